@@ -1,0 +1,100 @@
+//! The codebook as the rest of the program uses it: checked, ordered, every pattern parsed.
+
+use std::path::PathBuf;
+
+use super::pattern::Pattern;
+use crate::language::{Compounds, Language, Stance};
+
+/// A checked codebook. Codes keep the order of the file everywhere.
+#[derive(Debug, Clone)]
+pub struct Codebook {
+    /// Where it was read from, as the user named it.
+    pub path: PathBuf,
+    /// Its `name`, or the file's stem.
+    pub name: String,
+    /// Languages its words are inflected in; the first is the default.
+    pub languages: Vec<Language>,
+    /// SHA-256 of the file's bytes, in hexadecimal.
+    pub sha256: String,
+    /// The codes, in the file's order.
+    pub codes: Vec<Code>,
+}
+
+/// One theme.
+#[derive(Debug, Clone)]
+pub struct Code {
+    /// Unique in the codebook; may hold any letters.
+    pub id: String,
+    /// For people; the id where none is given.
+    pub label: String,
+    /// What the code means.
+    pub definition: String,
+    /// When to use it.
+    pub include: String,
+    /// When not to.
+    pub exclude: String,
+    /// `#rrggbb`.
+    pub color: Option<String>,
+    /// Index of the parent in [`Codebook::codes`].
+    pub parent: Option<usize>,
+    /// What recognises it, in the file's order.
+    pub patterns: Vec<CodePattern>,
+    /// A match that shares a word with a match of one of these is void.
+    pub not: Vec<CodePattern>,
+    /// Folded forms that the researcher shut out.
+    pub forms_not: Vec<String>,
+    /// Further stance cues for this code.
+    pub cues: Cues,
+    /// Passages that must be coded.
+    pub examples: Vec<Example>,
+    /// Passages that must not be.
+    pub near_misses: Vec<Example>,
+}
+
+/// One pattern of a code with its options resolved (code over codebook, pattern over code).
+#[derive(Debug, Clone)]
+pub struct CodePattern {
+    /// As written.
+    pub source: String,
+    /// As parsed.
+    pub pattern: Pattern,
+    /// How bare words take compounds.
+    pub compounds: Compounds,
+    /// Whether bare words join verb, noun and adjective of one stem.
+    pub derive: bool,
+    /// The stance that every match of this pattern has, whatever its clause says.
+    pub stance: Option<Stance>,
+}
+
+/// Cue words and phrases for the three stances that need one, as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cues {
+    /// The theme is not there.
+    pub missing: Vec<String>,
+    /// It is there in places.
+    pub mixed: Vec<String>,
+    /// It is called for.
+    pub needed: Vec<String>,
+}
+
+/// A passage given with a code, and where it stands for messages (`line` from 1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The passage.
+    pub text: String,
+    /// Where it stands in the codebook file.
+    pub span: crate::text::Span,
+}
+
+impl Codebook {
+    /// The indices of the ancestors of code `index`, nearest first.
+    pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.codes[index].parent, |parent| self.codes[*parent].parent)
+    }
+
+    /// The index of the code with this id.
+    #[must_use]
+    pub fn index_of(&self, id: &str) -> Option<usize> {
+        self.codes.iter().position(|code| code.id == id)
+    }
+}

@@ -1,0 +1,111 @@
+//! A pattern as a tree: what the researcher wrote, with every operator in its place.
+
+use crate::text::Span;
+
+/// One pattern or query.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pattern {
+    /// One word.
+    Word(Atom),
+    /// Words next to each other.
+    Phrase(Vec<Element>),
+    /// Both, at most `distance - 1` words between the nearest ends.
+    Near {
+        /// The first part.
+        left: Box<Pattern>,
+        /// The second part.
+        right: Box<Pattern>,
+        /// At least 1: `NEAR/1` is next to each other.
+        distance: u32,
+        /// THEN: the left part must stand before the right one.
+        ordered: bool,
+    },
+    /// The left part where no right part stands that near.
+    NotNear {
+        /// What is matched.
+        left: Box<Pattern>,
+        /// What must not stand near.
+        right: Box<Pattern>,
+        /// At least 1.
+        distance: u32,
+    },
+    /// All in the same segment; each part that is no [`Pattern::Not`] gives its own matches.
+    And(Vec<Pattern>),
+    /// Any of them.
+    Or(Vec<Pattern>),
+    /// A segment without it; only inside [`Pattern::And`], beside a part that matches.
+    Not(Box<Pattern>),
+    /// `name:value`; in queries and `--where` only. Restricts to segments, matches no words.
+    Filter(Filter),
+}
+
+/// One word of a pattern.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Atom {
+    /// How it matches.
+    pub kind: AtomKind,
+    /// Where it stands in the pattern's source.
+    pub span: Span,
+}
+
+/// The ways in which one word can be recognised. Text is folded unless said otherwise.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AtomKind {
+    /// The word in every inflected form, and compounds as the codebook says.
+    Word(String),
+    /// That form only.
+    Exact(String),
+    /// That form in that case: NFC, not folded.
+    ExactCase(String),
+    /// `*` any run of characters, `?` one; over the whole word.
+    Wildcard(Vec<GlobPart>),
+    /// Up to so many edits away.
+    Fuzzy {
+        /// The word.
+        word: String,
+        /// 1 or 2.
+        edits: u8,
+    },
+    /// A regular expression over the whole word, its source as written (without the slashes), known to compile.
+    Regex(String),
+}
+
+/// A part of a wildcard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GlobPart {
+    /// These characters, folded.
+    Literal(String),
+    /// `?`
+    One,
+    /// `*`
+    Any,
+}
+
+/// A part of a phrase.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Element {
+    /// A word.
+    Atom(Atom),
+    /// `*` alone: any one word.
+    Any,
+}
+
+/// A condition on a segment, its document or its codings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// The attribute, or `code`, `stance`, `speaker`, `document`, `date`.
+    pub name: String,
+    /// What is asked of it.
+    pub value: FilterValue,
+    /// Where it stands in the query's source.
+    pub span: Span,
+}
+
+/// What a filter asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilterValue {
+    /// Equal, without regard to case.
+    Equals(String),
+    /// From – to, both included; either may be open. ISO dates or their beginnings compare as text.
+    Range(Option<String>, Option<String>),
+}

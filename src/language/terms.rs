@@ -1,0 +1,75 @@
+//! The words that languages and their matching are described in.
+
+use serde::{Deserialize, Serialize};
+
+/// A language whose words can be inflected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// Norwegian bokmål.
+    Bokmaal,
+    /// Norwegian nynorsk.
+    Nynorsk,
+    /// Another language, through its Snowball stemmer.
+    Other(OtherLanguage),
+}
+
+/// The languages that rust-stemmers knows besides Norwegian.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "their names say it")]
+pub enum OtherLanguage {
+    Arabic, Danish, Dutch, English, Finnish, French, German, Greek, Hungarian, Italian,
+    Portuguese, Romanian, Russian, Spanish, Swedish, Tamil, Turkish,
+}
+
+/// How a bare word takes compounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Compounds {
+    /// The word alone.
+    None,
+    /// Compounds whose last part it is: ledelsesforankring is a forankring.
+    #[default]
+    Head,
+    /// Those, and compounds whose first part it is: forankringsarbeid is about it.
+    Both,
+}
+
+/// How a form met a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Grade {
+    /// The very form.
+    Exact,
+    /// Another form of the same word.
+    Inflection,
+    /// A word of the same stem and another class.
+    Derived,
+    /// A compound whose last part is the word.
+    Head,
+    /// A compound whose first part is the word.
+    Modifier,
+    /// By `*` or `?`.
+    Wildcard,
+    /// By so many edits.
+    Fuzzy,
+    /// By a regular expression.
+    Regex,
+    /// Several words next to each other.
+    Phrase,
+    /// Several words near each other.
+    Near,
+}
+
+/// How a passage puts a theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stance {
+    /// It is there, or simply spoken of.
+    #[default]
+    Present,
+    /// It is called for.
+    Needed,
+    /// It is not there.
+    Missing,
+    /// It is there in places.
+    Mixed,
+}

@@ -1,0 +1,71 @@
+//! Folding: what of a letter does not count when words are compared.
+//!
+//! Case never counts, composed and decomposed letters are the same (NFC), `é è ê ó ò ô à` count as their
+//! plain letter, and soft hyphens and zero-width characters inside a word are not there. `æ ø å` always count.
+
+use unicode_normalization::{UnicodeNormalization, is_nfc_quick, IsNormalized};
+
+/// The folded form of `word`: see the module for what folding drops.
+#[must_use]
+pub fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    fold_into(word, &mut folded);
+    folded
+}
+
+/// Appends the folded form of `word` to `out`.
+pub fn fold_into(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        let from = out.len();
+        out.push_str(word);
+        out[from..].make_ascii_lowercase();
+        return;
+    }
+    if is_nfc_quick(word.chars()) == IsNormalized::Yes {
+        fold_characters(word.chars(), out);
+    } else {
+        fold_characters(word.nfc(), out);
+    }
+}
+
+fn fold_characters(characters: impl Iterator<Item = char>, out: &mut String) {
+    for character in characters {
+        match character {
+            'a'..='z' | '0'..='9' | 'æ' | 'ø' | 'å' => out.push(character),
+            'A'..='Z' => out.push(character.to_ascii_lowercase()),
+            'Æ' => out.push('æ'),
+            'Ø' => out.push('ø'),
+            'Å' | '\u{212b}' => out.push('å'),
+            'é' | 'è' | 'ê' | 'É' | 'È' | 'Ê' => out.push('e'),
+            'ó' | 'ò' | 'ô' | 'Ó' | 'Ò' | 'Ô' => out.push('o'),
+            'à' | 'À' => out.push('a'),
+            // Characters that a word processor puts inside a word and nobody sees.
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            // Hyphens that look like one are one.
+            '\u{2010}' | '\u{2011}' => out.push('-'),
+            _ => out.extend(character.to_lowercase()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_table() {
+        for (word, expected) in [
+            ("Forankring", "forankring"),
+            ("IDÉ", "ide"),
+            ("ÆØÅ", "æøå"),
+            ("A\u{30a}pen", "åpen"),
+            ("for\u{ad}ankring", "forankring"),
+            ("òg", "og"),
+            ("à", "a"),
+            ("FoU\u{2011}miljø", "fou-miljø"),
+            ("naïv", "naïv"),
+        ] {
+            assert_eq!(fold(word), expected, "{word}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Places in text, folding and decoding: a leaf that every phase may use, which knows no word of the domain.
+
+mod decode;
+mod fold;
+mod span;
+
+pub use decode::{Decoded, decode};
+pub use fold::{fold, fold_into};
+pub use span::{LineIndex, Span};
