@@ -4,13 +4,17 @@
 
 mod render;
 mod suggest;
+mod toml;
 
 use std::path::PathBuf;
 
 use crate::text::Span;
 
-pub use render::render;
-pub use suggest::did_you_mean;
+pub use self::{
+    render::{Style, render},
+    suggest::did_you_mean,
+    toml::{TomlFile, TomlIds, in_backticks, toml_error, unknown_key},
+};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -54,6 +54,14 @@ pub struct Group {
     pub form: String,
 }
 
+impl Group {
+    /// Whether word `index` is left without its last part by this group: `helse-` and `omsorgs-` in
+    /// `helse-, omsorgs- og velferdstjenester`.
+    fn suspends(&self, index: usize) -> bool {
+        (self.first as usize..self.last as usize).contains(&index) && !self.form.contains(BROKEN)
+    }
+}
+
 /// The words of one segment. Reused from segment to segment.
 #[derive(Debug, Default)]
 pub struct Tokens {
@@ -76,7 +84,7 @@ impl Tokens {
         self.words.clear();
         self.forms.clear();
         self.groups.clear();
-        Scan { text, tokens: self, broken: false }.run();
+        Scan::new(text, self).run();
         self.find_groups(text);
     }
 
@@ -123,6 +131,14 @@ impl Tokens {
                 self.left_suspended(text, index);
             } else if index >= 2 && CONNECTORS.contains(&self.form(index - 1)) {
                 self.right_suspended(text, index);
+            }
+        }
+        for index in 0..self.words.len() {
+            // A hyphen that neither suspends nor follows a linking s is a dash typed carelessly.
+            let form = self.form(index);
+            let is_suspended = form.ends_with("s-") || self.groups.iter().any(|group| group.suspends(index));
+            if form.ends_with('-') && !is_suspended {
+                self.words[index].form_end -= 1;
             }
         }
         self.groups.sort_by(|a, b| (a.first, a.last).cmp(&(b.first, b.last)));
@@ -173,4 +189,315 @@ impl Tokens {
 
 fn offset(value: usize) -> u32 {
     u32::try_from(value).expect("segments are limited to less than 4 GiB")
+}
+
+/// One pass over a segment's text.
+struct Scan<'a> {
+    text: &'a str,
+    tokens: &'a mut Tokens,
+    /// The word being read: hyphens may still lengthen it.
+    open: Option<Open>,
+    /// A phrase break stands behind the last word.
+    broken: bool,
+    /// Nothing before this byte holds words: a transcription mark.
+    skip_to: usize,
+}
+
+/// A word that is not finished: `hyphen` is set while a hyphen follows it directly.
+#[derive(Clone, Copy)]
+struct Open {
+    start: usize,
+    end: usize,
+    hyphen: Option<usize>,
+    after_break: bool,
+}
+
+/// What UAX #29 finds between two boundaries, as far as it matters here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    Word,
+    Other,
+}
+
+impl<'a> Scan<'a> {
+    fn new(text: &'a str, tokens: &'a mut Tokens) -> Self {
+        Self { text, tokens, open: None, broken: false, skip_to: 0 }
+    }
+
+    /// Word boundaries never depend on what stands beyond white space, so chunks are read one by one:
+    /// those of plain letters and simple punctuation directly, all others by the full rules.
+    fn run(mut self) {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at].is_ascii_whitespace() {
+                self.close();
+                at += 1;
+                continue;
+            }
+            let end = bytes[at..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |length| at + length);
+            if self.skip_to >= end {
+            } else if self.skip_to > at || !self.plain_chunk(at, end) {
+                self.full_chunk(at, end);
+            }
+            at = end;
+        }
+        self.close();
+    }
+
+    /// Reads a chunk of ASCII and Latin-1 letters, digits, and punctuation that is never part of a word
+    /// where it stands; returns false, having read nothing, if the chunk holds anything else.
+    fn plain_chunk(&mut self, start: usize, end: usize) -> bool {
+        let bytes = &self.text.as_bytes()[start..end];
+        let word = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte >= 0x80).count();
+        let rest = &bytes[word..];
+        let is_plain_end = rest.iter().all(|byte| matches!(byte, b'.' | b',' | b';' | b':' | b'!' | b'?'));
+        if word == 0 || !is_plain_end || !is_latin_1_letters(&bytes[..word]) {
+            return false;
+        }
+        self.word(start, start + word);
+        if !rest.is_empty() {
+            self.close();
+            self.broken = true;
+        }
+        true
+    }
+
+    fn full_chunk(&mut self, start: usize, end: usize) {
+        for (offset, piece) in self.text[start..end].split_word_bound_indices() {
+            let from = start + offset;
+            if from < self.skip_to {
+                continue;
+            }
+            let to = from + piece.len();
+            match kind_of(piece) {
+                Piece::Word => self.word(from, to),
+                Piece::Other => self.other(from, to, piece),
+            }
+        }
+    }
+
+    fn word(&mut self, start: usize, end: usize) {
+        if let Some(open) = &mut self.open
+            && open.hyphen == Some(start)
+        {
+            open.end = end;
+            open.hyphen = None;
+            return;
+        }
+        self.close();
+        // A hyphen before the word belongs to it where a suspended compound can stand.
+        let start = if self.is_right_suspended(start) { start - hyphen_before(self.text, start) } else { start };
+        self.open = Some(Open { start, end, hyphen: None, after_break: std::mem::take(&mut self.broken) });
+    }
+
+    fn other(&mut self, start: usize, end: usize, piece: &str) {
+        if let Some(open) = &mut self.open
+            && is_hyphen(piece)
+            && open.end == start
+            && open.hyphen.is_none()
+        {
+            open.hyphen = Some(end);
+            return;
+        }
+        // A run of hyphens is typed for a dash.
+        let is_run = is_hyphen(piece) && self.open.as_mut().is_some_and(|open| open.hyphen.take() == Some(start));
+        self.close();
+        if let Some(mark_end) = mark_at(self.text, start) {
+            self.skip_to = mark_end;
+        } else if is_run || is_break(piece) || is_spaced_dash(self.text, start, end, piece) {
+            self.broken = !self.tokens.words.is_empty();
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            let is_letter = self.text[..open.end].ends_with(char::is_alphabetic);
+            let end = open.hyphen.filter(|_| is_letter).unwrap_or(open.end);
+            self.tokens.push(self.text, open.start, end, open.after_break);
+        }
+    }
+
+    fn is_right_suspended(&self, start: usize) -> bool {
+        let hyphen = hyphen_before(self.text, start);
+        if hyphen == 0 || self.tokens.words.len() < 2 {
+            return false;
+        }
+        let last = self.tokens.words.len() - 1;
+        let between = &self.text[self.tokens.words[last].end as usize..start - hyphen];
+        !between.is_empty() && between.chars().all(char::is_whitespace) && CONNECTORS.contains(&self.tokens.form(last))
+    }
+}
+
+fn is_latin_1_letters(bytes: &[u8]) -> bool {
+    let mut bytes = bytes.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            0..=0x7f => {}
+            // U+00C0 to U+00FF, less the signs for times and division.
+            0xc3 if !matches!(bytes.next(), None | Some(0x97 | 0xb7)) => {}
+            _ => return false,
+        }
+    }
+    true
+}
+
+fn kind_of(piece: &str) -> Piece {
+    if piece.chars().any(char::is_alphanumeric) { Piece::Word } else { Piece::Other }
+}
+
+fn is_hyphen(piece: &str) -> bool {
+    matches!(piece, "-" | "\u{2010}" | "\u{2011}")
+}
+
+/// The length in bytes of a hyphen that ends directly before `at`, or 0.
+fn hyphen_before(text: &str, at: usize) -> usize {
+    text[..at].chars().next_back().filter(|last| matches!(last, '-' | '\u{2010}' | '\u{2011}')).map_or(0, char::len_utf8)
+}
+
+fn is_break(piece: &str) -> bool {
+    piece.chars().any(|c| matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | '…' | '(' | ')' | '[' | ']' | '{' | '}' | '/'))
+}
+
+fn is_spaced_dash(text: &str, start: usize, end: usize, piece: &str) -> bool {
+    let before = text[..start].chars().next_back().is_none_or(char::is_whitespace);
+    let after = text[end..].chars().next().is_none_or(char::is_whitespace);
+    match piece {
+        "–" | "—" | "―" => before || after,
+        "-" | "\u{2010}" | "\u{2011}" | "−" => before && after,
+        _ => false,
+    }
+}
+
+/// The end of the transcription mark that begins at `start`: `<ee>`, `#00:01:23-4#`, `[00:12:31]`, or the
+/// number of a homonym in `vi|1`.
+fn mark_at(text: &str, start: usize) -> Option<usize> {
+    let rest = &text[start..];
+    let inner = |close: char| {
+        let length = rest[1..].bytes().take(40).position(|byte| byte == close as u8 || byte == b'<' || byte == b'\n')?;
+        (rest.as_bytes()[1 + length] == close as u8 && length > 0).then(|| (&rest[1..=length], start + length + 2))
+    };
+    let is_time = |mark: &str| mark.starts_with(|c: char| c.is_ascii_digit()) && mark.contains(':');
+    let is_time = |mark: &str| is_time(mark) && mark.bytes().all(|b| b.is_ascii_digit() || b":.,- ".contains(&b));
+    match rest.as_bytes()[0] {
+        b'<' => inner('>').filter(|(mark, _)| mark.starts_with(|c: char| c.is_alphabetic() || c == '/')).map(|found| found.1),
+        b'#' => inner('#').filter(|(mark, _)| is_time(mark)).map(|found| found.1),
+        b'[' => inner(']').filter(|(mark, _)| is_time(mark)).map(|found| found.1),
+        b'|' if text[..start].ends_with(char::is_alphanumeric) => {
+            let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
+            let ends = !rest[1 + digits..].starts_with(char::is_alphanumeric);
+            (digits > 0 && ends).then_some(start + 1 + digits)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forms(text: &str) -> Vec<String> {
+        let tokens = Tokens::of(text);
+        (0..tokens.words().len())
+            .map(|i| format!("{}{}", if tokens.words()[i].after_break { "|" } else { "" }, tokens.form(i)))
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(forms(text).join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn words_and_breaks() {
+        check("Prosjektet må forankres.", "prosjektet må forankres");
+        check("Ja. Nei, men: «ledelse» (og) styret!", "ja |nei |men |ledelse |og |styret");
+        check("e-læring og FoU-miljø i Sør-Gudbrandsdal", "e-læring og fou-miljø i sør-gudbrandsdal");
+        check("ledelse – eller ikke - her 2015–2016", "ledelse |eller ikke |her 2015 2016");
+        check("3.5 prosent, kl. 12:30, 50 % bl.a. dette", "3.5 prosent |kl |12 |30 |50 bl.a |dette");
+        check("og/eller *markert* _tekst_ **fet**", "og |eller markert _tekst_ fet");
+        check("det er <ee> viktig at vi|1 kan #00:01:23-4# her [00:12:31] ja", "det er viktig at vi kan her ja");
+        check("a < b og c > d", "a b og c d");
+        check("", "");
+        check("- punkt en", "punkt en");
+        check("-Vi må", "vi må");
+    }
+
+    #[test]
+    fn hyphens_that_suspend_interrupt_or_are_dashes() {
+        check("politiker- og ledernettverk", "politiker- og ledernettverk");
+        check("det er viktig- vi må", "det er viktig vi må");
+        check("innovasjons- ledelse", "innovasjons- ledelse");
+        check("prosess og -produkt", "prosess og -produkt");
+        check("minus -5 grader", "minus 5 grader");
+        check("ord--ord", "ord |ord");
+    }
+
+    fn groups(text: &str) -> Vec<String> {
+        Tokens::of(text)
+            .groups()
+            .iter()
+            .map(|group| format!("{}-{} {}", group.first, group.last, group.form.replace(GROUP, "+").replace(BROKEN, "~")))
+            .collect()
+    }
+
+    #[test]
+    fn suspended_compounds_and_broken_words_form_groups() {
+        for (text, expected) in [
+            ("politiker- og ledernettverk", vec!["0-2 politiker-+ledernettverk+3"]),
+            (
+                "helse-, omsorgs- og velferdstjenester",
+                vec!["0-3 helse-+velferdstjenester+4", "1-3 omsorgs-+velferdstjenester+3"],
+            ),
+            ("innovasjonsprosess og -produkt", vec!["0-2 innovasjonsprosess+-produkt+3"]),
+            ("innovasjonsprosess og – produkt", vec!["0-2 innovasjonsprosess+-produkt+3"]),
+            ("innovasjons- ledelse", vec!["0-1 innovasjons-~ledelse+2"]),
+            ("Sør- Gudbrandsdal", vec![]),
+            ("nytt- nyttig-", vec![]),
+            ("e-læring", vec![]),
+        ] {
+            assert_eq!(groups(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn spans_are_the_words_as_written() {
+        let text = "«Forankring», A\u{30a}pen";
+        let tokens = Tokens::of(text);
+        let words: Vec<_> = tokens.words().iter().map(|word| &text[word.start as usize..word.end as usize]).collect();
+        assert_eq!(words, ["Forankring", "A\u{30a}pen"]);
+        assert_eq!(tokens.form(1), "åpen");
+    }
+
+    proptest::proptest! {
+        /// The fast path never differs from the full rules.
+        #[test]
+        fn plain_chunks_equal_the_full_rules(text in "[a-zæøåA-ZÆØÅé0-9 .,;:!?'_/()«»<>#|–\n-]{0,60}") {
+            let fast = Tokens::of(&text);
+            let mut slow = Tokens::default();
+            let mut scan = Scan::new(&text, &mut slow);
+            let mut at = 0;
+            for chunk in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
+                let end = at + chunk.trim_end_matches(|c: char| c.is_ascii_whitespace()).len();
+                scan.full_chunk(at, end);
+                if end < at + chunk.len() { scan.close(); }
+                at += chunk.len();
+            }
+            scan.close();
+            slow.find_groups(&text);
+            proptest::prop_assert_eq!(fast.words(), slow.words());
+            proptest::prop_assert_eq!(fast.forms, slow.forms);
+        }
+
+        #[test]
+        fn any_text_is_read(text in "\\PC{0,80}") {
+            let tokens = Tokens::of(&text);
+            let mut last = 0;
+            for word in tokens.words() {
+                proptest::prop_assert!(word.start >= last && word.end > word.start);
+                proptest::prop_assert!(text.is_char_boundary(word.start as usize) && text.is_char_boundary(word.end as usize));
+                last = word.end;
+            }
+        }
+    }
 }
