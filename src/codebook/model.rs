@@ -1,15 +1,20 @@
 //! The codebook as the rest of the program uses it: checked, ordered, every pattern parsed.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use super::pattern::Pattern;
-use crate::language::{Compounds, Language, Stance};
+use crate::{
+    language::{Compounds, Language, Stance},
+    text::Span,
+};
 
 /// A checked codebook. Codes keep the order of the file everywhere.
 #[derive(Debug, Clone)]
 pub struct Codebook {
     /// Where it was read from, as the user named it.
     pub path: PathBuf,
+    /// The file's text, which the spans in it and messages about it point into.
+    pub text: Arc<str>,
     /// Its `name`, or the file's stem.
     pub name: String,
     /// Languages its words are inflected in; the first is the default.
@@ -77,13 +82,13 @@ pub struct Cues {
     pub needed: Vec<String>,
 }
 
-/// A passage given with a code, and where it stands for messages (`line` from 1).
+/// A passage given with a code, and where it stands for messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
     /// The passage.
     pub text: String,
-    /// Where it stands in the codebook file.
-    pub span: crate::text::Span,
+    /// Where it stands in [`Codebook::text`], its quotes included.
+    pub span: Span,
 }
 
 impl Codebook {

@@ -2,18 +2,23 @@
 //!
 //! A leaf: it knows how messages look, not what they are about.
 
+mod excerpt;
+mod fields;
 mod render;
 mod suggest;
 mod toml;
+mod toml_string;
 
 use std::path::PathBuf;
 
 use crate::text::Span;
 
 pub use self::{
+    excerpt::{printable, shortened},
+    fields::{Fields, Text},
     render::{Style, render},
     suggest::did_you_mean,
-    toml::{TomlFile, TomlIds, in_backticks, toml_error, unknown_key},
+    toml::{TomlFile, TomlIds, in_backticks},
 };
 
 /// How bad it is.
@@ -90,7 +95,12 @@ impl Diagnostic {
 impl Place {
     /// A place inside a file.
     #[must_use]
-    pub fn within(path: impl Into<PathBuf>, source: &std::sync::Arc<str>, span: Span, label: impl Into<String>) -> Self {
+    pub fn within(
+        path: impl Into<PathBuf>,
+        source: &std::sync::Arc<str>,
+        span: Span,
+        label: impl Into<String>,
+    ) -> Self {
         Self { path: path.into(), source: Some((std::sync::Arc::clone(source), span)), label: label.into() }
     }
 

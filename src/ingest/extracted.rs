@@ -29,6 +29,8 @@ pub struct Properties {
     pub front_matter: BTreeMap<String, String>,
     /// `title`, `date` (ISO) and the like from the document's own properties.
     pub document: BTreeMap<String, String>,
+    /// Attributes of respondents by informant, from the columns of a survey sheet that the project names.
+    pub respondents: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// One piece of text that belongs together.

@@ -29,6 +29,25 @@ pub struct Segment {
     pub code_point: u32,
 }
 
+impl Segment {
+    /// A text that is one paragraph as it stands.
+    #[must_use]
+    pub fn whole(text: &str) -> Self {
+        Self {
+            number: 1,
+            span: Span::new(0, text.len()),
+            kind: SegmentKind::Paragraph,
+            speaker: None,
+            question: None,
+            informant: None,
+            page: None,
+            time: None,
+            line: 1,
+            code_point: 0,
+        }
+    }
+}
+
 /// What a segment is; headings are context, and so are the turns of excluded speakers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SegmentKind {

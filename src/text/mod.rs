@@ -4,6 +4,6 @@ mod decode;
 mod fold;
 mod span;
 
-pub use decode::{Decoded, decode};
+pub use decode::{DecodeError, Decoded, Doubt, decode};
 pub use fold::{fold, fold_into};
 pub use span::{LineIndex, Span};

@@ -33,7 +33,8 @@ pub enum Pattern {
     And(Vec<Pattern>),
     /// Any of them.
     Or(Vec<Pattern>),
-    /// A segment without it; only inside [`Pattern::And`], beside a part that matches.
+    /// A segment without it: inside [`Pattern::And`], beside a part that is no NOT; anywhere in a query where it
+    /// holds filters and no words.
     Not(Box<Pattern>),
     /// `name:value`; in queries and `--where` only. Restricts to segments, matches no words.
     Filter(Filter),
@@ -66,12 +67,13 @@ pub enum AtomKind {
         /// 1 or 2.
         edits: u8,
     },
-    /// A regular expression over the whole word, its source as written (without the slashes), known to compile.
+    /// A regular expression over the whole word: its source without the slashes, letters as forms have them.
+    /// [`word_regex`](super::word_regex) compiles it, and never fails for a parsed pattern.
     Regex(String),
 }
 
 /// A part of a wildcard.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GlobPart {
     /// These characters, folded.
     Literal(String),

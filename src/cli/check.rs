@@ -1,0 +1,47 @@
+//! `temakart check`: everything that can be wrong, at once; writes nothing.
+
+use super::arguments::{Check, Format};
+use super::exit::{Exit, Stop};
+use super::output::Output;
+use super::study::{self, request};
+use crate::diag::Severity;
+use crate::pipeline;
+
+pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
+    let request = request(&verb.project, &verb.common);
+    // A codebook that cannot be read must not hide what is wrong with the project, nor the other way round.
+    let study = study::open(&request, output);
+    let checked = match &study {
+        Ok(study) => pipeline::check_codebook(study.project.codebook()),
+        Err(_) => pipeline::check_codebook(&pipeline::likely_codebook(&request)),
+    };
+    let mut found = checked;
+    let study = match study {
+        Ok(study) => study,
+        Err(Stop::Input(mut diagnostics)) => {
+            diagnostics.append(&mut found);
+            return Err(Stop::Input(diagnostics));
+        }
+        Err(stop) => return Err(stop),
+    };
+    study::tell(&study, &[], output);
+    output.diagnostics(&found);
+    let errors = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let has_failed_examples = found.iter().any(|diagnostic| pipeline::is_failed_example(diagnostic));
+    let lines = [
+        format!("documents: {}, {} of them unreadable", study.corpus.documents().len(), study.skipped),
+        format!("warnings about the material: {}", study.warnings.len()),
+        format!("problems of the codebook: {}", found.len()),
+    ];
+    match verb.common.format {
+        Format::Json => output.data(pipeline::check_json(&study, &found).as_bytes())?,
+        _ => output.data(format!("{}\n", lines.join("\n")).as_bytes())?,
+    }
+    let is_broken = found.iter().any(|d| d.severity == Severity::Error && !pipeline::is_failed_example(d));
+    Ok(match () {
+        () if is_broken => Exit::Usage,
+        () if study.skipped > 0 => Exit::Skipped,
+        () if has_failed_examples || errors > 0 => Exit::Failed,
+        () => Exit::Done,
+    })
+}

@@ -1,0 +1,87 @@
+//! `temakart code`: the main job.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Code, Format};
+use super::exit::{Exit, Stop};
+use super::output::Output;
+use super::study::{self, request};
+use crate::coding;
+use crate::pipeline::{self, Coded, Study};
+use crate::report::{self, CsvStyle, FormsReport};
+
+pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
+    let request = request(&verb.project, &verb.common);
+    let study = study::open(&request, output)?;
+    let target = target(verb, &study, output)?;
+    let quotes = study::shows_quotes(&verb.common);
+    let style = if verb.excel { CsvStyle::Excel } else { CsvStyle::Tidy };
+    let by = request.by.as_deref();
+    let coded = match &target {
+        None => pipeline::code(&study, by, quotes, &mut std::io::sink())?,
+        Some(dir) => {
+            let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write to", dir, &error);
+            std::fs::create_dir_all(dir).map_err(unwritable)?;
+            let mut coded = None;
+            let mut problem = None;
+            report::write_atomically(&dir.join("codings.jsonl"), |file| {
+                match pipeline::code(&study, by, quotes, file) {
+                    Ok(result) => coded = Some(result),
+                    Err(diagnostics) => problem = Some(diagnostics),
+                }
+                if problem.is_some() { Err(std::io::ErrorKind::Other.into()) } else { Ok(()) }
+            })
+            .map_err(|error| problem.take().map_or_else(|| unwritable(error), Stop::Input))?;
+            let coded = coded.expect("without a problem there is a result");
+            write_results(dir, &study, &coded, &request, style).map_err(unwritable)?;
+            coded
+        }
+    };
+    study::tell(&study, &coded.codebook_warnings, output);
+    output.data(shown(verb, &study, &coded, style, output).as_slice())?;
+    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+}
+
+/// Where result files go, if anywhere.
+fn target(verb: &Code, study: &Study, output: &Output) -> Result<Option<PathBuf>, Stop> {
+    if let Some(out) = &verb.out {
+        return Ok(Some(out.clone()));
+    }
+    let is_whole = verb.common.filter.is_none() && verb.common.by.is_none() && !verb.common.unique;
+    if !is_whole {
+        output.say("note: nothing was written: a run with --where, --by or --unique writes only where --out says");
+        return Ok(None);
+    }
+    if !study.is_writable {
+        output.say("note: nothing was written: the project's folder is read-only; --out DIR writes elsewhere");
+        return Ok(None);
+    }
+    Ok(Some(study.project.folder().join("results")))
+}
+
+fn write_results(
+    dir: &Path,
+    study: &Study,
+    coded: &Coded,
+    request: &pipeline::Request,
+    style: CsvStyle,
+) -> std::io::Result<()> {
+    let write = |name: &str, bytes: &[u8]| report::write_atomically(&dir.join(name), |file: &mut dyn Write| file.write_all(bytes));
+    write("frequencies.csv", &report::frequencies_csv(&coded.codebook, &coded.frequencies, style))?;
+    let codes: Vec<usize> = (0..coded.codebook.codes.len()).collect();
+    let near = coding::near_forms(&study.corpus, &coded.codebook, &codes);
+    let forms = FormsReport { codebook: &coded.codebook, codes: &codes, caught: &coded.forms, near: &near };
+    write("forms.csv", &forms.csv(style))?;
+    write("run.json", pipeline::record(study, coded, request).json().as_bytes())
+}
+
+fn shown(verb: &Code, study: &Study, coded: &Coded, style: CsvStyle, output: &Output) -> Vec<u8> {
+    let (codebook, frequencies) = (&coded.codebook, &coded.frequencies);
+    match verb.common.format {
+        Format::Json => report::frequencies_json(study.project.name(), codebook, frequencies, &study.warnings).into_bytes(),
+        Format::Csv => report::frequencies_csv(codebook, frequencies, style),
+        Format::Markdown => report::frequency_markdown(codebook, frequencies).into_bytes(),
+        Format::Table => report::frequency_table(codebook, frequencies, output.table_style()).into_bytes(),
+    }
+}

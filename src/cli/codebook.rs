@@ -1,0 +1,45 @@
+//! `temakart codebook forms`: what each pattern caught, and why.
+
+use super::arguments::{Codebook, CodebookVerb, Format, Forms};
+use super::exit::{Exit, Stop};
+use super::output::Output;
+use super::study::{self, request};
+use crate::coding;
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::pipeline;
+use crate::report::{CsvStyle, FormsReport};
+
+pub(super) fn run(verb: &Codebook, output: &Output) -> Result<Exit, Stop> {
+    match &verb.verb {
+        CodebookVerb::Forms(forms) => show_forms(forms, output),
+    }
+}
+
+fn show_forms(verb: &Forms, output: &Output) -> Result<Exit, Stop> {
+    let request = request(&verb.project, &verb.common);
+    let study = study::open(&request, output)?;
+    let coded = pipeline::code(&study, None, true, &mut std::io::sink())?;
+    let codes = match &verb.code {
+        None => (0..coded.codebook.codes.len()).collect(),
+        Some(id) => vec![coded.codebook.index_of(id).ok_or_else(|| unknown_code(&coded.codebook, id))?],
+    };
+    let near = coding::near_forms(&study.corpus, &coded.codebook, &codes);
+    let report = FormsReport { codebook: &coded.codebook, codes: &codes, caught: &coded.forms, near: &near };
+    study::tell(&study, &coded.codebook_warnings, output);
+    match verb.common.format {
+        Format::Json => output.data(report.json().as_bytes())?,
+        Format::Csv => output.data(&report.csv(CsvStyle::Tidy))?,
+        Format::Table | Format::Markdown => output.data(report.text().as_bytes())?,
+    }
+    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+}
+
+fn unknown_code(codebook: &crate::codebook::Codebook, id: &str) -> Stop {
+    let ids: Vec<&str> = codebook.codes.iter().map(|code| code.id.as_str()).collect();
+    let error = Diagnostic::error("codebook/unknown-code", format!("there is no code `{id}` in this codebook"));
+    let error = match did_you_mean(id, ids.iter().copied()) {
+        Some(meant) => error.hint(format!("did you mean `{meant}`?")),
+        None => error.hint(format!("codes: {}", ids.join(", "))),
+    };
+    error.into()
+}

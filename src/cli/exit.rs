@@ -1,0 +1,78 @@
+//! How a run ends, as scripts see it.
+
+use std::process::ExitCode;
+
+use super::output::Output;
+use crate::diag::{Diagnostic, Severity};
+
+/// Exit codes; where several fit, bad input goes before skipped documents before a failed check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// Done.
+    Done,
+    /// A check failed, or nothing was found.
+    Failed,
+    /// Bad input or usage; nothing was done.
+    Usage,
+    /// Done, but documents were skipped.
+    Skipped,
+    /// A bug of ours.
+    Bug,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::Usage => 2,
+            Exit::Skipped => 3,
+            Exit::Bug => 70,
+        })
+    }
+}
+
+/// Why a verb could not be carried out.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// Something the user mends.
+    Input(Vec<Diagnostic>),
+    /// The reader of our output has gone away: not an error.
+    PipeClosed,
+}
+
+impl From<Vec<Diagnostic>> for Stop {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        Self::Input(diagnostics)
+    }
+}
+
+impl From<Diagnostic> for Stop {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Input(vec![diagnostic])
+    }
+}
+
+impl Stop {
+    /// A failure of the system at a path.
+    pub(super) fn io(id: &'static str, action: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
+        Self::Input(vec![Diagnostic::error(id, format!("cannot {action} `{}`: {error}", path.display()))])
+    }
+}
+
+/// Runs a verb; its errors are printed, its panics are bugs of ours and said to be.
+pub(super) fn guarded(output: &Output, verb: impl FnOnce() -> Result<Exit, Stop>) -> Exit {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(verb)) {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(Stop::PipeClosed)) => Exit::Done,
+        Ok(Err(Stop::Input(diagnostics))) => {
+            output.diagnostics(&diagnostics);
+            let is_error = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+            if is_error { Exit::Usage } else { Exit::Failed }
+        }
+        Err(_) => {
+            output.say("this is a bug in temakart; results are not complete. Please report the lines above.");
+            Exit::Bug
+        }
+    }
+}

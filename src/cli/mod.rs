@@ -1,0 +1,45 @@
+//! The command line: one file per verb. Only this module prints and knows exit codes.
+
+mod arguments;
+mod check;
+mod code;
+mod codebook;
+mod documents;
+mod exit;
+mod forget;
+mod new;
+mod output;
+mod progress;
+mod study;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Arguments, Verb};
+use exit::Exit;
+use output::Output;
+
+/// Runs the program with `arguments`, the program's name first, and says how it ended.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            let is_asked_for = !message.use_stderr();
+            // A terminal that cannot be written to cannot be told so.
+            let _ = message.print();
+            return if is_asked_for { Exit::Done } else { Exit::Usage }.into();
+        }
+    };
+    let output = Output::new();
+    exit::guarded(&output, || match &arguments.verb {
+        Verb::New(verb) => new::run(verb, &output),
+        Verb::Check(verb) => check::run(verb, &output),
+        Verb::Documents(verb) => documents::run(verb, &output),
+        Verb::Code(verb) => code::run(verb, &output),
+        Verb::Codebook(verb) => codebook::run(verb, &output),
+        Verb::Forget(verb) => forget::run(verb, &output),
+    })
+    .into()
+}

@@ -1,0 +1,84 @@
+//! What verbs that read a project have in common: opening it, telling what must be known.
+
+use std::path::Path;
+
+use super::arguments::{Common, Quotes};
+use super::exit::Stop;
+use super::output::Output;
+use super::progress::Progress;
+use crate::diag::Diagnostic;
+use crate::index::Waiting;
+use crate::pipeline::{self, Observer, Request, Study};
+use crate::project::OrderedBy;
+
+/// Warnings of one kind that are printed; JSON and run.json have them all.
+const MOST_OF_A_KIND: usize = 5;
+
+pub(super) fn request(project: &Path, common: &Common) -> Request {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Request {
+        folder: project.to_owned(),
+        codebook: common.codebook.clone(),
+        filter: common.filter.clone(),
+        by: common.by.clone(),
+        decisions: common.decisions.clone(),
+        unique: common.unique,
+        strict: common.strict,
+        threads: common.threads.map_or(cores, usize::from),
+        rehash: common.rehash,
+    }
+}
+
+pub(super) fn shows_quotes(common: &Common) -> bool {
+    common.quotes == Quotes::All
+}
+
+/// Opens the project with its index up to date, with a bar while documents are read.
+pub(super) fn open(request: &Request, output: &Output) -> Result<Study, Stop> {
+    // Results do not depend on it; a pool that exists already is as good.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(request.threads).build_global();
+    let progress = Progress::new(output, "reading documents");
+    let observer = Observer {
+        reading: &|done, all| progress.set(done, all),
+        waiting: &|waiting: &Waiting| {
+            let holder = if waiting.holder.is_empty() { "another run" } else { waiting.holder.as_str() };
+            output.say(&format!("note: {holder} is using this project; waiting for it to end"));
+        },
+    };
+    let study = pipeline::open(request, &observer)?;
+    drop(progress);
+    Ok(study)
+}
+
+/// Notes and warnings, on stderr, before the data.
+pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Output) {
+    output.diagnostics(&study.notes);
+    output.diagnostics(codebook_warnings);
+    if let Some(why) = &study.changes.rebuilt {
+        output.say(&format!("note: the index was built anew: {why}"));
+    }
+    let by = match study.phases.by {
+        OrderedBy::Declared => "declared in temakart.toml",
+        OrderedBy::Manifest => "as the manifest brings them",
+        OrderedBy::Words => "by what their names say",
+        OrderedBy::Natural => "in natural order",
+    };
+    let phases: Vec<&str> = study.phases.values.iter().map(|phase| if phase.is_empty() { "(none)" } else { phase }).collect();
+    output.say(&format!("phases: {} ({by})", phases.join(", ")));
+    let mut warnings: Vec<&crate::report::WarningRow> = study.warnings.iter().collect();
+    warnings.sort_by_key(|warning| &warning.id);
+    for kind in warnings.chunk_by(|a, b| a.id == b.id) {
+        for warning in kind.iter().take(MOST_OF_A_KIND) {
+            let about = warning.path.as_ref().map_or(String::new(), |path| format!("{path}: "));
+            let line = crate::report::terminal(&format!("warning[{}]: {about}{}", warning.id, warning.message));
+            output.say(&line);
+        }
+        if kind.len() > MOST_OF_A_KIND {
+            output.say(&format!("warning[{}]: and {} more", kind[0].id, kind.len() - MOST_OF_A_KIND));
+        }
+    }
+    if study.skipped > 0 {
+        let n = study.corpus.documents().len();
+        output.say(&format!("{} of {n} documents could not be read and are in no number", study.skipped));
+    }
+}

@@ -1,0 +1,339 @@
+//! Postings of accepted forms → where a pattern fits, by the pattern's operators.
+//!
+//! Every operator takes lists of hits sorted by place and gives one. Distances count words; a phrase never
+//! crosses a break ([`crate::index::BREAK`]).
+
+use super::resolve::{Accepted, AtomUse, Resolved};
+use crate::codebook::pattern::{Atom, AtomKind, Element, Filter, Pattern};
+use crate::index::{BREAK, Corpus, Part, Posting};
+use crate::language::{Compounds, Grade, Tokens};
+use unicode_normalization::UnicodeNormalization as _;
+
+/// A hit of several words has no form of its own.
+pub(super) const NO_FORM: u32 = u32::MAX;
+/// A posting is walked through where it has fewer entries than this for each row asked for.
+const WALK_RATIO: usize = 8;
+
+/// One place where a pattern, or a part of one, fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// The row, numbered within its part.
+    pub row: u32,
+    /// First word.
+    pub from: u32,
+    /// One past the last word.
+    pub to: u32,
+    /// How it fits.
+    pub grade: Grade,
+    /// The form in the part's vocabulary, for a hit of one form.
+    pub form: u32,
+}
+
+/// What patterns are evaluated against: one part of the corpus.
+pub(super) struct Ground<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) part: &'a Part,
+    pub(super) part_index: usize,
+    pub(super) resolved: &'a Resolved,
+    /// By row of the corpus: where matches may stand.
+    pub(super) open: &'a [bool],
+    pub(super) compounds: Compounds,
+    pub(super) derive: bool,
+    /// Forms that the researcher shut out of the code, sorted.
+    pub(super) shut_out: &'a [u32],
+    /// Which rows of the part a filter lets pass.
+    pub(super) filter: &'a dyn Fn(&Filter, &Part) -> Vec<bool>,
+}
+
+type Hits = std::io::Result<Vec<Hit>>;
+
+impl Ground<'_> {
+    /// Where `pattern` fits, sorted.
+    pub(super) fn hits(&self, pattern: &Pattern) -> Hits {
+        match pattern {
+            Pattern::Word(atom) => self.atom(atom, None),
+            Pattern::Phrase(elements) => self.phrase(elements),
+            Pattern::Near { left, right, distance, ordered } => {
+                Ok(near(&self.hits(left)?, &self.hits(right)?, *distance, *ordered))
+            }
+            Pattern::NotNear { left, right, distance } => {
+                let right = self.hits(right)?;
+                let mut hits = self.hits(left)?;
+                hits.retain(|hit| !in_row(&right, hit.row).iter().any(|other| gap(hit, other) < i64::from(*distance)));
+                Ok(hits)
+            }
+            Pattern::And(parts) => self.all(parts),
+            Pattern::Or(parts) => {
+                let mut hits = Vec::new();
+                for part in parts {
+                    hits.extend(self.hits(part)?);
+                }
+                hits.sort_unstable();
+                hits.dedup();
+                Ok(hits)
+            }
+            // Alone they match no words; the parser lets them stand only beside something that does.
+            Pattern::Not(_) | Pattern::Filter(_) => Ok(Vec::new()),
+        }
+    }
+
+    fn all(&self, parts: &[Pattern]) -> Hits {
+        let mut open = vec![true; self.part.n_rows()];
+        let mut hits = Vec::new();
+        for part in parts {
+            match part {
+                Pattern::Filter(filter) => {
+                    let passes = (self.filter)(filter, self.part);
+                    open.iter_mut().zip(passes).for_each(|(open, passes)| *open &= passes);
+                }
+                Pattern::Not(inner) => match inner.as_ref() {
+                    Pattern::Filter(filter) => {
+                        let passes = (self.filter)(filter, self.part);
+                        open.iter_mut().zip(passes).for_each(|(open, passes)| *open &= !passes);
+                    }
+                    inner => self.hits(inner)?.iter().for_each(|hit| open[hit.row as usize] = false),
+                },
+                part => {
+                    let found = self.hits(part)?;
+                    let mut has = vec![false; open.len()];
+                    found.iter().for_each(|hit| has[hit.row as usize] = true);
+                    open.iter_mut().zip(has).for_each(|(open, has)| *open &= has);
+                    hits.extend(found);
+                }
+            }
+        }
+        hits.retain(|hit| open[hit.row as usize]);
+        hits.sort_unstable();
+        hits.dedup();
+        Ok(hits)
+    }
+
+    fn is_open(&self, row: usize) -> bool {
+        self.open[self.part.first_row() + row]
+    }
+
+    fn accepted(&self, atom: &Atom) -> impl Iterator<Item = Accepted> {
+        let wanted = AtomUse { kind: atom.kind.clone(), compounds: self.compounds, derive: self.derive };
+        let accepted = self.resolved.accepted(&wanted, self.part_index);
+        accepted.iter().copied().filter(|accepted| self.shut_out.binary_search(&accepted.form).is_err())
+    }
+
+    /// Where a word stands; only in rows that `among` marks, if given.
+    fn atom(&self, atom: &Atom, among: Option<&Among>) -> Hits {
+        let mut hits = Vec::new();
+        let mut positions = Vec::new();
+        for accepted in self.accepted(atom) {
+            let mut posting = self.part.posting(accepted.form as usize)?;
+            let mut take = |posting: &mut Posting, row: usize| {
+                if self.is_open(row) {
+                    posting.positions(&mut positions);
+                    let row = u32::try_from(row).expect("a part has fewer than 2^32 rows");
+                    hits.extend(positions.iter().map(|position| Hit {
+                        row,
+                        from: *position,
+                        to: position + accepted.words,
+                        grade: accepted.grade,
+                        form: accepted.form,
+                    }));
+                }
+            };
+            let frequency = self.part.vocabulary().row_frequency(accepted.form as usize);
+            match among {
+                Some(among) if frequency > WALK_RATIO * among.rows.len() => {
+                    for row in &among.rows {
+                        posting.seek(*row as usize);
+                        match posting.row() {
+                            Some(found) if found == *row as usize => take(&mut posting, found),
+                            Some(_) => {}
+                            None => break,
+                        }
+                    }
+                }
+                _ => {
+                    while let Some(row) = posting.row() {
+                        if among.is_none_or(|among| among.is_in[row]) {
+                            take(&mut posting, row);
+                        }
+                        posting.advance();
+                    }
+                }
+            }
+        }
+        hits.sort_unstable();
+        // A word that meets the pattern in two ways is met in the better one.
+        hits.dedup_by(|later, first| (later.row, later.from, later.to) == (first.row, first.from, first.to));
+        if let AtomKind::ExactCase(word) = &atom.kind {
+            self.keep_case(&mut hits, word)?;
+        }
+        Ok(hits)
+    }
+
+    /// Drops hits whose words are written otherwise: only the text tells.
+    fn keep_case(&self, hits: &mut Vec<Hit>, word: &str) -> std::io::Result<()> {
+        let wanted: String = word.nfc().collect();
+        let texts = self.part.texts()?;
+        let mut tokens = Tokens::default();
+        let mut kept = Vec::new();
+        for hits in hits.chunk_by(|a, b| a.row == b.row) {
+            let text = texts.get(self.part.first_row() + hits[0].row as usize)?.text;
+            tokens.read(&text);
+            kept.extend(hits.iter().filter(|hit| {
+                let (first, last) = (tokens.words()[hit.from as usize], tokens.words()[hit.to as usize - 1]);
+                let written = &text[first.start as usize..last.end as usize];
+                written.trim_end_matches('-').nfc().filter(|c| *c != '\u{ad}').eq(wanted.chars())
+            }));
+        }
+        *hits = kept;
+        Ok(())
+    }
+
+    /// Words next to each other: the rarest is looked up first, the others only in its rows.
+    fn phrase(&self, elements: &[Element]) -> Hits {
+        let frequency = |element: &Element| match element {
+            Element::Any => usize::MAX,
+            Element::Atom(atom) => {
+                self.accepted(atom).map(|a| self.part.vocabulary().row_frequency(a.form as usize)).sum()
+            }
+        };
+        let mut order: Vec<usize> = (0..elements.len()).collect();
+        order.sort_by_key(|index| frequency(&elements[*index]));
+        let mut lists: Vec<Vec<Hit>> = vec![Vec::new(); elements.len()];
+        let mut among: Option<Among> = None;
+        for index in order {
+            let Element::Atom(atom) = &elements[index] else { continue };
+            lists[index] = self.atom(atom, among.as_ref())?;
+            if lists[index].is_empty() {
+                return Ok(Vec::new());
+            }
+            among = Some(Among::of(&lists[index], self.part.n_rows()));
+        }
+        let mut breaks = Breaks::open(self.part)?;
+        self.join(elements, &lists, &mut breaks)
+    }
+
+    /// Places where each element begins at the word behind the one before it, with no break between.
+    fn join(&self, elements: &[Element], lists: &[Vec<Hit>], breaks: &mut Breaks) -> Hits {
+        let first_atom = elements.iter().position(|element| matches!(element, Element::Atom(_)));
+        let Some(first_atom) = first_atom else { return Ok(Vec::new()) };
+        let mut hits = Vec::new();
+        for start in &lists[first_atom] {
+            // Every `*` before the first word takes one word in front of it.
+            let Some(from) = start.from.checked_sub(u32::try_from(first_atom).unwrap_or(u32::MAX)) else { continue };
+            let row_lists: Vec<&[Hit]> = lists.iter().map(|list| in_row(list, start.row)).collect();
+            let mut ends = vec![start.to];
+            for index in first_atom + 1..elements.len() {
+                let mut next = Vec::new();
+                for end in &ends {
+                    if breaks.at(start.row, *end) {
+                        continue;
+                    }
+                    match elements[index] {
+                        Element::Any => {
+                            let n_words = self.corpus.rows().n_words(self.part.first_row() + start.row as usize);
+                            next.extend((*end < n_words).then_some(end + 1));
+                        }
+                        Element::Atom(_) => next.extend(row_lists[index].iter().filter(|h| h.from == *end).map(|h| h.to)),
+                    }
+                }
+                ends = next;
+            }
+            if (from + 1..=start.from).any(|position| breaks.at(start.row, position)) {
+                continue;
+            }
+            hits.extend(ends.into_iter().map(|to| Hit { row: start.row, from, to, grade: Grade::Phrase, form: NO_FORM }));
+        }
+        hits.sort_unstable();
+        hits.dedup();
+        Ok(hits)
+    }
+}
+
+/// Rows that are still in question.
+struct Among {
+    rows: Vec<u32>,
+    is_in: Vec<bool>,
+}
+
+impl Among {
+    fn of(hits: &[Hit], n_rows: usize) -> Self {
+        let mut rows: Vec<u32> = hits.iter().map(|hit| hit.row).collect();
+        rows.dedup();
+        let mut is_in = vec![false; n_rows];
+        rows.iter().for_each(|row| is_in[*row as usize] = true);
+        Self { rows, is_in }
+    }
+}
+
+/// Tells where phrases break; rows must be asked for in ascending order.
+struct Breaks {
+    posting: Option<Posting>,
+    row: Option<u32>,
+    positions: Vec<u32>,
+}
+
+impl Breaks {
+    fn open(part: &Part) -> std::io::Result<Self> {
+        let posting = part.vocabulary().find(BREAK).map(|form| part.posting(form)).transpose()?;
+        Ok(Self { posting, row: None, positions: Vec::new() })
+    }
+
+    fn at(&mut self, row: u32, position: u32) -> bool {
+        if self.row != Some(row) {
+            self.row = Some(row);
+            self.positions.clear();
+            if let Some(posting) = &mut self.posting {
+                posting.seek(row as usize);
+                if posting.row() == Some(row as usize) {
+                    posting.positions(&mut self.positions);
+                }
+            }
+        }
+        self.positions.binary_search(&position).is_ok()
+    }
+}
+
+/// The hits of one row in a sorted list.
+fn in_row(hits: &[Hit], row: u32) -> &[Hit] {
+    let start = hits.partition_point(|hit| hit.row < row);
+    let length = hits[start..].partition_point(|hit| hit.row == row);
+    &hits[start..start + length]
+}
+
+/// How many words stand between two hits of one row; negative where they share words.
+fn gap(a: &Hit, b: &Hit) -> i64 {
+    let (first, second) = if a.from <= b.from { (a, b) } else { (b, a) };
+    if first.to > second.from { -1 } else { i64::from(second.from - first.to) }
+}
+
+/// Each left hit with its nearest free right hit: fewer than `distance` words between them, no word shared.
+/// Of two that stand equally near, the first in the text is taken.
+fn near(left: &[Hit], right: &[Hit], distance: u32, ordered: bool) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for left in left.chunk_by(|a, b| a.row == b.row) {
+        let right = in_row(right, left[0].row);
+        let mut taken = vec![false; right.len()];
+        for hit in left {
+            let nearest = right
+                .iter()
+                .enumerate()
+                .filter(|(index, other)| !taken[*index] && (!ordered || other.from >= hit.to))
+                .map(|(index, other)| (gap(hit, other), index))
+                .filter(|(gap, _)| (0..i64::from(distance)).contains(gap))
+                .min();
+            if let Some((_, index)) = nearest {
+                taken[index] = true;
+                let other = &right[index];
+                hits.push(Hit {
+                    row: hit.row,
+                    from: hit.from.min(other.from),
+                    to: hit.to.max(other.to),
+                    grade: Grade::Near,
+                    form: NO_FORM,
+                });
+            }
+        }
+    }
+    hits.sort_unstable();
+    hits.dedup();
+    hits
+}

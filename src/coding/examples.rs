@@ -1,0 +1,66 @@
+//! The codebook's own examples: each must be coded, and no near miss may be.
+
+use std::sync::Arc;
+
+use super::mention::{Codings, apply};
+use super::pool::Pool;
+use crate::codebook::{Codebook, Example};
+use crate::diag::{Diagnostic, Place};
+use crate::index::Corpus;
+
+/// The id of the message about an example that is not coded.
+pub const NOT_CODED: &str = "codebook/example-not-coded";
+/// The id of the message about a near miss that is coded.
+pub const CODED: &str = "codebook/near-miss-coded";
+
+/// What is wrong with the examples of `codebook`, whose file's text is `source`.
+///
+/// # Errors
+/// When the passages cannot be indexed in memory.
+pub fn check_examples(codebook: &Codebook, source: &Arc<str>) -> std::io::Result<Vec<Diagnostic>> {
+    let passages: Vec<(usize, &Example, bool)> = codebook
+        .codes
+        .iter()
+        .enumerate()
+        .flat_map(|(index, code)| {
+            let examples = code.examples.iter().map(move |example| (index, example, true));
+            examples.chain(code.near_misses.iter().map(move |example| (index, example, false)))
+        })
+        .collect();
+    let texts: Vec<&str> = passages.iter().map(|(_, example, _)| example.text.as_str()).collect();
+    let corpus = Corpus::of_texts(&texts)?;
+    let which: Vec<usize> = (0..codebook.codes.len()).collect();
+    let codings = apply(&corpus, codebook, &which, &vec![true; corpus.rows().len()])?;
+    let pool = Pool::of(codebook, &codings);
+    let mut found = Vec::new();
+    for (passage, (code, example, must_be_coded)) in passages.iter().enumerate() {
+        let row = corpus.rows_of(passage).start;
+        let by = coded_by(codebook, &codings, &pool, *code, row);
+        let place = |label: String| Place::within(&codebook.path, source, example.span, label);
+        let code = &codebook.codes[*code];
+        match (must_be_coded, by) {
+            (true, None) => found.push(
+                Diagnostic::error(NOT_CODED, format!("an example of `{}` is not coded", code.id))
+                    .at(place("no pattern of the code fits here".to_owned()))
+                    .hint("add a pattern, or mend the example"),
+            ),
+            (false, Some(pattern)) => found.push(
+                Diagnostic::error(CODED, format!("a near miss of `{}` is coded", code.id))
+                    .at(place(format!("`{pattern}` fits here")))
+                    .hint("narrow that pattern, or void it here with `not`"),
+            ),
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+/// The pattern that codes the row for `code` or one of its descendants.
+fn coded_by<'a>(codebook: &'a Codebook, codings: &Codings, pool: &Pool, code: usize, row: usize) -> Option<&'a str> {
+    let here = |found: u32| found as usize == row;
+    let (code, pattern) = match pool.of_parent(code) {
+        Some(pooled) => pooled.iter().find(|p| here(p.mention.row)).map(|p| (p.code as usize, p.mention.pattern))?,
+        None => codings.codes[code].iter().find(|mention| here(mention.row)).map(|mention| (code, mention.pattern))?,
+    };
+    Some(&codebook.codes[code].patterns[usize::from(pattern)].source)
+}

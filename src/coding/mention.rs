@@ -1,0 +1,195 @@
+//! The mentions of codes, found through the index.
+
+use rayon::prelude::*;
+
+use super::evaluate::{Ground, Hit};
+use super::overlap::{Place, resolve_overlaps};
+use super::resolve::{AtomUse, Resolved, atoms, resolve};
+use crate::codebook::pattern::{Filter, Pattern};
+use crate::codebook::{Codebook, CodePattern};
+use crate::index::{Corpus, Part};
+use crate::language::{Compounds, Grade, Language, Stance};
+
+/// One mention of a code. 24 bytes: there can be millions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mention {
+    /// The row, numbered through all parts of the corpus.
+    pub row: u32,
+    /// First word, from 0 in the segment.
+    pub from: u32,
+    /// One past the last word.
+    pub to: u32,
+    /// The form in the vocabulary of the row's part, for a mention of one form.
+    form: u32,
+    /// Index of the pattern in its code.
+    pub pattern: u16,
+    /// How the form met the pattern.
+    pub grade: Grade,
+    /// How the passage puts the theme.
+    pub stance: Stance,
+}
+
+impl Mention {
+    /// The form in the vocabulary of the row's part; `None` for a mention of several forms.
+    #[must_use]
+    pub fn form(&self) -> Option<usize> {
+        (self.form != super::evaluate::NO_FORM).then_some(self.form as usize)
+    }
+}
+
+impl Place for Mention {
+    fn row(&self) -> u32 {
+        self.row
+    }
+
+    fn words(&self) -> std::ops::Range<u32> {
+        self.from..self.to
+    }
+
+    fn rank(&self) -> u32 {
+        u32::from(self.pattern)
+    }
+}
+
+/// The mentions of each code, by the codebook's order, each list sorted by row and word.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Codings {
+    /// By index of the code.
+    pub codes: Vec<Vec<Mention>>,
+}
+
+/// Finds the mentions of the codes at the indices `which`; the lists of all others stay empty.
+///
+/// `open` tells by row where mentions may stand: material, and nothing that is shut out of this run.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool]) -> std::io::Result<Codings> {
+    let mut words = Vec::new();
+    for code in which.iter().map(|index| &codebook.codes[*index]) {
+        for pattern in code.patterns.iter().chain(&code.not) {
+            atoms(&pattern.pattern, pattern.compounds, pattern.derive, &mut words);
+        }
+    }
+    let resolved = resolve(corpus, &codebook.languages, words);
+    let tasks: Vec<(usize, usize)> =
+        which.iter().flat_map(|code| (0..corpus.parts().len()).map(|part| (*code, part))).collect();
+    let found: Vec<Vec<Mention>> = tasks
+        .par_iter()
+        .map(|(code, part)| {
+            let code = &codebook.codes[*code];
+            let vocabulary = corpus.parts()[*part].vocabulary();
+            let mut shut_out: Vec<u32> =
+                code.forms_not.iter().filter_map(|form| vocabulary.find(form)).map(narrow).collect();
+            shut_out.sort_unstable();
+            let ground = Setting { corpus, part: *part, resolved: &resolved, open, shut_out: &shut_out };
+            ground.mentions(&code.patterns, &code.not, &|_, part| vec![true; part.n_rows()])
+        })
+        .collect::<std::io::Result<_>>()?;
+    let mut codings = Codings { codes: vec![Vec::new(); codebook.codes.len()] };
+    for ((code, _), mentions) in tasks.iter().zip(found) {
+        codings.codes[*code].extend(mentions);
+    }
+    Ok(codings)
+}
+
+/// A pattern by itself, with the options that a codebook would give it.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// Languages its words are inflected in.
+    pub languages: Vec<Language>,
+    /// How bare words take compounds.
+    pub compounds: Compounds,
+    /// Whether bare words join verb, noun and adjective of one stem.
+    pub derive: bool,
+}
+
+/// Finds the mentions of a pattern by itself: those that a code with only this pattern would have.
+///
+/// `filter` tells which rows of a part a filter lets pass.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn find(
+    corpus: &Corpus,
+    query: &Query,
+    open: &[bool],
+    filter: &(dyn Fn(&Filter, &Part) -> Vec<bool> + Sync),
+) -> std::io::Result<Vec<Mention>> {
+    let mut words: Vec<AtomUse> = Vec::new();
+    atoms(&query.pattern, query.compounds, query.derive, &mut words);
+    let resolved = resolve(corpus, &query.languages, words);
+    let pattern = CodePattern {
+        source: String::new(),
+        pattern: query.pattern.clone(),
+        compounds: query.compounds,
+        derive: query.derive,
+        stance: None,
+    };
+    let parts: Vec<usize> = (0..corpus.parts().len()).collect();
+    let found: Vec<Vec<Mention>> = parts
+        .par_iter()
+        .map(|part| {
+            let setting = Setting { corpus, part: *part, resolved: &resolved, open, shut_out: &[] };
+            setting.mentions(std::slice::from_ref(&pattern), &[], filter)
+        })
+        .collect::<std::io::Result<_>>()?;
+    Ok(found.concat())
+}
+
+struct Setting<'a> {
+    corpus: &'a Corpus,
+    part: usize,
+    resolved: &'a Resolved,
+    open: &'a [bool],
+    shut_out: &'a [u32],
+}
+
+impl Setting<'_> {
+    fn mentions(
+        &self,
+        patterns: &[CodePattern],
+        not: &[CodePattern],
+        filter: &dyn Fn(&Filter, &Part) -> Vec<bool>,
+    ) -> std::io::Result<Vec<Mention>> {
+        let part = &self.corpus.parts()[self.part];
+        let hits = |pattern: &CodePattern| {
+            let ground = Ground {
+                corpus: self.corpus,
+                part,
+                part_index: self.part,
+                resolved: self.resolved,
+                open: self.open,
+                compounds: pattern.compounds,
+                derive: pattern.derive,
+                shut_out: self.shut_out,
+                filter,
+            };
+            ground.hits(&pattern.pattern)
+        };
+        let mut matches = Vec::new();
+        for (index, pattern) in patterns.iter().enumerate() {
+            let index = u16::try_from(index).unwrap_or(u16::MAX);
+            let stance = pattern.stance.unwrap_or_default();
+            matches.extend(hits(pattern)?.into_iter().map(|hit| mention(&hit, part, index, stance)));
+        }
+        let mut void = Vec::new();
+        for pattern in not {
+            void.extend(hits(pattern)?.iter().map(|hit| mention(hit, part, 0, Stance::default())));
+        }
+        matches.sort_unstable();
+        void.sort_unstable();
+        Ok(resolve_overlaps(matches, &void))
+    }
+}
+
+fn mention(hit: &Hit, part: &Part, pattern: u16, stance: Stance) -> Mention {
+    let row = narrow(part.first_row()) + hit.row;
+    Mention { row, from: hit.from, to: hit.to, form: hit.form, pattern, grade: hit.grade, stance }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("rows and forms are fewer than 2^32")
+}

@@ -1,0 +1,23 @@
+//! Codebook × index → codings.
+//!
+//! 1. `resolve`: every word of every pattern → the forms of the vocabulary that it accepts, and how.
+//! 2. `evaluate`: postings of those forms → where each pattern fits, by the pattern's operators.
+//! 3. `overlap`: matches of a code → its mentions. The counting rule stands there.
+//! 4. `quote`: mentions → codings with exact words, place and stance; the only step that reads texts.
+
+mod evaluate;
+mod examples;
+mod forms;
+mod mention;
+mod overlap;
+mod pool;
+mod quote;
+mod resolve;
+
+pub use examples::{CODED, NOT_CODED, check_examples};
+pub use forms::{FormCount, FormCounts, NearForm, near_forms};
+pub use mention::{Codings, Mention, Query, apply, find};
+pub use overlap::{Place, resolve_overlaps};
+pub use pool::{Pool, Pooled};
+pub use quote::{Coding, quote};
+pub use resolve::{Accepted, AtomUse, Resolved};

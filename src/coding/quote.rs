@@ -1,0 +1,218 @@
+//! Mentions → codings: exact words, place in the document, stance. The only step of coding that reads texts.
+
+use std::io::Write;
+
+use rayon::prelude::*;
+
+use super::forms::FormCounts;
+use super::mention::{Codings, Mention};
+use crate::codebook::Codebook;
+use crate::index::{Corpus, Row, Texts};
+use crate::language::{CueSet, Grade, Stance, StanceReader, Tokens};
+
+/// Documents are quoted in groups with about so many mentions; a group is one task.
+const GROUP_MENTIONS: usize = 4_000;
+/// Groups that are in memory at a time, for each thread.
+const GROUPS_AHEAD: usize = 4;
+
+/// One mention with all that the text tells about it.
+#[derive(Debug)]
+pub struct Coding<'a> {
+    /// The same from run to run while document, code and place are.
+    pub id: String,
+    /// Index of the document in the corpus.
+    pub document: usize,
+    /// The segment's row in the corpus.
+    pub row: usize,
+    /// The segment's number in the document, from 1.
+    pub segment: u32,
+    /// Index of the code.
+    pub code: usize,
+    /// The mention, with its stance.
+    pub mention: &'a Mention,
+    /// First code point in the document's text.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+    /// The exact words.
+    pub quote: &'a str,
+    /// The form that met the pattern, folded; several words with a blank between.
+    pub form: String,
+    /// The words that decided about the stance.
+    pub cue: Option<String>,
+    /// Line in the document's text, from 1.
+    pub line: u32,
+    /// The segment's text and place.
+    pub segment_text: &'a Row,
+}
+
+/// Finds the stance of every mention, and writes what `format` makes of each coding to `out`, sorted by
+/// document and place, in the same bytes whatever the number of threads.
+///
+/// # Errors
+/// When the index cannot be read or `out` cannot be written.
+pub fn quote(
+    corpus: &Corpus,
+    codebook: &Codebook,
+    codings: &mut Codings,
+    format: &(dyn Fn(&Coding<'_>, &mut Vec<u8>) + Sync),
+    out: &mut dyn Write,
+) -> std::io::Result<FormCounts> {
+    let cues: Vec<CueSet> = codebook.codes.iter().map(|code| CueSet::new(&code.cues)).collect();
+    let quoter = Quoter { corpus, codebook, codings, cues: &cues, format };
+    let groups = quoter.groups();
+    let mut stances = Vec::new();
+    let mut forms = FormCounts::of_single_forms(corpus, codings);
+    for ahead in groups.chunks(rayon::current_num_threads() * GROUPS_AHEAD) {
+        let quoted: Vec<Quoted> =
+            ahead.par_iter().map(|documents| quoter.group(documents.clone())).collect::<std::io::Result<_>>()?;
+        for quoted in quoted {
+            out.write_all(&quoted.bytes)?;
+            stances.extend(quoted.stances);
+            quoted.forms.into_iter().for_each(|(code, pattern, form, grade)| forms.add(code, pattern, form, grade, 1));
+        }
+    }
+    for (code, index, stance) in stances {
+        codings.codes[code as usize][index as usize].stance = stance;
+    }
+    Ok(forms)
+}
+
+struct Quoter<'a> {
+    corpus: &'a Corpus,
+    codebook: &'a Codebook,
+    codings: &'a Codings,
+    cues: &'a [CueSet],
+    format: &'a (dyn Fn(&Coding<'_>, &mut Vec<u8>) + Sync),
+}
+
+#[derive(Default)]
+struct Quoted {
+    bytes: Vec<u8>,
+    stances: Vec<(u32, u32, Stance)>,
+    /// Forms of several words: code, pattern, form.
+    forms: Vec<(usize, u16, String, Grade)>,
+}
+
+impl Quoter<'_> {
+    /// Ranges of documents with about equally many mentions.
+    fn groups(&self) -> Vec<std::ops::Range<usize>> {
+        let n_documents = self.corpus.documents().len();
+        let mut mentions = vec![0_usize; n_documents];
+        for mention in self.codings.codes.iter().flatten() {
+            if let Some(document) = self.corpus.rows().document(mention.row as usize) {
+                mentions[document] += 1;
+            }
+        }
+        let mut groups = Vec::new();
+        let (mut start, mut sum) = (0, 0);
+        for (document, n) in mentions.iter().enumerate() {
+            sum += n;
+            if sum >= GROUP_MENTIONS || document + 1 == n_documents {
+                groups.push(start..document + 1);
+                (start, sum) = (document + 1, 0);
+            }
+        }
+        groups
+    }
+
+    fn group(&self, documents: std::ops::Range<usize>) -> std::io::Result<Quoted> {
+        let mut quoted = Quoted::default();
+        let mut tokens = Tokens::default();
+        let mut stance = StanceReader::default();
+        let mut texts: Vec<Option<Texts<'_>>> = self.corpus.parts().iter().map(|_| None).collect();
+        let mut in_document: Vec<(u32, u32, usize, usize)> = Vec::new();
+        for document in documents {
+            let rows = self.corpus.rows_of(document);
+            in_document.clear();
+            for (code, mentions) in self.codings.codes.iter().enumerate() {
+                let first = mentions.partition_point(|mention| (mention.row as usize) < rows.start);
+                let here = mentions[first..].iter().take_while(|mention| (mention.row as usize) < rows.end);
+                in_document.extend(here.enumerate().map(|(i, m)| (m.row, m.from, code, first + i)));
+            }
+            in_document.sort_unstable();
+            for in_row in in_document.chunk_by(|a, b| a.0 == b.0) {
+                let row = in_row[0].0 as usize;
+                let part = self.corpus.parts().partition_point(|part| part.first_row() <= row) - 1;
+                let reader = match &mut texts[part] {
+                    Some(reader) => reader,
+                    none => none.insert(self.corpus.parts()[part].texts()?),
+                };
+                let text = reader.get(row)?;
+                tokens.read(&text.text);
+                stance.read(&text.text, &tokens);
+                self.row(document, row, in_row, &text, &tokens, &mut stance, &mut quoted);
+            }
+        }
+        Ok(quoted)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "buffers that live as long as the group, not as the row")]
+    fn row(
+        &self,
+        document: usize,
+        row: usize,
+        in_row: &[(u32, u32, usize, usize)],
+        text: &Row,
+        tokens: &Tokens,
+        stance: &mut StanceReader,
+        quoted: &mut Quoted,
+    ) {
+        let mut lines = crate::text::LineIndex::new(&text.text);
+        let path = self.corpus.documents()[document].path.as_str();
+        for (_, _, code, index) in in_row {
+            let mut mention = self.codings.codes[*code][*index];
+            let Some((first, last)) = tokens.words().get(mention.from as usize).zip(tokens.words().get(mention.to as usize - 1))
+            else {
+                continue;
+            };
+            let span = first.start as usize..last.end as usize;
+            let mut cue = None;
+            let pattern = &self.codebook.codes[*code].patterns[usize::from(mention.pattern)];
+            if pattern.stance.is_none() {
+                let found = stance.stance(&text.text, tokens, mention.from as usize..mention.to as usize, &self.cues[*code]);
+                mention.stance = found.stance;
+                cue = found.cue;
+            }
+            quoted.stances.push((narrow(*code), narrow(*index), mention.stance));
+            let (line, start) = lines.advance_to(span.start);
+            let quote = &text.text[span];
+            let start = text.code_point + start;
+            let end = start + narrow(quote.chars().count());
+            let words: Vec<&str> = (mention.from..mention.to).map(|word| tokens.form(word as usize)).collect();
+            let coding = Coding {
+                id: id(path, &self.codebook.codes[*code].id, start, end),
+                document,
+                row,
+                segment: self.corpus.rows().number(row),
+                code: *code,
+                mention: &mention,
+                start,
+                end,
+                quote,
+                form: words.join(" "),
+                cue,
+                line: text.line + line - 1,
+                segment_text: text,
+            };
+            (self.format)(&coding, &mut quoted.bytes);
+            if mention.form().is_none() {
+                quoted.forms.push((*code, mention.pattern, coding.form, mention.grade));
+            }
+        }
+    }
+}
+
+/// A name for one application of a code to one place, the same in every run.
+fn id(path: &str, code: &str, start: u32, end: u32) -> String {
+    use std::hash::Hasher as _;
+    let mut hasher = fnv::FnvHasher::default();
+    for piece in [path.as_bytes(), b"\0", code.as_bytes(), b"\0", &start.to_le_bytes(), &end.to_le_bytes()] {
+        hasher.write(piece);
+    }
+    format!("{:016x}", hasher.finish())
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("codes, mentions and characters of a segment are fewer than 2^32")
+}

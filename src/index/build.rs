@@ -1,0 +1,235 @@
+//! Documents → index parts, by threads that each read their own documents and own a segment writer.
+//!
+//! No channel and no second set of threads stands between reading and indexing: with tantivy's own
+//! writer threads a first run takes a third more.
+
+use std::collections::BTreeMap;
+use std::hash::Hasher;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tantivy::indexer::{AddOperation, SegmentWriter};
+use tantivy::{Index, SegmentMeta, TantivyDocument};
+
+use super::record::StoredSegment;
+use super::schema::{Fields, prime};
+use super::{DocumentRecord, IndexError, Problem};
+use crate::language::Tokens;
+use crate::segment::{Segment, SegmentKind};
+
+/// A thread begins a new part when its part has grown to this many bytes in memory.
+const PART_BYTES: usize = 80_000_000;
+/// A segment of so many words or more counts as repeated when another has the same words.
+const REPEATED_WORDS: usize = 12;
+
+/// One document, read and cut into segments, or why that was not possible.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// SHA-256 of the file, in hexadecimal; empty if it could not be opened.
+    pub sha256: String,
+    /// `txt`, `docx`, …
+    pub format: String,
+    /// Character encoding, where the format does not fix it.
+    pub encoding: Option<String>,
+    /// ISO code of the language that was given or found.
+    pub language: Option<String>,
+    /// Attributes of the file's front matter.
+    pub front_matter: BTreeMap<String, String>,
+    /// Attributes of the file's document properties.
+    pub properties: BTreeMap<String, String>,
+    /// What the reader left out, or why it could read nothing.
+    pub problems: Vec<Problem>,
+    /// Whether nothing could be read.
+    pub failed: bool,
+    /// The extracted text that the segments' spans point into.
+    pub text: String,
+    /// Its segments.
+    pub segments: Vec<Segment>,
+}
+
+/// A document to read: its number in this index, its path and its stamp.
+#[derive(Debug, Clone)]
+pub(super) struct Job {
+    pub(super) source: usize,
+    pub(super) id: u32,
+    pub(super) path: String,
+    pub(super) stamp: u64,
+    pub(super) settings: u64,
+}
+
+/// What building yields: parts to be committed, and the records of the documents in them.
+pub(super) struct Built {
+    pub(super) parts: Vec<SegmentMeta>,
+    pub(super) records: Vec<DocumentRecord>,
+}
+
+/// Reads all `jobs` on `threads` threads.
+pub(super) fn build(
+    index: &Index,
+    dir: &Path,
+    fields: Fields,
+    jobs: &[Job],
+    threads: usize,
+    read: &(dyn Fn(usize) -> Reading + Sync),
+    done: &(dyn Fn(usize) + Sync),
+) -> Result<Built, IndexError> {
+    let next = AtomicUsize::new(0);
+    let built = Mutex::new(Built { parts: Vec::new(), records: Vec::new() });
+    let work = || -> tantivy::Result<()> {
+        let mut parts = Vec::new();
+        let mut records = Vec::new();
+        let mut writer = PartWriter::new(index, fields);
+        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let reading = read(job.source);
+            for segment in &reading.segments {
+                writer.add(job.id, segment, segment.span.of(&reading.text))?;
+            }
+            records.push(record(job, reading));
+            if let Some(part) = writer.finish_if_full()? {
+                parts.push(part);
+            }
+            done(job.source);
+        }
+        parts.extend(writer.finish()?);
+        let mut built = built.lock().expect("no thread panics while it holds the results");
+        built.parts.extend(parts);
+        built.records.extend(records);
+        Ok(())
+    };
+    let results: Vec<_> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads.clamp(1, jobs.len().max(1))).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().map(|worker| worker.join()).collect()
+    });
+    for result in results {
+        match result {
+            Ok(result) => result.map_err(IndexError::tantivy(dir))?,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+    Ok(built.into_inner().expect("no thread panics while it holds the results"))
+}
+
+fn record(job: &Job, reading: Reading) -> DocumentRecord {
+    DocumentRecord {
+        id: job.id,
+        path: job.path.clone(),
+        stamp: job.stamp,
+        settings: job.settings,
+        sha256: reading.sha256,
+        format: reading.format,
+        encoding: reading.encoding,
+        language: reading.language,
+        front_matter: reading.front_matter,
+        properties: reading.properties,
+        problems: reading.problems,
+        failed: reading.failed,
+        segments: u32::try_from(reading.segments.len()).expect("a document has fewer segments than bytes"),
+    }
+}
+
+/// Fills one index part after another.
+pub(super) struct PartWriter<'index> {
+    index: &'index Index,
+    fields: Fields,
+    open: Option<(tantivy::Segment, SegmentWriter, u32)>,
+}
+
+impl<'index> PartWriter<'index> {
+    pub(super) fn new(index: &'index Index, fields: Fields) -> Self {
+        Self { index, fields, open: None }
+    }
+
+    /// Adds one segment of document `id`, whose words are those of `text`.
+    pub(super) fn add(&mut self, id: u32, segment: &Segment, text: &str) -> tantivy::Result<()> {
+        let fields = self.fields;
+        let stored = StoredSegment {
+            code_point: segment.code_point,
+            line: segment.line,
+            page: segment.page,
+            time: segment.time,
+            text,
+        };
+        let stored = postcard::to_stdvec(&stored)
+            .map_err(|error| tantivy::TantivyError::InvalidArgument(format!("segment not storable: {error}")))?;
+        let (n_words, repeat) = prime(text, |tokens| (tokens.words().len() as u64, repeat_key(tokens)));
+        let mut row = TantivyDocument::default();
+        row.add_text(fields.words, "");
+        row.add_bytes(fields.stored, &stored);
+        row.add_u64(fields.document, u64::from(id));
+        row.add_u64(fields.number, u64::from(segment.number));
+        row.add_u64(fields.n_words, n_words);
+        row.add_u64(fields.kind, kind_number(segment.kind));
+        row.add_u64(fields.repeat, repeat);
+        for (field, label) in [
+            (fields.speaker, &segment.speaker),
+            (fields.question, &segment.question),
+            (fields.informant, &segment.informant),
+        ] {
+            if let Some(label) = label {
+                row.add_text(field, label);
+            }
+        }
+        let (_, writer, rows) = self.writer()?;
+        *rows += 1;
+        writer.add_document(AddOperation { opstamp: 0, document: row })
+    }
+
+    fn writer(&mut self) -> tantivy::Result<&mut (tantivy::Segment, SegmentWriter, u32)> {
+        if self.open.is_none() {
+            let segment = self.index.new_segment();
+            let writer = SegmentWriter::for_segment(PART_BYTES, segment.clone())?;
+            self.open = Some((segment, writer, 0));
+        }
+        Ok(self.open.as_mut().expect("opened above"))
+    }
+
+    pub(super) fn finish_if_full(&mut self) -> tantivy::Result<Option<SegmentMeta>> {
+        let is_full = self.open.as_ref().is_some_and(|(_, writer, _)| writer.mem_usage() > PART_BYTES);
+        if is_full { self.finish() } else { Ok(None) }
+    }
+
+    pub(super) fn finish(&mut self) -> tantivy::Result<Option<SegmentMeta>> {
+        let Some((segment, writer, rows)) = self.open.take() else {
+            return Ok(None);
+        };
+        writer.finalize()?;
+        let meta = segment.with_max_doc(rows).meta().clone();
+        meta.untrack_temp_docstore();
+        Ok(Some(meta))
+    }
+}
+
+/// Equal for segments with the same words, 0 for segments too short to matter.
+fn repeat_key(tokens: &Tokens) -> u64 {
+    let n_words = tokens.words().len();
+    if n_words < REPEATED_WORDS {
+        return 0;
+    }
+    let mut hasher = fnv::FnvHasher::default();
+    for index in 0..n_words {
+        hasher.write(tokens.form(index).as_bytes());
+        hasher.write_u8(0);
+    }
+    hasher.finish().max(1)
+}
+
+pub(super) fn kind_number(kind: SegmentKind) -> u64 {
+    match kind {
+        SegmentKind::Paragraph => 0,
+        SegmentKind::Heading => 1,
+        SegmentKind::ListItem => 2,
+        SegmentKind::Turn => 3,
+        SegmentKind::Answer => 4,
+    }
+}
+
+pub(super) fn kind_of(number: u64) -> SegmentKind {
+    match number {
+        1 => SegmentKind::Heading,
+        2 => SegmentKind::ListItem,
+        3 => SegmentKind::Turn,
+        4 => SegmentKind::Answer,
+        _ => SegmentKind::Paragraph,
+    }
+}

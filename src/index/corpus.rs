@@ -1,0 +1,452 @@
+//! The index opened for reading: documents, rows, forms, postings, texts.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tantivy::index::SegmentReader;
+use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::store::StoreReader;
+use tantivy::{DocSet as _, InvertedIndexReader, TantivyDocument};
+
+use super::build::kind_of;
+use super::record::StoredSegment;
+use super::schema::Fields;
+use super::table::Table;
+use super::{DocumentRecord, IndexError, Vocabulary};
+use crate::segment::{Segment, SegmentKind};
+
+/// No document, or no label.
+const NONE: u32 = u32::MAX;
+
+/// Everything that was indexed, ready to be coded and searched.
+pub struct Corpus {
+    documents: Vec<DocumentRecord>,
+    ranges: Vec<(u32, u32)>,
+    parts: Vec<Part>,
+    rows: Rows,
+    labels: Vec<String>,
+}
+
+/// What is known of each row without reading its text. Rows are numbered through all parts.
+#[derive(Default)]
+pub struct Rows {
+    document: Vec<u32>,
+    number: Vec<u32>,
+    n_words: Vec<u32>,
+    kind: Vec<u8>,
+    repeat: Vec<u64>,
+    speaker: Vec<u32>,
+    question: Vec<u32>,
+    informant: Vec<u32>,
+}
+
+/// One immutable piece of the index.
+pub struct Part {
+    reader: SegmentReader,
+    postings: Arc<InvertedIndexReader>,
+    vocabulary: Vocabulary,
+    first_row: u32,
+    all_alive: bool,
+    fields: Fields,
+}
+
+/// The text of one segment, and where it begins in its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Code point offset in the document's text.
+    pub code_point: u32,
+    /// Line in the document's text, from 1.
+    pub line: u32,
+    /// Page, from 1, where the format has pages.
+    pub page: Option<u32>,
+    /// Time code in milliseconds, where the source has them.
+    pub time: Option<u64>,
+    /// Its text.
+    pub text: String,
+}
+
+impl std::fmt::Debug for Corpus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Corpus").field("documents", &self.documents.len()).field("rows", &self.rows.len()).finish()
+    }
+}
+
+impl std::fmt::Debug for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Part").field("rows", &self.n_rows()).field("forms", &self.vocabulary.len()).finish()
+    }
+}
+
+impl Corpus {
+    pub(super) fn open(dir: &Path, index: &tantivy::Index, fields: Fields, table: Table) -> Result<Self, IndexError> {
+        let tantivy_error = || IndexError::tantivy(dir);
+        let documents = table.documents;
+        let mut index_of_id = vec![NONE; table.next_id as usize];
+        for (index, document) in (0..).zip(&documents) {
+            index_of_id[document.id as usize] = index;
+        }
+        let mut rows = Rows::default();
+        let mut parts = Vec::new();
+        let mut labels = Labels::default();
+        let mut segments = index.searchable_segments().map_err(tantivy_error())?;
+        segments.sort_by_key(tantivy::Segment::id);
+        for segment in segments {
+            let reader = SegmentReader::open(&segment).map_err(tantivy_error())?;
+            let first_row = rows.len_u32();
+            rows.read(&reader, &index_of_id, &mut labels).map_err(tantivy_error())?;
+            let postings = reader.inverted_index(fields.words).map_err(tantivy_error())?;
+            let path = dir.join(segment.relative_path(super::vocabulary::component()));
+            let file = reader
+                .open_read(super::vocabulary::component())
+                .map_err(|error| IndexError::Damaged { path: path.clone(), detail: error.to_string() })?;
+            let bytes = file.read_bytes().map_err(IndexError::io("read", &path))?;
+            let vocabulary = Vocabulary::open(bytes).map_err(|detail| IndexError::Damaged { path, detail })?;
+            let all_alive = rows.document[first_row as usize..].iter().all(|document| *document != NONE);
+            parts.push(Part { reader, postings, vocabulary, first_row, all_alive, fields });
+        }
+        let ranges = rows.ranges(documents.len());
+        for (document, range) in documents.iter().zip(&ranges) {
+            if range.1 != document.segments {
+                let detail = format!("`{}` has {} of its {} segments", document.path, range.1, document.segments);
+                return Err(IndexError::Damaged { path: dir.to_owned(), detail });
+            }
+        }
+        Ok(Self { documents, ranges, parts, rows, labels: labels.finish() })
+    }
+
+    /// A corpus in memory, of one document with one segment for each text, in their order.
+    ///
+    /// # Errors
+    /// When there are more texts than an index can hold.
+    pub fn of_texts(texts: &[&str]) -> std::io::Result<Self> {
+        let whole = |text: &&str| vec![Segment::whole(text)];
+        let documents: Vec<(&str, Vec<Segment>)> = texts.iter().map(|text| (*text, whole(text))).collect();
+        Self::of_documents(&documents)
+    }
+
+    /// A corpus in memory of documents that are cut into segments already; their paths are their numbers.
+    ///
+    /// # Errors
+    /// When there are more documents than an index can hold.
+    pub fn of_documents(documents: &[(&str, Vec<Segment>)]) -> std::io::Result<Self> {
+        super::memory::corpus(documents).map_err(|error| std::io::Error::other(error.to_string()))
+    }
+
+    /// The documents, by path.
+    #[must_use]
+    pub fn documents(&self) -> &[DocumentRecord] {
+        &self.documents
+    }
+
+    /// The rows of the document at this index, in the document's order.
+    #[must_use]
+    pub fn rows_of(&self, document: usize) -> std::ops::Range<usize> {
+        let (first, count) = self.ranges[document];
+        first as usize..(first + count) as usize
+    }
+
+    /// All rows, through all parts; some are dead (see [`Rows::document`]).
+    #[must_use]
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// The immutable pieces of the index.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The part that a row lies in.
+    ///
+    /// # Panics
+    /// When there is no such row.
+    #[must_use]
+    pub fn part_of(&self, row: usize) -> &Part {
+        let index = self.parts.partition_point(|part| part.first_row as usize <= row);
+        &self.parts[index - 1]
+    }
+
+    /// A speaker, question or informant, by the number that [`Rows`] gives.
+    #[must_use]
+    pub fn label(&self, label: u32) -> &str {
+        &self.labels[label as usize]
+    }
+
+    /// All labels, by number.
+    #[must_use]
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+}
+
+impl Rows {
+    /// How many rows, dead ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.document.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.document.is_empty()
+    }
+
+    fn len_u32(&self) -> u32 {
+        u32::try_from(self.len()).expect("an index has fewer than 2^32 rows")
+    }
+
+    /// Index of the row's document in [`Corpus::documents`]; `None` for a row of an older reading.
+    #[must_use]
+    pub fn document(&self, row: usize) -> Option<usize> {
+        some(self.document[row]).map(|document| document as usize)
+    }
+
+    /// The segment's number in its document, from 1.
+    #[must_use]
+    pub fn number(&self, row: usize) -> u32 {
+        self.number[row]
+    }
+
+    /// How many words it has.
+    #[must_use]
+    pub fn n_words(&self, row: usize) -> u32 {
+        self.n_words[row]
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self, row: usize) -> SegmentKind {
+        kind_of(u64::from(self.kind[row]))
+    }
+
+    /// Equal for segments with the same twelve words or more; 0 for shorter ones.
+    #[must_use]
+    pub fn repeat(&self, row: usize) -> u64 {
+        self.repeat[row]
+    }
+
+    /// The label of its speaker.
+    #[must_use]
+    pub fn speaker(&self, row: usize) -> Option<u32> {
+        some(self.speaker[row])
+    }
+
+    /// The question that it answers.
+    #[must_use]
+    pub fn question(&self, row: usize) -> Option<u32> {
+        some(self.question[row])
+    }
+
+    /// The respondent who answers.
+    #[must_use]
+    pub fn informant(&self, row: usize) -> Option<u32> {
+        some(self.informant[row])
+    }
+
+    fn read(&mut self, reader: &SegmentReader, index_of_id: &[u32], labels: &mut Labels) -> tantivy::Result<()> {
+        let n_rows = reader.max_doc() as usize;
+        let mut values = vec![0_u64; n_rows];
+        let narrow = |value: u64| u32::try_from(value).unwrap_or(NONE);
+        let mut column = |name: &str, take: &mut dyn FnMut(u64)| -> tantivy::Result<()> {
+            reader.fast_fields().column_first_or_default::<u64>(name)?.get_range(0, &mut values);
+            values.iter().for_each(|value| take(*value));
+            Ok(())
+        };
+        column("document", &mut |id| {
+            self.document.push(index_of_id.get(narrow(id) as usize).copied().unwrap_or(NONE));
+        })?;
+        column("number", &mut |number| self.number.push(narrow(number)))?;
+        column("n_words", &mut |n_words| self.n_words.push(narrow(n_words)))?;
+        column("kind", &mut |kind| self.kind.push(u8::try_from(kind).unwrap_or(0)))?;
+        column("repeat", &mut |repeat| self.repeat.push(repeat))?;
+        for (name, target) in
+            [("speaker", &mut self.speaker), ("question", &mut self.question), ("informant", &mut self.informant)]
+        {
+            let first = target.len();
+            target.resize(first + n_rows, NONE);
+            let Some(column) = reader.fast_fields().str(name)? else { continue };
+            let mut numbers = Vec::with_capacity(column.num_terms());
+            let mut label = String::new();
+            for ord in 0..column.num_terms() as u64 {
+                label.clear();
+                column.ord_to_str(ord, &mut label)?;
+                numbers.push(labels.number(&label));
+            }
+            for row in 0..reader.max_doc() {
+                if let Some(ord) = column.term_ords(row).next() {
+                    target[first + row as usize] = numbers[ord as usize];
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// First row and number of rows of each document.
+    fn ranges(&self, n_documents: usize) -> Vec<(u32, u32)> {
+        let mut ranges = vec![(0, 0); n_documents];
+        for (row, document) in (0..).zip(&self.document) {
+            if *document != NONE {
+                let (first, count): &mut (u32, u32) = &mut ranges[*document as usize];
+                if *count == 0 {
+                    *first = row;
+                }
+                // A document lies in one part, its segments in order; a gap shows as a wrong count.
+                if *first + *count == row {
+                    *count += 1;
+                }
+            }
+        }
+        ranges
+    }
+}
+
+fn some(number: u32) -> Option<u32> {
+    (number != NONE).then_some(number)
+}
+
+/// Labels by number while rows are read.
+#[derive(Default)]
+struct Labels {
+    numbers: std::collections::BTreeMap<String, u32>,
+}
+
+impl Labels {
+    fn number(&mut self, label: &str) -> u32 {
+        if let Some(number) = self.numbers.get(label) {
+            return *number;
+        }
+        let number = u32::try_from(self.numbers.len()).expect("an index has fewer than 2^32 labels");
+        self.numbers.insert(label.to_owned(), number);
+        number
+    }
+
+    fn finish(self) -> Vec<String> {
+        let mut labels = vec![String::new(); self.numbers.len()];
+        for (label, number) in self.numbers {
+            labels[number as usize] = label;
+        }
+        labels
+    }
+}
+
+impl Part {
+    /// The number of its first row among all rows.
+    #[must_use]
+    pub fn first_row(&self) -> usize {
+        self.first_row as usize
+    }
+
+    /// How many rows it holds, dead ones included.
+    #[must_use]
+    pub fn n_rows(&self) -> usize {
+        self.reader.max_doc() as usize
+    }
+
+    /// Whether no row of it is of an older reading.
+    #[must_use]
+    pub fn is_all_alive(&self) -> bool {
+        self.all_alive
+    }
+
+    /// Its word forms.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// Where the form of this index in the vocabulary stands.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn posting(&self, form: usize) -> std::io::Result<Posting> {
+        let info = self.vocabulary.term_info(form);
+        let postings =
+            self.postings.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)?;
+        Ok(Posting { postings })
+    }
+
+    /// A reader of its texts; one for each task, rows in ascending order.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn texts(&self) -> std::io::Result<Texts<'_>> {
+        Ok(Texts { store: self.reader.get_store_reader(2)?, part: self })
+    }
+}
+
+/// The rows in which one form stands, dead rows included, ascending, numbered within the part.
+pub struct Posting {
+    postings: SegmentPostings,
+}
+
+impl Posting {
+    /// The row that it stands on, from 0 in the part; `None` behind the last.
+    #[must_use]
+    pub fn row(&self) -> Option<usize> {
+        let row = self.postings.doc();
+        (row != tantivy::TERMINATED).then_some(row as usize)
+    }
+
+    /// Goes to the next row.
+    pub fn advance(&mut self) {
+        self.postings.advance();
+    }
+
+    /// Goes to the first row that is not before `row`.
+    pub fn seek(&mut self, row: usize) {
+        let row = u32::try_from(row).expect("a part has fewer than 2^32 rows");
+        if self.postings.doc() < row {
+            self.postings.seek(row);
+        }
+    }
+
+    /// The positions of the form in this row, ascending.
+    pub fn positions(&mut self, into: &mut Vec<u32>) {
+        self.postings.positions(into);
+    }
+}
+
+impl std::fmt::Debug for Posting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Posting").field("row", &self.row()).finish()
+    }
+}
+
+/// Reads the texts of one part.
+pub struct Texts<'part> {
+    store: StoreReader,
+    part: &'part Part,
+}
+
+impl std::fmt::Debug for Texts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Texts").field("part", &self.part).finish()
+    }
+}
+
+impl Texts<'_> {
+    /// The text of a row, by its number among all rows.
+    ///
+    /// # Errors
+    /// When the index cannot be read or holds something else.
+    pub fn get(&self, row: usize) -> std::io::Result<Row> {
+        let damaged = || std::io::Error::new(std::io::ErrorKind::InvalidData, "the index holds a row that is none");
+        let doc = u32::try_from(row - self.part.first_row()).map_err(|_| damaged())?;
+        let document: TantivyDocument = self.store.get(doc).map_err(|error| match error {
+            tantivy::TantivyError::IoError(error) => std::io::Error::new(error.kind(), error.to_string()),
+            other => std::io::Error::other(other.to_string()),
+        })?;
+        let bytes = document.get_first(self.part.fields.stored).and_then(|value| value.as_bytes()).ok_or_else(damaged)?;
+        let stored: StoredSegment<'_> = postcard::from_bytes(bytes).map_err(|_| damaged())?;
+        Ok(Row {
+            code_point: stored.code_point,
+            line: stored.line,
+            page: stored.page,
+            time: stored.time,
+            text: stored.text.to_owned(),
+        })
+    }
+}

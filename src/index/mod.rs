@@ -1,0 +1,32 @@
+//! Segments on disk: word positions, the vocabulary, and what is known of each document and segment.
+//!
+//! - `update`: what changed since last time is read again, everything else stays.
+//! - `build`: segments → tantivy's postings, columns and store, by threads that each own a segment writer.
+//! - `vocabulary`: every distinct word form of an index part as a flat file, with the way to its postings.
+//! - `table`: what is known of each document; the one authority on which documents are in the index.
+//! - `corpus`: the index opened for reading.
+//! - `memory`: the same without a disk, for a codebook's examples and for tests.
+//!
+//! A row is one segment. A part is one tantivy segment: an immutable piece of the index with its own
+//! vocabulary. Only this module and `search` name tantivy.
+
+mod build;
+mod compact;
+mod corpus;
+mod error;
+mod lock;
+mod memory;
+mod record;
+mod schema;
+mod table;
+mod update;
+mod vocabulary;
+
+pub use build::Reading;
+pub use corpus::{Corpus, Part, Posting, Row, Rows, Texts};
+pub use error::IndexError;
+pub use lock::{Lock, Waiting};
+pub use record::{DocumentRecord, Problem};
+pub use schema::BREAK;
+pub use update::{Changes, Progress, Stamped, forget, stamp_of, update};
+pub use vocabulary::Vocabulary;

@@ -1,0 +1,76 @@
+//! What the index knows of a document and of a segment besides its words.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// What is known of one document, from the last time it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentRecord {
+    /// Never used twice in one index: rows of an older reading carry another number.
+    pub(crate) id: u32,
+    /// Relative to the project, `/` between, NFC.
+    pub path: String,
+    /// What tells whether it must be read again.
+    pub stamp: u64,
+    /// The settings that its segments were made with.
+    pub settings: u64,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// `txt`, `docx`, …
+    pub format: String,
+    /// Character encoding, where the format does not fix it.
+    pub encoding: Option<String>,
+    /// ISO code of the language that was given or found.
+    pub language: Option<String>,
+    /// Attributes of the file's front matter.
+    pub front_matter: BTreeMap<String, String>,
+    /// Attributes of the file's document properties.
+    pub properties: BTreeMap<String, String>,
+    /// What the reader left out, or why it could read nothing.
+    pub problems: Vec<Problem>,
+    /// Whether nothing could be read.
+    pub failed: bool,
+    /// Number of its segments, context included.
+    pub segments: u32,
+}
+
+impl DocumentRecord {
+    /// A text that never was a file.
+    pub(super) fn in_memory(id: u32, path: String, segments: usize) -> Self {
+        Self {
+            id,
+            path,
+            stamp: 0,
+            settings: 0,
+            sha256: String::new(),
+            format: "txt".to_owned(),
+            encoding: None,
+            language: None,
+            front_matter: BTreeMap::new(),
+            properties: BTreeMap::new(),
+            problems: Vec::new(),
+            failed: false,
+            segments: u32::try_from(segments).expect("texts in memory are few"),
+        }
+    }
+}
+
+/// Something to know about a document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Problem {
+    /// A stable id, such as `ingest/unreadable`.
+    pub id: String,
+    /// One line that stands alone.
+    pub message: String,
+}
+
+/// What is stored of a segment and only read when it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct StoredSegment<'a> {
+    pub(super) code_point: u32,
+    pub(super) line: u32,
+    pub(super) page: Option<u32>,
+    pub(super) time: Option<u64>,
+    pub(super) text: &'a str,
+}

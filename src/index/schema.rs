@@ -1,0 +1,141 @@
+//! The index's fields, and how words that are already known reach tantivy.
+
+use std::cell::RefCell;
+
+use tantivy::schema::{BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use crate::language::Tokens;
+
+/// The marker term at the position of a word before which a phrase breaks. No word holds this character.
+pub const BREAK: &str = "\u{1}";
+
+/// Raised whenever words, fields or files of the index change their meaning: older indexes are built anew.
+pub(super) const FORMAT: u32 = 1;
+
+/// Longer forms are cut: nothing that long is a word.
+const LONGEST_FORM: usize = 1_000;
+
+const TOKENIZER: &str = "temakart";
+
+/// The fields of a row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields {
+    pub(super) words: Field,
+    pub(super) stored: Field,
+    pub(super) document: Field,
+    pub(super) number: Field,
+    pub(super) n_words: Field,
+    pub(super) kind: Field,
+    pub(super) repeat: Field,
+    pub(super) speaker: Field,
+    pub(super) question: Field,
+    pub(super) informant: Field,
+}
+
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(TOKENIZER)
+        .set_fieldnorms(false)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let column = NumericOptions::default().set_fast();
+    let label = TextOptions::default().set_fast("raw");
+    let fields = Fields {
+        words: builder.add_text_field("words", TextOptions::default().set_indexing_options(indexing)),
+        stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
+        document: builder.add_u64_field("document", column.clone()),
+        number: builder.add_u64_field("number", column.clone()),
+        n_words: builder.add_u64_field("n_words", column.clone()),
+        kind: builder.add_u64_field("kind", column.clone()),
+        repeat: builder.add_u64_field("repeat", column),
+        speaker: builder.add_text_field("speaker", label.clone()),
+        question: builder.add_text_field("question", label.clone()),
+        informant: builder.add_text_field("informant", label),
+    };
+    (builder.build(), fields)
+}
+
+pub(super) fn register_tokenizer(index: &tantivy::Index) {
+    index.tokenizers().register(TOKENIZER, Primed::default());
+}
+
+thread_local! {
+    /// The words that the next text value stands for. A segment is tokenised once, for its columns; the
+    /// words reach tantivy in the same thread through here.
+    static WORDS: RefCell<Tokens> = RefCell::new(Tokens::default());
+}
+
+/// Reads the words of `text` for the next row and hands them to `use_words`.
+pub(super) fn prime<R>(text: &str, use_words: impl FnOnce(&Tokens) -> R) -> R {
+    WORDS.with_borrow_mut(|tokens| {
+        tokens.read(text);
+        use_words(tokens)
+    })
+}
+
+#[derive(Clone, Default)]
+struct Primed {
+    token: Token,
+}
+
+struct PrimedStream<'a> {
+    token: &'a mut Token,
+    next_word: usize,
+    next_group: usize,
+    break_given: bool,
+}
+
+impl Tokenizer for Primed {
+    type TokenStream<'a> = PrimedStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, _text: &'a str) -> PrimedStream<'a> {
+        self.token.reset();
+        PrimedStream { token: &mut self.token, next_word: 0, next_group: 0, break_given: false }
+    }
+}
+
+impl TokenStream for PrimedStream<'_> {
+    fn advance(&mut self) -> bool {
+        WORDS.with_borrow(|tokens| {
+            // Groups come after the word that they begin with.
+            if let Some(group) = tokens.groups().get(self.next_group)
+                && (group.first as usize) < self.next_word
+            {
+                self.next_group += 1;
+                return self.give(group.first as usize, &group.form);
+            }
+            let Some(word) = tokens.words().get(self.next_word) else {
+                return false;
+            };
+            if word.after_break && !self.break_given {
+                self.break_given = true;
+                return self.give(self.next_word, BREAK);
+            }
+            self.break_given = false;
+            self.next_word += 1;
+            self.give(self.next_word - 1, tokens.form(self.next_word - 1))
+        })
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+impl PrimedStream<'_> {
+    fn give(&mut self, position: usize, form: &str) -> bool {
+        self.token.position = position;
+        self.token.text.clear();
+        let mut end = form.len().min(LONGEST_FORM);
+        while !form.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.token.text.push_str(&form[..end]);
+        true
+    }
+}

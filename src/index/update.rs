@@ -1,0 +1,289 @@
+//! Brings the index up to date: what changed is read again, everything else stays.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::merge_policy::NoMergePolicy;
+use tantivy::{Index, IndexSettings, IndexWriter};
+
+use super::build::{Built, Job, build};
+use super::compact::compact;
+use super::schema::{FORMAT, Fields, register_tokenizer, schema};
+use super::table::Table;
+use super::vocabulary::VocabularyPlugin;
+use super::{Corpus, IndexError, Reading};
+
+/// Work between two commits, in bytes of plain text or what takes as long: a run that is killed loses no more.
+const BATCH_WEIGHT: u64 = 150_000_000;
+/// tantivy's own writer only commits here; this is the least that it takes.
+const WRITER_BYTES: usize = 15_000_000;
+
+/// A document as it lies in the folder now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamped {
+    /// Relative to the project, `/` between, NFC.
+    pub path: String,
+    /// Changes whenever the file's size, time or identity does.
+    pub stamp: u64,
+    /// Changes whenever a setting does that decides about its segments.
+    pub settings: u64,
+    /// The file was changed so recently that a further change may not show in its time.
+    pub recent: bool,
+    /// How long reading takes, in bytes of plain text.
+    pub weight: u64,
+}
+
+/// How a document is read again. Both take the index of a [`Stamped`].
+pub struct Progress<'a> {
+    /// Reads it and cuts it into segments.
+    pub read: &'a (dyn Fn(usize) -> Reading + Sync),
+    /// SHA-256 of its file, as [`Reading::sha256`] has it; `None` if it cannot be opened.
+    pub hash: &'a (dyn Fn(usize) -> Option<String> + Sync),
+    /// Called as documents are done, with how many of how many.
+    pub done: &'a (dyn Fn(usize, usize) + Sync),
+    /// Threads to read with.
+    pub threads: usize,
+    /// Take no stamp's word for it: compare contents.
+    pub rehash: bool,
+}
+
+impl std::fmt::Debug for Progress<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Progress").field("threads", &self.threads).finish_non_exhaustive()
+    }
+}
+
+/// What an update did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Documents read.
+    pub read: usize,
+    /// Documents that the folder no longer holds.
+    pub removed: usize,
+    /// The index was of another version, or damaged, and was built anew: why.
+    pub rebuilt: Option<String>,
+}
+
+/// Makes the index in `dir` hold exactly `sources`, and opens it.
+///
+/// Killed at any moment it leaves an index that the next update completes, with the same result.
+///
+/// # Errors
+/// When the index cannot be written or read.
+pub fn update(dir: &Path, sources: &[Stamped], progress: &Progress<'_>) -> Result<(Corpus, Changes), IndexError> {
+    let mut changes = Changes::default();
+    let (index, fields, mut table) = match open(dir)? {
+        Opened::Ready(index, fields, table) => (index, fields, table),
+        Opened::Unusable(why) => {
+            clear(dir)?;
+            changes.rebuilt = Some(why);
+            let (index, fields) = create(dir)?;
+            (index, fields, Table::default())
+        }
+    };
+    bring_up_to_date(dir, &index, fields, &mut table, sources, progress, &mut changes)?;
+    match Corpus::open(dir, &index, fields, table) {
+        Err(IndexError::Damaged { detail, .. }) if changes.rebuilt.is_none() => {
+            drop(index);
+            clear(dir)?;
+            let (corpus, again) = update(dir, sources, progress)?;
+            Ok((corpus, Changes { rebuilt: Some(detail), ..again }))
+        }
+        result => Ok((result?, changes)),
+    }
+}
+
+/// Takes the document at `path` out of the index in `dir` at once, text and all.
+///
+/// # Errors
+/// When the index cannot be written or read.
+pub fn forget(dir: &Path, path: &str) -> Result<bool, IndexError> {
+    let Opened::Ready(index, fields, mut table) = open(dir)? else {
+        clear(dir)?;
+        return Ok(false);
+    };
+    let before = table.documents.len();
+    table.documents.retain(|document| document.path != path);
+    let found = table.documents.len() < before;
+    if found {
+        let mut writer = writer(dir, &index)?;
+        compact(dir, &index, &mut writer, fields, &mut table, 1)?;
+    }
+    Ok(found)
+}
+
+enum Opened {
+    Ready(Index, Fields, Table),
+    Unusable(String),
+}
+
+fn open(dir: &Path) -> Result<Opened, IndexError> {
+    std::fs::create_dir_all(dir).map_err(IndexError::io("create", dir))?;
+    let version = dir.join("format");
+    if !dir.join("meta.json").exists() {
+        clear(dir)?;
+        let (index, fields) = create(dir)?;
+        return Ok(Opened::Ready(index, fields, Table::default()));
+    }
+    match std::fs::read_to_string(&version) {
+        Ok(found) if found.trim() == FORMAT.to_string() => {}
+        Ok(found) => {
+            return Ok(Opened::Unusable(format!("it was written in format {}, this is format {FORMAT}", found.trim())));
+        }
+        Err(_) => return Ok(Opened::Unusable("it does not say which format it was written in".to_owned())),
+    }
+    let opened = create(dir).and_then(|(index, fields)| {
+        let payload = index.load_metas().map_err(IndexError::tantivy(dir))?.payload;
+        Table::load(dir, payload.as_deref()).map(|table| (index, fields, table))
+    });
+    Ok(match opened {
+        Ok((index, fields, table)) => Opened::Ready(index, fields, table),
+        Err(error) => Opened::Unusable(error.to_string()),
+    })
+}
+
+/// Opens the index in `dir`, or makes an empty one.
+fn create(dir: &Path) -> Result<(Index, Fields), IndexError> {
+    let (schema, fields) = schema();
+    let version = dir.join("format");
+    std::fs::write(&version, format!("{FORMAT}\n")).map_err(IndexError::io("write", &version))?;
+    let directory = MmapDirectory::open(dir).map_err(|error| IndexError::tantivy(dir)(error.into()))?;
+    let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
+    let index = Index::builder()
+        .schema(schema)
+        .settings(settings)
+        .register_plugin(Arc::new(VocabularyPlugin))
+        .open_or_create(directory)
+        .map_err(IndexError::tantivy(dir))?;
+    register_tokenizer(&index);
+    Ok((index, fields))
+}
+
+/// Removes everything in `dir` but the lock.
+fn clear(dir: &Path) -> Result<(), IndexError> {
+    for entry in std::fs::read_dir(dir).map_err(IndexError::io("read", dir))? {
+        let path = entry.map_err(IndexError::io("read", dir))?.path();
+        if path.is_file() && path.file_name().is_some_and(|name| name != "lock") {
+            std::fs::remove_file(&path).map_err(IndexError::io("remove", &path))?;
+        }
+    }
+    Ok(())
+}
+
+fn writer(dir: &Path, index: &Index) -> Result<IndexWriter, IndexError> {
+    let writer = index.writer_with_num_threads(1, WRITER_BYTES).map_err(IndexError::tantivy(dir))?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    Ok(writer)
+}
+
+fn bring_up_to_date(
+    dir: &Path,
+    index: &Index,
+    fields: Fields,
+    table: &mut Table,
+    sources: &[Stamped],
+    progress: &Progress<'_>,
+    changes: &mut Changes,
+) -> Result<(), IndexError> {
+    let mut to_read = Vec::new();
+    let mut kept = Vec::new();
+    let mut restamped = false;
+    for (index, source) in sources.iter().enumerate() {
+        let Some(known) = table.find(&source.path) else {
+            to_read.push(index);
+            continue;
+        };
+        let is_sure = known.stamp == source.stamp && !source.recent && !progress.rehash;
+        let is_same = || is_sure || (progress.hash)(index).is_some_and(|hash| hash == known.sha256);
+        if known.settings == source.settings && is_same() {
+            restamped |= known.stamp != source.stamp;
+            kept.push((known.clone(), source.stamp));
+        } else {
+            to_read.push(index);
+        }
+    }
+    changes.removed = table.documents.len() - kept.len()
+        - to_read.iter().filter(|index| table.find(&sources[**index].path).is_some()).count();
+    if to_read.is_empty() && changes.removed == 0 && !restamped {
+        return Ok(());
+    }
+    changes.read = to_read.len();
+    table.documents = kept.into_iter().map(|(record, stamp)| super::DocumentRecord { stamp, ..record }).collect();
+    let mut writer = writer(dir, index)?;
+    let n_done = AtomicUsize::new(0);
+    let done = |_: usize| (progress.done)(n_done.fetch_add(1, Ordering::Relaxed) + 1, to_read.len());
+    let mut batches = batches(&to_read, sources).peekable();
+    loop {
+        let batch = batches.next().unwrap_or_default();
+        let jobs: Vec<Job> = (table.next_id..)
+            .zip(&batch)
+            .map(|(id, source)| Job {
+                source: *source,
+                id,
+                path: sources[*source].path.clone(),
+                stamp: sources[*source].stamp,
+                settings: sources[*source].settings,
+            })
+            .collect();
+        table.next_id += u32::try_from(jobs.len()).expect("an index has fewer than 2^32 documents");
+        let Built { parts, records } = build(index, dir, fields, &jobs, progress.threads, progress.read, &done)?;
+        for part in parts {
+            writer.add_segment(part).map_err(IndexError::tantivy(dir))?;
+        }
+        table.documents.extend(records);
+        commit(dir, &mut writer, table)?;
+        if batches.peek().is_none() {
+            break;
+        }
+    }
+    if needs_compaction(dir, index, table)? {
+        compact(dir, index, &mut writer, fields, table, progress.threads)?;
+    }
+    Ok(())
+}
+
+fn batches<'a>(to_read: &'a [usize], sources: &'a [Stamped]) -> impl Iterator<Item = Vec<usize>> + 'a {
+    let mut rest = to_read;
+    std::iter::from_fn(move || {
+        let mut weight = 0;
+        let length = rest.iter().take_while(|index| {
+            let fits = weight == 0 || weight + sources[**index].weight <= BATCH_WEIGHT;
+            weight += sources[**index].weight.max(1);
+            fits
+        });
+        let (batch, left) = rest.split_at(length.count());
+        rest = left;
+        (!batch.is_empty()).then(|| batch.to_vec())
+    })
+}
+
+/// Writes the table and commits it together with all parts that the writer knows.
+pub(super) fn commit(dir: &Path, writer: &mut IndexWriter, table: &mut Table) -> Result<(), IndexError> {
+    let name = table.save(dir)?;
+    let mut prepared = writer.prepare_commit().map_err(IndexError::tantivy(dir))?;
+    prepared.set_payload(&name);
+    prepared.commit().map_err(IndexError::tantivy(dir))?;
+    Table::remove_others(dir, &name);
+    Ok(())
+}
+
+/// Many parts make every look-up slower, and dead rows are text that the folder no longer holds.
+fn needs_compaction(dir: &Path, index: &Index, table: &Table) -> Result<bool, IndexError> {
+    const MOST_PARTS: usize = 24;
+    let metas = index.searchable_segment_metas().map_err(IndexError::tantivy(dir))?;
+    let n_rows: u64 = metas.iter().map(|meta| u64::from(meta.max_doc())).sum();
+    let n_live: u64 = table.documents.iter().map(|document| u64::from(document.segments)).sum();
+    let small = metas.iter().filter(|meta| u64::from(meta.max_doc()) * 50 < n_rows).count();
+    Ok(n_rows - n_live.min(n_rows) > n_live / 3 + 100 || small > MOST_PARTS)
+}
+
+/// A short number for facts that must be recognised again.
+#[must_use]
+pub fn stamp_of(facts: &[u8]) -> u64 {
+    use std::hash::Hasher as _;
+    let mut hasher = fnv::FnvHasher::default();
+    hasher.write(facts);
+    hasher.finish()
+}

@@ -1,0 +1,106 @@
+//! A zip archive as documents use it: parts found by name, unpacked within the budget, never onto the disk.
+
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::read::ZipFile;
+use zip::result::ZipError;
+
+use super::error::IngestError;
+use super::limits::Budget;
+
+/// An open archive.
+pub(crate) struct Archive<'doc> {
+    zip: ZipArchive<Cursor<&'doc [u8]>>,
+    budget: &'doc Budget,
+}
+
+impl<'doc> Archive<'doc> {
+    /// Reads the directory of the archive in `bytes`.
+    pub(crate) fn open(bytes: &'doc [u8], budget: &'doc Budget) -> Result<Self, IngestError> {
+        // Counted here, since the number that the archive itself gives may be a lie.
+        budget.entries(memchr::memmem::find_iter(bytes, b"PK\x01\x02").count() as u64)?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refused(budget, "the archive", error))?;
+        Ok(Self { zip, budget })
+    }
+
+    /// Whether it has a part of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.zip.index_for_name(name).is_some()
+    }
+
+    /// Whether a name stands in it twice, so that programs may see different documents in it.
+    pub(crate) fn has_duplicates(&self) -> bool {
+        self.zip.has_duplicate_names()
+    }
+
+    /// The names of all parts, in the archive's order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.zip.file_names().filter_map(Result::ok)
+    }
+
+    /// The part of this name, if there is one; names are compared without case when the exact one is absent.
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<Part<'_, 'doc>>, IngestError> {
+        let name = name.trim_start_matches('/');
+        let exact = self.zip.index_for_name(name);
+        let index = exact.or_else(|| {
+            (0..self.zip.len()).find(|index| {
+                let Some(Ok(candidate)) = self.zip.name_for_index(*index) else { return false };
+                candidate.replace('\\', "/").eq_ignore_ascii_case(name)
+            })
+        });
+        let Some(index) = index else { return Ok(None) };
+        let budget = self.budget;
+        let file = self.zip.by_index(index).map_err(|error| refused(budget, name, error))?;
+        Ok(Some(Part { file, budget }))
+    }
+
+    /// All bytes of a part that is small by nature.
+    pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, IngestError> {
+        let budget = self.budget;
+        let Some(mut part) = self.part(name)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        let mut chunk = [0; 16 << 10];
+        loop {
+            match part.read(&mut chunk).map_err(|error| from_io(budget, name, &error))? {
+                0 => return Ok(Some(bytes)),
+                n => bytes.extend_from_slice(&chunk[..n]),
+            }
+            budget.hold(bytes.len())?;
+        }
+    }
+}
+
+/// One part, unpacked as it is read.
+pub(crate) struct Part<'archive, 'doc> {
+    file: ZipFile<'archive, Cursor<&'doc [u8]>>,
+    budget: &'doc Budget,
+}
+
+impl Read for Part<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.file.read(buffer)?;
+        self.budget.unpack(n).map_err(std::io::Error::other)?;
+        Ok(n)
+    }
+}
+
+/// The budget's own error when `error` carries one, else that the part `name` is damaged.
+pub(crate) fn from_io(budget: &Budget, name: &str, error: &std::io::Error) -> IngestError {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<IngestError>()) {
+        Some(ours) => ours.clone(),
+        None => budget.unreadable(format!("`{name}` inside it is damaged: {}", error.to_string().to_lowercase())),
+    }
+}
+
+fn refused(budget: &Budget, name: &str, error: ZipError) -> IngestError {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => budget.encrypted(),
+        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => {
+            budget.unreadable(format!("`{name}` inside it is packed in a way that no office program uses"))
+        }
+        ZipError::Io(error) => from_io(budget, name, &error),
+        _ => budget.unreadable(format!("{name} is damaged or cut off")),
+    }
+}

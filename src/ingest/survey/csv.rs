@@ -1,0 +1,94 @@
+//! Sheets as text: which character parts the cells is found out.
+
+use ::csv::{ReaderBuilder, StringRecord};
+
+use super::super::error::IngestError;
+use super::super::limits::Budget;
+use super::Sheet;
+use crate::text::{self, Decoded};
+
+/// What may part cells; the first is what Excel writes in Norway.
+const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
+
+/// So many rows are looked at to find it.
+const SAMPLE: usize = 50;
+
+/// Reads the one sheet of a file.
+pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<(Sheet, Decoded), IngestError> {
+    let decoded = text::decode(bytes).map_err(|error| budget.unreadable(error.to_string()))?;
+    let (delimiter, content) = match declared(&decoded.text) {
+        Some(declared) => declared,
+        None => (guessed(&decoded.text), decoded.text.as_str()),
+    };
+    let mut sheet = Sheet::default();
+    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(content.as_bytes());
+    let mut record = StringRecord::new();
+    while reader.read_record(&mut record).map_err(|error| budget.unreadable(error.to_string()))? {
+        budget.lines(sheet.rows.len())?;
+        let mut row = Vec::with_capacity(record.len());
+        for cell in &record {
+            budget.keep_cell(cell.len())?;
+            row.push(cell.to_owned());
+        }
+        sheet.rows.push(row);
+    }
+    Ok((sheet, decoded))
+}
+
+/// `sep=;` on the first line, which Excel writes and reads.
+fn declared(text: &str) -> Option<(u8, &str)> {
+    let (first, rest) = text.split_once('\n')?;
+    let delimiter = first.trim_matches('"').strip_prefix("sep=")?;
+    match delimiter.as_bytes() {
+        [byte] => Some((*byte, rest)),
+        _ => None,
+    }
+}
+
+/// The delimiter that parts most rows into the same number of cells.
+fn guessed(text: &str) -> u8 {
+    let score = |delimiter: u8| {
+        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+        let mut widths: Vec<usize> = reader.records().take(SAMPLE).flatten().map(|record| record.len()).collect();
+        widths.sort_unstable();
+        let usual = widths.chunk_by(|a, b| a == b).filter(|same| same[0] > 1).map(|same| (same.len(), same[0])).max();
+        usual.map_or((0, 0), |(rows, width)| (rows * 100 / widths.len(), width))
+    };
+    let mut best = (DELIMITERS[0], (0, 0));
+    for delimiter in DELIMITERS {
+        let score = score(delimiter);
+        if score > best.1 {
+            best = (delimiter, score);
+        }
+    }
+    best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::limits::Limits;
+    use super::*;
+    use crate::ingest::Format;
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: &[&[&str]]) {
+        let budget = Budget::new(Limits::DEFAULT, Format::Csv, 0, None);
+        let (sheet, _) = read(bytes, &budget).expect("readable");
+        assert_eq!(sheet.rows, expected);
+    }
+
+    #[test]
+    fn delimiters_are_found() {
+        check(b"id;svar\n1;ja, litt, kanskje\n2;\"nei; eller\nja\"\n", &[&["id", "svar"], &["1", "ja, litt, kanskje"], &["2", "nei; eller\nja"]]);
+        check(b"id,svar\r\n1,ja\r\n", &[&["id", "svar"], &["1", "ja"]]);
+        check(b"id\tsvar\n1\tja; ja\n", &[&["id", "svar"], &["1", "ja; ja"]]);
+        check(b"sep=|\nid|svar;x\n", &[&["id", "svar;x"]]);
+        check(b"svar\nja\n", &[&["svar"], &["ja"]]);
+        check(b"\xef\xbb\xbfid;p\xc3\xa5\n", &[&["id", "på"]]);
+    }
+
+    #[test]
+    fn rows_may_differ_in_length() {
+        check(b"a;b;c\n1;2\n1;2;3\n1;2;3;4\n", &[&["a", "b", "c"], &["1", "2"], &["1", "2", "3"], &["1", "2", "3", "4"]]);
+    }
+}

@@ -1,0 +1,357 @@
+//! The sentence around a mention: its words with their classes, the clause that holds the theme, and the cues in it.
+//!
+//! Nobody parses here. A clause is what lies between sentence ends, `;`, and commas or coordinators that have a
+//! finite verb on either side; finite verbs are known from a list and from a person's pronoun before them.
+//! Speech without punctuation is cut to eight words on either side instead.
+
+use std::ops::Range;
+
+use super::CueSet;
+use super::lexicon::{Class, Classes, Lexicon, Phrase, Reach, SLOT, WordId};
+use crate::language::{Stance, Tokens, Word};
+
+/// Words read on either side of the mention at most.
+const WINDOW: usize = 60;
+/// A run of words longer than this without a break is speech that nobody punctuated.
+const PUNCTUATED: usize = 30;
+/// How far a cue reaches in such speech.
+const SPOKEN: usize = 8;
+/// How far ahead a finite verb is looked for behind a comma or a coordinator.
+const LOOKAHEAD: usize = 7;
+
+/// Words whose full stop ends no sentence.
+const ABBREVIATIONS: [&str; 20] = [
+    "bl.a", "f.eks", "t.d", "d.v.s", "dvs", "evt", "ev", "jf", "jfr", "kl", "nr", "ca", "pga", "p.g.a", "vedr", "inkl",
+    "tidl", "div", "s.k", "pkt",
+];
+
+/// A word of the sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tag {
+    id: WordId,
+    classes: Classes,
+    /// A comma, dash, bracket, colon or slash stands before it.
+    gap: bool,
+    /// It is part of a cue, idiom or carrier.
+    covered: bool,
+}
+
+/// A cue that stands in the sentence. Places count from the sentence's first word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) stance: Option<Stance>,
+    pub(super) reach: Reach,
+}
+
+/// The sentence around a mention. Places count from its first word.
+#[derive(Debug)]
+pub(super) struct Sentence<'a> {
+    tokens: &'a Tokens,
+    base: usize,
+    tags: Vec<Tag>,
+    pub(super) theme: Range<usize>,
+    pub(super) clause: Range<usize>,
+    pub(super) found: Vec<Found>,
+}
+
+impl<'a> Sentence<'a> {
+    /// Reads the sentence around `mention`, which must not be empty and lie within `tokens`.
+    pub(super) fn around(text: &str, tokens: &'a Tokens, mention: Range<usize>, cues: &CueSet) -> Self {
+        let bounds = bounds(text, tokens.words(), &mention);
+        let lexicon = Lexicon::shipped();
+        let tags = bounds.clone().map(|index| {
+            let (id, classes) = lexicon.word(tokens.form(index));
+            Tag { id, classes, gap: tokens.words()[index].after_break && index > bounds.start, covered: false }
+        });
+        let theme = mention.start - bounds.start..mention.end - bounds.start;
+        let tags: Vec<Tag> = tags.collect();
+        let clause = 0..tags.len();
+        let mut sentence = Self { tokens, base: bounds.start, tags, theme, clause, found: Vec::new() };
+        sentence.find_finite_verbs();
+        sentence.find_cues(lexicon, cues);
+        sentence.find_clause();
+        sentence
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.tags.len()
+    }
+
+    /// The form of word `at`, or nothing outside the sentence.
+    pub(super) fn form(&self, at: usize) -> &str {
+        if at < self.len() { self.tokens.form(self.base + at) } else { "" }
+    }
+
+    /// Its index among the segment's words.
+    pub(super) fn index(&self, at: usize) -> usize {
+        self.base + at
+    }
+
+    pub(super) fn is(&self, at: usize, class: Class) -> bool {
+        self.tags.get(at).is_some_and(|tag| tag.classes.has(class))
+    }
+
+    pub(super) fn is_any(&self, at: usize, classes: &[Class]) -> bool {
+        self.tags.get(at).is_some_and(|tag| tag.classes.has_any(classes))
+    }
+
+    /// Whether word `at` is a person's pronoun as a subject, not behind a preposition and not an article.
+    pub(super) fn is_subject(&self, at: usize) -> bool {
+        let has_verb_beside = || self.is(at + 1, Class::Finite) || at > 0 && self.is(at - 1, Class::Finite);
+        self.is(at, Class::Person)
+            && (at == 0 || !self.is(at - 1, Class::Preposition))
+            && (!matches!(self.form(at), "de" | "dei") || has_verb_beside())
+    }
+
+    /// Whether punctuation stands before word `at`.
+    pub(super) fn gap(&self, at: usize) -> bool {
+        self.tags.get(at).is_some_and(|tag| tag.gap)
+    }
+
+    /// Whether word `at` is part of a cue, idiom or carrier.
+    pub(super) fn covered(&self, at: usize) -> bool {
+        self.tags.get(at).is_some_and(|tag| tag.covered)
+    }
+
+    /// Whether a clause of its own begins with word `at`: `at`, a relative `som`, a question word.
+    /// `som`, `om` and `før` are conjunctions only where a finite verb follows.
+    pub(super) fn is_barrier(&self, at: usize) -> bool {
+        // "Hvis ikke" is an idiom for what follows it, and still begins a clause.
+        let begins_idiom = || self.is(at, Class::AdverbialClause) && self.form(at) != "når";
+        if !self.is(at, Class::Barrier) || (self.covered(at) && !begins_idiom()) {
+            return false;
+        }
+        let reach = match self.form(at) {
+            "som" if at > 0 && (self.form(at + 1).ends_with("er") || self.form(at + 1).ends_with("ar")) => return true,
+            "som" => 4,
+            "før" => 3,
+            "om" => 6,
+            _ => return true,
+        };
+        (at + 1..self.len().min(at + 1 + reach))
+            .take_while(|next| !self.gap(*next) && !self.is(*next, Class::Coordinator))
+            .any(|next| self.is(next, Class::Finite))
+    }
+
+    /// The first barrier of a range.
+    pub(super) fn barrier_in(&self, range: Range<usize>) -> Option<usize> {
+        range.into_iter().find(|at| self.is_barrier(*at))
+    }
+
+    /// The cue that covers word `at`.
+    pub(super) fn found_at(&self, at: usize) -> Option<&Found> {
+        self.found.iter().find(|found| (found.start..found.end).contains(&at))
+    }
+
+    /// Marks verbs that only their place tells: behind a person's pronoun (`vi støtter`, `eg kjende`) or a definite
+    /// noun (`fylket stilte`).
+    fn find_finite_verbs(&mut self) {
+        for at in 0..self.len() {
+            let form = self.form(at);
+            if at > 0 && self.form(at - 1) == "å" {
+                self.tags[at].classes.remove(Class::Finite);
+                continue;
+            }
+            let is_after_person = at > 0 && !self.gap(at) && self.is(at - 1, Class::Person) && form.len() > 3;
+            // "De ansatte" and "dei tilsette" are people, not what people do.
+            let is_article = at > 0 && matches!(self.form(at - 1), "de" | "dei");
+            let endings: &[&str] = if is_article { &["r"] } else { &["r", "te", "de", "et", "a"] };
+            let is_after_noun = at > 0 && !self.gap(at) && form.len() > 4 && self.is_definite_noun(at - 1);
+            let is_finite = is_after_person && endings.iter().any(|ending| form.ends_with(ending))
+                || is_after_noun && ["er", "ar", "te", "dde"].iter().any(|ending| form.ends_with(ending))
+                || form.len() > 6 && form.ends_with("erer");
+            if is_finite && !self.is_any(at, &[Class::Adverb, Class::Preposition, Class::Determiner, Class::Person]) {
+                self.tags[at].classes.add(Class::Finite);
+            }
+        }
+    }
+
+    /// A guess by the ending: `ledelsen`, `fylket`, `kommunene`, `dagane`.
+    fn is_definite_noun(&self, at: usize) -> bool {
+        let form = self.form(at);
+        form.len() > 4
+            && ["en", "et", "ene", "ane"].iter().any(|ending| form.ends_with(ending))
+            && self.tags[at].id == 0
+    }
+
+    fn find_cues(&mut self, lexicon: &Lexicon, cues: &CueSet) {
+        let mut at = 0;
+        while at < self.len() {
+            match self.longest_cue(at, lexicon, cues) {
+                Some(found) => {
+                    self.tags[found.start..found.end].iter_mut().for_each(|tag| tag.covered = true);
+                    at = found.end;
+                    self.found.push(found);
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    /// The codebook's own cues go before the shipped ones, longer before shorter.
+    fn longest_cue(&self, at: usize, lexicon: &Lexicon, cues: &CueSet) -> Option<Found> {
+        let fits = |end: &usize| self.theme.len() > 1 || *end <= self.theme.start || at >= self.theme.end;
+        for own in &cues.own {
+            let end = at + own.words.len();
+            let matches = end <= self.len() && own.words.iter().enumerate().all(|(i, word)| self.form(at + i) == word);
+            if matches && fits(&end) {
+                return Some(Found { start: at, end, stance: Some(own.stance), reach: Reach::Clause });
+            }
+        }
+        lexicon.phrases_from(self.tags[at].id).find_map(|phrase| {
+            let end = self.phrase_end(at, phrase).filter(fits)?;
+            Some(Found { start: at, end, stance: phrase.stance, reach: phrase.reach })
+        })
+    }
+
+    fn phrase_end(&self, start: usize, phrase: &Phrase) -> Option<usize> {
+        let mut at = start;
+        for (index, word) in phrase.words.iter().enumerate() {
+            if *word == SLOT {
+                let next = phrase.words[index + 1];
+                let is_degree = |at: usize| self.is(at, Class::Degree) && self.tags[at].id != next;
+                while at < start + index + 2 && is_degree(at) && !self.gap(at) {
+                    at += 1;
+                }
+                continue;
+            }
+            let tag = self.tags.get(at)?;
+            if tag.id != *word || (tag.gap && at > start) {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
+    }
+
+    fn find_clause(&mut self) {
+        let mut start = 0;
+        let mut has_verb = false;
+        for at in 0..self.len() {
+            let is_edge = at > 0 && (has_verb || self.is_marked_edge(at) || self.is(at, Class::AdverbialClause)) && !(self.theme.start < at && at < self.theme.end);
+            if is_edge && self.opens_clause(at, start) {
+                if at > self.theme.start {
+                    self.clause = start..at;
+                    return;
+                }
+                start = at;
+                has_verb = false;
+            }
+            has_verb |= self.is(at, Class::Finite);
+        }
+        self.clause = start..self.len();
+    }
+
+    /// Norwegian sets a comma before `og` and `men` only where a clause follows, so the clause before it needs no
+    /// verb that we know.
+    fn is_marked_edge(&self, at: usize) -> bool {
+        self.gap(at) && matches!(self.form(at), "og" | "men" | "for" | "så") && at > 2
+    }
+
+    /// Whether a new clause begins at `at`, given that the one from `start` has its finite verb.
+    fn opens_clause(&self, at: usize, start: usize) -> bool {
+        if self.found_at(at).is_some_and(|found| found.start < at || found.reach == Reach::Carrier) {
+            return false;
+        }
+        if self.is(at, Class::AdverbialClause) {
+            return true;
+        }
+        let is_coordinator = self.is(at, Class::Coordinator);
+        if !is_coordinator && !self.gap(at) {
+            return false;
+        }
+        let first = if is_coordinator { at + 1 } else { at };
+        if matches!(self.form(at), "for" | "så" | "samt") {
+            return self.gap(at) && self.has_finite_verb(first)
+                || self.is(first, Class::Pronoun) && self.is(first + 1, Class::Finite);
+        }
+        if self.form(at) == "og" && self.is_between(at, start) {
+            return false;
+        }
+        if self.is(first, Class::Barrier) {
+            // A relative clause behind the theme's own comma says something of the theme.
+            return !(self.form(at) == "som" && at == self.theme.end);
+        }
+        if !is_coordinator && self.is(at, Class::Finite) {
+            return !self.is_parenthesis_end(at, start);
+        }
+        self.has_finite_verb(first)
+    }
+
+    /// Whether the `og` at `at` joins the two sides of a `mellom`: `samarbeidet mellom kommunen og fylket er godt`.
+    fn is_between(&self, at: usize, start: usize) -> bool {
+        let near = (start.max(at.saturating_sub(4))..at).rev().take_while(|word| !self.is(*word, Class::Finite));
+        near.into_iter().any(|word| self.form(word) == "mellom")
+    }
+
+    /// Whether the comma before `at` closes what another comma opened: `forankringen, særlig i nord, er svak`.
+    fn is_parenthesis_end(&self, at: usize, start: usize) -> bool {
+        (start + 1..at).rev().take_while(|word| !self.is(*word, Class::Finite)).any(|word| self.gap(word))
+    }
+
+    /// Whether a finite verb follows before the next comma or the next clause.
+    fn has_finite_verb(&self, from: usize) -> bool {
+        let mut has_preposition = false;
+        for at in from..self.len().min(from + LOOKAHEAD) {
+            if at > from && (self.gap(at) || self.is_barrier(at)) {
+                return false;
+            }
+            if self.is(at, Class::Finite) {
+                return true;
+            }
+            let is_new = has_preposition || self.is_any(at + 1, &[Class::Pronoun, Class::Finite]);
+            if at > from && self.is(at, Class::Coordinator) && is_new {
+                return false;
+            }
+            has_preposition |= self.is(at, Class::Preposition);
+        }
+        false
+    }
+}
+
+/// The words of the sentence around `mention`, or of the stretch of speech.
+fn bounds(text: &str, words: &[Word], mention: &Range<usize>) -> Range<usize> {
+    let first = mention.start.saturating_sub(WINDOW);
+    let last = words.len().min(mention.end + WINDOW);
+    let mut start = mention.start;
+    let mut run_start = None;
+    while start > first && !ends_sentence(text, words, start) {
+        if words[start].after_break {
+            run_start = run_start.or(Some(start));
+        }
+        start -= 1;
+    }
+    let mut end = mention.end;
+    let mut run_end = None;
+    while end < last && !ends_sentence(text, words, end) {
+        if words[end].after_break {
+            run_end = run_end.or(Some(end));
+        }
+        end += 1;
+    }
+    if run_end.unwrap_or(end) - run_start.unwrap_or(start) <= PUNCTUATED {
+        return start..end;
+    }
+    start.max(mention.start.saturating_sub(SPOKEN))..end.min(mention.end + SPOKEN)
+}
+
+/// Whether a sentence ends before word `at`, which is not the first.
+fn ends_sentence(text: &str, words: &[Word], at: usize) -> bool {
+    let (left, right) = (words[at - 1], words[at]);
+    let gap = &text[left.end as usize..right.start as usize];
+    if gap.len() <= 1 {
+        return false;
+    }
+    if gap.contains(['!', '?', ';', '…']) || gap.contains("\n\n") {
+        return true;
+    }
+    if let Some((_, line)) = gap.split_once('\n')
+        && line.trim_start().starts_with(['-', '–', '•', '*', '·'])
+    {
+        return true;
+    }
+    let word = &text[left.start as usize..left.end as usize];
+    gap.contains('.') && !ABBREVIATIONS.iter().any(|abbreviation| word.eq_ignore_ascii_case(abbreviation))
+}

@@ -1,0 +1,173 @@
+//! One bare word of a pattern against one form: the definition of what a word matches.
+//!
+//! [`super::resolve`] gives the same answers for many words and forms at once; it only leaves out questions whose
+//! answer is no.
+
+use super::compound::{self, Refusal};
+use super::derivation::relatives;
+use super::lexicon::Lexicon;
+use super::paradigm::{Paradigm, Verdict};
+use super::shape::Shape;
+use super::stemmer;
+use crate::language::{Compounds, Grade, Language, OtherLanguage};
+
+/// A bare word of a pattern, with its options.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordQuery {
+    /// The word, folded ([`crate::text::fold`]).
+    pub word: String,
+    /// The languages it is inflected in.
+    pub languages: Vec<Language>,
+    /// How it takes compounds. Only Norwegian words have them, but for hyphenated ones.
+    pub compounds: Compounds,
+    /// Whether it stands for verb, noun and adjective of its stem.
+    pub derive: bool,
+}
+
+/// A word query made ready: all forms it may have.
+#[derive(Debug, Clone)]
+pub struct WordMatcher {
+    pub(super) query: WordQuery,
+    /// The words it stands for and how their forms are graded; the word itself comes first.
+    pub(super) bases: Vec<(Paradigm, Grade)>,
+    /// Its stem in each language that has no rules of ours.
+    pub(super) stems: Vec<(OtherLanguage, String)>,
+    /// What compounds begin with that it is the first part of.
+    pub(super) first_parts: Vec<String>,
+    is_norwegian: bool,
+}
+
+impl WordMatcher {
+    /// The matcher of `query`.
+    #[must_use]
+    pub fn new(query: &WordQuery) -> Self {
+        let WordQuery { word, languages, derive, .. } = query;
+        let is_norwegian = languages.iter().any(|language| !matches!(language, Language::Other(_)));
+        let noun = is_norwegian.then(|| noun_of_plural(word)).flatten();
+        let base = noun.as_deref().unwrap_or(word);
+        let mut bases = vec![(Paradigm::new(base, languages), Grade::Inflection)];
+        if *derive && is_norwegian {
+            let relatives = relatives(base).into_iter();
+            bases.extend(relatives.map(|relative| (Paradigm::new(&relative, languages), Grade::Derived)));
+        }
+        let stems = languages.iter().filter_map(|language| match language {
+            Language::Other(other) => Some((*other, stemmer::stem(word, *other))),
+            Language::Bokmaal | Language::Nynorsk => None,
+        });
+        let first_parts = bases.iter().flat_map(|(paradigm, _)| compound::first_parts(&paradigm.word)).collect();
+        Self { query: query.clone(), stems: stems.collect(), bases, first_parts, is_norwegian }
+    }
+
+    /// How `form` is matched, if it is; the best of several ways.
+    ///
+    /// `form` is folded and may be hyphenated, suspended or a group (see [`crate::language::Tokens`]).
+    #[must_use]
+    pub fn accept(&self, form: &str) -> Option<Grade> {
+        match Shape::of(form) {
+            Shape::Plain(form) => self.plain(form),
+            Shape::Hyphenated(form) => self.hyphenated(form),
+            Shape::SuspendedLeft(part) => self.takes_modifiers().then(|| self.first_part(part)).flatten(),
+            Shape::SuspendedRight(part) => {
+                self.takes_heads().then(|| self.plain(part)).flatten().map(|grade| grade.max(Grade::Head))
+            }
+            Shape::Suspended(group) => group.joined().filter_map(|joined| self.whole(&joined)).min(),
+            Shape::Broken { left, right } => self.broken(left, right),
+        }
+    }
+
+    /// A form without hyphen.
+    fn plain(&self, form: &str) -> Option<Grade> {
+        self.whole(form).or_else(|| self.head(form)).or_else(|| self.modifier(form))
+    }
+
+    /// `form` as a form of the word itself or one of its stem.
+    pub(super) fn whole(&self, form: &str) -> Option<Grade> {
+        if form == self.query.word {
+            return Some(Grade::Exact);
+        }
+        let of_stem = self.stems.iter().any(|(language, stem)| stemmer::stem(form, *language) == *stem);
+        let of_base = |(paradigm, grade): &(Paradigm, Grade)| (paradigm.accepts(form)).then_some(*grade);
+        of_stem.then_some(Grade::Inflection).or_else(|| self.bases.iter().filter_map(of_base).min())
+    }
+
+    fn head(&self, form: &str) -> Option<Grade> {
+        let cuts = form.char_indices().map(|(at, _)| at).skip(2);
+        (self.takes_heads() && cuts.into_iter().any(|at| self.is_head(form, at))).then_some(Grade::Head)
+    }
+
+    /// Whether `form` is a compound whose last part, from byte `at` on, is the word.
+    pub(super) fn is_head(&self, form: &str, at: usize) -> bool {
+        self.is_norwegian && self.heads(form, at).any(|refusal| refusal.is_ok())
+    }
+
+    /// For each base that the tail of `form` belongs to, whether it is the head of a compound.
+    pub(super) fn heads<'a>(&'a self, form: &'a str, at: usize) -> impl Iterator<Item = Result<(), Refusal>> + 'a {
+        let tail = &form[at..];
+        let of_tail = self.bases.iter().filter(move |(paradigm, _)| paradigm.accepts(tail));
+        let is_long = tail.chars().count() >= 3;
+        of_tail.filter(move |_| is_long).map(move |(paradigm, _)| compound::is_head(form, at, &paradigm.word))
+    }
+
+    fn modifier(&self, form: &str) -> Option<Grade> {
+        let fits = |part: &String| form.starts_with(part.as_str()) && self.is_modifier(form, part.len());
+        (self.takes_modifiers() && self.first_parts.iter().any(fits)).then_some(Grade::Modifier)
+    }
+
+    /// Whether `form`, which begins with one of the word's first parts, ending at byte `at`, is a compound.
+    pub(super) fn is_modifier(&self, form: &str, at: usize) -> bool {
+        self.is_norwegian && at >= 3 && compound::is_modifier(form, at).is_ok()
+    }
+
+    /// The last part of a hyphenated form is its head, the others are modifiers.
+    fn hyphenated(&self, form: &str) -> Option<Grade> {
+        let (before, last) = form.rsplit_once('-')?;
+        let as_whole = || if self.query.word.contains('-') { self.plain(form) } else { self.whole(form) };
+        let as_head = || self.plain(last).map(|grade| grade.max(Grade::Head));
+        let as_modifier = || before.split('-').find_map(|part| self.first_part(part));
+        as_whole()
+            .or_else(|| self.takes_heads().then(as_head).flatten())
+            .or_else(|| self.takes_modifiers().then(as_modifier).flatten())
+    }
+
+    /// Something that is known to be a compound's first part: the word with or without its link, or a compound with it.
+    fn first_part(&self, part: &str) -> Option<Grade> {
+        let is_own = self.first_parts.iter().any(|own| own == part);
+        let of_compound = || self.plain(part).or_else(|| self.plain(part.strip_suffix('s')?));
+        is_own.then_some(Grade::Modifier).or_else(of_compound).map(|_| Grade::Modifier)
+    }
+
+    /// A word broken over a line end: as the joined word is matched, unless either half is matched alone.
+    fn broken(&self, left: &str, right: &str) -> Option<Grade> {
+        let joined = format!("{left}{right}");
+        match self.plain(&joined)? {
+            grade @ (Grade::Head | Grade::Modifier) => {
+                let is_matched = self.accept(right).is_some() || self.first_part(left).is_some();
+                (!is_matched).then_some(grade)
+            }
+            grade => Some(grade),
+        }
+    }
+
+    pub(super) fn takes_heads(&self) -> bool {
+        self.query.compounds != Compounds::None
+    }
+
+    pub(super) fn takes_modifiers(&self) -> bool {
+        self.query.compounds == Compounds::Both
+    }
+}
+
+impl Paradigm {
+    /// Whether `form` is this word or one of its forms.
+    pub(super) fn accepts(&self, form: &str) -> bool {
+        self.word == form || self.position(form).is_some_and(|at| self.judge(at) == Verdict::Form)
+    }
+}
+
+/// The noun of which `word` is the plural or definite form and nothing else: a codebook that says `ildsjeler` means
+/// the word `ildsjel`.
+fn noun_of_plural(word: &str) -> Option<String> {
+    let mut readings = Lexicon::get().readings(word);
+    let (first, second) = (readings.next()?, readings.next());
+    (second.is_none() && first.is_noun() && !first.is(word)).then(|| first.base())
+}

@@ -1,0 +1,31 @@
+//! temakart: codes qualitative material against a codebook and counts themes per case and phase.
+//!
+//! # The steps, and what each yields
+//!
+//! 1. [`project`]: a folder → [`project::Project`]: which documents, which attributes, whose voice is left out
+//! 2. [`ingest`]: a file of any format → [`ingest::Extracted`]: its text, in blocks
+//! 3. [`segment`]: a document → [`segment::Segment`]s: paragraphs, turns, answers, sentences
+//! 4. [`index`]: segments → [`index::Corpus`]: word forms and where they stand, on disk
+//! 5. [`material`]: project × corpus → [`material::Material`]: what counts in this run, and for which cell
+//! 6. [`codebook`]: a codebook file → [`codebook::Codebook`]: themes with parsed patterns
+//! 7. [`coding`]: codebook × corpus → [`coding::Codings`]: every mention of every theme, with its place and quote
+//! 8. [`tally`]: codings × material → [`tally::Frequencies`]: counts with unit and denominator
+//! 9. [`report`]: frequencies and codings → tables and files
+//!
+//! [`pipeline`] runs them from top to bottom; [`cli`] is what a person types. [`text`] and [`diag`] are leaves
+//! that every step may use; [`language`] knows words, inflection, compounds and stance.
+
+pub mod text;
+pub mod diag;
+pub mod project;
+pub mod ingest;
+pub mod segment;
+pub mod language;
+pub mod codebook;
+pub mod index;
+pub mod material;
+pub mod coding;
+pub mod tally;
+pub mod report;
+pub mod pipeline;
+pub mod cli;

@@ -1,0 +1,114 @@
+//! Attributes as axes of a table: their values in order, and which of them each row has.
+
+use std::collections::BTreeMap;
+
+use super::Material;
+use super::build::NONE;
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::index::Corpus;
+
+/// One attribute of a table: its values in order, and which of them each row has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Axis {
+    /// The attribute.
+    pub name: String,
+    /// Its values, in the order of all tables.
+    pub values: Vec<String>,
+    /// By row of the corpus: an index into `values`; `u32::MAX` for rows that belong nowhere.
+    pub of_row: Vec<u32>,
+    /// By document of the corpus, likewise; `None` for an attribute that varies within documents.
+    pub of_document: Option<Vec<u32>>,
+}
+
+/// Attributes that segments have, not documents.
+const OF_SEGMENTS: [&str; 3] = ["speaker", "role", "question"];
+
+impl Material {
+    /// The attribute `name` as an axis. Values come in the order of `order`, further ones after them in byte
+    /// order; the empty value, for what lacks the attribute, comes last.
+    ///
+    /// # Errors
+    /// When nothing in the material has such an attribute.
+    pub fn axis(&self, corpus: &Corpus, name: &str, order: &[String]) -> Result<Axis, Diagnostic> {
+        let known = self.attribute_names(corpus);
+        let is_known = known.iter().any(|attribute| attribute == name) || !order.is_empty();
+        if !is_known {
+            let mut error = Diagnostic::error("project/unknown-attribute", format!("no document has an attribute `{name}`"));
+            if let Some(meant) = did_you_mean(name, known.iter().map(String::as_str)) {
+                error = error.hint(format!("did you mean `{meant}`?"));
+            }
+            return Err(error.hint(format!("attributes of this material: {}", known.join(", "))));
+        }
+        let varies = match name {
+            "case" => self.row_cases.is_some(),
+            "informant" => (0..corpus.rows().len()).any(|row| corpus.rows().informant(row).is_some()),
+            name => OF_SEGMENTS.contains(&name),
+        };
+        let value = |document: usize, row: Option<usize>| -> &str {
+            row.and_then(|row| self.of_segment(corpus, row, name))
+                .or_else(|| self.attribute(document, name))
+                .unwrap_or_default()
+        };
+        let mut found: BTreeMap<&str, u32> = BTreeMap::new();
+        for document in self.documents_read(corpus) {
+            if varies {
+                corpus.rows_of(document).for_each(|row| drop(found.insert(value(document, Some(row)), NONE)));
+            } else {
+                found.insert(value(document, None), NONE);
+            }
+        }
+        let mut values: Vec<String> = order.to_vec();
+        values.extend(found.keys().filter(|v| !v.is_empty() && !order.iter().any(|o| o == *v)).map(|v| (*v).to_owned()));
+        if found.contains_key("") {
+            values.retain(|value| !value.is_empty());
+            values.push(String::new());
+        }
+        let numbers: BTreeMap<&str, u32> = values.iter().map(String::as_str).zip(0..).collect();
+        let number = |value: &str| numbers.get(value).copied().unwrap_or(NONE);
+        let of_document: Vec<u32> = (0..corpus.documents().len()).map(|document| number(value(document, None))).collect();
+        let of_row = (0..corpus.rows().len())
+            .map(|row| match corpus.rows().document(row) {
+                None => NONE,
+                Some(document) if varies => number(value(document, Some(row))),
+                Some(document) => of_document[document],
+            })
+            .collect();
+        let of_document = (!varies).then_some(of_document);
+        Ok(Axis { name: name.to_owned(), values, of_row, of_document })
+    }
+
+    /// All attributes that anything in the material has.
+    #[must_use]
+    pub fn attribute_names(&self, corpus: &Corpus) -> Vec<String> {
+        let mut names: Vec<String> = self.attributes.iter().flat_map(|attributes| attributes.values.keys().cloned()).collect();
+        let rows = 0..corpus.rows().len();
+        if self.speakers.iter().any(|speaker| *speaker != NONE) {
+            names.push("speaker".to_owned());
+        }
+        if self.roles.iter().any(|role| *role != NONE) {
+            names.push("role".to_owned());
+        }
+        if rows.clone().any(|row| corpus.rows().question(row).is_some()) {
+            names.push("question".to_owned());
+        }
+        if rows.clone().any(|row| corpus.rows().informant(row).is_some()) {
+            names.push("informant".to_owned());
+        }
+        names.extend(["case", "phase"].map(str::to_owned));
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    fn of_segment<'a>(&'a self, corpus: &'a Corpus, row: usize, name: &str) -> Option<&'a str> {
+        let named = |number: u32| self.names.get(number as usize).map(String::as_str);
+        match name {
+            "speaker" => self.speaker(row),
+            "role" => named(self.roles[row]),
+            "case" => self.row_cases.as_ref().and_then(|cases| named(cases[row])),
+            "question" => corpus.rows().question(row).map(|label| corpus.label(label)),
+            "informant" => corpus.rows().informant(row).map(|label| corpus.label(label)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! Attributes of documents, states and speakers of segments.
+
+use std::collections::BTreeMap;
+
+use crate::codebook::pattern::{FilterValue, Pattern};
+use crate::diag::Diagnostic;
+use crate::index::Corpus;
+use crate::ingest::Properties;
+use crate::project::{Attributes, Project};
+use crate::segment::SegmentKind;
+
+/// Whether a segment is coded and counted in this run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowState {
+    /// Not of this run: of an older reading, outside the filter, or repeated where repetitions are left out.
+    Out,
+    /// Coded, counted, in denominators.
+    Material,
+    /// Searchable, never coded, in no denominator: headings and those who ask.
+    Context,
+}
+
+/// What of the project a run looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// Only segments that this filter lets pass.
+    pub filter: Option<&'a Pattern>,
+    /// Of repeated segments only the first, in the documents' order; answers are never left out.
+    pub unique: bool,
+}
+
+/// The material of one run.
+#[derive(Debug)]
+pub struct Material {
+    pub(super) attributes: Vec<Attributes>,
+    pub(super) failed: Vec<bool>,
+    pub(super) states: Vec<RowState>,
+    pub(super) voices: Vec<u32>,
+    /// By row: an index into `names`, what a speaker is called in output.
+    pub(super) speakers: Vec<u32>,
+    pub(super) names: Vec<String>,
+    pub(super) roles: Vec<u32>,
+    pub(super) row_cases: Option<Vec<u32>>,
+    /// Words of excluded speakers and of all speakers, by document: for the material warnings.
+    pub(super) excluded_words: Vec<(u64, u64)>,
+    /// Repeated segments and their words, before any were left out.
+    pub(super) repeated: (u64, u64),
+    diagnostics: Vec<Diagnostic>,
+}
+
+pub(super) const NONE: u32 = u32::MAX;
+
+impl Material {
+    /// Looks at every document and segment of the corpus once.
+    ///
+    /// # Errors
+    /// When the filter asks for an attribute that there is none of, or for codes and stances, which only
+    /// searches can ask for.
+    pub fn new(project: &Project, corpus: &Corpus, scope: Scope<'_>) -> Result<Self, Vec<Diagnostic>> {
+        let n_rows = corpus.rows().len();
+        let mut material = Self {
+            attributes: Vec::with_capacity(corpus.documents().len()),
+            failed: corpus.documents().iter().map(|document| document.failed).collect(),
+            states: vec![RowState::Out; n_rows],
+            voices: vec![NONE; n_rows],
+            speakers: vec![NONE; n_rows],
+            names: Vec::new(),
+            roles: vec![NONE; n_rows],
+            row_cases: None,
+            excluded_words: vec![(0, 0); corpus.documents().len()],
+            repeated: (0, 0),
+            diagnostics: Vec::new(),
+        };
+        let mut names = Interner::default();
+        let mut people = Interner::default();
+        for (document, record) in corpus.documents().iter().enumerate() {
+            let properties =
+                Properties { front_matter: record.front_matter.clone(), document: record.properties.clone(), ..Properties::default() };
+            let mut attributes = project.attributes(&record.path, &properties);
+            if let Some(language) = &record.language {
+                attributes.values.entry("language".to_owned()).or_insert_with(|| language.clone());
+            }
+            material.voices_of(project, corpus, document, &attributes, &mut names, &mut people);
+            material.attributes.push(attributes);
+        }
+        let sources = corpus.documents().iter().zip(&material.attributes);
+        let read = sources.filter(|(record, _)| !record.failed);
+        material.diagnostics =
+            project.attribute_warnings(read.map(|(record, own)| (record.path.as_str(), own)));
+        material.names = names.finish();
+        material.repetitions(corpus, scope.unique);
+        if let Some(filter) = scope.filter {
+            material.keep(corpus, filter)?;
+        }
+        Ok(material)
+    }
+
+    /// Sets the state, the speaker and the person of each row of a document.
+    fn voices_of(
+        &mut self,
+        project: &Project,
+        corpus: &Corpus,
+        document: usize,
+        attributes: &Attributes,
+        names: &mut Interner,
+        people: &mut Interner,
+    ) {
+        let path = corpus.documents()[document].path.as_str();
+        let rows = corpus.rows();
+        let informant = Some(attributes.get("informant")).filter(|informant| !informant.is_empty());
+        let mut labels: BTreeMap<u32, Voice> = BTreeMap::new();
+        for row in corpus.rows_of(document) {
+            let n_words = u64::from(rows.n_words(row));
+            let mut state =
+                if rows.kind(row) == SegmentKind::Heading { RowState::Context } else { RowState::Material };
+            if let Some(label) = rows.speaker(row) {
+                let voice = labels.entry(label).or_insert_with(|| {
+                    Voice::of(project, path, corpus.label(label), document, names, people)
+                });
+                self.speakers[row] = voice.name;
+                self.voices[row] = voice.person;
+                self.roles[row] = voice.role;
+                if let Some(case) = voice.case {
+                    self.row_cases.get_or_insert_with(|| vec![NONE; rows.len()])[row] = case;
+                }
+                self.excluded_words[document].1 += n_words;
+                if voice.is_excluded {
+                    state = RowState::Context;
+                    self.excluded_words[document].0 += n_words;
+                }
+            } else if let Some(informant) = rows.informant(row) {
+                self.voices[row] = people.number(&format!("person {}", corpus.label(informant)));
+            } else if let Some(informant) = informant {
+                self.voices[row] = people.number(&format!("person {informant}"));
+            }
+            self.states[row] = state;
+        }
+        // One who is asked, with a document's own informant: the label is that person.
+        let asked: Vec<&Voice> = labels.values().filter(|voice| !voice.is_excluded).collect();
+        if let (Some(informant), [only]) = (informant, asked.as_slice())
+            && !only.is_identified
+        {
+            let person = people.number(&format!("person {informant}"));
+            let name = only.name;
+            for row in corpus.rows_of(document) {
+                if self.speakers[row] == name && self.states[row] == RowState::Material {
+                    self.voices[row] = person;
+                }
+            }
+        }
+    }
+
+    /// Counts repeated material, and leaves out all but its first occurrences if asked to.
+    fn repetitions(&mut self, corpus: &Corpus, unique: bool) {
+        let rows = corpus.rows();
+        let mut repeats: Vec<(u64, usize, usize)> = Vec::new();
+        for document in 0..corpus.documents().len() {
+            for row in corpus.rows_of(document) {
+                let is_counted = self.states[row] == RowState::Material && rows.kind(row) != SegmentKind::Answer;
+                if is_counted && rows.repeat(row) != 0 {
+                    repeats.push((rows.repeat(row), document, row));
+                }
+            }
+        }
+        repeats.sort_unstable();
+        for same in repeats.chunk_by(|a, b| a.0 == b.0) {
+            for (_, _, row) in &same[1..] {
+                self.repeated.0 += 1;
+                self.repeated.1 += u64::from(rows.n_words(*row));
+                if unique {
+                    self.states[*row] = RowState::Out;
+                }
+            }
+        }
+    }
+
+    fn keep(&mut self, corpus: &Corpus, filter: &Pattern) -> Result<(), Vec<Diagnostic>> {
+        let kept = self.passes(corpus, filter)?;
+        self.states.iter_mut().zip(kept).for_each(|(state, kept)| {
+            if !kept {
+                *state = RowState::Out;
+            }
+        });
+        Ok(())
+    }
+
+    /// Which rows a filter expression lets pass.
+    ///
+    /// # Errors
+    /// When it asks for an attribute that there is none of, or for anything but attributes.
+    pub fn passes(&self, corpus: &Corpus, filter: &Pattern) -> Result<Vec<bool>, Vec<Diagnostic>> {
+        let n_rows = corpus.rows().len();
+        match filter {
+            Pattern::Filter(filter) => self.filter(corpus, &filter.name, &filter.value).map_err(|error| vec![error]),
+            Pattern::Not(inner) => Ok(self.passes(corpus, inner)?.into_iter().map(|passes| !passes).collect()),
+            Pattern::And(parts) => parts.iter().try_fold(vec![true; n_rows], |mut all, part| {
+                let passes = self.passes(corpus, part)?;
+                all.iter_mut().zip(passes).for_each(|(all, passes)| *all &= passes);
+                Ok(all)
+            }),
+            Pattern::Or(parts) => parts.iter().try_fold(vec![false; n_rows], |mut any, part| {
+                let passes = self.passes(corpus, part)?;
+                any.iter_mut().zip(passes).for_each(|(any, passes)| *any |= passes);
+                Ok(any)
+            }),
+            _ => Err(vec![
+                Diagnostic::error("where/not-a-filter", "`--where` takes conditions on documents and segments, not words")
+                    .hint("such as `case:hadeland AND phase:start`; words are found with `search`"),
+            ]),
+        }
+    }
+
+    /// Which rows one condition lets pass. `document` compares the path; other names are attributes.
+    ///
+    /// # Errors
+    /// When there is no such attribute.
+    pub fn filter(&self, corpus: &Corpus, name: &str, value: &FilterValue) -> Result<Vec<bool>, Diagnostic> {
+        let by_document = |passes: &dyn Fn(usize) -> bool| {
+            let documents: Vec<bool> = (0..corpus.documents().len()).map(passes).collect();
+            (0..corpus.rows().len())
+                .map(|row| corpus.rows().document(row).is_some_and(|document| documents[document]))
+                .collect::<Vec<bool>>()
+        };
+        if name == "document" {
+            return Ok(by_document(&|document| matches_value(&corpus.documents()[document].path, value)));
+        }
+        let axis = self.axis(corpus, name, &[])?;
+        let passes: Vec<bool> = axis.values.iter().map(|own| matches_value(own, value)).collect();
+        Ok(axis.of_row.iter().map(|own| passes.get(*own as usize).copied().unwrap_or(false)).collect())
+    }
+
+    /// Whether the row is coded and counted.
+    #[must_use]
+    pub fn state(&self, row: usize) -> RowState {
+        self.states[row]
+    }
+
+    /// By row: whether it is material.
+    #[must_use]
+    pub fn open(&self) -> Vec<bool> {
+        self.states.iter().map(|state| *state == RowState::Material).collect()
+    }
+
+    /// By row: whether it can be searched, material or context.
+    #[must_use]
+    pub fn searchable(&self) -> Vec<bool> {
+        self.states.iter().map(|state| *state != RowState::Out).collect()
+    }
+
+    /// The person who speaks, by a number; `None` where the source does not tell.
+    #[must_use]
+    pub fn voice(&self, row: usize) -> Option<u32> {
+        (self.voices[row] != NONE).then_some(self.voices[row])
+    }
+
+    /// What the speaker is called in every output: a pseudonym where one is given, else the label.
+    #[must_use]
+    pub fn speaker(&self, row: usize) -> Option<&str> {
+        self.names.get(self.speakers[row] as usize).map(String::as_str)
+    }
+
+    /// An attribute of a document; `None` where it lacks it.
+    #[must_use]
+    pub fn attribute(&self, document: usize, name: &str) -> Option<&str> {
+        self.attributes[document].values.get(name).map(String::as_str)
+    }
+
+    /// All attributes of a document.
+    #[must_use]
+    pub fn attributes(&self, document: usize) -> &BTreeMap<String, String> {
+        &self.attributes[document].values
+    }
+
+    /// The documents that were read and have a row in this run, by index; a document without segments counts too
+    /// unless the run is filtered.
+    pub fn documents_read<'a>(&'a self, corpus: &'a Corpus) -> impl Iterator<Item = usize> + 'a {
+        (0..corpus.documents().len()).filter(|document| {
+            let mut rows = corpus.rows_of(*document);
+            !self.failed[*document] && (rows.is_empty() || rows.any(|row| self.states[row] != RowState::Out))
+        })
+    }
+
+    /// What attributes and speakers showed that must be known.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+}
+
+/// Whether a document's own value is what a filter asks for; ISO dates and years compare by their beginning.
+fn matches_value(own: &str, wanted: &FilterValue) -> bool {
+    let own = own.to_lowercase();
+    match wanted {
+        FilterValue::Equals(wanted) => own == wanted.to_lowercase(),
+        FilterValue::Range(from, to) => {
+            let after = from.as_ref().is_none_or(|from| own.as_str() >= from.to_lowercase().as_str());
+            let before = to.as_ref().is_none_or(|to| {
+                let to = to.to_lowercase();
+                own.as_str() <= to.as_str() || own.starts_with(&to)
+            });
+            !own.is_empty() && after && before
+        }
+    }
+}
+
+/// One speaker of one document.
+struct Voice {
+    name: u32,
+    person: u32,
+    role: u32,
+    case: Option<u32>,
+    is_excluded: bool,
+    /// Whether `speakers.csv` says who it is.
+    is_identified: bool,
+}
+
+impl Voice {
+    fn of(
+        project: &Project,
+        path: &str,
+        label: &str,
+        document: usize,
+        names: &mut Interner,
+        people: &mut Interner,
+    ) -> Self {
+        let known = project.speakers().get(path, label);
+        let id = known.and_then(|speaker| speaker.id.as_deref());
+        let name = known.and_then(|speaker| speaker.pseudonym.as_deref()).unwrap_or(label);
+        Self {
+            name: names.number(name),
+            // Across documents the same person only where something says so.
+            person: match id {
+                Some(id) => people.number(&format!("person {id}")),
+                None => people.number(&format!("label {document} {label}")),
+            },
+            role: known.and_then(|speaker| speaker.role.as_deref()).map_or(NONE, |role| names.number(role)),
+            case: known.and_then(|speaker| speaker.case.as_deref()).map(|case| names.number(case)),
+            is_excluded: project.speakers().is_excluded(path, label),
+            is_identified: id.is_some(),
+        }
+    }
+}
+
+/// Numbers for texts, in order of appearance.
+#[derive(Default)]
+struct Interner {
+    numbers: BTreeMap<String, u32>,
+}
+
+impl Interner {
+    fn number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        let number = u32::try_from(self.numbers.len()).expect("fewer than 2^32 different texts");
+        self.numbers.insert(text.to_owned(), number);
+        number
+    }
+
+    fn finish(self) -> Vec<String> {
+        let mut texts = vec![String::new(); self.numbers.len()];
+        self.numbers.into_iter().for_each(|(text, number)| texts[number as usize] = text);
+        texts
+    }
+}

@@ -1,0 +1,11 @@
+//! Project × index → material: which segments count, under which attributes, in whose voice.
+//!
+//! Nothing here is in the index, so a changed manifest, speaker list or filter re-indexes nothing.
+
+mod axis;
+mod build;
+mod warnings;
+
+pub use axis::Axis;
+pub use build::{Material, RowState, Scope};
+pub use warnings::{Imbalance, warnings};

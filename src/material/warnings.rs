@@ -1,0 +1,197 @@
+//! What must be known of the material before its numbers are compared: unequal, repeated, confounded.
+
+use std::collections::BTreeMap;
+
+use super::{Material, RowState};
+use crate::index::Corpus;
+
+/// A warning about the material: a stable id, the document if it is about one, one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imbalance {
+    /// Such as `material/unequal`.
+    pub id: &'static str,
+    /// The document that it is about.
+    pub path: Option<String>,
+    /// One line that stands alone.
+    pub message: String,
+}
+
+/// Material of neighbouring cells differs when one has more than so many times as much as the other.
+const UNEQUAL: f64 = 2.0;
+/// An excluded label that holds a larger share of the words than this is asked about.
+const MOST_EXCLUDED: f64 = 0.6;
+/// Documents with fewer words than this hold next to nothing.
+const NEAR_EMPTY: u64 = 20;
+/// At most so many warnings of one kind; the last says how many more there are.
+const MOST_OF_A_KIND: usize = 5;
+
+/// All warnings about the material. `cases` and `phases` are the values of the two attributes, in order.
+#[must_use]
+pub fn warnings(material: &Material, corpus: &Corpus, cases: &[String], phases: &[String]) -> Vec<Imbalance> {
+    let cells = Cell::all(material, corpus);
+    let mut found = Vec::new();
+    found.extend(near_empty(material, corpus));
+    found.extend(excluded(material, corpus));
+    found.extend(repeated(material, corpus));
+    found.extend(unequal(&cells, cases, phases));
+    found.extend(confounded(material, corpus, phases));
+    found
+}
+
+/// The material of one case in one phase.
+#[derive(Default)]
+struct Cell {
+    documents: u64,
+    words: u64,
+    segment_words: Vec<u32>,
+}
+
+impl Cell {
+    fn all(material: &Material, corpus: &Corpus) -> BTreeMap<(String, String), Self> {
+        let mut cells: BTreeMap<(String, String), Self> = BTreeMap::new();
+        for document in material.documents_read(corpus) {
+            let value = |name: &str| material.attribute(document, name).unwrap_or_default().to_owned();
+            let cell = cells.entry((value("case"), value("phase"))).or_default();
+            cell.documents += 1;
+            for row in corpus.rows_of(document).filter(|row| material.state(*row) == RowState::Material) {
+                cell.words += u64::from(corpus.rows().n_words(row));
+                cell.segment_words.push(corpus.rows().n_words(row));
+            }
+        }
+        cells.values_mut().for_each(|cell| cell.segment_words.sort_unstable());
+        cells
+    }
+
+    fn median(&self) -> f64 {
+        self.segment_words.get(self.segment_words.len() / 2).map_or(0.0, |words| f64::from(*words))
+    }
+}
+
+/// The first few of a kind, and how many more there are.
+fn capped(mut all: Vec<Imbalance>) -> Vec<Imbalance> {
+    if all.len() > MOST_OF_A_KIND {
+        let more = all.len() - MOST_OF_A_KIND;
+        all.truncate(MOST_OF_A_KIND);
+        let id = all[0].id;
+        all.push(Imbalance { id, path: None, message: format!("and {more} more of this kind (`{id}`)") });
+    }
+    all
+}
+
+fn near_empty(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
+    let empty = material.documents_read(corpus).filter_map(|document| {
+        let rows = corpus.rows_of(document);
+        let is_whole = rows.clone().all(|row| material.state(row) != RowState::Out);
+        let words: u64 = rows.map(|row| u64::from(corpus.rows().n_words(row))).sum();
+        (is_whole && words < NEAR_EMPTY).then(|| Imbalance {
+            id: "material/near-empty",
+            path: Some(corpus.documents()[document].path.clone()),
+            message: format!("the document holds {words} words"),
+        })
+    });
+    capped(empty.collect())
+}
+
+fn excluded(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
+    let large = material.excluded_words.iter().enumerate().filter_map(|(document, (excluded, all))| {
+        let share = *excluded as f64 / (*all).max(1) as f64;
+        (share > MOST_EXCLUDED).then(|| Imbalance {
+            id: "material/excluded-speaker-dominates",
+            path: Some(corpus.documents()[document].path.clone()),
+            message: format!(
+                "excluded speakers hold {excluded} of {all} words ({:.0} %): are their labels those of interviewers?",
+                100.0 * share
+            ),
+        })
+    });
+    capped(large.collect())
+}
+
+fn repeated(material: &Material, corpus: &Corpus) -> Option<Imbalance> {
+    let (segments, words) = material.repeated;
+    let all: u64 = (0..corpus.rows().len())
+        .filter(|row| material.state(*row) == RowState::Material)
+        .map(|row| u64::from(corpus.rows().n_words(row)))
+        .sum();
+    (segments > 0).then(|| Imbalance {
+        id: "material/repeated",
+        path: None,
+        message: format!(
+            "{segments} segments of 12 words or more repeat another word for word ({words} words, {:.1} % of the \
+             material); `--unique` counts each once",
+            100.0 * words as f64 / (all.max(1)) as f64
+        ),
+    })
+}
+
+/// Neighbours are the same case in the next phase with material, and the same phase in the next case.
+fn unequal(cells: &BTreeMap<(String, String), Cell>, cases: &[String], phases: &[String]) -> Vec<Imbalance> {
+    let mut found = Vec::new();
+    let mut compare = |a: (&String, &String), b: (&String, &String)| {
+        let key = |cell: (&String, &String)| (cell.0.clone(), cell.1.clone());
+        let Some((first, second)) = cells.get(&key(a)).zip(cells.get(&key(b))) else { return };
+        let measures = [
+            ("documents", first.documents as f64, second.documents as f64),
+            ("words", first.words as f64, second.words as f64),
+            ("words in the median segment", first.median(), second.median()),
+        ];
+        let unlike: Vec<String> = measures
+            .iter()
+            .filter(|(_, x, y)| x.max(*y) > UNEQUAL * x.min(*y))
+            .map(|(name, x, y)| format!("{x} against {y} {name}"))
+            .collect();
+        if !unlike.is_empty() {
+            found.push(Imbalance {
+                id: "material/unequal",
+                path: None,
+                message: format!("{} · {} and {} · {}: {}", a.0, a.1, b.0, b.1, unlike.join(", ")),
+            });
+        }
+    };
+    for case in cases {
+        let with: Vec<&String> = phases.iter().filter(|p| cells.contains_key(&(case.clone(), (*p).clone()))).collect();
+        with.windows(2).for_each(|pair| compare((case, pair[0]), (case, pair[1])));
+    }
+    for phase in phases {
+        let with: Vec<&String> = cases.iter().filter(|c| cells.contains_key(&((*c).clone(), phase.clone()))).collect();
+        with.windows(2).for_each(|pair| compare((pair[0], phase), (pair[1], phase)));
+    }
+    capped(found)
+}
+
+/// An attribute goes together with phase when no value of it stands in two phases, and every phase has one.
+fn confounded(material: &Material, corpus: &Corpus, phases: &[String]) -> Vec<Imbalance> {
+    let documents: Vec<usize> = material.documents_read(corpus).collect();
+    let names: std::collections::BTreeSet<&String> =
+        documents.iter().flat_map(|document| material.attributes(*document).keys()).collect();
+    let mut found = Vec::new();
+    // Attributes that name single documents or persons differ between phases by their nature.
+    let natural = ["case", "phase", "date", "title", "section", "informant", "time", "year"];
+    for name in names.into_iter().filter(|name| !natural.contains(&name.as_str())) {
+        let mut of_phase: BTreeMap<&str, BTreeMap<&str, u64>> = BTreeMap::new();
+        for document in &documents {
+            let phase = material.attribute(*document, "phase").unwrap_or_default();
+            let value = material.attribute(*document, name).unwrap_or_default();
+            *of_phase.entry(phase).or_default().entry(value).or_default() += 1;
+        }
+        let values: Vec<&str> = of_phase.values().flat_map(|values| values.keys().copied()).collect();
+        let mut distinct = values.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        // Nearly as many values as documents: a name, not a kind.
+        let is_kind = distinct.len() * 2 <= documents.len();
+        if of_phase.len() > 1 && distinct.len() == values.len() && is_kind && distinct.len() > 1 {
+            let parts: Vec<String> = phases
+                .iter()
+                .filter_map(|phase| of_phase.get_key_value(phase.as_str()))
+                .map(|(phase, values)| format!("{phase}: {}", values.keys().copied().collect::<Vec<_>>().join(", ")))
+                .collect();
+            found.push(Imbalance {
+                id: "compare/confounded",
+                path: None,
+                message: format!("phase goes together with `{name}` ({}): a difference may be either's", parts.join("; ")),
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,398 @@
+//! The whole run, top to bottom: folder → project → index → material → codings → frequencies → files.
+
+mod check;
+mod forget;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::codebook::pattern::{Context, Pattern, PatternProblem, parse};
+use crate::codebook::{self, Codebook};
+use crate::coding::{self, Codings, Pool};
+use crate::diag::{Diagnostic, Severity};
+use crate::index::{self, Changes, Corpus, IndexError, Lock, Problem, Progress, Reading, Stamped};
+use crate::ingest::{self, Limits};
+use crate::language;
+use crate::material::{self, Material, Scope};
+use crate::project::{self, Project, Source};
+use crate::report::{self, Input, Options, RunRecord, RunTotals, WarningRow};
+use crate::segment::{self, SegmentUnit};
+use crate::tally::{self, Cells, Frequencies};
+
+pub use check::{check_codebook, check_json, is_failed_example, likely_codebook};
+pub use forget::forget;
+
+/// What a run is asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The project's folder.
+    pub folder: PathBuf,
+    /// A codebook instead of the project's.
+    pub codebook: Option<PathBuf>,
+    /// Only segments that this filter lets pass, as typed.
+    pub filter: Option<String>,
+    /// Attributes to count by; case and phase if none are named.
+    pub by: Option<Vec<String>>,
+    /// Whose decisions are applied, as typed.
+    pub decisions: String,
+    /// Of repeated segments only the first.
+    pub unique: bool,
+    /// A document that cannot be read is an error.
+    pub strict: bool,
+    /// Threads to read with.
+    pub threads: usize,
+    /// Compare documents by content.
+    pub rehash: bool,
+}
+
+/// What a run tells while it works.
+pub struct Observer<'a> {
+    /// Documents read so far, of how many.
+    pub reading: &'a (dyn Fn(usize, usize) + Sync),
+    /// Another run holds the index.
+    pub waiting: &'a dyn Fn(&index::Waiting),
+}
+
+impl std::fmt::Debug for Observer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Observer").finish_non_exhaustive()
+    }
+}
+
+/// A project with its index up to date and its material sorted out. Holds the lock of the index.
+#[derive(Debug)]
+pub struct Study {
+    /// The project.
+    pub project: Project,
+    /// Its index.
+    pub corpus: Corpus,
+    /// What counts in this run.
+    pub material: Material,
+    /// What changed since the last run.
+    pub changes: Changes,
+    /// Cases in order.
+    pub cases: Vec<String>,
+    /// Phases in order.
+    pub phases: project::Ordered,
+    /// What must be known with every number.
+    pub warnings: Vec<WarningRow>,
+    /// What is good to know.
+    pub notes: Vec<Diagnostic>,
+    /// Documents that could not be read.
+    pub skipped: usize,
+    /// Documents that consent was withdrawn for.
+    pub forgotten: u64,
+    /// Whether the project's folder may be written to.
+    pub is_writable: bool,
+    _lock: Lock,
+}
+
+/// A coded study.
+#[derive(Debug)]
+pub struct Coded {
+    /// The codebook.
+    pub codebook: Codebook,
+    /// What its reader warned of.
+    pub codebook_warnings: Vec<Diagnostic>,
+    /// Every mention.
+    pub codings: Codings,
+    /// What counts for parents.
+    pub pool: Pool,
+    /// Which forms of which patterns were mentioned how often.
+    pub forms: coding::FormCounts,
+    /// The table.
+    pub frequencies: Frequencies,
+}
+
+/// Opens a project and brings its index up to date.
+///
+/// # Errors
+/// Everything that must be mended first, all at once.
+pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Diagnostic>> {
+    let filter = request.filter.as_deref().map(parse_filter).transpose()?;
+    let project = project::open(&request.folder, request.codebook.as_deref(), ingest::is_readable)?;
+    let (sources, forgotten) = forget::without_forgotten(&request.folder, project.sources());
+    let (dir, is_writable) = index_folder(&request.folder)?;
+    let lock = Lock::take(&dir, observer.waiting).map_err(index_error)?;
+    let read = |index: usize| read_document(&project, &sources[index]);
+    let hash = |index: usize| hash_document(&sources[index]);
+    let now = std::time::SystemTime::now();
+    let stamped: Vec<Stamped> = sources.iter().map(|source| stamp(&project, source, now)).collect();
+    let progress = Progress { read: &read, hash: &hash, done: observer.reading, threads: request.threads, rehash: request.rehash };
+    let (corpus, changes) = index::update(&dir, &stamped, &progress).map_err(index_error)?;
+    let material = Material::new(&project, &corpus, Scope { filter: filter.as_ref(), unique: request.unique })?;
+    let axis_values = |name: &str| -> Vec<String> {
+        material.documents_read(&corpus).filter_map(|document| material.attribute(document, name)).map(str::to_owned).collect()
+    };
+    let found = |name: &'static str| project.order(name, axis_values(name).iter().map(String::as_str));
+    let (cases, phases) = (found(project::CASE).values, found(project::PHASE));
+    let skipped = corpus.documents().iter().filter(|document| document.failed).count();
+    if request.strict && skipped > 0 {
+        let failed = corpus.documents().iter().filter(|document| document.failed);
+        return Err(failed.map(|document| unreadable(document, Severity::Error)).collect());
+    }
+    let warnings = warnings(&project, &corpus, &material, &cases, &phases.values);
+    let notes = project.messages().iter().filter(|message| message.severity == Severity::Note).cloned().collect();
+    Ok(Study { cases, phases, warnings, notes, skipped, forgotten, is_writable, project, corpus, material, changes, _lock: lock })
+}
+
+/// Codes a study and counts; every coding is handed to `format` and what that makes of it written to `out`.
+///
+/// # Errors
+/// What is wrong with the codebook or the attributes to count by.
+pub fn code(
+    study: &Study,
+    by: Option<&[String]>,
+    quotes: bool,
+    out: &mut dyn Write,
+) -> Result<Coded, Vec<Diagnostic>> {
+    let (codebook, codebook_warnings) = codebook::load(study.project.codebook())?;
+    let cells = cells(study, by)?;
+    let which: Vec<usize> = (0..codebook.codes.len()).collect();
+    let read_error = |error: std::io::Error| vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))];
+    let mut codings =
+        coding::apply(&study.corpus, &codebook, &which, &study.material.open()).map_err(read_error)?;
+    let pool = Pool::of(&codebook, &codings);
+    let format = |coding: &coding::Coding<'_>, into: &mut Vec<u8>| {
+        report::write_coding(coding, &study.corpus, &study.material, &codebook, &pool, quotes, into);
+    };
+    let forms = coding::quote(&study.corpus, &codebook, &mut codings, &format, out).map_err(|error| {
+        vec![Diagnostic::error("output/unwritable", format!("cannot write codings: {error}"))]
+    })?;
+    // Stances are known now: what counts for parents carries them too.
+    let pool = Pool::of(&codebook, &codings);
+    let frequencies = tally::tally(&study.corpus, &study.material, &codebook, &codings, &pool, &cells);
+    Ok(Coded { codebook, codebook_warnings, codings, pool, forms, frequencies })
+}
+
+/// The cells of a table by the attributes that are asked for, or by case and phase.
+///
+/// # Errors
+/// When there is no such attribute, or far too many cells.
+pub fn cells(study: &Study, by: Option<&[String]>) -> Result<Cells, Vec<Diagnostic>> {
+    let default = [project::CASE.to_owned(), project::PHASE.to_owned()];
+    let mut errors = Vec::new();
+    let mut axes = Vec::new();
+    for raw in by.unwrap_or(&default) {
+        let name = study.project.attribute_name(raw);
+        let order = match name.as_str() {
+            project::CASE => study.cases.clone(),
+            project::PHASE => study.phases.values.clone(),
+            _ => Vec::new(),
+        };
+        match study.material.axis(&study.corpus, &name, &order) {
+            Ok(mut axis) => {
+                if order.is_empty() {
+                    let ordered = study.project.order(&name, axis.values.iter().map(String::as_str)).values;
+                    axis = study.material.axis(&study.corpus, &name, &ordered).map_err(|error| vec![error])?;
+                }
+                axes.push(axis);
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Cells::new(axes).ok_or_else(|| {
+        vec![
+            Diagnostic::error("tally/too-many-cells", "these attributes make more than a million cells")
+                .hint("count by fewer attributes, or narrow the material with `--where`"),
+        ]
+    })
+}
+
+/// The record that a whole run leaves.
+#[must_use]
+pub fn record(study: &Study, coded: &Coded, request: &Request) -> RunRecord {
+    let totals = coded.frequencies.material.iter().filter_map(|cell| cell.totals);
+    let (segments, words) = totals.fold((0, 0), |sum, cell| (sum.0 + cell.segments_total, sum.1 + cell.words_total));
+    RunRecord {
+        format: 1,
+        temakart: env!("CARGO_PKG_VERSION").to_owned(),
+        project: study.project.name().to_owned(),
+        options: Options {
+            by: coded.frequencies.by.clone(),
+            filter: request.filter.clone(),
+            unique: request.unique,
+            decisions: request.decisions.clone(),
+        },
+        codebook: Input { path: shown(&coded.codebook.path), sha256: coded.codebook.sha256.clone() },
+        project_files: study.project.inputs().iter().map(|input| Input { path: input.path.clone(), sha256: input.sha256.clone() }).collect(),
+        documents: study
+            .corpus
+            .documents()
+            .iter()
+            .map(|document| Input { path: document.path.clone(), sha256: document.sha256.clone() })
+            .collect(),
+        totals: RunTotals {
+            documents: study.material.documents_read(&study.corpus).count() as u64,
+            segments,
+            words,
+            mentions: coded.codings.codes.iter().map(|mentions| mentions.len() as u64).sum(),
+            forgotten: study.forgotten,
+        },
+        warnings: study.warnings.clone(),
+    }
+}
+
+/// The file's name without the folders that lead to it, which are the machine's.
+fn shown(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// A `--where` as typed.
+fn parse_filter(source: &str) -> Result<Pattern, Vec<Diagnostic>> {
+    let text = std::sync::Arc::from(source);
+    let diagnostic = |problem: PatternProblem| problem.into_diagnostic_alone(Severity::Error, Path::new("--where"), &text);
+    parse(source, Context::Query).map_err(|problems| problems.into_iter().map(diagnostic).collect())
+}
+
+/// Where the index of a project lies: in the project, or in the user's cache folder if that may not be written.
+///
+/// # Errors
+/// When neither can be written.
+pub fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnostic>> {
+    let own = folder.join(".temakart");
+    if is_writable(folder) && (own.is_dir() || std::fs::create_dir(&own).is_ok()) {
+        return Ok((own, true));
+    }
+    let cache = std::env::var_os("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
+        .or_else(|| std::env::var_os("LOCALAPPDATA").map(PathBuf::from))
+        .unwrap_or_else(std::env::temp_dir);
+    let absolute = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let name = format!("{:016x}", index::stamp_of(absolute.to_string_lossy().as_bytes()));
+    let dir = cache.join("temakart").join(name);
+    std::fs::create_dir_all(&dir).map_err(|error| {
+        vec![
+            Diagnostic::error("index/unwritable", format!("cannot write an index for `{}`: {error}", folder.display()))
+                .hint("the project and the cache folder are both read-only; set XDG_CACHE_HOME to a folder that is not"),
+        ]
+    })?;
+    Ok((dir, false))
+}
+
+/// Whether the folder's own mode lets anybody write, and the system lets us.
+fn is_writable(folder: &Path) -> bool {
+    std::fs::metadata(folder).is_ok_and(|metadata| !metadata.permissions().readonly())
+}
+
+fn index_error(error: IndexError) -> Vec<Diagnostic> {
+    vec![Diagnostic::error("index/unusable", error.to_string()).hint("the index holds nothing of its own: delete `.temakart` and run again")]
+}
+
+/// The type that decides about the unit: the manifest's, else the document's own, else the path's.
+fn unit(project: &Project, source: &Source, front_matter: &BTreeMap<String, String>) -> SegmentUnit {
+    let own = front_matter.iter().find(|(key, _)| project.attribute_name(key) == project::TYPE).map(|(_, value)| value);
+    let kind = source.manifest.get(project::TYPE).or(own).or_else(|| source.from_path.get(project::TYPE));
+    project.segments().unit(kind.map(String::as_str))
+}
+
+/// Files changed so short a time ago may change again without a new time.
+const RECENT: std::time::Duration = std::time::Duration::from_secs(2);
+
+fn stamp(project: &Project, source: &Source, now: std::time::SystemTime) -> Stamped {
+    let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let recent = i64::try_from(since.saturating_sub(RECENT).as_nanos()).unwrap_or(i64::MAX);
+    let stamp = source.stamp;
+    let facts = format!("{} {} {:?}", stamp.size, stamp.modified, stamp.identity);
+    // Formats that must be unpacked and parsed take about ten times as long as plain text.
+    let is_plain = Path::new(&source.path).extension().is_some_and(|e| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("md"));
+    Stamped {
+        path: source.path.clone(),
+        stamp: index::stamp_of(facts.as_bytes()),
+        settings: index::stamp_of(settings(project, source).as_bytes()),
+        recent: stamp.modified >= recent,
+        weight: if is_plain { stamp.size } else { stamp.size.saturating_mul(10) },
+    }
+}
+
+/// What of the project decides about a document's segments and language.
+fn settings(project: &Project, source: &Source) -> String {
+    let language = source.manifest.get("language").or_else(|| source.from_path.get("language"));
+    format!("{:?} {}", project.segments(), language.map_or("", String::as_str))
+}
+
+fn hash_document(source: &Source) -> Option<String> {
+    std::fs::read(&source.location).ok().map(|bytes| ingest::sha256(&bytes))
+}
+
+fn read_document(project: &Project, source: &Source) -> Reading {
+    match ingest::read(&source.location, &Limits::default()) {
+        Err(error) => Reading {
+            format: ingest::Format::of_path(&source.location).map_or_else(String::new, |format| format.to_string()),
+            problems: vec![Problem { id: error.id().to_owned(), message: error.to_string() }],
+            failed: true,
+            ..Reading::default()
+        },
+        Ok(ingested) => {
+            let extracted = ingested.extracted;
+            let unit = unit(project, source, &extracted.properties.front_matter);
+            let split = segment::split(&extracted, unit);
+            let given = source.manifest.get("language").or_else(|| extracted.properties.front_matter.get("language"));
+            let language = given.cloned().or_else(|| language::vote(&extracted.text).map(str::to_owned));
+            let mut problems: Vec<Problem> = extracted
+                .notices
+                .iter()
+                .map(|notice| Problem { id: notice.id.to_owned(), message: notice.message.clone() })
+                .collect();
+            let is_empty = split.segments.is_empty();
+            if is_empty {
+                problems.push(Problem { id: "ingest/empty".to_owned(), message: "the document holds no text".to_owned() });
+            }
+            Reading {
+                sha256: ingested.sha256,
+                format: ingested.format.to_string(),
+                encoding: extracted.encoding,
+                language,
+                front_matter: extracted.properties.front_matter,
+                properties: extracted.properties.document,
+                problems,
+                failed: is_empty,
+                segments: split.segments,
+                text: extracted.text,
+            }
+        }
+    }
+}
+
+fn unreadable(document: &index::DocumentRecord, severity: Severity) -> Diagnostic {
+    let problem = document.problems.last();
+    let message = problem.map_or("cannot be read", |problem| problem.message.as_str());
+    let base = Diagnostic::error("ingest/unreadable", format!("`{}` {message}", document.path));
+    Diagnostic { severity, ..base }
+}
+
+fn warnings(
+    project: &Project,
+    corpus: &Corpus,
+    material: &Material,
+    cases: &[String],
+    phases: &[String],
+) -> Vec<WarningRow> {
+    let mut warnings = Vec::new();
+    for document in corpus.documents() {
+        for problem in &document.problems {
+            let message = if document.failed && problem.id != "ingest/empty" {
+                format!("{}: not coded, not in any denominator", problem.message)
+            } else {
+                problem.message.clone()
+            };
+            warnings.push(WarningRow { id: problem.id.clone(), path: Some(document.path.clone()), message });
+        }
+    }
+    let messages = project.messages().iter().filter(|message| message.severity == Severity::Warning);
+    for message in messages.chain(material.diagnostics()) {
+        warnings.push(WarningRow { id: message.id.to_owned(), path: None, message: message.message.clone() });
+    }
+    let imbalances = material::warnings(material, corpus, cases, phases);
+    warnings.extend(imbalances.into_iter().map(|imbalance| WarningRow {
+        id: imbalance.id.to_owned(),
+        path: imbalance.path,
+        message: imbalance.message,
+    }));
+    warnings
+}

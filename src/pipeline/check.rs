@@ -1,0 +1,81 @@
+//! What `check` asks of a codebook, and its report as data.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Request, Study};
+use crate::codebook;
+use crate::coding;
+use crate::diag::{Diagnostic, Severity};
+use crate::report::WarningRow;
+
+/// Everything that is wrong or odd with the codebook at `path`, its examples included.
+#[must_use]
+pub fn check_codebook(path: &Path) -> Vec<Diagnostic> {
+    let (codebook, mut found) = match codebook::load(path) {
+        Ok(loaded) => loaded,
+        Err(found) => return found,
+    };
+    let source: Arc<str> = std::fs::read_to_string(path).unwrap_or_default().trim_start_matches('\u{feff}').into();
+    match coding::check_examples(&codebook, &source) {
+        Ok(examples) => found.extend(examples),
+        Err(error) => found.push(Diagnostic::error("index/unreadable", format!("cannot index the examples: {error}"))),
+    }
+    found
+}
+
+/// Where the codebook is when the project itself could not be opened.
+#[must_use]
+pub fn likely_codebook(request: &Request) -> PathBuf {
+    request.codebook.clone().unwrap_or_else(|| request.folder.join("codebook.toml"))
+}
+
+/// Whether the message is about a codebook's own example: a check that failed, not input that is bad.
+#[must_use]
+pub fn is_failed_example(diagnostic: &Diagnostic) -> bool {
+    [coding::CODED, coding::NOT_CODED].contains(&diagnostic.id)
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    format: u32,
+    project: &'a str,
+    documents: usize,
+    unreadable: usize,
+    problems: Vec<Problem<'a>>,
+    warnings: &'a [WarningRow],
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    id: &'a str,
+    severity: &'a str,
+    message: &'a str,
+}
+
+/// The report as one JSON object, with a final line end.
+#[must_use]
+pub fn check_json(study: &Study, found: &[Diagnostic]) -> String {
+    let problems = found.iter().map(|diagnostic| Problem {
+        id: diagnostic.id,
+        severity: match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        },
+        message: &diagnostic.message,
+    });
+    let object = Object {
+        format: 1,
+        project: study.project.name(),
+        documents: study.corpus.documents().len(),
+        unreadable: study.skipped,
+        problems: problems.collect(),
+        warnings: &study.warnings,
+    };
+    let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
+    json.push('\n');
+    json
+}

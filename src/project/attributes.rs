@@ -1,0 +1,169 @@
+//! What is known of a document once it has been read: manifest over front matter over path over properties.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    dates::iso_or_same,
+    names::{CASE, DATE, PHASE, comparable, is_reserved, tidy},
+    open::Project,
+};
+use crate::{
+    diag::{Diagnostic, Place, in_backticks, shortened},
+    ingest::Properties,
+};
+
+/// The attributes of one document, and what of its own words could not be used.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attributes {
+    /// Values by name; case and phase by id, dates in ISO form. A document without a value lacks the name.
+    pub values: BTreeMap<String, String>,
+    /// Attributes of the front matter whose value is none of the declared: name and value as written.
+    pub unknown: Vec<(String, String)>,
+    /// Keys of the front matter that stand for something else in results, as written.
+    pub reserved: Vec<String>,
+}
+
+impl Attributes {
+    /// The value of `name`; empty where the document has none, as such documents are counted under `""`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> &str {
+        self.values.get(name).map_or("", String::as_str)
+    }
+}
+
+impl Project {
+    /// The attributes of the document at `path`, whose file says `properties` of itself.
+    ///
+    /// A value of the front matter that is none of the declared gives way to what the path says.
+    #[must_use]
+    pub fn attributes(&self, path: &str, properties: &Properties) -> Attributes {
+        let source = self.source(path);
+        let mut attributes = Attributes::default();
+        for (raw, value) in &properties.document {
+            let name = self.attribute_name(raw);
+            if let Some(value) = self.value(&name, value).filter(|_| !name.is_empty() && !is_reserved(&name)) {
+                attributes.values.insert(name, value);
+            }
+        }
+        attributes.values.extend(source.map(|source| source.from_path.clone()).unwrap_or_default());
+        for (raw, value) in &properties.front_matter {
+            let name = self.attribute_name(raw);
+            if name.is_empty() || value.trim().is_empty() {
+                continue;
+            }
+            if is_reserved(&name) {
+                attributes.reserved.push(raw.clone());
+                continue;
+            }
+            match self.value(&name, value) {
+                Some(value) => {
+                    attributes.values.insert(name, value);
+                }
+                // The manifest has said better.
+                None if source.is_some_and(|source| source.manifest.contains_key(&name)) => {}
+                None => attributes.unknown.push((name, value.clone())),
+            }
+        }
+        attributes.values.extend(source.map(|source| source.manifest.clone()).unwrap_or_default());
+        attributes
+    }
+
+    /// The value in the form in which it is counted; `None` where it is empty or none of the declared.
+    fn value(&self, name: &str, raw: &str) -> Option<String> {
+        let value = match name {
+            CASE => self.case().resolve(raw),
+            PHASE => self.phase().resolve(raw),
+            DATE => Some(iso_or_same(&tidy(raw))),
+            _ => Some(tidy(raw).into_owned()),
+        };
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// What is to be said of the attributes of all documents together: unknown and reserved ones in front matter,
+    /// and values that differ in nothing but case.
+    #[must_use]
+    pub fn attribute_warnings<'a>(
+        &self,
+        documents: impl IntoIterator<Item = (&'a str, &'a Attributes)>,
+    ) -> Vec<Diagnostic> {
+        let mut seen = Seen::default();
+        for (path, attributes) in documents {
+            seen.add(path, attributes);
+        }
+        let mut warnings = Vec::new();
+        for ((name, value), paths) in &seen.unknown {
+            let dimension = if name == CASE { self.case() } else { self.phase() };
+            let message = format!(
+                "`{}` in the front matter of {} is none of the declared values of `{name}`",
+                shortened(value),
+                documents_of(paths),
+            );
+            warnings.push(
+                self.at_first(Diagnostic::warning("project/unknown-value", message), paths).hint(dimension.hint(value)),
+            );
+        }
+        for (name, paths) in &seen.reserved {
+            let message = format!(
+                "`{}` in the front matter of {} stands for something else in results and is not used",
+                shortened(name),
+                documents_of(paths),
+            );
+            warnings.push(self.at_first(Diagnostic::warning("project/reserved-key", message), paths));
+        }
+        warnings.extend([CASE, PHASE].into_iter().flat_map(|name| seen.alike(name)));
+        warnings
+    }
+
+    fn at_first(&self, diagnostic: Diagnostic, paths: &[String]) -> Diagnostic {
+        match paths.first() {
+            Some(path) => diagnostic.at(Place::file(self.folder().join(path))),
+            None => diagnostic,
+        }
+    }
+}
+
+/// Documents by what is to be said of them.
+#[derive(Default)]
+struct Seen {
+    unknown: BTreeMap<(String, String), Vec<String>>,
+    reserved: BTreeMap<String, Vec<String>>,
+    /// Values of the attribute.
+    values: BTreeMap<&'static str, BTreeSet<String>>,
+}
+
+impl Seen {
+    fn add(&mut self, path: &str, attributes: &Attributes) {
+        for (name, value) in &attributes.unknown {
+            self.unknown.entry((name.clone(), value.clone())).or_default().push(path.to_owned());
+        }
+        for name in &attributes.reserved {
+            self.reserved.entry(name.clone()).or_default().push(path.to_owned());
+        }
+        for name in [CASE, PHASE] {
+            let Some(value) = attributes.values.get(name) else { continue };
+            let values = self.values.entry(name).or_default();
+            if !values.contains(value) {
+                values.insert(value.clone());
+            }
+        }
+    }
+
+    /// Values that a reader would take for one.
+    fn alike(&self, name: &str) -> Vec<Diagnostic> {
+        let mut by_look: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for value in self.values.get(name).into_iter().flatten() {
+            by_look.entry(comparable(value)).or_default().push(value);
+        }
+        let alike = by_look.values().filter(|values| values.len() > 1);
+        let warning = |values: &Vec<&str>| {
+            let message = format!("values of `{name}` that look alike are counted apart: {}", in_backticks(values));
+            Diagnostic::warning("project/alike", message)
+                .hint("declare the values in temakart.toml, with the others as aliases")
+        };
+        alike.map(warning).collect()
+    }
+}
+
+fn documents_of(paths: &[String]) -> String {
+    if paths.len() == 1 { "a document".to_owned() } else { format!("{} documents", paths.len()) }
+}

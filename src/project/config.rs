@@ -1,0 +1,544 @@
+//! `temakart.toml`: every key checked, everything that is wrong told at once, with its place.
+//!
+//! Knows the file alone. Whether folders and documents are there is seen by [`super::sources`].
+//!
+//! ```toml
+//! format = 1                            # of this file
+//! name = "Piloten i Oppland"            # default: the folder's name
+//! languages = ["nb", "nn"]              # the first is the default
+//! documents = ["documents"]             # folders of the project
+//! ignore = ["**/utkast/**", "*.bak"]    # from the project; without a `/` at any depth
+//! codebook = "codebook.toml"            # from the project
+//! [case]                                # and [phase] alike
+//! label = "Delpilot"
+//! values = ["hadeland", { id = "omsorg", label = "Omsorg 3.0", aliases = ["Øyer"] }]
+//! [layout]
+//! path = "{case}/{phase}/*"             # from each documents folder
+//! [segments]
+//! by = "paragraph"                      # paragraph, turn, sentence
+//! [segments.types]
+//! intervju = "turn"                     # by the documents' attribute `type`
+//! [speakers]
+//! exclude = ["Intervjuer", "Moderator"] # context, never coded
+//! ```
+
+use std::{collections::BTreeMap, ops::Range};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use toml::{Spanned, de::DeValue};
+
+use super::{
+    dimension::{Dimension, Value},
+    layout::Layout,
+    names::{CASE, Names, PHASE, comparable, normal_form, tidy},
+    segments::{Segments, UNITS},
+    walk::normal_path,
+};
+use crate::diag::{Diagnostic, Fields, Text, TomlFile, TomlIds, in_backticks};
+
+/// The file's name in a project folder.
+pub(super) const FILE: &str = "temakart.toml";
+/// The version of the file that this program reads.
+const FORMAT: i64 = 1;
+/// Norwegian bokmål and nynorsk, and the languages that there is a stemmer for.
+const LANGUAGES: [&str; 19] =
+    ["nb", "nn", "ar", "da", "de", "el", "en", "es", "fi", "fr", "hu", "it", "nl", "pt", "ro", "ru", "sv", "ta", "tr"];
+
+/// How the errors of this file are called.
+pub(super) const IDS: TomlIds = TomlIds {
+    syntax: "project/syntax",
+    unknown_key: "project/unknown-key",
+    wrong_type: "project/wrong-type",
+    unknown_value: "project/unknown-value",
+    missing_key: "project/missing-key",
+};
+
+/// What the project file says, or what holds where it says nothing.
+#[derive(Debug)]
+pub(super) struct Config {
+    pub(super) name: Option<String>,
+    pub(super) languages: Vec<String>,
+    /// Folders from the project, with their places; `None` where the file does not say.
+    pub(super) documents: Option<Vec<(String, Range<usize>)>>,
+    pub(super) ignore: GlobSet,
+    pub(super) codebook: String,
+    pub(super) case: Dimension,
+    pub(super) phase: Dimension,
+    pub(super) names: Names,
+    pub(super) layout: Layout,
+    /// Whether the file says what the layout is.
+    pub(super) says_layout: bool,
+    pub(super) segments: Segments,
+    /// Labels of speakers whose words are context; `None` where the file does not say.
+    pub(super) exclude: Option<Vec<String>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let names = Names::default();
+        Self {
+            name: None,
+            languages: vec!["nb".to_owned(), "nn".to_owned()],
+            documents: None,
+            ignore: GlobSet::empty(),
+            codebook: "codebook.toml".to_owned(),
+            case: Dimension::open("Case"),
+            phase: Dimension::open("Phase"),
+            layout: Layout::parse(Layout::DEFAULT, &names).expect("the default layout is right"),
+            names,
+            says_layout: false,
+            segments: Segments::default(),
+            exclude: None,
+        }
+    }
+}
+
+impl Config {
+    /// What `file` says. What is wrong is added to `errors`; its default holds in its place.
+    pub(super) fn read(file: &TomlFile, errors: &mut Vec<Diagnostic>) -> Self {
+        let mut config = Self::default();
+        let table = match file.parse() {
+            Ok(table) => table,
+            Err(wrong) => {
+                errors.extend(wrong);
+                return config;
+            }
+        };
+        let mut fields = Fields::of_file(file, &table);
+        let mut reader = Reader { file, config: &mut config, errors };
+        reader.format(&mut fields);
+        reader.config.name = reader.line(&mut fields, "name");
+        reader.languages(&mut fields);
+        reader.documents(&mut fields);
+        reader.ignore(&mut fields);
+        if let Some(codebook) = reader.line(&mut fields, "codebook") {
+            reader.config.codebook = codebook;
+        }
+        reader.dimensions(&mut fields);
+        reader.layout(&mut fields);
+        reader.segments(&mut fields);
+        reader.speakers(&mut fields);
+        fields.finish(errors);
+        config
+    }
+}
+
+struct Reader<'r> {
+    file: &'r TomlFile,
+    config: &'r mut Config,
+    errors: &'r mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn error(&mut self, id: &'static str, message: String, range: Range<usize>, label: &str) {
+        self.errors.push(Diagnostic::error(id, message).at(self.file.place(range, label)));
+    }
+
+    /// A string that may not be empty.
+    fn line(&mut self, fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
+        let text = fields.string(key, self.errors)?;
+        let value = tidy(text.value);
+        if value.is_empty() {
+            self.error(
+                "project/empty-value",
+                format!("`{key}` is empty"),
+                text.range,
+                "leave the key out, or say something",
+            );
+            return None;
+        }
+        Some(value.into_owned())
+    }
+
+    fn format(&mut self, fields: &mut Fields<'_>) {
+        let Some((format, range)) = fields.integer("format", self.errors) else { return };
+        if format != FORMAT {
+            let message = format!("`format = {format}` is not a format that this version reads");
+            self.error("project/format", message, range, "this version reads format 1");
+        }
+    }
+
+    fn languages(&mut self, fields: &mut Fields<'_>) {
+        let mut languages: Vec<String> = Vec::new();
+        for text in fields.strings("languages", self.errors) {
+            let code = text.value.trim().to_lowercase();
+            if !LANGUAGES.contains(&code.as_str()) {
+                let error = Diagnostic::error("project/unknown-language", format!("unknown language `{}`", text.value))
+                    .at(self.file.place(text.range, "not a code we know"));
+                self.errors.push(if code == "no" {
+                    error.hint("Norwegian is `nb` (bokmål) or `nn` (nynorsk); name both where both occur")
+                } else {
+                    error.hint(format!("known are {}", in_backticks(&LANGUAGES)))
+                });
+            } else if !languages.contains(&code) {
+                languages.push(code);
+            }
+        }
+        if !languages.is_empty() {
+            self.config.languages = languages;
+        }
+    }
+
+    fn documents(&mut self, fields: &mut Fields<'_>) {
+        let Some(key) = fields.key_range("documents") else {
+            fields.value("documents");
+            return;
+        };
+        let before = self.errors.len();
+        let mut folders: Vec<(String, Range<usize>)> = Vec::new();
+        for text in fields.strings("documents", self.errors) {
+            let Some(path) = normal_path(text.value) else {
+                let message = format!("the documents folder `{}` lies outside the project", text.value);
+                self.error("project/outside", message, text.range, "must be a folder of the project");
+                continue;
+            };
+            let overlaps = |other: &str| is_within(&path, other) || is_within(other, &path);
+            if let Some((_, first)) = folders.iter().find(|(other, _)| overlaps(other)) {
+                let error = Diagnostic::error(
+                    "project/folder-in-folder",
+                    format!("the documents folder `{}` overlaps with another", text.value),
+                )
+                .at(self.file.place(text.range, "its documents would count twice"))
+                .at(self.file.place(first.clone(), "the other"));
+                self.errors.push(error);
+                continue;
+            }
+            folders.push((path, text.range));
+        }
+        if folders.is_empty() && self.errors.len() == before {
+            self.error(
+                "project/empty-value",
+                "`documents` names no folder".to_owned(),
+                key,
+                "leave the key out, or name one",
+            );
+        }
+        self.config.documents = Some(folders);
+    }
+
+    fn ignore(&mut self, fields: &mut Fields<'_>) {
+        let mut globs = GlobSetBuilder::new();
+        for text in fields.strings("ignore", self.errors) {
+            for glob in globs_of(text.value) {
+                match GlobBuilder::new(&glob).literal_separator(true).build() {
+                    Ok(glob) => {
+                        globs.add(glob);
+                    }
+                    Err(error) => {
+                        let message = format!("`{}` is no pattern for files: {}", text.value, error.kind());
+                        self.error("project/bad-glob", message, text.range.clone(), "");
+                        break;
+                    }
+                }
+            }
+        }
+        match globs.build() {
+            Ok(globs) => self.config.ignore = globs,
+            Err(error) => {
+                let range = fields.key_range("ignore").unwrap_or_default();
+                self.error("project/bad-glob", format!("`ignore` cannot be used: {}", error.kind()), range, "");
+            }
+        }
+    }
+
+    fn dimensions(&mut self, fields: &mut Fields<'_>) {
+        self.config.case = self.dimension(fields, CASE, "Case");
+        self.config.phase = self.dimension(fields, PHASE, "Phase");
+        let label = |dimension: &Dimension| Some(normal_form(dimension.label())).filter(|label| !label.is_empty());
+        self.config.names = Names { case_label: label(&self.config.case), phase_label: label(&self.config.phase) };
+    }
+
+    fn dimension(&mut self, fields: &mut Fields<'_>, key: &'static str, label: &str) -> Dimension {
+        let Some(mut fields) = fields.table(key, self.errors) else { return Dimension::open(label) };
+        let label = self.line(&mut fields, "label").unwrap_or_else(|| label.to_owned());
+        let mut dimension = Dimension::open(&label);
+        let mut places: BTreeMap<String, Range<usize>> = BTreeMap::new();
+        for element in fields.elements("values", self.errors) {
+            let Some((value, range)) = self.value(element) else { continue };
+            let id = value.id.clone();
+            if let Err((name, other)) = dimension.declare(value) {
+                let error =
+                    Diagnostic::error("project/same-name", format!("`{name}` is the name of two values of `{key}`"))
+                        .at(self.file.place(range.clone(), "a name must mean one value"));
+                self.errors.push(match places.get(&other) {
+                    Some(first) => error.at(self.file.place(first.clone(), format!("the first of them, `{other}`"))),
+                    None => error,
+                });
+            }
+            places.entry(id).or_insert(range);
+        }
+        fields.finish(self.errors);
+        dimension
+    }
+
+    /// `"start"`, or `{ id = "start", label = "Oppstart", aliases = ["T0"] }`.
+    fn value(&mut self, element: &Spanned<DeValue<'_>>) -> Option<(Value, Range<usize>)> {
+        if !matches!(element.get_ref(), DeValue::Table(_)) {
+            let text = Text::of_value(self.file, element, "each of `values`", self.errors)?;
+            let id = self.id(&text)?;
+            return Some((Value { label: id.clone(), id, aliases: Vec::new() }, text.range));
+        }
+        let mut fields = Fields::of_value(self.file, element, "each of `values`", self.errors)?;
+        let id = fields.required_string("id", self.errors);
+        let label = self.line(&mut fields, "label");
+        let aliases = fields.strings("aliases", self.errors);
+        let aliases =
+            aliases.iter().map(|alias| tidy(alias.value).into_owned()).filter(|alias| !alias.is_empty()).collect();
+        fields.finish(self.errors);
+        let id = id?;
+        let range = id.range.clone();
+        let id = self.id(&id)?;
+        Some((Value { label: label.unwrap_or_else(|| id.clone()), id, aliases }, range))
+    }
+
+    fn id(&mut self, text: &Text<'_>) -> Option<String> {
+        let id = tidy(text.value).into_owned();
+        if id.is_empty() {
+            self.error("project/empty-value", "a value needs an id".to_owned(), text.range.clone(), "this is empty");
+            return None;
+        }
+        Some(id)
+    }
+
+    fn layout(&mut self, fields: &mut Fields<'_>) {
+        let Some(mut fields) = fields.table("layout", self.errors) else { return };
+        if let Some(text) = fields.string("path", self.errors) {
+            self.config.says_layout = true;
+            match Layout::parse(text.value, &self.config.names) {
+                Ok(layout) => self.config.layout = layout,
+                Err(error) => {
+                    let range = text.place_of(self.file, error.range);
+                    self.error(
+                        "project/bad-layout",
+                        format!("the layout `{}` cannot be used", text.value),
+                        range,
+                        &error.message,
+                    );
+                }
+            }
+        }
+        fields.finish(self.errors);
+    }
+
+    fn segments(&mut self, fields: &mut Fields<'_>) {
+        let Some(mut fields) = fields.table("segments", self.errors) else { return };
+        self.config.segments.all = fields.choice("by", &UNITS, self.errors).unwrap_or_default();
+        // The keys of this table are the researcher's own words.
+        if let Some(types) = fields.value("types") {
+            if let DeValue::Table(table) = types.get_ref() {
+                for (name, value) in table {
+                    let what = format!("`{}`", name.get_ref());
+                    let Some(text) = Text::of_value(self.file, value, &what, self.errors) else { continue };
+                    if let Some(unit) = text.choice(self.file, &what, &UNITS, self.errors) {
+                        self.config.segments.types.insert(comparable(name.get_ref()), unit);
+                    }
+                }
+            } else {
+                // Says that this is no table.
+                Fields::of_value(self.file, types, "`types`", self.errors);
+            }
+        }
+        fields.finish(self.errors);
+    }
+
+    fn speakers(&mut self, fields: &mut Fields<'_>) {
+        let Some(mut fields) = fields.table("speakers", self.errors) else { return };
+        if fields.key_range("exclude").is_some() {
+            let labels = fields.strings("exclude", self.errors);
+            self.config.exclude = Some(labels.iter().map(|label| label.value.to_owned()).collect());
+        } else {
+            fields.value("exclude");
+        }
+        fields.finish(self.errors);
+    }
+}
+
+/// Whether `path` is `folder` or lies in it; `""` is the project itself.
+pub(super) fn is_within(path: &str, folder: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The globs that an `ignore` pattern stands for: without a `/` it holds at any depth, a folder for all it holds.
+fn globs_of(pattern: &str) -> Vec<String> {
+    let pattern = tidy(pattern);
+    let pattern = pattern.strip_prefix("./").unwrap_or(&pattern);
+    let name = pattern.trim_end_matches('/');
+    let anywhere = if name.contains('/') { "" } else { "**/" };
+    let below = format!("{anywhere}{name}/**");
+    if pattern.ends_with('/') { vec![below] } else { vec![format!("{anywhere}{name}"), below] }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn read(text: &str) -> (Config, Vec<Diagnostic>) {
+        let mut errors = Vec::new();
+        let file = TomlFile::new(Path::new(FILE), text, IDS);
+        let config = Config::read(&file, &mut errors);
+        (config, errors)
+    }
+
+    /// Each error as `line:column message | label`, from its id and first place.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<String> = read(text).1.iter().map(super::super::testing::brief).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_whole_file_is_read() {
+        let (config, errors) = read(
+            r#"
+format = 1
+name = "Piloten"
+languages = ["nn", "NB"]
+documents = ["documents", "./ekstra/"]
+ignore = ["**/utkast/**", "*.bak"]
+codebook = "../koder/felles.toml"
+[case]
+label = "Delpilot"
+values = [{ id = "omsorg-3.0", label = "Omsorg 3.0", aliases = ["Øyer"] }, "hadeland"]
+[phase]
+label = "Runde"
+values = ["start", "slutt"]
+[layout]
+path = "{delpilot}/{runde}/*"
+[segments]
+by = "paragraph"
+types = { Intervju = "turn" }
+[speakers]
+exclude = ["Intervjuer"]
+"#,
+        );
+        assert_eq!(errors, []);
+        assert_eq!(config.name.as_deref(), Some("Piloten"));
+        assert_eq!(config.languages, ["nn", "nb"]);
+        let folders: Vec<String> = config.documents.unwrap_or_default().into_iter().map(|(path, _)| path).collect();
+        assert_eq!(folders, ["documents", "ekstra"]);
+        assert_eq!(config.codebook, "../koder/felles.toml");
+        assert_eq!(config.case.resolve("øyer").as_deref(), Some("omsorg-3.0"));
+        assert!(config.layout.names(PHASE) && config.says_layout);
+        assert_eq!(config.segments.unit(Some("intervju")), crate::segment::SegmentUnit::Turn);
+        assert_eq!(config.exclude, Some(vec!["Intervjuer".to_owned()]));
+    }
+
+    #[test]
+    fn an_empty_file_is_a_project() {
+        let (config, errors) = read("");
+        assert_eq!(errors, []);
+        assert_eq!((config.documents, config.languages.len()), (None, 2));
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once() {
+        check(
+            "nmae = \"x\"\nformat = \"1\"\n[case]\nlable = \"Delpilot\"\nvalues = [1]\n[segments]\nby = \"setning\"\n",
+            &[
+                "project/wrong-type temakart.toml:2:10 `format` must be a whole number | this is a string",
+                "project/wrong-type temakart.toml:5:11 each of `values` must be a string: `\"…\"` | this is a whole number",
+                "project/unknown-key temakart.toml:4:1 unknown key `lable` | not a key of this table | did you mean `label`?",
+                "project/unknown-value temakart.toml:7:6 `setning` is no value of `by` | expected one of `paragraph`, `turn`, `sentence`",
+                "project/unknown-key temakart.toml:1:1 unknown key `nmae` | not a key of this table | did you mean `name`?",
+            ],
+        );
+    }
+
+    #[test]
+    fn broken_syntax_has_its_place() {
+        let (_, errors) = read("name = \"æ\nformat = 1\n");
+        assert_eq!(errors[0].id, "project/syntax");
+        assert!(
+            super::super::testing::brief(&errors[0]).starts_with("project/syntax temakart.toml:1:10 "),
+            "{}",
+            super::super::testing::brief(&errors[0])
+        );
+    }
+
+    #[test]
+    fn another_format_is_said_so() {
+        check(
+            "format = 2",
+            &[
+                "project/format temakart.toml:1:10 `format = 2` is not a format that this version reads | this version reads format 1",
+            ],
+        );
+    }
+
+    #[test]
+    fn unknown_languages_are_listed() {
+        check(
+            "languages = [\"nb\", \"no\"]",
+            &[
+                "project/unknown-language temakart.toml:1:20 unknown language `no` | not a code we know | Norwegian is `nb` (bokmål) or `nn` (nynorsk); name both where both occur",
+            ],
+        );
+    }
+
+    #[test]
+    fn document_folders_lie_in_the_project_and_apart() {
+        check(
+            "documents = [\"../andre\", \"documents\", \"documents/x\"]",
+            &[
+                "project/outside temakart.toml:1:14 the documents folder `../andre` lies outside the project | must be a folder of the project",
+                "project/folder-in-folder temakart.toml:1:39 the documents folder `documents/x` overlaps with another | its documents would count twice | also temakart.toml:1:26 the other",
+            ],
+        );
+        check(
+            "documents = []",
+            &["project/empty-value temakart.toml:1:1 `documents` names no folder | leave the key out, or name one"],
+        );
+    }
+
+    #[test]
+    fn a_name_means_one_value() {
+        check(
+            "[phase]\nvalues = [\"start\", { id = \"slutt\", aliases = [\"START\"] }, { label = \"x\" }, \"\"]",
+            &[
+                "project/same-name temakart.toml:2:27 `START` is the name of two values of `phase` | a name must mean one value | also temakart.toml:2:11 the first of them, `start`",
+                "project/missing-key temakart.toml:2:59 the key `id` is missing | expected `id = \"…\"` in this table",
+                "project/empty-value temakart.toml:2:76 a value needs an id | this is empty",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_bad_layout_is_shown_where_it_is_bad() {
+        check(
+            "[layout]\npath = \"{case}/{phase\"",
+            &[
+                "project/bad-layout temakart.toml:2:16 the layout `{case}/{phase` cannot be used | `{` is never closed by `}`",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_bad_glob_is_shown() {
+        check(
+            "ignore = [\"a[\"]",
+            &[
+                "project/bad-glob temakart.toml:1:11 `a[` is no pattern for files: unclosed character class; missing ']'",
+            ],
+        );
+    }
+
+    #[test]
+    fn ignore_patterns_hold_as_people_expect() {
+        let (config, _) =
+            read("ignore = [\"**/utkast/**\", \"*.bak\", \"privat/\", \"documents/a/b.txt\", \"Gjo\u{308}vik\"]");
+        for (path, expected) in [
+            ("documents/utkast/a.txt", true),
+            ("documents/a.bak", true),
+            ("x/privat/a/b.txt", true),
+            ("x/privat", false),
+            ("documents/a/b.txt", true),
+            ("documents/a/b.txt.md", false),
+            ("x/Gjövik/a.txt", true),
+            ("documents/a.txt", false),
+        ] {
+            assert_eq!(config.ignore.is_match(path), expected, "{path}");
+        }
+    }
+}

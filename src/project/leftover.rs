@@ -1,0 +1,117 @@
+//! Files that are no documents, and documents that something is missing of, named in notes so that nothing is
+//! left out in silence.
+
+use std::collections::BTreeMap;
+
+use super::sources::Source;
+use crate::diag::{Diagnostic, shortened};
+
+/// So many files are named; the rest is counted.
+const MOST_NAMED: usize = 5;
+
+/// Paths by what is to be said of them.
+#[derive(Debug, Default)]
+pub(super) struct Leftovers {
+    /// The name of the manifest, where there is one.
+    pub(super) manifest: String,
+    /// The layout that paths were read by.
+    pub(super) layout: String,
+    /// Files that the manifest does not list, where it decides.
+    pub(super) not_listed: Vec<String>,
+    /// Documents that the manifest does not list, where it does not decide.
+    pub(super) unlisted_documents: Vec<String>,
+    /// Files of types that are not read.
+    pub(super) unread: Vec<String>,
+    /// Files that are no documents because their path does not fit the layout.
+    pub(super) outside_layout: Vec<String>,
+    /// Documents whose path does not fit the layout.
+    pub(super) without_place: Vec<String>,
+}
+
+impl Leftovers {
+    /// One message for each kind.
+    pub(super) fn report(&self, sources: &[Source], notes: &mut Vec<Diagnostic>) {
+        let (manifest, layout) = (&self.manifest, &self.layout);
+        if !self.not_listed.is_empty() {
+            let head = count(self.not_listed.len(), "file is", "files are");
+            let files = folders_or_files(&self.not_listed, sources);
+            notes.push(Diagnostic::note(
+                "project/not-listed",
+                format!("{head} not listed in `{manifest}` and no document: {files}"),
+            ));
+        }
+        if !self.unlisted_documents.is_empty() {
+            let head = count(self.unlisted_documents.len(), "document is", "documents are");
+            let files = few(&self.unlisted_documents);
+            notes.push(
+                Diagnostic::note("project/not-in-manifest", format!("{head} not listed in `{manifest}`: {files}"))
+                    .hint("what is known of them comes from their paths and from the documents themselves"),
+            );
+        }
+        if !self.unread.is_empty() {
+            let head = count(self.unread.len(), "file is of a type", "files are of types");
+            let files = folders_or_files(&self.unread, sources);
+            notes.push(Diagnostic::note("project/unread-type", format!("{head} that temakart does not read: {files}")));
+        }
+        if !self.outside_layout.is_empty() {
+            let head = count(self.outside_layout.len(), "file does", "files do");
+            let files = folders_or_files(&self.outside_layout, sources);
+            notes.push(Diagnostic::note(
+                "project/no-document",
+                format!("{head} not fit the layout `{layout}`, so no document: {files}"),
+            ));
+        }
+        if !self.without_place.is_empty() {
+            let head = count(self.without_place.len(), "document does", "documents do");
+            let files = few(&self.without_place);
+            notes.push(
+                Diagnostic::warning("project/outside-layout", format!("{head} not fit the layout `{layout}`: {files}"))
+                    .hint("their case and phase must come from a manifest or their front matter"),
+            );
+        }
+    }
+}
+
+/// The first few of `paths` and how many more there are.
+pub(super) fn few(paths: &[String]) -> String {
+    let named: Vec<String> = paths.iter().take(MOST_NAMED).map(|path| format!("`{}`", shortened(path))).collect();
+    joined(named, paths.len())
+}
+
+/// As [`few`], but the files of a folder without any document together.
+fn folders_or_files(paths: &[String], sources: &[Source]) -> String {
+    let mut by_folder: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for path in paths {
+        let folder = path.find('/').map_or("", |end| &path[..=end]);
+        by_folder.entry(folder).or_default().push(path);
+    }
+    let mut named = Vec::new();
+    let mut n_named = 0;
+    for (folder, files) in &by_folder {
+        let first_after = sources.partition_point(|source| source.path.as_str() < *folder);
+        let has_documents = sources.get(first_after).is_some_and(|source| source.path.starts_with(folder));
+        if files.len() > 1 && !folder.is_empty() && !has_documents {
+            named.push(format!("`{}` ({} files)", shortened(folder), files.len()));
+            n_named += files.len();
+        } else {
+            named.extend(files.iter().take(MOST_NAMED).map(|path| format!("`{}`", shortened(path))));
+            n_named += files.len().min(MOST_NAMED);
+        }
+        if named.len() >= MOST_NAMED {
+            break;
+        }
+    }
+    let n_more = paths.len() - n_named;
+    let n = named.len() + n_more;
+    joined(named, n)
+}
+
+fn joined(named: Vec<String>, n: usize) -> String {
+    let more = n - named.len();
+    let list = named.join(", ");
+    if more == 0 { list } else { format!("{list} and {more} more") }
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}

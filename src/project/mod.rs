@@ -1,0 +1,46 @@
+//! A folder becomes a [`Project`]: its documents, what is known of each before it is read, and what holds for all.
+//!
+//! [`open`] reads `temakart.toml`, the manifest (`documents.csv`) and `speakers.csv`, walks the folder, and tells
+//! everything that is wrong at once; a plain folder without any of these works too. [`Project::attributes`] joins
+//! what a document says of itself to that once it has been read. [`scaffold`] makes a project to start from.
+//!
+//! No document is opened here, and nothing is printed.
+
+mod attributes;
+mod columns;
+mod config;
+mod csv;
+mod dates;
+mod dimension;
+mod input;
+mod layout;
+mod leftover;
+mod manifest;
+mod names;
+mod open;
+mod order;
+mod scaffold;
+mod segments;
+mod sheet;
+mod sources;
+mod speakers;
+mod table;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+pub use self::{
+    attributes::Attributes,
+    dimension::{Dimension, Value},
+    input::Input,
+    names::{CASE, DATE, PHASE, RESERVED, TYPE, is_reserved},
+    open::{Project, open},
+    order::{Known, Ordered, OrderedBy, Words, compare_naturally, order_values},
+    scaffold::scaffold,
+    segments::Segments,
+    sources::Source,
+    speakers::{DEFAULT_EXCLUDE, Speaker, Speakers},
+    walk::Stamp,
+};

@@ -1,0 +1,290 @@
+//! The files below a folder, with what tells whether one has changed.
+//!
+//! Links to folders are never followed, so there are no loops; a link to a file is followed where the file lies in
+//! the project. Which of the files are documents is [`super::sources`]'s matter.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::names::tidy;
+
+/// What tells whether a file is the one that was read before, without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Bytes.
+    pub size: u64,
+    /// Time of the last change in nanoseconds since 1970; 0 where the system does not say.
+    pub modified: i64,
+    /// Device and file number, which a file keeps when it is renamed; zeros where the system has none.
+    pub identity: (u64, u64),
+}
+
+/// A file of the project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct File {
+    /// From the project folder, `/` between, NFC.
+    pub(super) path: String,
+    /// As the system calls it.
+    pub(super) location: PathBuf,
+    pub(super) stamp: Stamp,
+}
+
+/// What was found below a folder; each list sorted by path.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    pub(super) files: Vec<File>,
+    /// Links that were not followed.
+    pub(super) links: Vec<String>,
+    /// Folders and files that could not be looked at, and why.
+    pub(super) unreadable: Vec<(String, io::Error)>,
+    /// Paths that are not valid Unicode, as they are shown.
+    pub(super) garbled: Vec<String>,
+}
+
+impl Walked {
+    /// The file at `path`, if it was found.
+    pub(super) fn file(&self, path: &str) -> Option<&File> {
+        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        self.files.get(index)
+    }
+
+    /// Adds what was found elsewhere in the project; `sort` puts it in order.
+    fn append(&mut self, mut other: Self) {
+        self.files.append(&mut other.files);
+        self.links.append(&mut other.links);
+        self.unreadable.append(&mut other.unreadable);
+        self.garbled.append(&mut other.garbled);
+    }
+
+    fn sort(&mut self) {
+        self.files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path).then_with(|| a.location.cmp(&b.location)));
+        self.links.sort_unstable();
+        self.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
+        self.garbled.sort_unstable();
+    }
+}
+
+/// Whatever lies below the folders `starts` of the project `root`, each with its path from the project and its
+/// location, and is not left out by `skip`, which sees each path from the project. No start lies in another.
+pub(super) fn walk(root: &Path, starts: &[(String, PathBuf)], skip: impl Fn(&str) -> bool + Sync) -> Walked {
+    let inside = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let mut walked = Walked::default();
+    let mut folders: Vec<(String, PathBuf)> = starts.to_vec();
+    while !folders.is_empty() {
+        let read: Vec<Folder> =
+            folders.par_iter().map(|(path, location)| Folder::read(path, location, &inside, &skip)).collect();
+        folders.clear();
+        for folder in read {
+            folders.extend(folder.folders);
+            walked.append(folder.walked);
+        }
+    }
+    walked.sort();
+    walked
+}
+
+/// What one folder holds.
+#[derive(Default)]
+struct Folder {
+    folders: Vec<(String, PathBuf)>,
+    walked: Walked,
+}
+
+impl Folder {
+    fn read(path: &str, location: &Path, inside: &Path, skip: &(impl Fn(&str) -> bool + Sync)) -> Self {
+        let mut folder = Self::default();
+        let entries = match fs::read_dir(location) {
+            Ok(entries) => entries,
+            Err(error) => {
+                folder.walked.unreadable.push((path.to_owned(), error));
+                return folder;
+            }
+        };
+        for entry in entries {
+            match entry {
+                Ok(entry) => folder.take(path, &entry, inside, skip),
+                Err(error) => folder.walked.unreadable.push((path.to_owned(), error)),
+            }
+        }
+        folder
+    }
+
+    fn take(&mut self, parent: &str, entry: &fs::DirEntry, inside: &Path, skip: &impl Fn(&str) -> bool) {
+        let name = entry.file_name();
+        let shown = name.to_string_lossy();
+        // Leading and trailing spaces belong to a file's name, so only its composition is tidied.
+        let name_in_nfc = if shown.is_ascii() { shown.clone() } else { nfc(&shown).into() };
+        let path = if parent.is_empty() { name_in_nfc.into_owned() } else { format!("{parent}/{name_in_nfc}") };
+        if is_hidden(&shown) || skip(&path) {
+            return;
+        }
+        if name.to_str().is_none() {
+            self.walked.garbled.push(path.clone());
+        }
+        let kind = match entry.file_type() {
+            Ok(kind) => kind,
+            Err(error) => return self.walked.unreadable.push((path, error)),
+        };
+        if kind.is_dir() {
+            self.folders.push((path, entry.path()));
+        } else if kind.is_file() {
+            match entry.metadata() {
+                Ok(metadata) => self.walked.files.push(File { path, location: entry.path(), stamp: stamp(&metadata) }),
+                Err(error) => self.walked.unreadable.push((path, error)),
+            }
+        } else if kind.is_symlink() {
+            match follow(&entry.path(), inside) {
+                Some(metadata) => {
+                    self.walked.files.push(File { path, location: entry.path(), stamp: stamp(&metadata) })
+                }
+                None => self.walked.links.push(path),
+            }
+        }
+    }
+}
+
+/// Names that no document has: hidden files, and the lock files of Word.
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$") || matches!(name, "Thumbs.db" | "desktop.ini")
+}
+
+fn nfc(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfc().collect()
+}
+
+/// The file that the link at `location` leads to, where it is a file of the project at `inside`.
+fn follow(location: &Path, inside: &Path) -> Option<fs::Metadata> {
+    let target = fs::canonicalize(location).ok()?;
+    let metadata = fs::metadata(&target).ok()?;
+    (target.starts_with(inside) && metadata.is_file()).then_some(metadata)
+}
+
+fn stamp(metadata: &fs::Metadata) -> Stamp {
+    Stamp { size: metadata.len(), modified: modified(metadata), identity: identity(metadata) }
+}
+
+fn modified(metadata: &fs::Metadata) -> i64 {
+    let Ok(time) = metadata.modified() else { return 0 };
+    match time.duration_since(std::time::UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |nanoseconds| -nanoseconds),
+    }
+}
+
+#[cfg(unix)]
+fn identity(metadata: &fs::Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.dev(), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn identity(_metadata: &fs::Metadata) -> (u64, u64) {
+    (0, 0)
+}
+
+/// A path as a manifest or the project file gives it, in the form in which paths are compared: `/` between,
+/// NFC, without `./`. `None` for a path that leads out of the project.
+pub(super) fn normal_path(raw: &str) -> Option<String> {
+    let raw = tidy(raw).replace('\\', "/");
+    let has_drive = matches!(raw.as_bytes(), [letter, b':', b'/', ..] if letter.is_ascii_alphabetic());
+    if raw.starts_with('/') || has_drive {
+        return None;
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for name in raw.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => {
+                names.pop()?;
+            }
+            name => names.push(name),
+        }
+    }
+    Some(names.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn project(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        for file in files {
+            let location = folder.path().join(file);
+            fs::create_dir_all(location.parent().expect("it has one")).expect("a folder for the test");
+            fs::write(location, "x").expect("a file for the test");
+        }
+        folder
+    }
+
+    #[track_caller]
+    fn check(folder: &Path, starts: &[&str], files: &[&str], links: &[&str]) {
+        let starts: Vec<(String, PathBuf)> =
+            starts.iter().map(|start| (start.to_string(), folder.join(start))).collect();
+        let walked = walk(folder, &starts, |path| path == "results");
+        assert_eq!(walked.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), files);
+        assert_eq!(walked.links, links);
+        assert!(walked.files.iter().all(|file| file.stamp.size == 1 && file.stamp.modified > 0));
+        for file in &walked.files {
+            assert_eq!(walked.file(&file.path), Some(file));
+        }
+    }
+
+    #[test]
+    fn hidden_and_skipped_files_are_not_there() {
+        let folder = project(&["a/b.txt", "a/.skjult", "a/~$b.docx", "results/r.csv", "a/results/ja.txt", ".git/x"]);
+        check(folder.path(), &[""], &["a/b.txt", "a/results/ja.txt"], &[]);
+        check(folder.path(), &["a/results"], &["a/results/ja.txt"], &[]);
+    }
+
+    #[test]
+    fn names_are_given_in_nfc_and_found_as_they_are() {
+        let folder = project(&["Gjo\u{308}vik/A\u{30a}pen.txt"]);
+        check(folder.path(), &[""], &["Gjövik/Åpen.txt"], &[]);
+        let walked = walk(folder.path(), &[(String::new(), folder.path().to_owned())], |_| false);
+        assert!(walked.files[0].location.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_to_folders_and_out_of_the_project_are_not_followed() {
+        use std::os::unix::fs::symlink;
+        let outside = project(&["secret.txt"]);
+        let folder = project(&["a/b.txt"]);
+        symlink("../a", folder.path().join("a/loop")).expect("a link");
+        symlink(outside.path().join("secret.txt"), folder.path().join("a/out.txt")).expect("a link");
+        symlink("b.txt", folder.path().join("a/in.txt")).expect("a link");
+        symlink("gone.txt", folder.path().join("a/broken.txt")).expect("a link");
+        check(folder.path(), &[""], &["a/b.txt", "a/in.txt"], &["a/broken.txt", "a/loop", "a/out.txt"]);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_reported() {
+        let folder = project(&[]);
+        let walked = walk(folder.path(), &[("borte".to_owned(), folder.path().join("borte"))], |_| false);
+        assert_eq!(walked.unreadable.len(), 1);
+    }
+
+    #[test]
+    fn paths_are_compared_in_one_form() {
+        for (raw, expected) in [
+            ("a/b.txt", Some("a/b.txt")),
+            ("./a//b.txt", Some("a/b.txt")),
+            ("a\\A\u{30a}.txt", Some("a/Å.txt")),
+            (" a/../b.txt ", Some("b.txt")),
+            ("../b.txt", None),
+            ("a/../../b.txt", None),
+            ("/etc/passwd", None),
+            ("C:\\temp\\b.txt", None),
+            ("", Some("")),
+        ] {
+            assert_eq!(normal_path(raw).as_deref(), expected, "{raw}");
+        }
+    }
+}

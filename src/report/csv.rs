@@ -1,0 +1,129 @@
+//! Tidy tables: UTF-8, comma, point, one header; or as a Norwegian spreadsheet reads them.
+
+use super::escape::cell;
+use super::number::{per_thousand, share};
+use crate::codebook::Codebook;
+use crate::tally::{Cell, Counts, Frequencies};
+
+/// Who a sheet is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CsvStyle {
+    /// R, Python, version control.
+    Tidy,
+    /// Norwegian Excel: byte order mark, `;`, decimal comma.
+    Excel,
+}
+
+/// One sheet in the making.
+pub(super) struct Sheet {
+    writer: csv::Writer<Vec<u8>>,
+    style: CsvStyle,
+    row: Vec<String>,
+}
+
+impl Sheet {
+    pub(super) fn new(style: CsvStyle, header: &[&str]) -> Self {
+        let mut bytes = Vec::new();
+        let mut builder = csv::WriterBuilder::new();
+        builder.terminator(csv::Terminator::Any(b'\n'));
+        if style == CsvStyle::Excel {
+            bytes.extend_from_slice("\u{feff}".as_bytes());
+            builder.delimiter(b';').terminator(csv::Terminator::CRLF);
+        }
+        let mut sheet = Self { writer: builder.from_writer(bytes), style, row: Vec::new() };
+        header.iter().for_each(|name| sheet.text(name));
+        sheet.end_row();
+        sheet
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.row.push(cell(text));
+    }
+
+    pub(super) fn count(&mut self, count: Option<u64>) {
+        self.row.push(count.map(|count| count.to_string()).unwrap_or_default());
+    }
+
+    pub(super) fn number(&mut self, number: Option<f64>) {
+        let text = number.map(|number| number.to_string()).unwrap_or_default();
+        self.row.push(if self.style == CsvStyle::Excel { text.replace('.', ",") } else { text });
+    }
+
+    pub(super) fn end_row(&mut self) {
+        self.writer.write_record(&self.row).expect("rows go to memory and are equally long");
+        self.row.clear();
+    }
+
+    pub(super) fn finish(self) -> Vec<u8> {
+        self.writer.into_inner().expect("rows go to memory")
+    }
+}
+
+/// Every code in every cell with its denominators, and the margins, where a summed attribute is empty.
+#[must_use]
+pub fn frequencies_csv(codebook: &Codebook, frequencies: &Frequencies, style: CsvStyle) -> Vec<u8> {
+    let mut header = vec!["code", "label", "level"];
+    header.extend(frequencies.by.iter().map(String::as_str));
+    header.extend([
+        "mentions", "own_mentions", "segments", "documents", "speakers", "missing", "mixed", "needed", "exact",
+        "inflection", "derived", "head", "modifier", "pattern", "phrase", "words_total", "segments_total",
+        "documents_total", "speakers_total", "per_1000_words", "segment_share", "document_share",
+    ]);
+    let mut sheet = Sheet::new(style, &header);
+    for (code, entry) in codebook.codes.iter().enumerate() {
+        for (index, cell) in frequencies.material.iter().enumerate() {
+            row(&mut sheet, entry, "cell", cell, frequencies.counts(code, index));
+        }
+        for (index, cell) in frequencies.material_margins.iter().enumerate() {
+            row(&mut sheet, entry, "margin", cell, frequencies.margin_counts(code, index));
+        }
+    }
+    sheet.finish()
+}
+
+fn row(sheet: &mut Sheet, code: &crate::codebook::Code, level: &str, cell: &Cell, counts: Option<&Counts>) {
+    sheet.text(&code.id);
+    sheet.text(&code.label);
+    sheet.text(level);
+    cell.key.iter().for_each(|value| sheet.text(value.as_deref().unwrap_or_default()));
+    let counted = |count: fn(&Counts) -> u64| counts.map(count);
+    for count in [
+        counted(|c| c.mentions),
+        counted(|c| c.own_mentions),
+        counted(|c| c.segments),
+        counted(|c| c.documents),
+        counts.and_then(|c| c.speakers),
+        counted(|c| c.missing),
+        counted(|c| c.mixed),
+        counted(|c| c.needed),
+        counted(|c| c.exact),
+        counted(|c| c.inflection),
+        counted(|c| c.derived),
+        counted(|c| c.head),
+        counted(|c| c.modifier),
+        counted(|c| c.pattern),
+        counted(|c| c.phrase),
+        cell.totals.map(|t| t.words_total),
+        cell.totals.map(|t| t.segments_total),
+        cell.totals.map(|t| t.documents_total),
+        cell.totals.and_then(|t| t.speakers_total),
+    ] {
+        sheet.count(count);
+    }
+    let both = counts.zip(cell.totals);
+    sheet.number(both.and_then(|(c, t)| per_thousand(c.mentions, t.words_total)));
+    sheet.number(both.and_then(|(c, t)| share(c.segments, t.segments_total)));
+    sheet.number(both.and_then(|(c, t)| share(c.documents, t.documents_total)));
+    sheet.end_row();
+}
+
+/// A sheet of texts, made safe for spreadsheets.
+#[must_use]
+pub fn text_csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut sheet = Sheet::new(CsvStyle::Tidy, header);
+    for row in rows {
+        row.iter().for_each(|cell| sheet.text(cell));
+        sheet.end_row();
+    }
+    sheet.finish()
+}

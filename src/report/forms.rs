@@ -1,0 +1,178 @@
+//! Forms per pattern, caught and near: as a sheet, as JSON, as text for people.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::csv::{CsvStyle, Sheet};
+use super::escape::terminal;
+use crate::codebook::Codebook;
+use crate::coding::{FormCount, FormCounts, NearForm};
+use crate::language::Grade;
+
+/// The forms of some codes' patterns.
+#[derive(Debug)]
+pub struct FormsReport<'a> {
+    /// The codebook.
+    pub codebook: &'a Codebook,
+    /// Indices of the codes that are shown.
+    pub codes: &'a [usize],
+    /// What was caught.
+    pub caught: &'a FormCounts,
+    /// What was near, by code and pattern.
+    pub near: &'a BTreeMap<(usize, usize), Vec<NearForm>>,
+}
+
+/// A grade as it stands in files.
+pub(super) fn grade_name(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Exact => "exact",
+        Grade::Inflection => "inflection",
+        Grade::Derived => "derived",
+        Grade::Head => "head",
+        Grade::Modifier => "modifier",
+        Grade::Wildcard => "wildcard",
+        Grade::Fuzzy => "fuzzy",
+        Grade::Regex => "regex",
+        Grade::Phrase => "phrase",
+        Grade::Near => "near",
+    }
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    format: u32,
+    patterns: Vec<PatternRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct PatternRow<'a> {
+    code: &'a str,
+    pattern: &'a str,
+    forms: Vec<Caught<'a>>,
+    rejected: Vec<Rejected<'a>>,
+}
+
+#[derive(Serialize)]
+struct Caught<'a> {
+    form: String,
+    grade: &'a str,
+    count: u64,
+}
+
+#[derive(Serialize)]
+struct Rejected<'a> {
+    form: &'a str,
+    segments: u64,
+    reason: String,
+}
+
+impl FormsReport<'_> {
+    fn patterns(&self) -> impl Iterator<Item = (usize, usize, Vec<FormCount>, &[NearForm])> {
+        let patterns = self.codes.iter().flat_map(|code| (0..self.codebook.codes[*code].patterns.len()).map(|p| (*code, p)));
+        patterns.map(|(code, pattern)| {
+            let near = self.near.get(&(code, pattern)).map_or(&[][..], Vec::as_slice);
+            (code, pattern, self.caught.of(code, pattern), near)
+        })
+    }
+
+    /// One JSON object, with a final line end.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let patterns = self.patterns().map(|(code, pattern, forms, near)| PatternRow {
+            code: &self.codebook.codes[code].id,
+            pattern: &self.codebook.codes[code].patterns[pattern].source,
+            forms: forms
+                .into_iter()
+                .map(|caught| Caught { form: caught.form, grade: grade_name(caught.grade), count: caught.count })
+                .collect(),
+            rejected: near
+                .iter()
+                .map(|near| Rejected { form: &near.form, segments: near.segments, reason: near.reason.to_string() })
+                .collect(),
+        });
+        let object = Object { format: 1, patterns: patterns.collect() };
+        let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
+        json.push('\n');
+        json
+    }
+
+    /// A row for each form; `reason` is given for forms that were not caught, whose `count` is in segments.
+    #[must_use]
+    pub fn csv(&self, style: CsvStyle) -> Vec<u8> {
+        let mut sheet = Sheet::new(style, &["code", "pattern", "form", "grade", "count", "reason"]);
+        for (code, pattern, forms, near) in self.patterns() {
+            let code = &self.codebook.codes[code];
+            let mut row = |form: &str, grade: &str, count: u64, reason: &str| {
+                sheet.text(&code.id);
+                sheet.text(&code.patterns[pattern].source);
+                sheet.text(form);
+                sheet.text(grade);
+                sheet.count(Some(count));
+                sheet.text(reason);
+                sheet.end_row();
+            };
+            for caught in forms {
+                row(&caught.form, grade_name(caught.grade), caught.count, "");
+            }
+            for near in near {
+                row(&near.form, "rejected", near.segments, &near.reason.to_string());
+            }
+        }
+        sheet.finish()
+    }
+
+    /// For people: what each pattern caught, in words, and what it let pass.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        let mut last_code = None;
+        for (code, pattern, forms, near) in self.patterns() {
+            let entry = &self.codebook.codes[code];
+            if last_code != Some(code) {
+                if last_code.is_some() {
+                    out.push('\n');
+                }
+                out.push_str(&terminal(&format!("{} ({})\n", entry.label, entry.id)));
+                last_code = Some(code);
+            }
+            let total: u64 = forms.iter().map(|form| form.count).sum();
+            let mentions = if total == 1 { "1 mention".to_owned() } else { format!("{total} mentions") };
+            out.push_str(&terminal(&format!("  {}  {mentions}", entry.patterns[pattern].source)));
+            out.push('\n');
+            for same in forms.chunk_by(|a, b| a.grade == b.grade) {
+                let shown: Vec<String> = same.iter().map(|form| format!("{} {}", form.form, form.count)).collect();
+                out.push_str(&wrapped(&format!("{}: ", same[0].grade.explanation()), &shown, ", "));
+            }
+            let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for near in near {
+                by_reason.entry(near.reason.to_string()).or_default().push(format!("{} {}", near.form, near.segments));
+            }
+            for (reason, forms) in by_reason {
+                out.push_str(&wrapped(&format!("not counted, {reason}: "), &forms, ", "));
+            }
+        }
+        out
+    }
+}
+
+/// Items behind a heading, in lines of at most 100 columns.
+fn wrapped(heading: &str, items: &[String], separator: &str) -> String {
+    const WIDTH: usize = 100;
+    let indent = "      ";
+    let mut out = String::new();
+    let mut line = format!("    {heading}");
+    for (index, item) in items.iter().enumerate() {
+        let item = terminal(item) + if index + 1 < items.len() { separator.trim_end() } else { "" };
+        if line.chars().count() + item.chars().count() > WIDTH && line.trim() != heading.trim() {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            line = indent.to_owned();
+        }
+        line.push_str(&item);
+        line.push(' ');
+    }
+    out.push_str(line.trim_end());
+    out.push('\n');
+    out
+}

@@ -1,0 +1,143 @@
+//! `code --format json`: one object, the same bytes for the same input.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use super::number::{per_thousand, share};
+use crate::codebook::Codebook;
+use crate::tally::{Cell, Counts, Frequencies, Frequency};
+
+/// Something that everybody who reads the numbers must know.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct WarningRow {
+    /// A stable id.
+    pub id: String,
+    /// The document or file that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// One line that stands alone.
+    pub message: String,
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    format: u32,
+    project: &'a str,
+    codebook: CodebookRow<'a>,
+    by: &'a [String],
+    material: Vec<MaterialRow<'a>>,
+    frequencies: Vec<FrequencyRow<'a>>,
+    margins: Vec<FrequencyRow<'a>>,
+    material_margins: Vec<MaterialRow<'a>>,
+    warnings: &'a [WarningRow],
+}
+
+#[derive(Serialize)]
+struct CodebookRow<'a> {
+    name: &'a str,
+    codes: usize,
+    sha256: &'a str,
+}
+
+struct MaterialRow<'a> {
+    by: &'a [String],
+    cell: &'a Cell,
+}
+
+struct FrequencyRow<'a> {
+    code: &'a str,
+    by: &'a [String],
+    cell: &'a Cell,
+    counts: Option<&'a Counts>,
+}
+
+fn key<M: SerializeMap>(map: &mut M, by: &[String], cell: &Cell) -> Result<(), M::Error> {
+    by.iter().zip(&cell.key).try_for_each(|(name, value)| map.serialize_entry(name, value))
+}
+
+impl Serialize for MaterialRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let totals = self.cell.totals;
+        let mut map = serializer.serialize_map(None)?;
+        key(&mut map, self.by, self.cell)?;
+        map.serialize_entry("documents_total", &totals.map(|t| t.documents_total))?;
+        map.serialize_entry("segments_total", &totals.map(|t| t.segments_total))?;
+        map.serialize_entry("words_total", &totals.map(|t| t.words_total))?;
+        map.serialize_entry("speakers_total", &totals.and_then(|t| t.speakers_total))?;
+        map.end()
+    }
+}
+
+impl Serialize for FrequencyRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let counts = self.counts;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("code", self.code)?;
+        key(&mut map, self.by, self.cell)?;
+        let counted: [(&str, fn(&Counts) -> u64); 4] = [
+            ("mentions", |c| c.mentions),
+            ("own_mentions", |c| c.own_mentions),
+            ("segments", |c| c.segments),
+            ("documents", |c| c.documents),
+        ];
+        for (name, count) in counted {
+            map.serialize_entry(name, &counts.map(count))?;
+        }
+        map.serialize_entry("speakers", &counts.and_then(|c| c.speakers))?;
+        let counted: [(&str, fn(&Counts) -> u64); 10] = [
+            ("missing", |c| c.missing),
+            ("mixed", |c| c.mixed),
+            ("needed", |c| c.needed),
+            ("exact", |c| c.exact),
+            ("inflection", |c| c.inflection),
+            ("derived", |c| c.derived),
+            ("head", |c| c.head),
+            ("modifier", |c| c.modifier),
+            ("pattern", |c| c.pattern),
+            ("phrase", |c| c.phrase),
+        ];
+        for (name, count) in counted {
+            map.serialize_entry(name, &counts.map(count))?;
+        }
+        let both = counts.zip(self.cell.totals);
+        map.serialize_entry("per_1000_words", &both.and_then(|(c, t)| per_thousand(c.mentions, t.words_total)))?;
+        map.serialize_entry("segment_share", &both.and_then(|(c, t)| share(c.segments, t.segments_total)))?;
+        map.serialize_entry("document_share", &both.and_then(|(c, t)| share(c.documents, t.documents_total)))?;
+        map.end()
+    }
+}
+
+/// The whole table as one JSON object, with a final line end.
+#[must_use]
+pub fn frequencies_json(
+    project: &str,
+    codebook: &Codebook,
+    frequencies: &Frequencies,
+    warnings: &[WarningRow],
+) -> String {
+    let by = frequencies.by.as_slice();
+    let object = Object {
+        format: 1,
+        project,
+        codebook: CodebookRow { name: &codebook.name, codes: codebook.codes.len(), sha256: &codebook.sha256 },
+        by,
+        material: frequencies.material.iter().map(|cell| MaterialRow { by, cell }).collect(),
+        frequencies: rows(codebook, by, &frequencies.material, &frequencies.frequencies),
+        margins: rows(codebook, by, &frequencies.material_margins, &frequencies.margins),
+        material_margins: frequencies.material_margins.iter().map(|cell| MaterialRow { by, cell }).collect(),
+        warnings,
+    };
+    let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
+    json.push('\n');
+    json
+}
+
+fn rows<'a>(codebook: &'a Codebook, by: &'a [String], cells: &'a [Cell], counted: &'a [Frequency]) -> Vec<FrequencyRow<'a>> {
+    let row = |frequency: &'a Frequency| FrequencyRow {
+        code: &codebook.codes[frequency.code].id,
+        by,
+        cell: &cells[frequency.cell],
+        counts: frequency.counts.as_ref(),
+    };
+    counted.iter().map(row).collect()
+}

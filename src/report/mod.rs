@@ -1,0 +1,21 @@
+//! Results → what leaves the program: JSON, CSV, Markdown, tables for a terminal, the files of a run.
+//!
+//! Formats only: every number comes from `tally`. Nothing is printed here.
+
+mod codings;
+mod csv;
+mod escape;
+mod forms;
+mod json;
+mod number;
+mod run;
+mod table;
+
+pub use codings::write_coding;
+pub use csv::{CsvStyle, frequencies_csv, text_csv};
+pub use escape::terminal;
+pub use forms::FormsReport;
+pub use json::{WarningRow, frequencies_json};
+pub use number::{per_thousand, round, share};
+pub use run::{Input, Options, RunRecord, RunTotals, write_atomically};
+pub use table::{Table, TableStyle, frequency_markdown, frequency_table};

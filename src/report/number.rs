@@ -1,0 +1,37 @@
+//! Rates and shares, and how they are rounded: 6 significant digits, and nothing where there is no denominator.
+
+/// `count` per 1,000 of `total`; `None` where the total is 0.
+#[must_use]
+pub fn per_thousand(count: u64, total: u64) -> Option<f64> {
+    share(count, total).map(|_| round(1_000.0 * count as f64 / total as f64))
+}
+
+/// `count` of `total`, from 0 to 1 for counts of the total's own unit; `None` where the total is 0.
+#[must_use]
+pub fn share(count: u64, total: u64) -> Option<f64> {
+    (total > 0).then(|| round(count as f64 / total as f64))
+}
+
+/// Rounded to 6 significant digits.
+#[must_use]
+pub fn round(number: f64) -> f64 {
+    if number == 0.0 || !number.is_finite() {
+        return number;
+    }
+    // The shortest decimal text with so many digits is the same on every machine.
+    format!("{number:.5e}").parse().unwrap_or(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_six_digits_and_a_denominator() {
+        assert_eq!(per_thousand(5, 1_411), Some(3.54359));
+        assert_eq!(share(2, 55), Some(0.036_363_6));
+        assert_eq!(share(0, 0), None);
+        assert_eq!(round(123_456_789.0), 123_457_000.0);
+        assert_eq!(round(-0.000_012_345_67), -0.000_012_345_7);
+    }
+}

@@ -1,0 +1,105 @@
+//! `run.json`: what a run was made from, so that it can be repeated; no clock, no machine.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::WarningRow;
+
+/// Versions, options, hashes of every input, and what came of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunRecord {
+    /// Of this file.
+    pub format: u32,
+    /// Of the program.
+    pub temakart: String,
+    /// The project's name.
+    pub project: String,
+    /// How the run was asked for.
+    pub options: Options,
+    /// The codebook.
+    pub codebook: Input,
+    /// Project file, manifest, speakers: whatever of them there is.
+    pub project_files: Vec<Input>,
+    /// The documents, by path.
+    pub documents: Vec<Input>,
+    /// How much was coded.
+    pub totals: RunTotals,
+    /// What must be known with the numbers.
+    pub warnings: Vec<WarningRow>,
+}
+
+/// The options that decide about numbers.
+#[derive(Debug, Clone, Serialize)]
+pub struct Options {
+    /// Attributes counted by.
+    pub by: Vec<String>,
+    /// The filter.
+    #[serde(rename = "where")]
+    pub filter: Option<String>,
+    /// Whether repeated segments were counted once.
+    pub unique: bool,
+    /// Whose decisions were applied.
+    pub decisions: String,
+}
+
+/// A file that numbers depend on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Input {
+    /// Relative to the project, or as the user named it.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// How much was coded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct RunTotals {
+    /// Documents read.
+    pub documents: u64,
+    /// Material segments.
+    pub segments: u64,
+    /// Words in them.
+    pub words: u64,
+    /// Mentions of all codes.
+    pub mentions: u64,
+    /// Documents that consent was withdrawn for and that left the project.
+    pub forgotten: u64,
+}
+
+impl RunRecord {
+    /// The file's text.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let mut json = serde_json::to_string_pretty(self).expect("a record of ours has text keys only");
+        json.push('\n');
+        json
+    }
+}
+
+/// Writes a file whole or not at all: readers see the old one until the new one is complete.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn write_atomically(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".part");
+    let part = path.with_file_name(name);
+    let result = (|| {
+        let mut file = std::io::BufWriter::with_capacity(1 << 16, std::fs::File::create(&part)?);
+        write(&mut file)?;
+        file.flush()?;
+        drop(file);
+        std::fs::rename(&part, path)
+    })();
+    if result.is_err() {
+        // The error of the write is the one to tell; a part that stays is overwritten by the next run.
+        let _ = std::fs::remove_file(&part);
+    }
+    result
+}

@@ -1,0 +1,274 @@
+//! Tables for a terminal and for Markdown.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::escape::terminal;
+use super::number::per_thousand;
+use crate::codebook::Codebook;
+use crate::tally::{Cell, Counts, Frequencies};
+
+/// What stands where there is no material.
+const NO_MATERIAL: &str = "–";
+/// A row's name is cut to this width.
+const WIDEST_LABEL: usize = 26;
+
+/// How a table is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableStyle {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether headings may be bold and zeros dim.
+    pub color: bool,
+}
+
+/// Rows of texts under one heading line, the first column to the left, numbers to the right.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Names of the columns.
+    pub header: Vec<String>,
+    /// Cells, row by row.
+    pub rows: Vec<Vec<String>>,
+    /// Columns, by index, whose texts stand to the left; the first always does.
+    pub left: Vec<usize>,
+}
+
+impl Table {
+    /// The table with its columns aligned; a left column that does not fit is cut with `…`.
+    #[must_use]
+    pub fn render(&self, style: TableStyle) -> String {
+        let n_columns = self.header.len();
+        let mut widths: Vec<usize> = (0..n_columns)
+            .map(|column| {
+                let cells = self.rows.iter().map(|row| row.get(column).map_or(0, |cell| cell.width()));
+                cells.chain([self.header[column].width()]).max().unwrap_or(0)
+            })
+            .collect();
+        let is_left = |column: usize| column == 0 || self.left.contains(&column);
+        while widths.iter().sum::<usize>() + 2 * n_columns.saturating_sub(1) > style.width {
+            let widest = (0..n_columns).filter(|column| is_left(*column)).max_by_key(|column| widths[*column]);
+            match widest {
+                Some(column) if widths[column] > 8 => widths[column] -= 1,
+                _ => break,
+            }
+        }
+        let line = |cells: &[String]| {
+            let mut line = String::new();
+            for (column, width) in widths.iter().enumerate() {
+                let cell = cells.get(column).map_or("", String::as_str);
+                let pad = if column == 0 { "" } else { "  " };
+                line.push_str(pad);
+                line.push_str(&if is_left(column) { to_left(cell, *width) } else { to_right(cell, *width) });
+            }
+            line.truncate(line.trim_end().len());
+            line
+        };
+        let mut out = bold(&line(&self.header), style.color);
+        out.push('\n');
+        for row in &self.rows {
+            out.push_str(&line(row));
+            out.push('\n');
+        }
+        out
+    }
+
+    /// The table as Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let line = |cells: &[String]| {
+            let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+            format!("| {} |\n", cells.join(" | "))
+        };
+        let marks: Vec<String> = (0..self.header.len())
+            .map(|column| if column == 0 || self.left.contains(&column) { "---" } else { "---:" }.to_owned())
+            .collect();
+        let mut out = line(&self.header) + &line(&marks);
+        self.rows.iter().for_each(|row| out.push_str(&line(row)));
+        out
+    }
+}
+
+fn bold(text: &str, color: bool) -> String {
+    if color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+/// Cut or filled to `width` columns, to the left.
+fn to_left(text: &str, width: usize) -> String {
+    let text = fit(text, width);
+    let fill = width.saturating_sub(text.width());
+    text + &" ".repeat(fill)
+}
+
+fn to_right(text: &str, width: usize) -> String {
+    let text = fit(text, width);
+    " ".repeat(width.saturating_sub(text.width())) + &text
+}
+
+fn fit(text: &str, width: usize) -> String {
+    let text = terminal(text);
+    if text.width() <= width {
+        return text;
+    }
+    let mut cut = String::new();
+    for character in text.chars() {
+        if cut.width() + 1 >= width {
+            break;
+        }
+        cut.push(character);
+    }
+    cut.push('…');
+    cut
+}
+
+/// Mentions of each code in each cell: cells of one group (case) side by side, as many groups as fit in the
+/// width, further ones below. The last columns give the whole: mentions, per 1,000 words, documents.
+#[must_use]
+pub fn frequency_table(codebook: &Codebook, frequencies: &Frequencies, style: TableStyle) -> String {
+    let labels: Vec<String> =
+        (0..codebook.codes.len()).map(|code| "  ".repeat(codebook.ancestors(code).count()) + &codebook.codes[code].label).collect();
+    let label_width = labels.iter().map(|label| label.width()).max().unwrap_or(0).clamp(10, WIDEST_LABEL);
+    let columns: Vec<Column> = frequencies.material.iter().enumerate().map(|(i, cell)| Column::new(codebook, frequencies, i, cell)).collect();
+    let mut blocks: Vec<Vec<&Column>> = Vec::new();
+    for group in columns.chunk_by(|a, b| a.group == b.group) {
+        let width = |columns: &[&Column]| columns.iter().map(|column| column.width() + 2).sum::<usize>();
+        let group: Vec<&Column> = group.iter().collect();
+        match blocks.last_mut() {
+            Some(block) if label_width + width(block) + width(&group) + 2 <= style.width => block.extend(group),
+            _ => blocks.push(group),
+        }
+    }
+    let mut out = String::new();
+    for block in blocks {
+        out.push_str(&block_of(&block, &labels, label_width, style));
+        out.push('\n');
+    }
+    out + &whole(codebook, frequencies, &labels, label_width, style)
+}
+
+struct Column {
+    group: Vec<String>,
+    header: String,
+    counts: Vec<String>,
+    words: String,
+    documents: String,
+}
+
+impl Column {
+    fn new(codebook: &Codebook, frequencies: &Frequencies, index: usize, cell: &Cell) -> Self {
+        let mut key: Vec<String> = cell.key.iter().map(|value| shown(value.as_deref())).collect();
+        let header = key.pop().unwrap_or_else(|| "mentions".to_owned());
+        let count = |code: usize| {
+            frequencies.counts(code, index).map_or_else(|| NO_MATERIAL.to_owned(), |counts| counts.mentions.to_string())
+        };
+        let total = |number: Option<u64>| number.map_or_else(|| NO_MATERIAL.to_owned(), |number| number.to_string());
+        Self {
+            group: key,
+            header,
+            counts: (0..codebook.codes.len()).map(count).collect(),
+            words: total(cell.totals.map(|totals| totals.words_total)),
+            documents: total(cell.totals.map(|totals| totals.documents_total)),
+        }
+    }
+
+    fn width(&self) -> usize {
+        let cells = self.counts.iter().chain([&self.words, &self.documents]).map(|cell| cell.width());
+        cells.max().unwrap_or(1).max(self.header.width().min(14)).max(5)
+    }
+}
+
+/// A value as a heading shows it; a document that lacks the attribute counts under no value.
+fn shown(value: Option<&str>) -> String {
+    match value {
+        None => "all".to_owned(),
+        Some("") => "(none)".to_owned(),
+        Some(value) => value.to_owned(),
+    }
+}
+
+fn block_of(block: &[&Column], labels: &[String], label_width: usize, style: TableStyle) -> String {
+    let mut groups = " ".repeat(label_width);
+    for group in block.chunk_by(|a, b| a.group == b.group) {
+        let width = group.iter().map(|column| column.width() + 2).sum::<usize>();
+        groups.push_str("  ");
+        groups.push_str(&to_left(&group[0].group.join(" · "), width - 2));
+    }
+    let line = |label: &str, cell: &dyn Fn(&Column) -> String| {
+        let mut line = to_left(label, label_width);
+        for column in block {
+            line.push_str("  ");
+            line.push_str(&to_right(&cell(column), column.width()));
+        }
+        line.truncate(line.trim_end().len());
+        line + "\n"
+    };
+    let mut out = String::new();
+    if !groups.trim().is_empty() {
+        out.push_str(&bold(groups.trim_end(), style.color));
+        out.push('\n');
+    }
+    out.push_str(&bold(line("mentions", &|column| column.header.clone()).trim_end(), style.color));
+    out.push('\n');
+    for (code, label) in labels.iter().enumerate() {
+        out.push_str(&line(label, &|column| column.counts[code].clone()));
+    }
+    out.push_str(&line("words in all", &|column| column.words.clone()));
+    out.push_str(&line("documents in all", &|column| column.documents.clone()));
+    out
+}
+
+/// The last margin: everything together, with the headline units.
+fn whole(
+    codebook: &Codebook,
+    frequencies: &Frequencies,
+    labels: &[String],
+    label_width: usize,
+    style: TableStyle,
+) -> String {
+    let (cell, counts): (&Cell, Box<dyn Fn(usize) -> Option<Counts>>) = match frequencies.material_margins.last() {
+        Some(cell) => {
+            let margin = frequencies.material_margins.len() - 1;
+            (cell, Box::new(move |code| frequencies.margin_counts(code, margin).copied()))
+        }
+        None => (&frequencies.material[0], Box::new(|code| frequencies.counts(code, 0).copied())),
+    };
+    let header = ["all material", "mentions", "per 1,000 words", "segments", "documents"];
+    let mut table = Table { header: header.map(str::to_owned).to_vec(), ..Table::default() };
+    table.header[0] = to_left(&table.header[0], label_width);
+    for code in 0..codebook.codes.len() {
+        let mut row = vec![fit(&labels[code], label_width)];
+        match counts(code).zip(cell.totals) {
+            None => row.extend(std::iter::repeat_n(NO_MATERIAL.to_owned(), 4)),
+            Some((counts, totals)) => {
+                let rate = per_thousand(counts.mentions, totals.words_total);
+                row.push(counts.mentions.to_string());
+                row.push(rate.map_or_else(|| NO_MATERIAL.to_owned(), |rate| format!("{rate:.2}")));
+                row.push(format!("{} of {}", counts.segments, totals.segments_total));
+                row.push(format!("{} of {}", counts.documents, totals.documents_total));
+            }
+        }
+        table.rows.push(row);
+    }
+    table.render(style)
+}
+
+/// Mentions of each code in each cell, and the whole, as Markdown.
+#[must_use]
+pub fn frequency_markdown(codebook: &Codebook, frequencies: &Frequencies) -> String {
+    let columns = frequencies.material.iter().enumerate().map(|(i, cell)| Column::new(codebook, frequencies, i, cell));
+    let columns: Vec<Column> = columns.collect();
+    let heading = |column: &Column| {
+        let parts: Vec<&str> = column.group.iter().map(String::as_str).chain([column.header.as_str()]).collect();
+        parts.join(" · ")
+    };
+    let mut table = Table { header: vec!["mentions".to_owned()], ..Table::default() };
+    table.header.extend(columns.iter().map(heading));
+    for (code, entry) in codebook.codes.iter().enumerate() {
+        let name = "\u{a0}\u{a0}".repeat(codebook.ancestors(code).count()) + &entry.label;
+        table.rows.push(std::iter::once(name).chain(columns.iter().map(|column| column.counts[code].clone())).collect());
+    }
+    let row = |name: &str, cell: fn(&Column) -> &String| {
+        std::iter::once(name.to_owned()).chain(columns.iter().map(|column| cell(column).clone())).collect()
+    };
+    table.rows.push(row("words in all", |column| &column.words));
+    table.rows.push(row("documents in all", |column| &column.documents));
+    table.markdown()
+}

@@ -1,0 +1,18 @@
+//! A document's blocks become the segments that are coded: paragraphs, turns, answers, list items, sentences.
+//!
+//! [`split()`] finds out whether a text is a transcript and who speaks where, takes labels and time marks off the
+//! ends of what they say, and numbers the segments. Excluding speakers is left to who knows the project.
+
+mod label;
+#[expect(clippy::module_inception, reason = "the type that the folder is named for")]
+mod segment;
+mod sentence;
+mod speakers;
+mod split;
+mod time;
+mod unit;
+
+pub use segment::{Segment, SegmentKind};
+pub use sentence::sentence_breaks;
+pub use split::{LabelCount, Split, split};
+pub use unit::SegmentUnit;

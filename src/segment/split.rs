@@ -1,0 +1,261 @@
+//! Blocks to segments.
+
+use std::collections::BTreeMap;
+
+use super::label::Label;
+use super::segment::{Segment, SegmentKind};
+use super::sentence::sentence_breaks;
+use super::speakers::{Labels, Speakers};
+use super::time;
+use super::unit::SegmentUnit;
+use crate::ingest::{Block, BlockKind, Extracted};
+use crate::text::{LineIndex, Span};
+
+/// The segments of one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// In the order of the text, without overlap, numbered from 1.
+    pub segments: Vec<Segment>,
+    /// Whether speakers were found, by labels or by the format itself.
+    pub is_transcript: bool,
+}
+
+/// What is said under one speaker's label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelCount {
+    /// The label as its segments carry it.
+    pub label: String,
+    /// Segments under it.
+    pub segments: u32,
+    /// Words in them.
+    pub words: u64,
+}
+
+impl Split {
+    /// The labels in order of appearance; `words` says how many words a segment has.
+    pub fn labels(&self, words: impl Fn(&Segment) -> u64) -> Vec<LabelCount> {
+        let mut places = BTreeMap::new();
+        let mut labels: Vec<LabelCount> = Vec::new();
+        for segment in &self.segments {
+            let Some(speaker) = segment.speaker.as_deref() else { continue };
+            let place = *places.entry(speaker).or_insert(labels.len());
+            if place == labels.len() {
+                labels.push(LabelCount { label: speaker.to_owned(), segments: 0, words: 0 });
+            }
+            labels[place].segments += 1;
+            labels[place].words += words(segment);
+        }
+        labels
+    }
+}
+
+/// Divides a document into segments.
+///
+/// In a transcript (decided in `speakers.rs`) a paragraph without a label goes on with what the speaker before it says,
+/// until a heading: with [`SegmentUnit::Paragraph`] as a segment of its own with the same speaker, with
+/// [`SegmentUnit::Turn`] as a part of the same segment. A label always begins a new one. Labels, and time marks at
+/// the ends of what is said, stand outside the segments; a label with nothing behind it makes none.
+///
+/// A time mark at the start is the time of the segment. One at the end, as f4 sets it, is the time at which the
+/// next segment begins.
+#[must_use]
+pub fn split(extracted: &Extracted, unit: SegmentUnit) -> Split {
+    let text = extracted.text.as_str();
+    let mut labels = Vec::new();
+    let speakers = find_speakers(extracted, unit == SegmentUnit::Turn, &mut labels);
+    let mut pieces = Pieces {
+        text,
+        speakers: speakers.as_ref(),
+        joins_turns: unit == SegmentUnit::Turn,
+        done: Vec::with_capacity(extracted.blocks.len()),
+        speaker: None,
+        time: None,
+        has_met_time: false,
+    };
+    let mut labels = labels.as_slice();
+    for block in &extracted.blocks {
+        let (inside, rest) = labels.split_at(labels.partition_point(|label| label.line < block.span.end()));
+        labels = rest;
+        if is_spoken(block) {
+            pieces.spoken(block, inside);
+        } else {
+            pieces.written(block);
+        }
+    }
+    let is_transcript = pieces.done.iter().any(|piece| piece.speaker.is_some());
+    Split { segments: number(text, &pieces.done, unit), is_transcript }
+}
+
+/// Whether a block can be a part of what somebody says, its speaker not being known from the format.
+fn is_spoken(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Turn) && block.speaker.is_none()
+}
+
+/// A label where it stands in the text.
+struct Placed<'text> {
+    /// Where its line begins.
+    line: usize,
+    /// Where what is said begins.
+    said: usize,
+    name: &'text str,
+    time: Option<u64>,
+}
+
+/// Collects the lines that begin with something like a label, and decides which of them name speakers.
+fn find_speakers<'text>(
+    extracted: &'text Extracted,
+    is_declared: bool,
+    placed: &mut Vec<Placed<'text>>,
+) -> Option<Speakers<'text>> {
+    let mut labels = Labels::default();
+    let mut unlabelled = 0;
+    // The lines of a list item do not begin with labels.
+    for block in extracted.blocks.iter().filter(|block| is_spoken(block) && block.kind != BlockKind::ListItem) {
+        let before = placed.len();
+        let mut line_start = block.span.start();
+        for line in block.span.of(&extracted.text).split_inclusive('\n') {
+            if let Some(Label { name, time, length }) = Label::at_start(line.trim_end()) {
+                labels.meet(name, line_start == block.span.start());
+                placed.push(Placed { line: line_start, said: line_start + length, name, time });
+            }
+            line_start += line.len();
+        }
+        unlabelled += usize::from(placed.len() == before);
+    }
+    labels.decide(unlabelled, is_declared)
+}
+
+/// A stretch of text that becomes a segment, or several sentences.
+struct Piece<'doc> {
+    span: Span,
+    kind: SegmentKind,
+    speaker: Option<&'doc str>,
+    time: Option<u64>,
+    block: &'doc Block,
+}
+
+/// The pieces so far, and who speaks.
+struct Pieces<'doc> {
+    text: &'doc str,
+    speakers: Option<&'doc Speakers<'doc>>,
+    joins_turns: bool,
+    done: Vec<Piece<'doc>>,
+    /// Who speaks until the next label.
+    speaker: Option<&'doc str>,
+    /// The time at which the next piece begins, where a mark before it says so.
+    time: Option<u64>,
+    has_met_time: bool,
+}
+
+impl<'doc> Pieces<'doc> {
+    /// A block that nobody's label stands in: headings end a turn, notes and cells stand apart from it.
+    fn written(&mut self, block: &'doc Block) {
+        let kind = match block.kind {
+            BlockKind::Heading => {
+                self.speaker = None;
+                SegmentKind::Heading
+            }
+            BlockKind::Answer => SegmentKind::Answer,
+            BlockKind::Turn => SegmentKind::Turn,
+            BlockKind::ListItem => SegmentKind::ListItem,
+            BlockKind::Paragraph | BlockKind::Cell | BlockKind::Footnote if block.speaker.is_some() => {
+                SegmentKind::Turn
+            }
+            BlockKind::Paragraph | BlockKind::Cell | BlockKind::Footnote => SegmentKind::Paragraph,
+        };
+        let span = block.span.trimmed(self.text);
+        if !span.is_empty() {
+            self.done.push(Piece { span, kind, speaker: block.speaker.as_deref(), time: block.time, block });
+        }
+    }
+
+    /// A block that labels may divide.
+    fn spoken(&mut self, block: &'doc Block, labels: &[Placed<'_>]) {
+        let mut from = block.span.start();
+        let mut begins_turn = false;
+        for label in labels {
+            if let Some(speaker) = self.speakers.and_then(|speakers| speakers.get(label.name)) {
+                self.say(block, Span::new(from, label.line), begins_turn);
+                self.speaker = Some(speaker);
+                self.time = label.time.or(self.time);
+                from = label.said;
+                begins_turn = true;
+            }
+        }
+        self.say(block, Span::new(from, block.span.end()), begins_turn);
+    }
+
+    /// What is said between two labels, without the time marks at its ends.
+    fn say(&mut self, block: &'doc Block, span: Span, begins_turn: bool) {
+        let mut span = span.trimmed(self.text);
+        let accepts = |mark: &time::TimeMark| mark.is_certain || self.speakers.is_some();
+        let (mut start, mut end) = (None, None);
+        while let Some(mark) = time::at_start(span.of(self.text)).filter(accepts) {
+            start = start.or(Some(mark.milliseconds));
+            span = Span::new(span.start() + mark.length, span.end()).trimmed(self.text);
+        }
+        while let Some(mark) = time::at_end(span.of(self.text)).filter(accepts) {
+            end = end.or(Some(mark.milliseconds));
+            span = Span::new(span.start(), span.end() - mark.length).trimmed(self.text);
+        }
+        if span.is_empty() {
+            self.time = end.or(start).or(self.time);
+            return;
+        }
+        // A recording whose marks stand at the ends begins at 0.
+        let first = if end.is_some() && !self.has_met_time { Some(0) } else { None };
+        let time = start.or(self.time.take()).or(block.time).or(first);
+        self.has_met_time |= time.is_some() || end.is_some();
+        self.time = end;
+        let joined = self.done.last_mut().filter(|before| {
+            self.joins_turns && !begins_turn && self.speaker.is_some() && before.speaker == self.speaker
+        });
+        if let Some(turn) = joined {
+            turn.span = Span::new(turn.span.start(), span.end());
+            turn.kind = SegmentKind::Turn;
+            return;
+        }
+        let kind = match block.kind {
+            BlockKind::ListItem => SegmentKind::ListItem,
+            _ if self.speaker.is_some() || block.kind == BlockKind::Turn => SegmentKind::Turn,
+            _ => SegmentKind::Paragraph,
+        };
+        self.done.push(Piece { span, kind, speaker: self.speaker, time, block });
+    }
+}
+
+fn number(text: &str, pieces: &[Piece<'_>], unit: SegmentUnit) -> Vec<Segment> {
+    let mut index = LineIndex::new(text);
+    let mut segments: Vec<Segment> = Vec::with_capacity(pieces.len());
+    let mut push = |piece: &Piece<'_>, span: Span| {
+        let (line, code_point) = index.advance_to(span.start());
+        segments.push(Segment {
+            number: u32::try_from(segments.len() + 1).expect("a document has fewer segments than bytes"),
+            span,
+            kind: piece.kind,
+            speaker: piece.speaker.map(str::to_owned),
+            question: piece.block.question.clone(),
+            informant: piece.block.informant.clone(),
+            page: piece.block.page,
+            time: piece.time,
+            line,
+            code_point,
+        });
+    };
+    for piece in pieces {
+        if unit == SegmentUnit::Sentence && piece.kind != SegmentKind::Heading {
+            let inner = piece.span.of(text);
+            let mut start = 0;
+            for end in sentence_breaks(inner).into_iter().chain([inner.len()]) {
+                push(piece, Span::new(start, end).shifted(piece.span.start()).trimmed(text));
+                start = end;
+            }
+        } else {
+            push(piece, piece.span);
+        }
+    }
+    segments
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! The cells of a table: one for every combination of the values of its attributes.
+
+use crate::material::Axis;
+
+/// The product of some axes; a cell's number runs fastest over the last axis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cells {
+    axes: Vec<Axis>,
+}
+
+/// Marks a row or document that is in no cell.
+pub(super) const NOWHERE: u32 = u32::MAX;
+/// More cells than anybody reads.
+const MOST_CELLS: usize = 1_000_000;
+
+impl Cells {
+    /// The product of `axes`; `None` if there would be more than a million cells.
+    #[must_use]
+    pub fn new(axes: Vec<Axis>) -> Option<Self> {
+        let cells = Self { axes };
+        let len = cells.axes.iter().try_fold(1_usize, |product, axis| product.checked_mul(axis.values.len()))?;
+        (len <= MOST_CELLS).then_some(cells)
+    }
+
+    /// The attributes.
+    #[must_use]
+    pub fn axes(&self) -> &[Axis] {
+        &self.axes
+    }
+
+    /// How many cells.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.axes.iter().map(|axis| axis.values.len()).product()
+    }
+
+    /// Whether there is none: an attribute without values.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The cell of each row.
+    pub(super) fn of_rows(&self, n_rows: usize) -> Vec<u32> {
+        let mut cells = vec![0_u32; n_rows];
+        for axis in &self.axes {
+            let n_values = narrow(axis.values.len());
+            for (cell, value) in cells.iter_mut().zip(&axis.of_row) {
+                *cell = if *cell == NOWHERE || *value == NOWHERE { NOWHERE } else { *cell * n_values + value };
+            }
+        }
+        cells
+    }
+
+    /// The cell of each document; `None` where an attribute varies within documents.
+    pub(super) fn of_documents(&self, n_documents: usize) -> Option<Vec<u32>> {
+        let mut cells = vec![0_u32; n_documents];
+        for axis in &self.axes {
+            let n_values = narrow(axis.values.len());
+            for (cell, value) in cells.iter_mut().zip(axis.of_document.as_ref()?) {
+                *cell = if *cell == NOWHERE || *value == NOWHERE { NOWHERE } else { *cell * n_values + value };
+            }
+        }
+        Some(cells)
+    }
+
+    /// The combinations of axes that are summed over in the margins: `true` for an axis that is kept. First
+    /// those that sum over one axis, the last axis first; all together last.
+    pub(super) fn margins(&self) -> Vec<Vec<bool>> {
+        let n_axes = self.axes.len();
+        let mut margins: Vec<Vec<bool>> = (0..(1_usize << n_axes).saturating_sub(1))
+            .map(|kept| (0..n_axes).map(|axis| kept >> (n_axes - 1 - axis) & 1 == 1).collect())
+            .collect();
+        margins.sort_by_key(|kept: &Vec<bool>| {
+            let summed = kept.iter().filter(|kept| !**kept).count();
+            (summed, std::cmp::Reverse(kept.clone()))
+        });
+        margins
+    }
+
+    /// For each cell, the cell of the margin that keeps only the axes in `kept`, and how many those are.
+    pub(super) fn margin_of(&self, kept: &[bool]) -> (Vec<u32>, usize) {
+        let len = self.len();
+        let mut margin = vec![0_u32; len];
+        let mut n_margin = 1;
+        let mut run = len;
+        for (axis, kept) in self.axes.iter().zip(kept) {
+            let n_values = axis.values.len().max(1);
+            run /= n_values;
+            if *kept {
+                for (cell, target) in margin.iter_mut().enumerate() {
+                    *target = *target * narrow(n_values) + narrow(cell / run.max(1) % n_values);
+                }
+                n_margin *= n_values;
+            }
+        }
+        (margin, n_margin)
+    }
+
+    /// The values of a cell, or of a cell of a margin: `None` for an axis that is summed over.
+    #[must_use]
+    pub fn key(&self, cell: usize, kept: &[bool]) -> Vec<Option<&str>> {
+        let mut rest = cell;
+        let mut key: Vec<Option<&str>> = self
+            .axes
+            .iter()
+            .zip(kept)
+            .rev()
+            .map(|(axis, kept)| {
+                kept.then(|| {
+                    let value = rest % axis.values.len();
+                    rest /= axis.values.len();
+                    axis.values[value].as_str()
+                })
+            })
+            .collect();
+        key.reverse();
+        key
+    }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("a table has at most a million cells")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn axis(name: &str, values: &[&str]) -> Axis {
+        Axis {
+            name: name.to_owned(),
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+            of_row: Vec::new(),
+            of_document: None,
+        }
+    }
+
+    #[test]
+    fn cells_and_margins_name_their_values() {
+        let cells = Cells::new(vec![axis("case", &["a", "b"]), axis("phase", &["1", "2", "3"])]).unwrap();
+        assert_eq!(cells.key(4, &[true, true]), [Some("b"), Some("2")]);
+        assert_eq!(cells.margins(), [vec![true, false], vec![false, true], vec![false, false]]);
+        let (of_cell, n) = cells.margin_of(&[true, false]);
+        assert_eq!((of_cell, n), (vec![0, 0, 0, 1, 1, 1], 2));
+        let (of_cell, n) = cells.margin_of(&[false, true]);
+        assert_eq!((of_cell, n), (vec![0, 1, 2, 0, 1, 2], 3));
+        let (of_cell, n) = cells.margin_of(&[false, false]);
+        assert_eq!((of_cell, n), (vec![0; 6], 1));
+        assert_eq!(cells.key(2, &[false, true]), [None, Some("3")]);
+    }
+
+    #[test]
+    fn a_table_by_nothing_has_one_cell_and_no_margin() {
+        let cells = Cells::new(Vec::new()).unwrap();
+        assert_eq!((cells.len(), cells.margins().len()), (1, 0));
+    }
+}

@@ -1,0 +1,279 @@
+//! How often each code comes up in each cell, with denominators and margins.
+
+use rayon::prelude::*;
+
+use super::cells::{Cells, NOWHERE};
+use super::count::{Counts, Totals};
+use crate::codebook::Codebook;
+use crate::coding::{Codings, Mention, Pool};
+use crate::index::Corpus;
+use crate::material::{Material, RowState};
+
+/// The counts of one code in one cell or margin; `None` where there is no material.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frequency {
+    /// Index of the code.
+    pub code: usize,
+    /// Index into [`Frequencies::material`], or [`Frequencies::material_margins`] for a margin.
+    pub cell: usize,
+    /// What was counted.
+    pub counts: Option<Counts>,
+}
+
+/// A cell of the table or of its margins, and what material lies in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The value of each attribute; `None` where it is summed over.
+    pub key: Vec<Option<String>>,
+    /// The denominators; `None` where there is no document.
+    pub totals: Option<Totals>,
+}
+
+/// A whole table: every code in every cell, and in every margin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frequencies {
+    /// The attributes that the table counts by.
+    pub by: Vec<String>,
+    /// The cells.
+    pub material: Vec<Cell>,
+    /// The margins.
+    pub material_margins: Vec<Cell>,
+    /// Code by code, cell by cell.
+    pub frequencies: Vec<Frequency>,
+    /// Code by code, margin by margin.
+    pub margins: Vec<Frequency>,
+}
+
+impl Frequencies {
+    /// The counts of a code in a cell.
+    #[must_use]
+    pub fn counts(&self, code: usize, cell: usize) -> Option<&Counts> {
+        self.frequencies[code * self.material.len() + cell].counts.as_ref()
+    }
+
+    /// The counts of a code in a margin.
+    #[must_use]
+    pub fn margin_counts(&self, code: usize, margin: usize) -> Option<&Counts> {
+        self.margins[code * self.material_margins.len() + margin].counts.as_ref()
+    }
+}
+
+/// Counts the mentions of all codes.
+#[must_use]
+pub fn tally(
+    corpus: &Corpus,
+    material: &Material,
+    codebook: &Codebook,
+    codings: &Codings,
+    pool: &Pool,
+    cells: &Cells,
+) -> Frequencies {
+    let place = Placed::new(corpus, material, cells);
+    let levels = place.levels();
+    let totals = place.totals(&levels);
+    let all_kept = vec![true; cells.axes().len()];
+    let cell = |index: usize, kept: &[bool], totals: Option<Totals>| Cell {
+        key: cells.key(index, kept).into_iter().map(|value| value.map(str::to_owned)).collect(),
+        totals,
+    };
+    let mut material_cells = Vec::new();
+    let mut material_margins = Vec::new();
+    for (level, totals) in levels.iter().zip(&totals) {
+        let target = if level.kept == all_kept { &mut material_cells } else { &mut material_margins };
+        target.extend(totals.iter().enumerate().map(|(index, totals)| cell(index, &level.kept, *totals)));
+    }
+    let counted: Vec<Vec<Vec<Counts>>> = (0..codebook.codes.len())
+        .into_par_iter()
+        .map(|code| match pool.of_parent(code) {
+            Some(pooled) => {
+                let mentions = pooled.iter().map(|pooled| &pooled.mention);
+                place.count(mentions, &codings.codes[code], &levels)
+            }
+            None => place.count(codings.codes[code].iter(), &codings.codes[code], &levels),
+        })
+        .collect();
+    let mut frequencies = Vec::new();
+    let mut margins = Vec::new();
+    for (code, of_levels) in counted.into_iter().enumerate() {
+        let mut margin = 0;
+        for ((level, totals), counts) in levels.iter().zip(&totals).zip(of_levels) {
+            for (index, (mut counts, totals)) in counts.into_iter().zip(totals).enumerate() {
+                if totals.is_none_or(|totals| totals.speakers_total.is_none()) {
+                    counts.speakers = None;
+                }
+                let counts = totals.map(|_| counts);
+                if level.kept == all_kept {
+                    frequencies.push(Frequency { code, cell: index, counts });
+                } else {
+                    margins.push(Frequency { code, cell: margin, counts });
+                    margin += 1;
+                }
+            }
+        }
+    }
+    Frequencies {
+        by: cells.axes().iter().map(|axis| axis.name.clone()).collect(),
+        material: material_cells,
+        material_margins,
+        frequencies,
+        margins,
+    }
+}
+
+/// The cells themselves, or one of their margins.
+struct Level {
+    kept: Vec<bool>,
+    of_cell: Vec<u32>,
+    len: usize,
+}
+
+/// Rows and documents with the cells that they lie in.
+struct Placed<'a> {
+    corpus: &'a Corpus,
+    material: &'a Material,
+    cells: &'a Cells,
+    of_row: Vec<u32>,
+    of_document: Option<Vec<u32>>,
+}
+
+impl<'a> Placed<'a> {
+    fn new(corpus: &'a Corpus, material: &'a Material, cells: &'a Cells) -> Self {
+        let of_row = cells.of_rows(corpus.rows().len());
+        let of_document = cells.of_documents(corpus.documents().len());
+        Self { corpus, material, cells, of_row, of_document }
+    }
+
+    fn levels(&self) -> Vec<Level> {
+        let all = Level {
+            kept: vec![true; self.cells.axes().len()],
+            of_cell: (0..).take(self.cells.len()).collect(),
+            len: self.cells.len(),
+        };
+        let margins = self.cells.margins().into_iter().map(|kept| {
+            let (of_cell, len) = self.cells.margin_of(&kept);
+            Level { kept, of_cell, len }
+        });
+        std::iter::once(all).chain(margins).collect()
+    }
+
+    /// The denominators of each cell of each level.
+    fn totals(&self, levels: &[Level]) -> Vec<Vec<Option<Totals>>> {
+        let mut cells = vec![Totals::default(); self.cells.len()];
+        let mut documents: Vec<(u32, u32)> = Vec::new();
+        let mut unknown: Vec<u32> = Vec::new();
+        let mut voices: Vec<(u32, u32)> = Vec::new();
+        for document in self.material.documents_read(self.corpus) {
+            let cell = self.of_document.as_ref().map(|cells| cells[document]);
+            documents.extend(cell.filter(|cell| *cell != NOWHERE).map(|cell| (cell, narrow(document))));
+            for row in self.corpus.rows_of(document) {
+                let cell = self.of_row[row];
+                if cell == NOWHERE || self.material.state(row) != RowState::Material {
+                    continue;
+                }
+                cells[cell as usize].segments_total += 1;
+                cells[cell as usize].words_total += u64::from(self.corpus.rows().n_words(row));
+                if self.of_document.is_none() && documents.last() != Some(&(cell, narrow(document))) {
+                    documents.push((cell, narrow(document)));
+                }
+                match self.material.voice(row) {
+                    Some(voice) if voices.last() != Some(&(cell, voice)) => voices.push((cell, voice)),
+                    Some(_) => {}
+                    None => unknown.push(cell),
+                }
+            }
+        }
+        levels
+            .iter()
+            .map(|level| {
+                let mut totals = vec![Totals::default(); level.len];
+                for (cell, target) in cells.iter().zip(&level.of_cell) {
+                    totals[*target as usize].segments_total += cell.segments_total;
+                    totals[*target as usize].words_total += cell.words_total;
+                }
+                let documents = distinct(&documents, level);
+                let voices = distinct(&voices, level);
+                for (index, totals) in totals.iter_mut().enumerate() {
+                    totals.documents_total = documents[index];
+                    totals.speakers_total = Some(voices[index]);
+                }
+                for cell in &unknown {
+                    totals[level.of_cell[*cell as usize] as usize].speakers_total = None;
+                }
+                totals.into_iter().map(|totals| (totals.documents_total > 0).then_some(totals)).collect()
+            })
+            .collect()
+    }
+
+    /// The counts of one code in each cell of each level.
+    fn count<'m>(
+        &self,
+        mentions: impl Iterator<Item = &'m Mention>,
+        own: &[Mention],
+        levels: &[Level],
+    ) -> Vec<Vec<Counts>> {
+        let mut cells = vec![Counts::default(); self.cells.len()];
+        let mut documents: Vec<(u32, u32)> = Vec::new();
+        let mut voices: Vec<(u32, u32)> = Vec::new();
+        let mut last_row = None;
+        for mention in mentions {
+            let row = mention.row as usize;
+            let cell = self.of_row[row];
+            if cell == NOWHERE {
+                continue;
+            }
+            let counts = &mut cells[cell as usize];
+            counts.add_mention(mention);
+            if last_row == Some(row) {
+                continue;
+            }
+            last_row = Some(row);
+            counts.segments += 1;
+            if let Some(document) = self.corpus.rows().document(row)
+                && documents.last() != Some(&(cell, narrow(document)))
+            {
+                documents.push((cell, narrow(document)));
+            }
+            if let Some(voice) = self.material.voice(row)
+                && voices.last() != Some(&(cell, voice))
+            {
+                voices.push((cell, voice));
+            }
+        }
+        for mention in own {
+            let cell = self.of_row[mention.row as usize];
+            if cell != NOWHERE {
+                cells[cell as usize].own_mentions += 1;
+            }
+        }
+        levels
+            .iter()
+            .map(|level| {
+                let mut counts = vec![Counts::default(); level.len];
+                for (cell, target) in cells.iter().zip(&level.of_cell) {
+                    counts[*target as usize].add_cell(cell);
+                }
+                let documents = distinct(&documents, level);
+                let voices = distinct(&voices, level);
+                for (index, counts) in counts.iter_mut().enumerate() {
+                    counts.documents = documents[index];
+                    counts.speakers = Some(voices[index]);
+                }
+                counts
+            })
+            .collect()
+    }
+}
+
+/// How many different things each cell of a level holds, from pairs of cell and thing.
+fn distinct(pairs: &[(u32, u32)], level: &Level) -> Vec<u64> {
+    let mut mapped: Vec<(u32, u32)> = pairs.iter().map(|(cell, thing)| (level.of_cell[*cell as usize], *thing)).collect();
+    mapped.sort_unstable();
+    mapped.dedup();
+    let mut counts = vec![0; level.len];
+    mapped.iter().for_each(|(cell, _)| counts[*cell as usize] += 1);
+    counts
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("an index has fewer than 2^32 documents")
+}
