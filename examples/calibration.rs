@@ -27,12 +27,18 @@ fn main() {
     for design in DESIGNS {
         let null = study_many(design, 1.0, studies, Plan::usual(seed));
         let doubled = study_many(design, 2.0, studies, Plan::usual(seed + 1));
-        print!("{:<22}  {:.4}    ", design.name, null.p_min);
-        for spoken in [null, doubled] {
-            let share = |studies_speaking: u64| studies_speaking as f64 / studies as f64;
-            print!("  {:.3}   {:.3}   {:.3}    ", share(spoken.pooled), share(spoken.within), share(spoken.g2));
-        }
-        println!();
+        let share = |speaking: u64| speaking as f64 / studies as f64;
+        println!(
+            "{:<22}  {:.4}      {:.3}   {:.3}   {:.3}      {:.3}   {:.3}   {:.3}",
+            design.name,
+            null.p_min,
+            share(null.pooled),
+            share(null.within),
+            share(null.g2),
+            share(doubled.pooled),
+            share(doubled.within),
+            share(doubled.g2)
+        );
     }
 
     let (units, counts) = large_study();

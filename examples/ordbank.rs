@@ -86,7 +86,10 @@ fn restore_lost_forms(readings: &mut Readings) {
             forms.collect::<BTreeSet<String>>()
         };
         let has = |endings: &[&str]| regular(endings).iter().any(|form| form != base && forms.contains(form.as_str()));
-        found.push(((*base).to_owned(), *class, (*base).to_owned()));
+        // Not of participles, whose base form is a verb.
+        if *class != 'a' {
+            found.push(((*base).to_owned(), *class, (*base).to_owned()));
+        }
         let mut fill = |endings: &[&str]| {
             if !has(endings) {
                 let lost = regular(endings).into_iter().filter(|form| form != base && is_known(form));

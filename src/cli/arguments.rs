@@ -1,4 +1,4 @@
-//! Verbs, flags, and their help.
+//! The verbs, and the flags that those have in common which read a project. A verb's own are in its file.
 
 use std::path::PathBuf;
 
@@ -17,12 +17,12 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
-    New(New),
-    Check(Check),
-    Documents(Documents),
-    Code(Code),
-    Codebook(Codebook),
-    Forget(Forget),
+    New(super::new::New),
+    Check(super::check::Check),
+    Documents(super::documents::Documents),
+    Code(super::code::Code),
+    Codebook(super::codebook::Codebook),
+    Forget(super::forget::Forget),
 }
 
 /// Flags of every verb that reads a project.
@@ -72,91 +72,4 @@ pub(super) enum Format {
 pub(super) enum Quotes {
     All,
     None,
-}
-
-/// Make a commented project to start from
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  temakart new min-studie\n  temakart code min-studie")]
-pub(super) struct New {
-    /// Folder to make
-    pub(super) dir: PathBuf,
-}
-
-/// Check project, codebook and documents, all problems at once; writes nothing
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  temakart check min-studie")]
-pub(super) struct Check {
-    /// Project folder
-    #[arg(default_value = ".")]
-    pub(super) project: PathBuf,
-    #[command(flatten)]
-    pub(super) common: Common,
-}
-
-/// List the documents with format, language, words, segments, speakers, attributes
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  temakart documents min-studie --format csv")]
-pub(super) struct Documents {
-    /// Project folder
-    #[arg(default_value = ".")]
-    pub(super) project: PathBuf,
-    /// Write the extracted texts, which all offsets point into, to this folder
-    #[arg(long, value_name = "DIR")]
-    pub(super) text: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) common: Common,
-}
-
-/// Code the material and count each theme per case and phase
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  temakart code min-studie\n  temakart code min-studie --where 'phase:start' --by case,type\n  temakart code min-studie --codebook ny.toml --format json --out prøve"
-)]
-pub(super) struct Code {
-    /// Project folder
-    #[arg(default_value = ".")]
-    pub(super) project: PathBuf,
-    /// Write result files to this folder instead of the project's `results`
-    #[arg(long, value_name = "DIR")]
-    pub(super) out: Option<PathBuf>,
-    /// Write CSV for Norwegian Excel: byte order mark, `;`, decimal comma
-    #[arg(long)]
-    pub(super) excel: bool,
-    #[command(flatten)]
-    pub(super) common: Common,
-}
-
-/// Look into a codebook
-#[derive(Debug, Args)]
-pub(super) struct Codebook {
-    #[command(subcommand)]
-    pub(super) verb: CodebookVerb,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum CodebookVerb {
-    Forms(Forms),
-}
-
-/// Show per pattern which word forms it caught, how often and why, and near forms that it did not
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  temakart codebook forms min-studie --code forankring")]
-pub(super) struct Forms {
-    /// Project folder
-    #[arg(default_value = ".")]
-    pub(super) project: PathBuf,
-    /// Only this code
-    #[arg(long, value_name = "ID")]
-    pub(super) code: Option<String>,
-    #[command(flatten)]
-    pub(super) common: Common,
-}
-
-/// Take a document out after withdrawn consent: file, index, results, decisions
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  temakart forget min-studie documents/hadeland/start/intervju-03.docx")]
-pub(super) struct Forget {
-    /// The document, or the project folder and the document
-    #[arg(required = true, num_args = 1..=2, value_names = ["PROJECT", "DOCUMENT"])]
-    pub(super) arguments: Vec<PathBuf>,
 }

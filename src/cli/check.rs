@@ -1,11 +1,26 @@
 //! `temakart check`: everything that can be wrong, at once; writes nothing.
 
-use super::arguments::{Check, Format};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::diag::Severity;
 use crate::pipeline;
+
+/// Check project, codebook and documents, all problems at once; writes nothing
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  temakart check min-studie")]
+pub(super) struct Check {
+    /// Project folder
+    #[arg(default_value = ".")]
+    pub(super) project: PathBuf,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
 
 pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
     let request = request(&verb.project, &verb.common);

@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Code, Format};
+use clap::Args;
+
+use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
@@ -11,16 +13,35 @@ use crate::coding;
 use crate::pipeline::{self, Coded, Study};
 use crate::report::{self, CsvStyle, FormsReport};
 
+/// Code the material and count each theme per case and phase
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  temakart code min-studie\n  temakart code min-studie --where 'phase:start' --by case,type\n  temakart code min-studie --codebook ny.toml --format json --out prøve"
+)]
+pub(super) struct Code {
+    /// Project folder
+    #[arg(default_value = ".")]
+    pub(super) project: PathBuf,
+    /// Write result files to this folder instead of the project's `results`
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Write CSV for Norwegian Excel: byte order mark, `;`, decimal comma
+    #[arg(long)]
+    pub(super) excel: bool,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
 pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;
-    let target = target(verb, &study, output)?;
+    let target = target(verb, &study);
     let quotes = study::shows_quotes(&verb.common);
     let style = if verb.excel { CsvStyle::Excel } else { CsvStyle::Tidy };
     let by = request.by.as_deref();
     let coded = match &target {
-        None => pipeline::code(&study, by, quotes, &mut std::io::sink())?,
-        Some(dir) => {
+        Err(_) => pipeline::code(&study, by, quotes, &mut std::io::sink())?,
+        Ok(dir) => {
             let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write to", dir, &error);
             std::fs::create_dir_all(dir).map_err(unwritable)?;
             let mut coded = None;
@@ -39,25 +60,22 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
         }
     };
     study::tell(&study, &coded.codebook_warnings, output);
+    if let Err(why) = target {
+        output.say(&format!("note: nothing was written: {why}"));
+    }
     output.data(shown(verb, &study, &coded, style, output).as_slice())?;
     Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
 }
 
-/// Where result files go, if anywhere.
-fn target(verb: &Code, study: &Study, output: &Output) -> Result<Option<PathBuf>, Stop> {
-    if let Some(out) = &verb.out {
-        return Ok(Some(out.clone()));
-    }
+/// Where result files go; or why they go nowhere.
+fn target(verb: &Code, study: &Study) -> Result<PathBuf, &'static str> {
     let is_whole = verb.common.filter.is_none() && verb.common.by.is_none() && !verb.common.unique;
-    if !is_whole {
-        output.say("note: nothing was written: a run with --where, --by or --unique writes only where --out says");
-        return Ok(None);
+    match &verb.out {
+        Some(out) => Ok(out.clone()),
+        None if !is_whole => Err("a run with --where, --by or --unique writes only where --out says"),
+        None if !study.is_writable => Err("the project's folder is read-only; --out DIR writes elsewhere"),
+        None => Ok(study.project.folder().join("results")),
     }
-    if !study.is_writable {
-        output.say("note: nothing was written: the project's folder is read-only; --out DIR writes elsewhere");
-        return Ok(None);
-    }
-    Ok(Some(study.project.folder().join("results")))
 }
 
 fn write_results(

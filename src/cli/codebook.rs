@@ -1,6 +1,10 @@
 //! `temakart codebook forms`: what each pattern caught, and why.
 
-use super::arguments::{Codebook, CodebookVerb, Format, Forms};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
@@ -8,6 +12,32 @@ use crate::coding;
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::pipeline;
 use crate::report::{CsvStyle, FormsReport};
+
+/// Look into a codebook
+#[derive(Debug, Args)]
+pub(super) struct Codebook {
+    #[command(subcommand)]
+    pub(super) verb: CodebookVerb,
+}
+
+/// Show per pattern which word forms it caught, how often and why, and near forms that it did not
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  temakart codebook forms min-studie --code forankring")]
+pub(super) struct Forms {
+    /// Project folder
+    #[arg(default_value = ".")]
+    pub(super) project: PathBuf,
+    /// Only this code
+    #[arg(long, value_name = "ID")]
+    pub(super) code: Option<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CodebookVerb {
+    Forms(Forms),
+}
 
 pub(super) fn run(verb: &Codebook, output: &Output) -> Result<Exit, Stop> {
     match &verb.verb {

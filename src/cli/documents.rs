@@ -1,10 +1,12 @@
 //! `temakart documents`: the material, document by document.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::arguments::{Documents, Format};
+use clap::Args;
+
+use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
@@ -37,6 +39,20 @@ struct Label<'a> {
     speaker: &'a str,
     words: u64,
     context: bool,
+}
+
+/// List the documents with format, language, words, segments, speakers, attributes
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  temakart documents min-studie --format csv")]
+pub(super) struct Documents {
+    /// Project folder
+    #[arg(default_value = ".")]
+    pub(super) project: PathBuf,
+    /// Write the extracted texts, which all offsets point into, to this folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) text: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) common: Common,
 }
 
 pub(super) fn run(verb: &Documents, output: &Output) -> Result<Exit, Stop> {
@@ -136,6 +152,7 @@ fn table(rows: &[Row<'_>]) -> Table {
             })
             .collect(),
         left: vec![3, 4, 5],
+        paths: true,
     }
 }
 

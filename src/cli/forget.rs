@@ -2,10 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::Forget;
+use clap::Args;
+
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use crate::pipeline;
+
+/// Take a document out after withdrawn consent: file, index, results, decisions
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  temakart forget min-studie documents/hadeland/start/intervju-03.docx")]
+pub(super) struct Forget {
+    /// The document, or the project folder and the document
+    #[arg(required = true, num_args = 1..=2, value_names = ["PROJECT", "DOCUMENT"])]
+    pub(super) arguments: Vec<PathBuf>,
+}
 
 pub(super) fn run(verb: &Forget, output: &Output) -> Result<Exit, Stop> {
     let (project, document): (&Path, &PathBuf) = match verb.arguments.as_slice() {

@@ -1,9 +1,20 @@
 //! `temakart new`: a project to start from.
 
-use super::arguments::New;
+use std::path::PathBuf;
+
+use clap::Args;
+
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use crate::project;
+
+/// Make a commented project to start from
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  temakart new min-studie\n  temakart code min-studie")]
+pub(super) struct New {
+    /// Folder to make
+    pub(super) dir: PathBuf,
+}
 
 pub(super) fn run(verb: &New, output: &Output) -> Result<Exit, Stop> {
     project::scaffold(&verb.dir)?;

@@ -8,7 +8,7 @@ use super::forms::FormCounts;
 use super::mention::{Codings, Mention};
 use crate::codebook::Codebook;
 use crate::index::{Corpus, Row, Texts};
-use crate::language::{CueSet, Grade, Stance, StanceReader, Tokens};
+use crate::language::{CueSet, Grade, Stance, Tokens, stance_of};
 
 /// Documents are quoted in groups with about so many mentions; a group is one task.
 const GROUP_MENTIONS: usize = 4_000;
@@ -58,7 +58,11 @@ pub fn quote(
     format: &(dyn Fn(&Coding<'_>, &mut Vec<u8>) + Sync),
     out: &mut dyn Write,
 ) -> std::io::Result<FormCounts> {
-    let cues: Vec<CueSet> = codebook.codes.iter().map(|code| CueSet::new(&code.cues)).collect();
+    let cues: Vec<CueSet> = codebook
+        .codes
+        .iter()
+        .map(|code| CueSet::new(&code.cues.missing, &code.cues.mixed, &code.cues.needed))
+        .collect();
     let quoter = Quoter { corpus, codebook, codings, cues: &cues, format };
     let groups = quoter.groups();
     let mut stances = Vec::new();
@@ -119,7 +123,6 @@ impl Quoter<'_> {
     fn group(&self, documents: std::ops::Range<usize>) -> std::io::Result<Quoted> {
         let mut quoted = Quoted::default();
         let mut tokens = Tokens::default();
-        let mut stance = StanceReader::default();
         let mut texts: Vec<Option<Texts<'_>>> = self.corpus.parts().iter().map(|_| None).collect();
         let mut in_document: Vec<(u32, u32, usize, usize)> = Vec::new();
         for document in documents {
@@ -140,14 +143,12 @@ impl Quoter<'_> {
                 };
                 let text = reader.get(row)?;
                 tokens.read(&text.text);
-                stance.read(&text.text, &tokens);
-                self.row(document, row, in_row, &text, &tokens, &mut stance, &mut quoted);
+                self.row(document, row, in_row, &text, &tokens, &mut quoted);
             }
         }
         Ok(quoted)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "buffers that live as long as the group, not as the row")]
     fn row(
         &self,
         document: usize,
@@ -155,7 +156,6 @@ impl Quoter<'_> {
         in_row: &[(u32, u32, usize, usize)],
         text: &Row,
         tokens: &Tokens,
-        stance: &mut StanceReader,
         quoted: &mut Quoted,
     ) {
         let mut lines = crate::text::LineIndex::new(&text.text);
@@ -170,9 +170,10 @@ impl Quoter<'_> {
             let mut cue = None;
             let pattern = &self.codebook.codes[*code].patterns[usize::from(mention.pattern)];
             if pattern.stance.is_none() {
-                let found = stance.stance(&text.text, tokens, mention.from as usize..mention.to as usize, &self.cues[*code]);
-                mention.stance = found.stance;
-                cue = found.cue;
+                let words = mention.from as usize..mention.to as usize;
+                let (stance, found) = stance_of(&text.text, tokens, words, &self.cues[*code]);
+                mention.stance = stance;
+                cue = found.map(|cue| cue.written(&text.text));
             }
             quoted.stances.push((narrow(*code), narrow(*index), mention.stance));
             let (line, start) = lines.advance_to(span.start);

@@ -231,6 +231,11 @@ impl Budget {
         Ok(())
     }
 
+    /// The error for a file with more than `limit` objects inside.
+    pub(crate) fn too_many_objects(&self, limit: u64) -> IngestError {
+        self.too_large(Measure::Entries, limit)
+    }
+
     /// The error for a file that breaks its own format's rules; `reason` says what was found where.
     pub(crate) fn unreadable(&self, reason: impl Into<String>) -> IngestError {
         IngestError::Unreadable { format: self.format(), reason: reason.into() }

@@ -52,7 +52,7 @@ impl Material {
         let mut found: BTreeMap<&str, u32> = BTreeMap::new();
         for document in self.documents_read(corpus) {
             if varies {
-                corpus.rows_of(document).for_each(|row| drop(found.insert(value(document, Some(row)), NONE)));
+                found.extend(corpus.rows_of(document).map(|row| (value(document, Some(row)), NONE)));
             } else {
                 found.insert(value(document, None), NONE);
             }

@@ -30,6 +30,8 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
     /// Columns, by index, whose texts stand to the left; the first always does.
     pub left: Vec<usize>,
+    /// Whether the first column holds paths: where it must be cut, its ends say more than its beginnings.
+    pub paths: bool,
 }
 
 impl Table {
@@ -45,6 +47,7 @@ impl Table {
             .collect();
         let is_left = |column: usize| column == 0 || self.left.contains(&column);
         while widths.iter().sum::<usize>() + 2 * n_columns.saturating_sub(1) > style.width {
+            // Of equally wide columns the last gives way: what stands first is what a row is found by.
             let widest = (0..n_columns).filter(|column| is_left(*column)).max_by_key(|column| widths[*column]);
             match widest {
                 Some(column) if widths[column] > 8 => widths[column] -= 1,
@@ -57,7 +60,8 @@ impl Table {
                 let cell = cells.get(column).map_or("", String::as_str);
                 let pad = if column == 0 { "" } else { "  " };
                 line.push_str(pad);
-                line.push_str(&if is_left(column) { to_left(cell, *width) } else { to_right(cell, *width) });
+                let cell = if column == 0 && self.paths { fit_end(cell, *width) } else { fit(cell, *width) };
+                line.push_str(&if is_left(column) { to_left(&cell, *width) } else { to_right(&cell, *width) });
             }
             line.truncate(line.trim_end().len());
             line
@@ -117,6 +121,22 @@ fn fit(text: &str, width: usize) -> String {
     }
     cut.push('…');
     cut
+}
+
+/// The end of a text that does not fit.
+fn fit_end(text: &str, width: usize) -> String {
+    let text = terminal(text);
+    if text.width() <= width {
+        return text;
+    }
+    let mut start = text.len();
+    for (at, character) in text.char_indices().rev() {
+        if text[at..].width() + 1 > width || character == '\n' {
+            break;
+        }
+        start = at;
+    }
+    format!("…{}", &text[start..])
 }
 
 /// Mentions of each code in each cell: cells of one group (case) side by side, as many groups as fit in the

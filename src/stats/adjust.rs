@@ -2,8 +2,8 @@
 //!
 //! Each function takes the whole family and gives the adjusted values in the same order; the family's size is the
 //! slice's length. An adjusted p is compared with the level itself: at or under .05 is rejected at 5 per cent.
-//! Sources: Holm 1979, Scand. J. Statistics 6:65–70; Benjamini & Hochberg 1995, JRSS B 57:289–300; Benjamini & Yekutieli
-//! 2001, Annals of Statistics 29:1165–1188. The figures are those of R's `p.adjust`.
+//! Sources: Holm 1979, Scand. J. Statistics 6:65–70; Benjamini & Hochberg 1995, JRSS B 57:289–300; Benjamini &
+//! Yekutieli 2001, Annals of Statistics 29:1165–1188. The figures are those of R's `p.adjust`.
 
 /// How to adjust; no default, since it depends on what was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

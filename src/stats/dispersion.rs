@@ -1,7 +1,7 @@
 //! How evenly counts are spread over the parts of a body of material.
 //!
-//! Parts are documents, speakers, chapters: whatever the counts were made in. s are the parts' shares of the size, v
-//! their shares of the counts. Formulas and worked example: Gries 2008, Int. J. Corpus Linguistics 13:403–437, and Gries
+//! Parts are texts, chapters, persons: whatever the counts were made in. s are the parts' shares of the size, v their
+//! shares of the counts. Formulas and worked example: Gries 2008, Int. J. Corpus Linguistics 13:403–437, and Gries
 //! 2020, "Analyzing dispersion". These describe; they test nothing.
 
 use super::Exposed;

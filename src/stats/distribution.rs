@@ -129,7 +129,8 @@ pub fn binomial_two_sided(k: u64, n: u64, p: f64) -> f64 {
     total.min(1.0)
 }
 
-/// The first number of `from..to` for which `holds`, given that it holds for all after one for which it does; else `to`.
+/// The first number of `from..to` for which `holds`, given that it holds for all after one for which it does; else
+/// `to`.
 fn first(from: u64, to: u64, holds: impl Fn(u64) -> bool) -> u64 {
     let (mut low, mut high) = (from, to);
     while low < high {

@@ -36,6 +36,14 @@ pub struct RatePer1000 {
 /// Rate per 1,000 with the exact Poisson interval of Garwood (1936), Biometrika 28:437–442.
 ///
 /// Lower limit ½ χ²(α/2; 2x), upper ½ χ²(1 - α/2; 2x + 2), each over the exposure. `None` without exposure.
+///
+/// ```
+/// use temakart::stats::{Confidence, Exposed, rate_per_1000};
+///
+/// let found = rate_per_1000(Exposed { count: 10, exposure: 1000 }, Confidence::P95).unwrap();
+/// assert_eq!(found.rate, 10.0);
+/// assert_eq!(format!("{:.3} {:.3}", found.interval.lower, found.interval.upper), "4.795 18.390");
+/// ```
 #[must_use]
 pub fn rate_per_1000(of: Exposed, confidence: Confidence) -> Option<RatePer1000> {
     let rate = of.rate()? * 1000.0;

@@ -74,6 +74,11 @@ impl Lexicon {
 }
 
 impl Reading<'_> {
+    /// Whether it is a noun's.
+    pub(super) fn is_noun(&self) -> bool {
+        self.class == Class::Noun
+    }
+
     /// Whether `word` is its base form.
     pub(super) fn is(&self, word: &str) -> bool {
         word.strip_prefix(self.kept) == Some(self.add)

@@ -113,6 +113,11 @@ impl WordMatcher {
         (self.takes_modifiers() && self.first_parts.iter().any(fits)).then_some(Grade::Modifier)
     }
 
+    /// Whether the part of `form` before byte `at` is one of the word's first parts, and the whole a compound.
+    pub(super) fn fits_first_part(&self, form: &str, at: usize) -> bool {
+        self.first_parts.iter().any(|part| *part == form[..at]) && self.is_modifier(form, at)
+    }
+
     /// Whether `form`, which begins with one of the word's first parts, ending at byte `at`, is a compound.
     pub(super) fn is_modifier(&self, form: &str, at: usize) -> bool {
         self.is_norwegian && at >= 3 && compound::is_modifier(form, at).is_ok()

@@ -1,7 +1,17 @@
-//! Words.
+//! Which forms of the material a bare word of a pattern accepts: inflection, derivation, compounds.
+
 mod class;
+mod compound;
+mod derivation;
 mod endings;
 mod irregular;
+mod keys;
 mod lexicon;
+mod matcher;
 mod paradigm;
-pub use paradigm::exp;
+mod resolve;
+mod shape;
+mod stemmer;
+
+pub use matcher::{WordMatcher, WordQuery};
+pub use resolve::resolve;

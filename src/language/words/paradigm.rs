@@ -153,10 +153,3 @@ impl Evidence {
         }
     }
 }
-/// exp
-pub fn exp(word: &str, languages: &[Language]) -> Vec<(String, bool)> {
-    let p = Paradigm::new(word, languages);
-    let mut v: Vec<_> = p.forms().enumerate().map(|(i, f)| (f.to_owned(), p.judge(i) == Verdict::Form)).collect();
-    v.push((word.to_owned(), true));
-    v
-}

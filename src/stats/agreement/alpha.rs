@@ -29,9 +29,9 @@ pub struct Alpha {
 /// Krippendorff's α (Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability").
 ///
 /// `units` has one row a unit with one place a rater, `None` where there is no judgement. Coincidences o_ck count the
-/// ordered pairs of values in a unit, each unit's over its values less one; Do = Σ o_ck δ² / n and
-/// De = Σ n_c n_k δ² / (n (n - 1)). Units with fewer than two values are left out. `None` when nothing can be paired or a
-/// value is not finite.
+/// ordered pairs of values in a unit, each unit's over its values less one; Do = Σ o_ck δ² / n and De = Σ n_c n_k δ²
+/// / (n (n - 1)). Units with fewer than two values are left out. `None` when nothing can be paired or a value is not
+/// finite.
 #[must_use]
 pub fn krippendorff_alpha(units: &[Vec<Option<f64>>], scale: Scale) -> Option<Alpha> {
     // Adding 0 makes -0 into 0, which `total_cmp` would tell apart.
@@ -97,7 +97,8 @@ impl Distances {
         let (a, b) = (self.at[one], self.at[other]);
         match self.scale {
             Scale::Nominal => f64::from(u8::from(one != other)),
-            // Krippendorff sums the frequencies from one value to the other, half of the ends': the gap of middle ranks.
+            // Krippendorff sums the frequencies from one value to the other, half of the ends': the gap of middle
+            // ranks.
             Scale::Ordinal | Scale::Interval => (a - b).powi(2),
             // Both zero cannot be: the values are distinct.
             Scale::Ratio => ((a - b) / (a + b)).powi(2),

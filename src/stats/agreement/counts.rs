@@ -31,8 +31,8 @@ pub struct Fleiss {
 
 /// Fleiss' κ (1971, Psychological Bulletin 76:378–382) from counts by unit and category.
 ///
-/// P̄ = 1 / (N n (n - 1)) Σ (Σ n_ij² - n), P̄e = Σ p_j². Every unit must have the same number of judgements, two or more;
-/// who gave them may differ. `None` otherwise, or without units.
+/// P̄ = 1 / (N n (n - 1)) Σ (Σ n_ij² - n), P̄e = Σ p_j². Every unit must have the same number of judgements, two or
+/// more; who gave them may differ. `None` otherwise, or without units.
 #[must_use]
 pub fn fleiss_kappa(counts: &[Vec<u64>]) -> Option<Fleiss> {
     let raters: u64 = counts.first()?.iter().sum();
@@ -64,8 +64,8 @@ pub struct GwetAc1 {
 /// Gwet's AC1 (2008, Br. J. Math. Stat. Psychol. 61:29–48; with missing judgements Gwet 2014, Handbook of Inter-Rater
 /// Reliability, 4th ed.) from counts by unit and category.
 ///
-/// π_k is the mean, over units with at least one judgement, of the share of its judgements that are k. `None` with fewer
-/// than two categories or no unit with two judgements.
+/// π_k is the mean, over units with at least one judgement, of the share of its judgements that are k. `None` with
+/// fewer than two categories or no unit with two judgements.
 #[must_use]
 pub fn gwet_ac1(counts: &[Vec<u64>]) -> Option<GwetAc1> {
     let categories = counts.iter().map(Vec::len).max()?;

@@ -26,10 +26,10 @@ pub struct UnitisedAlpha {
 
 /// Nominal uα (Krippendorff, Mathet, Bouvry & Widlöcher 2016, Quality & Quantity 50:2347–2364).
 ///
-/// What a rater left unmarked counts as a category of its own. Coincidences l_ck are lengths that one rater called c and
-/// another k, over the raters less one; e_ck = l (l_c l_k - [c = k] K_c) / (l² - ΣK), where K sums the squared lengths of
-/// passages, and the plain lengths of gaps, since a passage falls as a whole and a gap can be cut anywhere. To compare
-/// boundaries only, give all passages one category.
+/// What a rater left unmarked counts as a category of its own. Coincidences l_ck are lengths that one rater called c
+/// and another k, over the raters less one; e_ck = l (l_c l_k - [c = k] K_c) / (l² - ΣK), where K sums the squared
+/// lengths of passages, and the plain lengths of gaps, since a passage falls as a whole and a gap can be cut
+/// anywhere. To compare boundaries only, give all passages one category.
 ///
 /// `raters` has each rater's passages in any order. `None` with fewer than two raters, a continuum without length, a
 /// passage that is empty or leaves it, or overlapping passages of one rater.

@@ -36,13 +36,13 @@ impl UnitisedDisagreement {
 
 /// The parts of α_u (Krippendorff 1995, Sociological Methodology 25:47–76; 2004, Content Analysis, 2nd ed., 11.6).
 ///
-/// With R raters, a continuum of length L, N units in all:
-/// Do = ΣΣ δ² / (R (R - 1) L²), over ordered pairs of sections of different raters, with δ² = (s1 - s2)² + (e1 - e2)² of two
-/// units that meet, and l² of a unit of length l that lies in a gap of the other;
-/// De = (2/L) Σ_units [(N - 1)(2l³ - 3l² + l)/3 + l² Σ_gaps≥l (g - l + 1)] / (RL (RL - 1) - Σ l (l - 1)).
+/// With R raters, a continuum of length L and N units in all:
+/// - Do = ΣΣ δ² / (R (R - 1) L²), over ordered pairs of sections of different raters, where δ² is
+///   (s1 - s2)² + (e1 - e2)² for two units that meet, and l² for a unit of length l in a gap of the other;
+/// - De = (2/L) Σ_units [(N - 1)(2l³ - 3l² + l)/3 + l² Σ_gaps≥l (g - l + 1)] / (RL (RL - 1) - Σ l (l - 1)).
 ///
-/// `raters` has each rater's stretches in any order, all inside `continuum`. `None` with fewer than two raters, an empty
-/// continuum or stretch, one outside the continuum, or overlapping stretches of one rater.
+/// `raters` has each rater's stretches in any order, all inside `continuum`. `None` with fewer than two raters, an
+/// empty continuum or stretch, one outside the continuum, or overlapping stretches of one rater.
 #[must_use]
 pub fn unitised_disagreement_2004(continuum: Stretch, raters: &[Vec<Stretch>]) -> Option<UnitisedDisagreement> {
     if raters.len() < 2 || continuum.end <= continuum.start {

@@ -33,9 +33,9 @@ pub struct Bootstrapped {
 /// Resamples the units of each side, counts and exposure together, and gives for every measure the interval of the
 /// difference Σ counts / Σ exposure, first side less second.
 ///
-/// `counts` has one row a measure, with one count a unit. Strata are not kept apart: a resample may have more of one and
-/// less of another, as another sample would. All resamples are formed with up to four units a side. `None` when a side
-/// has no unit with exposure, or no draws were asked for.
+/// `counts` has one row a measure, with one count a unit. Strata are not kept apart: a resample may have more of one
+/// and less of another, as another sample would. All resamples are formed with up to four units a side. `None` when a
+/// side has no unit with exposure, or no draws were asked for.
 ///
 /// # Panics
 /// When a row of `counts` has another length than `units`.

@@ -84,6 +84,14 @@ fn binomial(n: u64, k: u64) -> u128 {
     value
 }
 
+/// Whether scores and sizes read the same backwards: then every dealing has a mirror image as extreme as itself.
+fn is_mirrored(scores: &[u16], strata: &[Stratum]) -> bool {
+    let span = |(low, high): (&u16, &u16)| u32::from(*low) + u32::from(*high);
+    let spans: Vec<u32> = scores.iter().zip(scores.iter().rev()).map(span).collect();
+    spans.iter().all(|span| *span == spans[0])
+        && strata.iter().all(|stratum| stratum.sizes.iter().eq(stratum.sizes.iter().rev()))
+}
+
 impl Dealings {
     /// The dealings of `labels`, scored by `scores` in the order of the labels, within `strata`.
     pub(super) fn new(strata: impl Iterator<Item = u32>, labels: Vec<u8>, scores: &[u16], plan: Plan) -> Self {
@@ -95,13 +103,7 @@ impl Dealings {
             places.into_values().map(|places| Stratum::new(places, &labels, scores.len())).collect();
         let ways = strata.iter().fold(1_u128, |product, stratum| product.saturating_mul(stratum.ways));
         let (method, assignments) = plan.method(u64::try_from(ways).ok());
-        // Where each stratum's sizes are the same read backwards, every dealing has a mirror image as extreme as itself.
-        let mirrored = ways > 1
-            && scores
-                .iter()
-                .zip(scores.iter().rev())
-                .all(|(low, high)| low + high == scores[0] + scores[scores.len() - 1])
-            && strata.iter().all(|stratum| stratum.sizes.iter().eq(stratum.sizes.iter().rev()));
+        let mirrored = ways > 1 && is_mirrored(scores, &strata);
         let least = if mirrored { 2.0 } else { 1.0 } / ways as f64;
         Self { labels, strata, method, seed: plan.seed, assignments, least }
     }
@@ -137,8 +139,8 @@ impl Dealings {
     /// Goes through all dealings in batches of up to [`LANES`] and counts, for each of `measures`, those at least as
     /// extreme as observed.
     ///
-    /// `prepare` makes a batch's working space from the labels of one dealing a lane; `evaluate` fills in one statistic a
-    /// lane. Batches run in parallel, and only whole numbers are added across them.
+    /// `prepare` makes a batch's working space from the labels of one dealing a lane; `evaluate` fills in one
+    /// statistic a lane. Batches run in parallel, and only whole numbers are added across them.
     pub(super) fn count<B: Send>(
         &self,
         measures: &[Measure],

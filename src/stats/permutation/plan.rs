@@ -17,6 +17,14 @@ impl Plan {
     pub fn usual(seed: u64) -> Self {
         Self { exact_limit: 200_000, draws: 9_999, seed }
     }
+
+    /// All `arrangements` when they are few enough (`None` stands for more than can be counted), else the draws.
+    pub(super) fn method(self, arrangements: Option<u64>) -> (Method, u64) {
+        match arrangements {
+            Some(all) if all <= self.exact_limit => (Method::Exact, all),
+            _ => (Method::MonteCarlo, u64::from(self.draws)),
+        }
+    }
 }
 
 /// Whether every arrangement was counted or a sample drawn.

@@ -41,8 +41,19 @@ pub struct ScoredUnit {
 /// experiment; exactly counted when there are few. `None` when a side has no unit with exposure, when exposure sums to
 /// 2⁴⁷ or more, or a measure to 2³² or more.
 ///
-/// Where strata differ in rate and are divided differently between the sides, chance does not centre the statistic on 0,
-/// and p may miss a difference that goes against the mix of strata: [`super::rates_within_strata`] does not.
+/// Where strata differ in rate and are divided differently between the sides, chance does not centre the statistic on
+/// 0, and p may miss a difference that goes against the mix of strata: [`super::rates_within_strata`] does not.
+///
+/// ```
+/// use temakart::stats::permutation::{Plan, Side, Unit, pooled_rates};
+///
+/// let unit = |side, exposure| Unit { stratum: 0, side, exposure };
+/// let units = [unit(Side::First, 900), unit(Side::First, 1100), unit(Side::Second, 700), unit(Side::Second, 1300)];
+/// let found = pooled_rates(&units, &[vec![9, 7, 0, 2]], Plan::usual(1)).unwrap()[0];
+/// assert_eq!(found.observed, 0.007);
+/// // The dealing seen and its mirror image, of six: two against two cannot show more.
+/// assert_eq!((found.p, found.p_min, found.assignments), (2.0 / 6.0, 2.0 / 6.0, 6));
+/// ```
 ///
 /// # Panics
 /// When a row of `counts` has another length than `units`.
@@ -61,9 +72,9 @@ pub fn pooled_rates(units: &[Unit], counts: &[Vec<u32>], plan: Plan) -> Option<V
 
 /// Tests, for every measure, whether the rate rises or falls with the groups' scores.
 ///
-/// The statistic is the least-squares slope of the units' rates on their scores, weighted by exposure w:
-/// (Σ s x · Σ w - Σ x · Σ s w) / (Σ s² w · Σ w - (Σ s w)²), per one unit of exposure and one step of score. With the two
-/// scores 1 and 0 it is the difference of pooled rates, and everything said of [`pooled_rates`] holds here.
+/// The statistic is the least-squares slope of the units' rates on their scores, weighted by exposure w, per one unit
+/// of exposure and one step of score: (Σ s x · Σ w - Σ x · Σ s w) / (Σ s² w · Σ w - (Σ s w)²), x being the counts. With
+/// the two scores 1 and 0 it is the difference of pooled rates, and everything said of [`pooled_rates`] holds here.
 ///
 /// # Panics
 /// When a row of `counts` has another length than `units`.

@@ -9,9 +9,9 @@ use crate::stats::random::Random;
 /// Tests whether the differences of pairs lie to one side of 0 (Fisher 1935, The Design of Experiments, § 21).
 ///
 /// Without an effect every difference could as well have had the other sign; the statistic is the sum of the
-/// differences, in their unit. Pairs must be independent of each other. Pairs without a difference stay in the number of
-/// arrangements but cannot weigh: the smallest attainable p is 2 / 2ᵏ for k pairs that differ. `None` without pairs or
-/// when a difference is not finite.
+/// differences, in their unit. Pairs must be independent of each other. Pairs without a difference stay in the number
+/// of arrangements but cannot weigh: the smallest attainable p is 2 / 2ᵏ for k pairs that differ. `None` without
+/// pairs or when a difference is not finite.
 #[must_use]
 pub fn sign_flip(differences: &[f64], plan: Plan) -> Option<Permuted> {
     if differences.is_empty() || differences.iter().any(|difference| !difference.is_finite()) {

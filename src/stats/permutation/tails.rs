@@ -2,7 +2,7 @@
 
 use std::ops::AddAssign;
 
-use super::{Method, Plan};
+use super::Method;
 
 /// What a permutation test gives for one measure.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,15 +66,5 @@ impl AddAssign for Tails {
         self.either += other.either;
         self.greater += other.greater;
         self.less += other.less;
-    }
-}
-
-impl Plan {
-    /// All `arrangements` when they are few enough (`None` stands for more than can be counted), else the draws.
-    pub(super) fn method(self, arrangements: Option<u64>) -> (Method, u64) {
-        match arrangements {
-            Some(all) if all <= self.exact_limit => (Method::Exact, all),
-            _ => (Method::MonteCarlo, u64::from(self.draws)),
-        }
     }
 }

@@ -83,6 +83,15 @@ fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1e-6)
 }
 
+/// Both undefined, or both the same but for rounding.
+fn same(a: Option<f64>, b: Option<f64>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => (a - b).abs() < 1e-12,
+        (None, None) => true,
+        _ => false,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -95,7 +104,7 @@ proptest! {
                 for (one, other) in test(&study, plan).into_iter().zip(test(&swapped, plan)) {
                     prop_assert!(close(one.observed, -other.observed), "{one:?} {other:?}");
                     prop_assert_eq!((one.p, one.p_greater, one.p_less), (other.p, other.p_less, other.p_greater));
-                    prop_assert_eq!((one.p_min, one.method, one.assignments), (other.p_min, other.method, other.assignments));
+                    prop_assert_eq!((one.p_min, one.assignments), (other.p_min, other.assignments));
                 }
             }
         }
@@ -118,7 +127,8 @@ proptest! {
             for (one, other) in test(&study, EXACT).into_iter().zip(test(&reordered, EXACT)) {
                 prop_assert_eq!(one.method, Method::Exact);
                 prop_assert!(close(one.observed, other.observed));
-                prop_assert_eq!((one.p, one.p_greater, one.p_less, one.p_min), (other.p, other.p_greater, other.p_less, other.p_min));
+                prop_assert_eq!((one.p, one.p_greater, one.p_less), (other.p, other.p_greater, other.p_less));
+                prop_assert_eq!(one.p_min, other.p_min);
             }
         }
     }
@@ -162,7 +172,9 @@ proptest! {
     fn with_one_stratum_the_three_rate_tests_are_one(study in study(12)) {
         let mut study = study;
         study.units.iter_mut().for_each(|unit| unit.stratum = 0);
-        let score = |unit: &Unit| ScoredUnit { stratum: 0, score: if unit.side == Side::First { 7 } else { 6 }, exposure: unit.exposure };
+        let score = |unit: &Unit| {
+            ScoredUnit { stratum: 0, score: if unit.side == Side::First { 7 } else { 6 }, exposure: unit.exposure }
+        };
         let slopes = rate_slopes(&study.units.iter().map(score).collect::<Vec<_>>(), &study.counts, EXACT).unwrap();
         for ((pooled, within), slope) in study.pooled(EXACT).into_iter().zip(study.within(EXACT)).zip(slopes) {
             prop_assert_eq!(pooled, slope);
@@ -173,29 +185,32 @@ proptest! {
 
     #[test]
     fn the_statistic_within_strata_is_the_weighted_difference(study in study(12)) {
-        let strata: Vec<(Exposed, Exposed)> = (0..3).map(|stratum| {
-            let side = |side| {
-                let units = study.units.iter().zip(&study.counts[0]).filter(|(unit, _)| (unit.stratum, unit.side) == (stratum, side));
-                units.fold(Exposed { count: 0, exposure: 0 }, |sum, (unit, &count)| Exposed {
-                    count: sum.count + u64::from(count), exposure: sum.exposure + u64::from(unit.exposure),
-                })
-            };
-            (side(Side::First), side(Side::Second))
-        }).collect();
+        let side = |stratum, side| {
+            let units = study.units.iter().zip(&study.counts[0]);
+            let here = units.filter(|(unit, _)| unit.stratum == stratum && unit.side == side);
+            here.fold(Exposed { count: 0, exposure: 0 }, |sum, (unit, &count)| Exposed {
+                count: sum.count + u64::from(count),
+                exposure: sum.exposure + u64::from(unit.exposure),
+            })
+        };
+        let strata: Vec<_> = (0..3).map(|h| (side(h, Side::First), side(h, Side::Second))).collect();
         let difference = rate_difference_within(&strata).unwrap();
         prop_assert!((study.within(EXACT)[0].observed - difference).abs() < 1e-12);
     }
 
     #[test]
-    fn reversing_scores_turns_the_slope(rows in prop::collection::vec((0..2_u32, 0..3_i16, 1..90_u32, 0..5_u32), 3..9)) {
+    fn reversing_scores_turns_the_slope(
+        rows in prop::collection::vec((0..2_u32, 0..3_i16, 1..90_u32, 0..5_u32), 3..9)
+    ) {
+        type Row = (u32, i16, u32, u32);
         let units = |sign: i16| -> Vec<ScoredUnit> {
-            rows.iter().map(|&(stratum, score, exposure, _)| ScoredUnit { stratum, score: sign * score, exposure }).collect()
+            let unit = |&(stratum, score, exposure, _): &Row| ScoredUnit { stratum, score: sign * score, exposure };
+            rows.iter().map(unit).collect()
         };
         let counts = [rows.iter().map(|row| row.3).collect::<Vec<u32>>()];
         for plan in [EXACT, DRAWN] {
-            let (Some(rising), Some(falling)) = (rate_slopes(&units(1), &counts, plan), rate_slopes(&units(-1), &counts, plan)) else {
-                continue;
-            };
+            let slope = |sign| rate_slopes(&units(sign), &counts, plan);
+            let (Some(rising), Some(falling)) = (slope(1), slope(-1)) else { continue };
             prop_assert!(close(rising[0].observed, -falling[0].observed));
             prop_assert_eq!((rising[0].p, rising[0].p_greater), (falling[0].p, falling[0].p_less));
         }
@@ -218,7 +233,8 @@ proptest! {
         let floats = |values: &[i32]| values.iter().map(|&value| f64::from(value)).collect::<Vec<f64>>();
         let (x, y) = (floats(&x), floats(&y));
         let (one, other) = (mann_whitney(&x, &y).unwrap(), mann_whitney(&y, &x).unwrap());
-        prop_assert!(close(one.cliffs_delta, -other.cliffs_delta) && close(one.u + other.u, (x.len() * y.len()) as f64));
+        prop_assert!(close(one.cliffs_delta, -other.cliffs_delta));
+        prop_assert!(close(one.u + other.u, (x.len() * y.len()) as f64));
         prop_assert_eq!((one.p_exact.is_some(), one.p_asymptotic), (other.p_exact.is_some(), other.p_asymptotic));
         if let (Some(one), Some(other)) = (welch(&x, &y), welch(&y, &x)) {
             prop_assert!(close(one.t, -other.t) && close(one.p, other.p));
@@ -234,9 +250,11 @@ proptest! {
         if let (Some(there), Some(back)) = (log_ratio(one, two), log_ratio(two, one)) {
             prop_assert!((there.log2 + back.log2).abs() < 1e-12);
         }
-        if let (Some(there), Some(back)) = (rate_ratio(one, two, Confidence::P95), rate_ratio(two, one, Confidence::P95)) {
+        let ratio = |one, two| rate_ratio(one, two, Confidence::P95);
+        if let (Some(there), Some(back)) = (ratio(one, two), ratio(two, one)) {
             prop_assert!(close(there.p, back.p));
-            prop_assert!(there.interval.upper.is_infinite() || close(there.interval.upper * back.interval.lower, 1.0));
+            let upper = there.interval.upper;
+            prop_assert!(upper.is_infinite() || close(upper * back.interval.lower, 1.0));
             prop_assert!(there.ratio.is_none_or(|ratio| there.interval.contains(ratio)));
         }
         let (first, second) = (Share::new(a, c).unwrap(), Share::new(b, d).unwrap());
@@ -283,7 +301,8 @@ proptest! {
             }
         }
         for index in 0..p.len() {
-            prop_assert!(holm[index] <= bonferroni[index] && bh[index] <= holm[index] * (1.0 + 1e-12) && bh[index] <= by[index]);
+            prop_assert!(holm[index] <= bonferroni[index] && bh[index] <= by[index]);
+            prop_assert!(bh[index] <= holm[index] * (1.0 + 1e-12));
         }
     }
 
@@ -294,8 +313,8 @@ proptest! {
         for scale in [Scale::Nominal, Scale::Ordinal, Scale::Interval, Scale::Ratio] {
             prop_assert_eq!(krippendorff_alpha(&units, scale).unwrap().alpha, varied.then_some(1.0));
         }
-        let judged: Vec<Vec<Option<usize>>> = values.iter().map(|&value| vec![Some(usize::from(value)); raters]).collect();
-        let counts = tabulate(&judged, 5);
+        let judged = |&value: &u8| vec![Some(usize::from(value)); raters];
+        let counts = tabulate(&values.iter().map(judged).collect::<Vec<_>>(), 5);
         prop_assert_eq!(fleiss_kappa(&counts).unwrap().kappa, varied.then_some(1.0));
         prop_assert_eq!(gwet_ac1(&counts).unwrap().ac1, 1.0);
     }
@@ -309,12 +328,12 @@ proptest! {
         let two = two_raters(3, &cells).unwrap();
         let judged: Vec<Vec<Option<usize>>> = pairs.iter().map(|&(one, other)| vec![Some(one), Some(other)]).collect();
         let counts = tabulate(&judged, 3);
-        let same = |a: Option<f64>, b: Option<f64>| a.is_some() == b.is_some() && a.zip(b).is_none_or(|(a, b)| (a - b).abs() < 1e-12);
         prop_assert!(same(fleiss_kappa(&counts).unwrap().kappa, two.pi));
         prop_assert!(same(Some(gwet_ac1(&counts).unwrap().ac1), two.ac1));
         // Neither the names of categories nor the order of raters and units matter to a nominal α.
         let renamed = |value: usize| Some(((value + shift) % 3) as f64);
-        let units: Vec<Vec<Option<f64>>> = pairs.iter().rev().map(|&(one, other)| vec![renamed(other), renamed(one)]).collect();
+        let turned = |&(one, other): &(usize, usize)| vec![renamed(other), renamed(one)];
+        let units: Vec<Vec<Option<f64>>> = pairs.iter().rev().map(turned).collect();
         prop_assert!(same(krippendorff_alpha(&units, Scale::Nominal).unwrap().alpha, two.alpha));
     }
 
@@ -331,12 +350,13 @@ proptest! {
             .map(|row| [row.0, row.1, row.2].map(|value| Some(f64::from(value))).to_vec()).collect();
         let by_unit = krippendorff_alpha(&units, Scale::Nominal).unwrap().alpha;
         let by_length = unitised_alpha(rows.len() as u64, &passages).unwrap().alpha;
-        prop_assert_eq!(by_unit.is_some(), by_length.is_some());
-        prop_assert!(by_unit.zip(by_length).is_none_or(|(a, b)| (a - b).abs() < 1e-12), "{by_unit:?} {by_length:?}");
+        prop_assert!(same(by_unit, by_length), "{by_unit:?} {by_length:?}");
     }
 
     #[test]
-    fn what_goes_together_goes_together_both_ways(both in 0..20_u64, one in 0..20_u64, two in 0..20_u64, neither in 0..20_u64) {
+    fn what_goes_together_goes_together_both_ways(
+        both in 0..20_u64, one in 0..20_u64, two in 0..20_u64, neither in 0..20_u64
+    ) {
         let units = both + one + two + neither;
         let there = Together::new(both, both + one, both + two, units).unwrap();
         let back = Together::new(both, both + two, both + one, units).unwrap();

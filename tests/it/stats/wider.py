@@ -103,10 +103,9 @@ def keyness():
         value = stats.chi2_contingency(table, correction=False, lambda_="log-likelihood").statistic
         add("g2_contingency", name, "Dunning 1993, bigram table; scipy chi2_contingency",
             dict(zip(("o11", "o12", "o21", "o22"), cells)), {"g2": value}, {"g2": [g2, 0.0051]})
-    for f1, f2, n, printed in [(100, 90, 1, 1.11), (100, 50, 10, None), (12_000, 10_000, 1, 1.2)]:
+    for f1, f2, n in [(100, 90, 1), (100, 50, 10), (12_000, 10_000, 1)]:
         add("simple_maths", f"{f1}-{f2}-add-{n}", "formula of Kilgarriff 2009",
-            {"per_million_1": f1, "per_million_2": f2, "n": n}, {"score": (f1 + n) / (f2 + n)},
-            {"score": [printed, 0.0051]} if printed else None)
+            {"per_million_1": f1, "per_million_2": f2, "n": n}, {"score": (f1 + n) / (f2 + n)})
 
 
 def shares():
@@ -114,9 +113,11 @@ def shares():
                           (29, 29, None), (3, 7, None), (5_000, 90_000, None)]:
         plain, corrected = (stats.binomtest(x, n).proportion_ci(0.95, m) for m in ("wilson", "wilsoncc"))
         keys = ("lower", "upper", "lower_cc", "upper_cc")
-        add("wilson_interval", f"{x}-of-{n}", "Newcombe 1998, table I; scipy binomtest" if printed else "scipy binomtest",
+        source = "Newcombe 1998, table I; scipy binomtest" if printed else "scipy binomtest"
+        add("wilson_interval", f"{x}-of-{n}", source,
             {"x": x, "n": n, "level": 0.95},
-            {"p": x / n, "lower": plain.low, "upper": plain.high, "lower_cc": corrected.low, "upper_cc": corrected.high},
+            {"p": x / n, "lower": plain.low, "upper": plain.high,
+             "lower_cc": corrected.low, "upper_cc": corrected.high},
             {key: [value, 5.1e-5] for key, value in zip(keys, printed)} if printed else None)
     for name, cells, printed in [("c", (6, 7, 2, 7), (0.0582, 0.8062)), ("d", (5, 56, 0, 29), (-0.0381, 0.1926)),
                                  ("f", (0, 10, 0, 10), (-0.2775, 0.2775)), ("g", (10, 10, 0, 20), (0.6791, 1.0))]:
@@ -157,7 +158,7 @@ def tables():
 
     for name, cells, printed in [
         ("convictions", (2, 15, 10, 3), {"p_two_sided": [0.0005367, 5.1e-8]}),
-        ("job-margins", (10, 4, 3, 17), None), ("none-in-first", (0, 9, 5, 7), None), ("all-in-first", (6, 0, 2, 9), None),
+        ("small", (10, 4, 3, 17), None), ("none-in-first", (0, 9, 5, 7), None), ("all-in-first", (6, 0, 2, 9), None),
         ("empty-column", (0, 4, 0, 5), None), ("hundreds", (320, 411, 290, 505), None),
     ]:
         add("fisher_exact", name, "all tables counted in whole numbers; convictions as in R's fisher.test",
@@ -184,7 +185,8 @@ def samples():
         ties = len(set(x + y)) < len(x + y)
         expected["p_exact_two_sided"] = None if ties else stats.mannwhitneyu(x, y, method="exact").pvalue
         add("two_sample_document_rates", name, "scipy mannwhitneyu, ttest_ind", {"x": x, "y": y}, expected, printed)
-    for name, groups in [("ties", [[1, 2, 2, 5], [3, 3, 9], [0, 2, 2.5, 7, 8]]), ("two", [[1.0, 4.0, 6.0], [2.0, 8.0, 9.0]])]:
+    for name, groups in [("ties", [[1, 2, 2, 5], [3, 3, 9], [0, 2, 2.5, 7, 8]]),
+                         ("two", [[1.0, 4.0, 6.0], [2.0, 8.0, 9.0]])]:
         found = stats.kruskal(*groups)
         add("kruskal_wallis", name, "scipy kruskal", {"groups": groups}, {"h": found.statistic, "p": found.pvalue})
     p = [0.21, 0.0004, 0.04, 0.04, 0.009, 1.0, 0.62, 0.011, 0.03]
@@ -220,8 +222,10 @@ def permutations():
         return 1000 * Fraction(sx * w - x * sw, ssw * w - sw * sw)
 
     for name, one, two in [
-        ("three-strata", ([4, 0, 7, 1], [900, 400, 1500, 300], [0, 0, 1, 2]), ([1, 2, 0, 3], [700, 1100, 800, 500], [0, 1, 1, 2])),
-        ("uneven-strata", ([4, 9, 1], [300, 500, 420], [0, 0, 1]), ([2, 0, 1, 3, 1], [310, 620, 500, 450, 700], [0, 1, 1, 1, 1])),
+        ("three-strata", ([4, 0, 7, 1], [900, 400, 1500, 300], [0, 0, 1, 2]),
+         ([1, 2, 0, 3], [700, 1100, 800, 500], [0, 1, 1, 2])),
+        ("uneven-strata", ([4, 9, 1], [300, 500, 420], [0, 0, 1]),
+         ([2, 0, 1, 3, 1], [310, 620, 500, 450, 700], [0, 1, 1, 1, 1])),
         ("equal-exposure", ([1, 1, 0, 1], [1, 1, 1, 1], [0] * 4), ([0, 0, 0, 1, 0], [1] * 5, [0] * 5)),
         ("one-in-each", ([3], [100], [0]), ([1], [100], [0])),
         ("nothing-to-deal", ([3, 2], [100, 80], [0, 0]), ([1], [100], [1])),
@@ -276,7 +280,8 @@ def bootstraps():
 
 
 def dispersions():
-    for counts, sizes in [([5, 0, 3, 9], [1200, 300, 900, 4000]), ([2, 2], [100, 300]), ([7], [50]), ([0, 1, 0], [10, 10, 980])]:
+    for counts, sizes in [([5, 0, 3, 9], [1200, 300, 900, 4000]), ([2, 2], [100, 300]), ([7], [50]),
+                          ([0, 1, 0], [10, 10, 980])]:
         v, s = np.array(counts) / sum(counts), np.array(sizes) / sum(sizes)
         r, n = np.array(counts) / np.array(sizes), len(counts)
         dp = 0.5 * np.abs(v - s).sum()
@@ -293,10 +298,12 @@ def agreement():
         return np.array(pairs).T + 1
 
     for name, table, printed in [
-        ("artstein-poesio-three", [[46, 6, 0], [0, 32, 0], [0, 6, 10]], {"cohen_kappa": [0.8013, 6e-5], "scott_pi": [0.7995, 6e-5], "kripp_alpha": [0.8005, 6e-5]}),
+        ("artstein-poesio-three", [[46, 6, 0], [0, 32, 0], [0, 6, 10]],
+         {"cohen_kappa": [0.8013, 6e-5], "scott_pi": [0.7995, 6e-5], "kripp_alpha": [0.8005, 6e-5]}),
         ("fleiss-cohen-everitt", [[106, 10, 4], [22, 28, 10], [2, 12, 6]], {"cohen_kappa": [0.429, 0.00051]}),
         ("rare", [[2, 3], [1, 494]], None), ("never-alike", [[0, 5], [5, 0]], None),
-        ("one-uses-one-category", [[0, 0], [4, 16]], None), ("four-categories", [[9, 1, 0, 0], [2, 8, 1, 0], [0, 3, 7, 2], [0, 0, 1, 30]], None),
+        ("one-uses-one-category", [[0, 0], [4, 16]], None),
+        ("four-categories", [[9, 1, 0, 0], [2, 8, 1, 0], [0, 3, 7, 2], [0, 0, 1, 30]], None),
     ]:
         ratings = from_table(table)
         q, n = len(table), ratings.shape[1]
@@ -322,7 +329,8 @@ def agreement():
     readme = [[x, x, x, x, x, 3, 4, 1, 2, 1, 1, 3, 3, x, 3], [1, x, 2, 1, 3, 3, 4, 3, x, x, x, x, x, x, x],
               [x, x, 2, 1, 3, 4, 4, x, 2, 1, 1, 3, 3, x, 4]]
     large = [[(7 * i + j * (i % 3)) % 4 + 1 if (i + j) % 5 else None for i in range(40)] for j in range(4)]
-    for name, raters, printed in [("readme", readme, {"nominal": 0.691, "interval": 0.811}), ("four-raters", large, {})]:
+    for name, raters, printed in [("readme", readme, {"nominal": 0.691, "interval": 0.811}),
+                                  ("four-raters", large, {})]:
         data = np.array([[np.nan if v is None else v for v in row] for row in raters], float)
         for level in ("nominal", "ordinal", "interval", "ratio"):
             add("krippendorff_alpha", f"{name}-{level}", "krippendorff, whose README has the first data",
@@ -355,7 +363,8 @@ def passages():
         return {"observed_disagreement": observed, "expected_disagreement": expected, "alpha": value}
 
     examples = [
-        (50, [[(3, 12, "a"), (20, 31, "b")], [(4, 12, "a"), (22, 30, "b"), (40, 44, "a")], [(2, 9, "a"), (20, 31, "a")]]),
+        (50, [[(3, 12, "a"), (20, 31, "b")], [(4, 12, "a"), (22, 30, "b"), (40, 44, "a")],
+              [(2, 9, "a"), (20, 31, "a")]]),
         (20, [[(0, 20, "a")], [(0, 10, "a"), (10, 20, "b")]]),
         (100, [[], [(10, 30, "a")]]),
         (30, [[(0, 5, "a"), (5, 9, "b")], [(0, 9, "a")], [(1, 5, "a"), (6, 9, "b")], [(25, 30, "c")]]),
@@ -408,7 +417,8 @@ def passages():
 
 
 def pairs():
-    for n12, n1, n2, n, printed in [(0, 10, 20, 100, None), (3, 9, 5, 60, None), (50, 50, 50, 50, None), (0, 0, 4, 9, None),
+    for n12, n1, n2, n, printed in [(0, 10, 20, 100, None), (3, 9, 5, 60, None), (50, 50, 50, 50, None),
+                                    (0, 0, 4, 9, None),
                                     (8, 1105, 44, 15_000_000, {"pmi_bits": [11.3, 0.1]})]:
         lift = n12 * n / (n1 * n2) if n1 and n2 else None
         pmi = math.log2(lift) if lift else None
@@ -449,7 +459,8 @@ def distributions():
     values += [("chi_squared_upper", {"x": x, "df": df}, gamma(df, x))
                for x, df in ((0.01, 1), (3.84, 1), (30, 1), (200, 1), (5, 3), (50, 40), (1900, 2000), (2200, 2000))]
     values += [("chi_squared_quantile", {"p": p, "df": df}, stats.chi2.ppf(p, df))
-               for p, df in ((0.025, 2), (0.975, 2), (0.025, 20), (0.975, 22), (0.005, 24_000), (0.995, 24_002), (1e-6, 4))]
+               for p, df in ((0.025, 2), (0.975, 2), (0.025, 20), (0.975, 22), (0.005, 24_000), (0.995, 24_002),
+                             (1e-6, 4))]
     values += [("student_two_sided", {"t": t, "df": df}, student(t, df))
                for t, df in ((0.1, 3), (2.1, 1), (-2.5, 12.97), (8, 30), (1.9, 5000))]
     values += [("beta_quantile", {"p": p, "a": a, "b": b}, stats.beta.ppf(p, a, b))
@@ -459,7 +470,8 @@ def distributions():
     values += [("binomial_at_most", {"k": k, "n": n, "p": p}, at_most(k, n, p))
                for k, n, p in ((0, 6, 0.5), (3, 10, 0.5), (4000, 9000, 0.44), (480, 1000, 0.5))]
     values += [("binomial_two_sided", {"k": k, "n": n, "p": p}, two_sided(k, n, p))
-               for k, n, p in ((0, 6, 0.5), (5, 10, 0.5), (3, 11, 0.3), (9, 11, 0.3), (4, 5, 0.8), (120, 300, 0.45), (1, 40, 0.001))]
+               for k, n, p in ((0, 6, 0.5), (5, 10, 0.5), (3, 11, 0.3), (9, 11, 0.3), (4, 5, 0.8), (120, 300, 0.45),
+                               (1, 40, 0.001))]
     for function, inputs, value in values:
         value = float(value)
         name = "-".join([function, *map(str, inputs.values())])

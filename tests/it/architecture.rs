@@ -1,0 +1,107 @@
+//! The house rules that can be checked: who may use whom, where printing happens, what every file opens with.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::root;
+
+/// The rooms from upstream to downstream; a room uses what stands before it.
+const ROOMS: [&str; 18] = [
+    "text", "diag", "stats", "segment_types", "project", "ingest", "segment", "language", "codebook", "index",
+    "material", "coding", "tally", "compare", "search", "report", "pipeline", "cli",
+];
+
+/// Uses against the stream that have a reason.
+const EXCEPTIONS: [(&str, &str, &str); 1] =
+    [("project", "segment", "the project names the unit that segments are cut by")];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The room that a file belongs to, and its text without its tests.
+fn files() -> Vec<(PathBuf, String, String)> {
+    let src = root().join("src");
+    sources(&src)
+        .into_iter()
+        .map(|path| {
+            let relative = path.strip_prefix(&src).unwrap();
+            let first = relative.components().next().unwrap().as_os_str().to_str().unwrap();
+            let room = first.trim_end_matches(".rs").to_owned();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap().to_owned();
+            (relative.to_owned(), room, code)
+        })
+        .collect()
+}
+
+#[test]
+fn data_flows_one_way() {
+    let place: BTreeMap<&str, usize> = ROOMS.iter().copied().zip(0..).collect();
+    let mut wrong = Vec::new();
+    for (path, room, code) in files() {
+        let Some(own) = place.get(room.as_str()) else { continue };
+        for other in ROOMS {
+            let uses = code.contains(&format!("crate::{other}::")) || code.contains(&format!("crate::{other};"));
+            let is_excepted = EXCEPTIONS.iter().any(|(from, to, _)| *from == room && *to == other);
+            if uses && place[other] > *own && !is_excepted {
+                wrong.push(format!("{}: `{room}` uses `{other}`, which stands below it", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_room_is_in_the_order() {
+    for (path, room, _) in files() {
+        let is_known = ROOMS.contains(&room.as_str()) || ["lib", "main"].contains(&room.as_str());
+        assert!(is_known, "{}: add `{room}` to the order of rooms", path.display());
+    }
+}
+
+#[test]
+fn only_the_command_line_prints_and_only_the_index_names_tantivy() {
+    for (path, room, code) in files() {
+        if room != "cli" && room != "main" {
+            for word in ["println!", "eprintln!", "std::process::exit"] {
+                assert!(!code.contains(word), "{}: `{word}` belongs in cli", path.display());
+            }
+        }
+        if room != "index" && room != "search" {
+            assert!(!code.contains("tantivy::"), "{}: only index and search name tantivy", path.display());
+        }
+        if ["coding", "tally", "compare", "stats"].contains(&room.as_str()) {
+            assert!(!code.contains("std::fs"), "{}: this room touches no files", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_defines() {
+    for (path, _, code) in files() {
+        assert!(code.starts_with("//!"), "{}: no `//!` at its top", path.display());
+    }
+}
+
+#[test]
+fn nothing_of_the_machine_it_was_made_on_is_in_the_repository() {
+    let mut texts = sources(&root().join("src"));
+    texts.extend(["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "NOTICE", "Cargo.toml"].map(|name| root().join(name)));
+    for path in texts {
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        for word in [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/")] {
+            assert!(!text.contains(word), "{}: names a path of a machine: {word}", path.display());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The one integration test binary. Every file beside this one is a module of it; a test below keeps it so.
+
+#![allow(missing_docs, reason = "tests explain themselves by their names")]
+
+mod architecture;
+mod codebook;
+
+use std::path::{Path, PathBuf};
+
+/// The repository's root.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A folder or file of the material that tests may use when it is there; says when it is not.
+#[expect(dead_code, reason = "used by modules that measure on real material")]
+fn shared(path: &str) -> Option<PathBuf> {
+    let Some(shared) = std::env::var_os("TEMAKART_SHARED") else {
+        println!("skipped: TEMAKART_SHARED is not set, so `{path}` is not there");
+        return None;
+    };
+    let path = Path::new(&shared).join(path);
+    if !path.exists() {
+        println!("skipped: `{}` is not there", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+#[test]
+fn no_test_file_is_forgotten() {
+    let main = include_str!("main.rs");
+    for entry in std::fs::read_dir(root().join("tests/it")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            assert!(name == "main" || main.contains(&format!("mod {name};")), "`{name}.rs` is in no `mod` line");
+        }
+    }
+}
