@@ -17,6 +17,7 @@
 
 pub mod text;
 pub mod diag;
+pub mod stats;
 pub mod project;
 pub mod ingest;
 pub mod segment;

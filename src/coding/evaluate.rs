@@ -16,7 +16,7 @@ const WALK_RATIO: usize = 8;
 
 /// One place where a pattern, or a part of one, fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Hit {
+pub(super) struct Hit {
     /// The row, numbered within its part.
     pub row: u32,
     /// First word.

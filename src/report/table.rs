@@ -9,6 +9,8 @@ use crate::tally::{Cell, Counts, Frequencies};
 
 /// What stands where there is no material.
 const NO_MATERIAL: &str = "–";
+/// Columns of texts are cut to this width before the first column is.
+const NARROW: usize = 16;
 /// A row's name is cut to this width.
 const WIDEST_LABEL: usize = 26;
 
@@ -47,10 +49,12 @@ impl Table {
             .collect();
         let is_left = |column: usize| column == 0 || self.left.contains(&column);
         while widths.iter().sum::<usize>() + 2 * n_columns.saturating_sub(1) > style.width {
-            // Of equally wide columns the last gives way: what stands first is what a row is found by.
-            let widest = (0..n_columns).filter(|column| is_left(*column)).max_by_key(|column| widths[*column]);
+            // What stands first is what a row is found by: it gives way last.
+            let give = |column: &usize| is_left(*column) && (*column > 0 || widths[1..].iter().all(|width| *width <= NARROW));
+            let widest = (0..n_columns).filter(give).max_by_key(|column| widths[*column]);
             match widest {
                 Some(column) if widths[column] > 8 => widths[column] -= 1,
+                _ if widths[0] > 8 => widths[0] -= 1,
                 _ => break,
             }
         }

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod codebook;
+mod stats;
 
 use std::path::{Path, PathBuf};
 

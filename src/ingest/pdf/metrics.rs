@@ -1,5 +1,7 @@
 //! Widths of the fonts that every reader has and files therefore leave out, in thousandths of the font size.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Widths of the characters from the blank to the tilde.
 const SANS: [u16; 95] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556,
@@ -38,5 +40,25 @@ pub(super) fn width(name: &str, character: char) -> f64 {
 }
 
 fn unaccented(character: char) -> char {
-    unicode_normalization::char::decompose_canonical_first(character)
+    std::iter::once(character).nfd().next().unwrap_or(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::width;
+
+    #[test]
+    fn widths_of_letters_with_and_without_accents() {
+        for (name, character, expected) in [
+            ("Helvetica", 'a', 556.0),
+            ("Helvetica-Bold", 'å', 556.0),
+            ("Times-Roman", 'é', 444.0),
+            ("ArialMT", ' ', 278.0),
+            ("Courier", 'w', 600.0),
+            ("OpenSans", 'i', 222.0),
+            ("Helvetica", '漢', 556.0),
+        ] {
+            assert!((width(name, character) - expected).abs() < 1e-9, "{name} {character}");
+        }
+    }
 }

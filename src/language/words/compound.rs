@@ -3,8 +3,9 @@
 //! No compound is ever split without a word to look for. The word is given by the pattern; asked is only whether
 //! what is left over can be the rest of a compound.
 
-use super::lexicon::Lexicon;
 use super::class::is_vowel;
+use super::lexicon::Lexicon;
+use super::paradigm::{Paradigm, is_participle};
 
 /// What makes another word of the word it stands before (`samarbeid`, `utvikling`), or is no word at all.
 const PREFIXES: [&str; 52] = [
@@ -51,9 +52,9 @@ pub(super) enum Refusal {
     NoWord(String),
 }
 
-/// Whether `form`, which ends in a form of `word` from byte `at` on, is a compound with `word` as its head.
-pub(super) fn is_head(form: &str, at: usize, word: &str) -> Result<(), Refusal> {
-    let before = &form[..at];
+/// Whether `form`, which ends in a form of `word` from byte `at` on, is a compound with the word as its head.
+pub(super) fn is_head(form: &str, at: usize, paradigm: &Paradigm) -> Result<(), Refusal> {
+    let (word, before) = (paradigm.word.as_str(), &form[..at]);
     if PREFIXES.contains(&before) && !(FREE_PREFIXES.contains(&before) && is_free_noun(word)) {
         return Err(Refusal::Prefix(before.to_owned()));
     }
@@ -64,7 +65,9 @@ pub(super) fn is_head(form: &str, at: usize, word: &str) -> Result<(), Refusal> 
     }
     let mut first = None;
     for base in bases(form) {
-        match base.strip_suffix(word) {
+        // A participle may be a base form of its own: `forskningsbasert`.
+        let of_participle = || base.strip_prefix(before).filter(|tail| is_participle(tail) && paradigm.accepts(tail));
+        match base.strip_suffix(word).or_else(|| of_participle().map(|_| before)) {
             Some(before) if is_first_part(before) => return Ok(()),
             _ => first = first.or(Some(base)),
         }
@@ -86,7 +89,7 @@ pub(super) fn is_modifier(form: &str, at: usize) -> Result<(), Refusal> {
     let mut first = None;
     for base in bases(form) {
         match base.strip_prefix(&form[..at]) {
-            Some(after) if may_follow(after) => return Ok(()),
+            Some(after) if may_follow(after) && is_last_part(after) => return Ok(()),
             _ => first = first.or(Some(base)),
         }
     }

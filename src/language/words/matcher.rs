@@ -105,7 +105,7 @@ impl WordMatcher {
         let tail = &form[at..];
         let of_tail = self.bases.iter().filter(move |(paradigm, _)| paradigm.accepts(tail));
         let is_long = tail.chars().count() >= 3;
-        of_tail.filter(move |_| is_long).map(move |(paradigm, _)| compound::is_head(form, at, &paradigm.word))
+        of_tail.filter(move |_| is_long).map(move |(paradigm, _)| compound::is_head(form, at, paradigm))
     }
 
     fn modifier(&self, form: &str) -> Option<Grade> {

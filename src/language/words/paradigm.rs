@@ -114,6 +114,7 @@ impl Paradigm {
                 Verdict::Unconfirmed => Verdict::Form,
                 verdict => verdict,
             },
+            (Verdict::FormOf(base), Kind::Plain) if base == *form && is_participle(form) => Verdict::Form,
             (Verdict::FormOf(_), Kind::Plain) if evidence.is_nynorsk && self.is_beyond_bokmaal(form, evidence) =>  Verdict::Form,
             (verdict, _) => verdict,
         }
@@ -141,6 +142,11 @@ impl Paradigm {
         }
         first.map_or(Verdict::Unconfirmed, Verdict::FormOf)
     }
+}
+
+/// Whether a form that the lexicon has as an adjective of its own is plainly a verb's participle all the same.
+pub(super) fn is_participle(form: &str) -> bool {
+    form.ends_with("ende") || form.ends_with("ande") || (form.len() >= 7 && form.ends_with(['t', 'd']))
 }
 
 impl Evidence {

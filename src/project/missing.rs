@@ -1,0 +1,99 @@
+//! What a manifest or a project promises and does not hold: listed documents, columns, documents at all.
+
+use super::{
+    columns::Columns,
+    leftover::Leftovers,
+    manifest::{Listed, Manifest},
+    names::{CASE, PHASE},
+    nearest::nearest,
+    plan::Plan,
+    sources::{Gathering, Source},
+    table::{MOST_ERRORS, capped},
+    walk::is_hidden,
+};
+use crate::diag::{Diagnostic, Place, in_backticks, shortened};
+
+impl Gathering<'_> {
+    /// Why the documents of the rows `lost` were not found. `links` were not followed; `paths` are files that are there.
+    pub(super) fn missing_documents(
+        &self,
+        manifest: &Manifest,
+        mut lost: Vec<Listed>,
+        links: &[String],
+        paths: &[&str],
+    ) -> Vec<Diagnostic> {
+        lost.sort_by_key(|row| row.cell.span);
+        let mut errors = Vec::new();
+        for row in &lost {
+            // Looking for the nearest of many thousand files is only worth it for an error that is told.
+            let candidates = if errors.len() < MOST_ERRORS { paths } else { &[] };
+            errors.push(self.missing_document(manifest, row, links, candidates));
+        }
+        capped(errors, "listed documents that are not there")
+    }
+
+    fn missing_document(&self, manifest: &Manifest, row: &Listed, links: &[String], paths: &[&str]) -> Diagnostic {
+        let path = shortened(&row.path);
+        let error = |id, message: String, label: &str| {
+            Diagnostic::error(id, message).at(manifest.table.place(&row.cell, label))
+        };
+        if self.own.holds(&row.path) {
+            let message = format!("`{path}` is temakart's own and can be no document");
+            error("manifest/never-a-document", message, "take this row out")
+        } else if row.path.split('/').any(is_hidden) {
+            let message = format!("`{path}` is hidden and can be no document");
+            error("manifest/never-a-document", message, "names that begin with `.` or `~$` are never read")
+        } else if links.iter().any(|link| super::config::is_within(&row.path, link)) {
+            let message = format!("`{path}` is reached by a link that is not followed");
+            error("manifest/link", message, "links to folders, and out of the project, are not followed")
+        } else if self.root.join(&row.path).is_dir() {
+            error("manifest/not-a-file", format!("`{path}` is a folder"), "list each document in it")
+        } else {
+            let message = format!("`{path}` does not exist");
+            let error = error("manifest/no-such-file", message, "no file of the project has this path");
+            match nearest(&row.path, paths) {
+                Some(near) => error.hint(format!("did you mean `{}`?", shortened(near))),
+                None => error.hint("paths are relative to the project folder"),
+            }
+        }
+    }
+
+    /// Columns that the manifest must have, since nothing else says what they would: case and phase, where neither
+    /// the paths say them nor the project's own layout leaves them out.
+    pub(super) fn missing_columns(&self, sources: &[Source]) -> Vec<Diagnostic> {
+        let Some(manifest) = self.manifest else { return Vec::new() };
+        let is_missing = |name: &&str| {
+            let is_left_out = self.config.says_layout && !self.config.layout.names(name);
+            let is_elsewhere = sources.iter().any(|source| source.from_path.contains_key(*name));
+            !manifest.attributes.iter().any(|attribute| attribute == name) && !is_left_out && !is_elsewhere
+        };
+        let error = |name| {
+            Columns::missing(&manifest.table, "manifest/missing-column", name)
+                .hint("its cells may be empty where a document has none")
+        };
+        [CASE, PHASE].into_iter().filter(is_missing).map(error).collect()
+    }
+
+    /// The error for a project without documents.
+    pub(super) fn no_documents(&self, plan: &Plan, left: &Leftovers) -> Diagnostic {
+        let error = Diagnostic::error("project/no-documents", "there are no documents").at(Place::file(self.root));
+        let error = match plan {
+            Plan::Listed(_) => error.hint(format!("`{}` lists none", left.manifest)),
+            Plan::Folders(folders) => {
+                let names: Vec<&str> = folders.iter().map(|(folder, _)| folder.as_str()).collect();
+                error.hint(format!("nothing that can be read lies in {}", in_backticks(&names)))
+            }
+            Plan::Layout => error
+                .hint(format!("no file that can be read fits the layout `{}`", self.config.layout.source))
+                .hint("put the documents in a folder for each case, and in it one for each phase, or list them in documents.csv"),
+        };
+        let mut others = left.unread.iter().chain(&left.outside_layout);
+        match (others.next(), others.count()) {
+            (None, _) => error,
+            (Some(path), 0) => error.hint(format!("1 other file was found: `{}`", shortened(path))),
+            (Some(path), more) => {
+                error.hint(format!("{} other files were found, such as `{}`", more + 1, shortened(path)))
+            }
+        }
+    }
+}
