@@ -25,14 +25,14 @@ use generator::Study;
 const ROUNDS: usize = 3;
 
 fn main() {
-    if aims::is_child() {
-        aims::child();
-        return;
-    }
     let megabytes = std::env::var("TEMAKART_BENCH_MB").map_or(10, |mb| mb.parse().expect("a number of megabytes"));
     let words: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let is_wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
     let study = generator::study(Path::new(env!("CARGO_TARGET_TMPDIR")), megabytes).expect("material is written");
+    if let Some(task) = aims::task() {
+        aims::child(task, &study);
+        return;
+    }
     let Study { documents, segments, .. } = study;
     println!("{:.1} MB in {documents} files, {segments} segments, {} threads\n", study.megabytes(), measure::threads());
     if is_wanted("phases") {

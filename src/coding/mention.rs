@@ -65,13 +65,7 @@ pub struct Codings {
 /// # Errors
 /// When the index cannot be read.
 pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool]) -> std::io::Result<Codings> {
-    let mut words = Vec::new();
-    for code in which.iter().map(|index| &codebook.codes[*index]) {
-        for pattern in code.patterns.iter().chain(&code.not) {
-            atoms(&pattern.pattern, pattern.compounds, pattern.derive, &mut words);
-        }
-    }
-    let resolved = resolve(corpus, &codebook.languages, words);
+    let resolved = resolve(corpus, &codebook.languages, words(codebook, which));
     let tasks: Vec<(usize, usize)> =
         which.iter().flat_map(|code| (0..corpus.parts().len()).map(|part| (*code, part))).collect();
     let found: Vec<Vec<Mention>> = tasks
@@ -91,6 +85,18 @@ pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool
         codings.codes[*code].extend(mentions);
     }
     Ok(codings)
+}
+
+/// All words of the patterns of the codes at the indices `which`.
+#[must_use]
+pub fn words(codebook: &Codebook, which: &[usize]) -> Vec<AtomUse> {
+    let mut words = Vec::new();
+    for code in which.iter().map(|index| &codebook.codes[*index]) {
+        for pattern in code.patterns.iter().chain(&code.not) {
+            atoms(&pattern.pattern, pattern.compounds, pattern.derive, &mut words);
+        }
+    }
+    words
 }
 
 /// A pattern by itself, with the options that a codebook would give it.

@@ -16,8 +16,8 @@ mod resolve;
 
 pub use examples::{CODED, NOT_CODED, check_examples};
 pub use forms::{FormCount, FormCounts, NearForm, near_forms};
-pub use mention::{Codings, Mention, Query, apply, find};
+pub use mention::{Codings, Mention, Query, apply, find, words};
 pub use overlap::{Place, resolve_overlaps};
 pub use pool::{Pool, Pooled};
 pub use quote::{Coding, quote};
-pub use resolve::{Accepted, AtomUse, Resolved};
+pub use resolve::{Accepted, AtomUse, Resolved, resolve};

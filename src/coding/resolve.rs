@@ -84,7 +84,7 @@ pub(super) fn atoms(pattern: &Pattern, compounds: Compounds, derive: bool, into:
 
 /// Decides for every word and every form of the vocabulary whether the word accepts the form.
 #[must_use]
-pub(super) fn resolve(corpus: &Corpus, languages: &[Language], mut atoms: Vec<AtomUse>) -> Resolved {
+pub fn resolve(corpus: &Corpus, languages: &[Language], mut atoms: Vec<AtomUse>) -> Resolved {
     atoms.sort_by(|a, b| order(a).cmp(&order(b)));
     atoms.dedup();
     let mut accepted: Vec<Vec<Vec<Accepted>>> = vec![Vec::with_capacity(corpus.parts().len()); atoms.len()];

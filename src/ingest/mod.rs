@@ -60,7 +60,8 @@ fn dispatch(
             Err(budget.encrypted())
         }
         format @ (Format::Doc | Format::Xls) => Err(IngestError::OldFormat { format }),
-        _ => Err(budget.unreadable("its reader is not finished")),
+        Format::Epub | Format::Xlsx => Err(budget.unreadable("expected a zip archive, found something else")),
+        Format::Pdf => Err(budget.unreadable("its reader is not finished")),
     }
 }
 

@@ -4,10 +4,12 @@ mod interim;
 mod stance;
 mod terms;
 mod tokens;
+mod vote;
 mod words;
 
 pub use interim::{Rejection, vote};
 pub use stance::{Cue, CueSet, stance_of, stance_of_segment};
 pub use terms::{Compounds, Grade, Language, OtherLanguage, Stance};
 pub use tokens::{BROKEN, GROUP, Group, Tokens, Word};
+pub use vote::Vote;
 pub use words::{WordMatcher, WordQuery, resolve};

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     dates::iso_or_same,
+    model::Project,
     names::{CASE, DATE, PHASE, comparable, is_reserved, tidy},
-    open::Project,
 };
 use crate::{
     diag::{Diagnostic, Place, in_backticks, shortened},

@@ -20,6 +20,10 @@
 //! intervju = "turn"                     # by the documents' attribute `type`
 //! [speakers]
 //! exclude = ["Intervjuer", "Moderator"] # context, never coded
+//! [survey]                              # sheets with a row for each respondent, by their headings
+//! text = ["Hva har fungert?"]           # answers in words; default: columns of mostly long text
+//! informant = "Nr"                      # tells respondents apart
+//! attributes = ["Stilling"]             # what is known of a respondent
 //! ```
 
 use std::{collections::BTreeMap, ops::Range};
@@ -34,7 +38,10 @@ use super::{
     segments::{Segments, UNITS},
     walk::normal_path,
 };
-use crate::diag::{Diagnostic, Fields, Text, TomlFile, TomlIds, in_backticks};
+use crate::{
+    diag::{Diagnostic, Fields, Text, TomlFile, TomlIds, in_backticks},
+    ingest::SurveyColumns,
+};
 
 /// The file's name in a project folder.
 pub(super) const FILE: &str = "temakart.toml";
@@ -71,6 +78,7 @@ pub(super) struct Config {
     pub(super) segments: Segments,
     /// Labels of speakers whose words are context; `None` where the file does not say.
     pub(super) exclude: Option<Vec<String>>,
+    pub(super) survey: SurveyColumns,
 }
 
 impl Default for Config {
@@ -89,6 +97,7 @@ impl Default for Config {
             says_layout: false,
             segments: Segments::default(),
             exclude: None,
+            survey: SurveyColumns::default(),
         }
     }
 }
@@ -118,6 +127,7 @@ impl Config {
         reader.layout(&mut fields);
         reader.segments(&mut fields);
         reader.speakers(&mut fields);
+        reader.survey(&mut fields);
         fields.finish(errors);
         config
     }
@@ -351,6 +361,17 @@ impl Reader<'_> {
         }
         fields.finish(self.errors);
     }
+
+    fn survey(&mut self, fields: &mut Fields<'_>) {
+        let Some(mut fields) = fields.table("survey", self.errors) else { return };
+        let mut headings = |key| -> Vec<String> {
+            fields.strings(key, self.errors).iter().map(|text| text.value.to_owned()).collect()
+        };
+        let (text, attributes) = (headings("text"), headings("attributes"));
+        let informant = self.line(&mut fields, "informant");
+        self.config.survey = SurveyColumns { text, informant, attributes };
+        fields.finish(self.errors);
+    }
 }
 
 /// Whether `path` is `folder` or lies in it; `""` is the project itself.
@@ -369,176 +390,4 @@ fn globs_of(pattern: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::*;
-
-    fn read(text: &str) -> (Config, Vec<Diagnostic>) {
-        let mut errors = Vec::new();
-        let file = TomlFile::new(Path::new(FILE), text, IDS);
-        let config = Config::read(&file, &mut errors);
-        (config, errors)
-    }
-
-    /// Each error as `line:column message | label`, from its id and first place.
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let found: Vec<String> = read(text).1.iter().map(super::super::testing::brief).collect();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn the_whole_file_is_read() {
-        let (config, errors) = read(
-            r#"
-format = 1
-name = "Piloten"
-languages = ["nn", "NB"]
-documents = ["documents", "./ekstra/"]
-ignore = ["**/utkast/**", "*.bak"]
-codebook = "../koder/felles.toml"
-[case]
-label = "Delpilot"
-values = [{ id = "omsorg-3.0", label = "Omsorg 3.0", aliases = ["Øyer"] }, "hadeland"]
-[phase]
-label = "Runde"
-values = ["start", "slutt"]
-[layout]
-path = "{delpilot}/{runde}/*"
-[segments]
-by = "paragraph"
-types = { Intervju = "turn" }
-[speakers]
-exclude = ["Intervjuer"]
-"#,
-        );
-        assert_eq!(errors, []);
-        assert_eq!(config.name.as_deref(), Some("Piloten"));
-        assert_eq!(config.languages, ["nn", "nb"]);
-        let folders: Vec<String> = config.documents.unwrap_or_default().into_iter().map(|(path, _)| path).collect();
-        assert_eq!(folders, ["documents", "ekstra"]);
-        assert_eq!(config.codebook, "../koder/felles.toml");
-        assert_eq!(config.case.resolve("øyer").as_deref(), Some("omsorg-3.0"));
-        assert!(config.layout.names(PHASE) && config.says_layout);
-        assert_eq!(config.segments.unit(Some("intervju")), crate::segment::SegmentUnit::Turn);
-        assert_eq!(config.exclude, Some(vec!["Intervjuer".to_owned()]));
-    }
-
-    #[test]
-    fn an_empty_file_is_a_project() {
-        let (config, errors) = read("");
-        assert_eq!(errors, []);
-        assert_eq!((config.documents, config.languages.len()), (None, 2));
-    }
-
-    #[test]
-    fn everything_wrong_is_told_at_once() {
-        check(
-            "nmae = \"x\"\nformat = \"1\"\n[case]\nlable = \"Delpilot\"\nvalues = [1]\n[segments]\nby = \"setning\"\n",
-            &[
-                "project/wrong-type temakart.toml:2:10 `format` must be a whole number | this is a string",
-                "project/wrong-type temakart.toml:5:11 each of `values` must be a string: `\"…\"` | this is a whole number",
-                "project/unknown-key temakart.toml:4:1 unknown key `lable` | not a key of this table | did you mean `label`?",
-                "project/unknown-value temakart.toml:7:6 `setning` is no value of `by` | expected one of `paragraph`, `turn`, `sentence`",
-                "project/unknown-key temakart.toml:1:1 unknown key `nmae` | not a key of this table | did you mean `name`?",
-            ],
-        );
-    }
-
-    #[test]
-    fn broken_syntax_has_its_place() {
-        let (_, errors) = read("name = \"æ\nformat = 1\n");
-        assert_eq!(errors[0].id, "project/syntax");
-        assert!(
-            super::super::testing::brief(&errors[0]).starts_with("project/syntax temakart.toml:1:10 "),
-            "{}",
-            super::super::testing::brief(&errors[0])
-        );
-    }
-
-    #[test]
-    fn another_format_is_said_so() {
-        check(
-            "format = 2",
-            &[
-                "project/format temakart.toml:1:10 `format = 2` is not a format that this version reads | this version reads format 1",
-            ],
-        );
-    }
-
-    #[test]
-    fn unknown_languages_are_listed() {
-        check(
-            "languages = [\"nb\", \"no\"]",
-            &[
-                "project/unknown-language temakart.toml:1:20 unknown language `no` | not a code we know | Norwegian is `nb` (bokmål) or `nn` (nynorsk); name both where both occur",
-            ],
-        );
-    }
-
-    #[test]
-    fn document_folders_lie_in_the_project_and_apart() {
-        check(
-            "documents = [\"../andre\", \"documents\", \"documents/x\"]",
-            &[
-                "project/outside temakart.toml:1:14 the documents folder `../andre` lies outside the project | must be a folder of the project",
-                "project/folder-in-folder temakart.toml:1:39 the documents folder `documents/x` overlaps with another | its documents would count twice | also temakart.toml:1:26 the other",
-            ],
-        );
-        check(
-            "documents = []",
-            &["project/empty-value temakart.toml:1:1 `documents` names no folder | leave the key out, or name one"],
-        );
-    }
-
-    #[test]
-    fn a_name_means_one_value() {
-        check(
-            "[phase]\nvalues = [\"start\", { id = \"slutt\", aliases = [\"START\"] }, { label = \"x\" }, \"\"]",
-            &[
-                "project/same-name temakart.toml:2:27 `START` is the name of two values of `phase` | a name must mean one value | also temakart.toml:2:11 the first of them, `start`",
-                "project/missing-key temakart.toml:2:59 the key `id` is missing | expected `id = \"…\"` in this table",
-                "project/empty-value temakart.toml:2:76 a value needs an id | this is empty",
-            ],
-        );
-    }
-
-    #[test]
-    fn a_bad_layout_is_shown_where_it_is_bad() {
-        check(
-            "[layout]\npath = \"{case}/{phase\"",
-            &[
-                "project/bad-layout temakart.toml:2:16 the layout `{case}/{phase` cannot be used | `{` is never closed by `}`",
-            ],
-        );
-    }
-
-    #[test]
-    fn a_bad_glob_is_shown() {
-        check(
-            "ignore = [\"a[\"]",
-            &[
-                "project/bad-glob temakart.toml:1:11 `a[` is no pattern for files: unclosed character class; missing ']'",
-            ],
-        );
-    }
-
-    #[test]
-    fn ignore_patterns_hold_as_people_expect() {
-        let (config, _) =
-            read("ignore = [\"**/utkast/**\", \"*.bak\", \"privat/\", \"documents/a/b.txt\", \"Gjo\u{308}vik\"]");
-        for (path, expected) in [
-            ("documents/utkast/a.txt", true),
-            ("documents/a.bak", true),
-            ("x/privat/a/b.txt", true),
-            ("x/privat", false),
-            ("documents/a/b.txt", true),
-            ("documents/a/b.txt.md", false),
-            ("x/Gjövik/a.txt", true),
-            ("documents/a.txt", false),
-        ] {
-            assert_eq!(config.ignore.is_match(path), expected, "{path}");
-        }
-    }
-}
+mod tests;

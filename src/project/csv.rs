@@ -10,8 +10,8 @@ use crate::text::Span;
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// The delimiter is found by looking at so many rows.
 const SAMPLE: usize = 50;
-/// More cells than this are no manifest; a million documents with a few attributes are fewer.
-const MOST_CELLS: usize = 8_000_000;
+/// More cells than this are no manifest; a hundred thousand documents with ten attributes are half as many.
+const MOST_CELLS: usize = 2_000_000;
 
 /// One cell, trimmed and in NFC, and where it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]

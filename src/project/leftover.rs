@@ -50,7 +50,7 @@ impl Leftovers {
         }
         if !self.unread.is_empty() {
             let head = count(self.unread.len(), "file is of a type", "files are of types");
-            let files = folders_or_files(&self.unread, sources);
+            let files = by_type(&self.unread);
             notes.push(Diagnostic::note("project/unread-type", format!("{head} that temakart does not read: {files}")));
         }
         if !self.outside_layout.is_empty() {
@@ -103,6 +103,28 @@ fn folders_or_files(paths: &[String], sources: &[Source]) -> String {
     }
     let n_more = paths.len() - n_named;
     let n = named.len() + n_more;
+    joined(named, n)
+}
+
+/// As [`few`], but many files by their endings.
+fn by_type(paths: &[String]) -> String {
+    if paths.len() <= MOST_NAMED {
+        return few(paths);
+    }
+    let mut n_by_type: BTreeMap<String, usize> = BTreeMap::new();
+    for path in paths {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let ending = name
+            .rsplit_once('.')
+            .map_or("no ending".to_owned(), |(_, ending)| format!("`.{}`", shortened(&ending.to_lowercase())));
+        *n_by_type.entry(ending).or_default() += 1;
+    }
+    let mut types: Vec<(String, usize)> = n_by_type.into_iter().collect();
+    types.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let rest: usize = types.iter().skip(MOST_NAMED).map(|(_, n)| n).sum();
+    let named: Vec<String> =
+        types.iter().take(MOST_NAMED).map(|(ending, n)| format!("{ending} ({})", count(*n, "file", "files"))).collect();
+    let n = named.len() + rest;
     joined(named, n)
 }
 

@@ -1,8 +1,8 @@
 //! A folder becomes a [`Project`]: its documents, what is known of each before it is read, and what holds for all.
 //!
-//! [`open`] reads `temakart.toml`, the manifest (`documents.csv`) and `speakers.csv`, walks the folder, and tells
+//! [`open()`] reads `temakart.toml`, the manifest (`documents.csv`) and `speakers.csv`, walks the folder, and tells
 //! everything that is wrong at once; a plain folder without any of these works too. [`Project::attributes`] joins
-//! what a document says of itself to that once it has been read. [`scaffold`] makes a project to start from.
+//! what a document says of itself to that once it has been read. [`scaffold()`] makes a project to start from.
 //!
 //! No document is opened here, and nothing is printed.
 
@@ -12,11 +12,13 @@ mod config;
 mod csv;
 mod dates;
 mod dimension;
+mod files;
 mod input;
 mod layout;
 mod leftover;
 mod manifest;
 mod missing;
+mod model;
 mod names;
 mod nearest;
 mod open;
@@ -38,8 +40,9 @@ pub use self::{
     attributes::Attributes,
     dimension::{Dimension, Value},
     input::Input,
+    model::Project,
     names::{CASE, DATE, PHASE, RESERVED, TYPE, is_reserved},
-    open::{Project, open},
+    open::open,
     order::{Known, Ordered, OrderedBy, Words, compare_naturally, order_values},
     scaffold::scaffold,
     segments::Segments,

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
 use crate::text::fold;
 
 /// The attribute that says which sub-pilot a document belongs to.
@@ -132,8 +134,11 @@ pub(super) fn comparable(value: &str) -> String {
 
 /// The text in NFC, without white space at its ends.
 pub(super) fn tidy(text: &str) -> Cow<'_, str> {
-    use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
-    let text = text.trim();
+    composed(text.trim())
+}
+
+/// The text in NFC.
+pub(super) fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
     } else {

@@ -76,13 +76,7 @@ impl Plan {
     }
 }
 
-fn no_folder(
-    root: &Path,
-    file: &TomlFile,
-    folder: &str,
-    range: &Range<usize>,
-    found: Option<PathBuf>,
-) -> Diagnostic {
+fn no_folder(root: &Path, file: &TomlFile, folder: &str, range: &Range<usize>, found: Option<PathBuf>) -> Diagnostic {
     let error = Diagnostic::error("project/no-folder", format!("there is no documents folder `{}`", shortened(folder)));
     let at = |label: &str| file.place(range.clone(), label);
     match found {

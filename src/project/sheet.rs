@@ -10,12 +10,12 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use super::{csv::Cell, names::tidy};
 use crate::text::Span;
 
-/// All files in a workbook together, unpacked; a sheet of a million cells is smaller.
-const MOST_UNPACKED: u64 = 256 << 20;
+/// All files in a workbook together, unpacked; a sheet of a million short cells is smaller.
+const MOST_UNPACKED: u64 = 64 << 20;
 /// Columns of a sheet that holds attributes.
 const MOST_COLUMNS: u32 = 1_000;
 /// Cells, empty ones between others included.
-const MOST_CELLS: usize = 8_000_000;
+const MOST_CELLS: usize = 2_000_000;
 
 /// A sheet's name, its text, and its rows as places in that text.
 #[derive(Debug)]

@@ -18,8 +18,8 @@ use crate::{
     text::{Doubt, Span, decode},
 };
 
-/// A manifest of a million documents is smaller.
-const MOST_BYTES: u64 = 128 << 20;
+/// A manifest of a hundred thousand documents is smaller.
+const MOST_BYTES: u64 = 64 << 20;
 /// Of errors of one kind in one table so many are told; the rest is counted.
 pub(super) const MOST_ERRORS: usize = 5;
 

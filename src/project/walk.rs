@@ -11,7 +11,12 @@ use std::{
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::names::tidy;
+use super::{
+    leftover::few,
+    names::{composed, tidy},
+    table::capped,
+};
+use crate::diag::{Diagnostic, Place, shortened};
 
 /// What tells whether a file is the one that was read before, without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,10 +52,31 @@ pub(super) struct Walked {
 }
 
 impl Walked {
-    /// The file at `path`, if it was found.
-    pub(super) fn file(&self, path: &str) -> Option<&File> {
-        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-        self.files.get(index)
+    /// Says what is to be known of the files and folders that were come upon.
+    pub(super) fn report(&self, root: &Path, errors: &mut Vec<Diagnostic>, notes: &mut Vec<Diagnostic>) {
+        let unreadable = self.unreadable.iter().map(|(path, error)| {
+            let shown = if path.is_empty() { "." } else { path };
+            let message = format!("`{}` cannot be looked into: {error}", shortened(shown));
+            Diagnostic::warning("project/unreadable-folder", message).at(Place::file(root.join(path)))
+        });
+        notes.extend(capped(unreadable.collect(), "folders that cannot be looked into"));
+        if !self.links.is_empty() {
+            let links = few(&self.links);
+            let message = format!("links to folders, and out of the project, are not followed: {links}");
+            notes.push(Diagnostic::note("project/link", message));
+        }
+        if !self.garbled.is_empty() {
+            let names = few(&self.garbled);
+            let message = format!("names that are not valid Unicode are shown with `\u{fffd}`: {names}");
+            notes.push(Diagnostic::warning("project/garbled-name", message));
+        }
+        let same = self.files.windows(2).filter(|pair| pair[0].path == pair[1].path).map(|pair| {
+            Diagnostic::error("project/same-path", format!("two files are called `{}`", shortened(&pair[0].path)))
+                .at(Place::file(&pair[0].location))
+                .at(Place::file(&pair[1].location))
+                .hint("their names look alike but are composed of other characters; rename one")
+        });
+        errors.extend(capped(same.collect(), "pairs of files of one name"));
     }
 
     /// Adds what was found elsewhere in the project; `sort` puts it in order.
@@ -117,9 +143,8 @@ impl Folder {
     fn take(&mut self, parent: &str, entry: &fs::DirEntry, inside: &Path, skip: &impl Fn(&str) -> bool) {
         let name = entry.file_name();
         let shown = name.to_string_lossy();
-        // Leading and trailing spaces belong to a file's name, so only its composition is tidied.
-        let name_in_nfc = if shown.is_ascii() { shown.clone() } else { nfc(&shown).into() };
-        let path = if parent.is_empty() { name_in_nfc.into_owned() } else { format!("{parent}/{name_in_nfc}") };
+        let path =
+            if parent.is_empty() { composed(&shown).into_owned() } else { [parent, &composed(&shown)].join("/") };
         if is_hidden(&shown) || skip(&path) {
             return;
         }
@@ -134,28 +159,25 @@ impl Folder {
             self.folders.push((path, entry.path()));
         } else if kind.is_file() {
             match entry.metadata() {
-                Ok(metadata) => self.walked.files.push(File { path, location: entry.path(), stamp: stamp(&metadata) }),
+                Ok(metadata) => self.add(path, entry, &metadata),
                 Err(error) => self.walked.unreadable.push((path, error)),
             }
         } else if kind.is_symlink() {
             match follow(&entry.path(), inside) {
-                Some(metadata) => {
-                    self.walked.files.push(File { path, location: entry.path(), stamp: stamp(&metadata) })
-                }
+                Some(metadata) => self.add(path, entry, &metadata),
                 None => self.walked.links.push(path),
             }
         }
+    }
+
+    fn add(&mut self, path: String, entry: &fs::DirEntry, metadata: &fs::Metadata) {
+        self.walked.files.push(File { path, location: entry.path(), stamp: stamp(metadata) });
     }
 }
 
 /// Names that no document has: hidden files, and the lock files of Word.
 pub(super) fn is_hidden(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || matches!(name, "Thumbs.db" | "desktop.ini")
-}
-
-fn nfc(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    text.nfc().collect()
 }
 
 /// The file that the link at `location` leads to, where it is a file of the project at `inside`.
@@ -231,9 +253,6 @@ mod tests {
         assert_eq!(walked.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), files);
         assert_eq!(walked.links, links);
         assert!(walked.files.iter().all(|file| file.stamp.size == 1 && file.stamp.modified > 0));
-        for file in &walked.files {
-            assert_eq!(walked.file(&file.path), Some(file));
-        }
     }
 
     #[test]

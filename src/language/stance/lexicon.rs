@@ -62,34 +62,65 @@ pub(super) enum Reach {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Class {
+    /// A finite verb wherever it stands.
     Finite,
+    /// A form of being, becoming, seeming.
     Copula,
+    /// A form of having or getting.
     Have,
+    /// Verbs that add nothing of their own between a negation and the theme.
     Light,
     Preposition,
     Coordinator,
+    /// Begins a clause within the clause (`at`, `som`, `hvordan`).
     Barrier,
+    /// Of those, the ones that begin a clause beside it (`fordi`, `hvis`).
     AdverbialClause,
+    /// `mens`.
+    Whereas,
     Pronoun,
+    /// A person's pronoun, behind which a verb is finite.
     Person,
+    /// A pronoun that a relative clause can tell more of (`noen som …`).
+    Indefinite,
+    /// Some, set against others.
+    Some,
     Determiner,
     Adverb,
+    /// `bare`.
+    Only,
     Degree,
     Adjective,
+    /// What a thing is that is there.
     Positive,
+    Comparative,
+    /// Verbs of saying and thinking: what must be said is not called for.
     Speech,
+    /// Verbs that keep a negation for themselves: what was not done to the theme.
     Block,
+    /// Verbs whose negation belongs to what is believed (`tror ikke at`).
     Raising,
+    /// Verbs that carry a modal over to a clause with `at` (`må sørge for at`).
     Opener,
+    /// What behind `må ha` makes it a supposition.
     Supine,
+    /// Modal verbs that can suppose.
+    Supposing,
+    /// Modal verbs that can tell a plan.
+    Plan,
+    /// What behind the theme and such a verb calls for the theme all the same.
     RightOfModal,
+    /// Past forms of being: what was important was there.
     Past,
+    /// Words that deny as a negation does where `uten` states a condition.
+    Denial,
+    /// Nouns that `viktig` may stand before.
     NounOfImportance,
 }
 
 /// A set of [`Class`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Classes(u32);
+pub(super) struct Classes(u64);
 
 impl Classes {
     pub(super) fn has(self, class: Class) -> bool {
@@ -288,7 +319,9 @@ mod tests {
                     // Each language's list is whole by itself, so a cue may stand in both, with one meaning.
                     let meaning = (name, list.reach, list.stance);
                     if let Some(other) = seen.insert(phrase.clone(), meaning)
-                        && (other.0 == name || other.0 == "shared.toml" || (other.1, other.2) != (list.reach, list.stance))
+                        && (other.0 == name
+                            || other.0 == "shared.toml"
+                            || (other.1, other.2) != (list.reach, list.stance))
                     {
                         problems.push(format!("{name}: `{phrase}` ({:?}) stands in {other:?} too", list.reach));
                     }

@@ -13,7 +13,9 @@
 
 mod contrast;
 mod lexicon;
+mod needed;
 mod negation;
+mod phrase;
 mod reach;
 mod sentence;
 #[cfg(test)]
@@ -124,7 +126,11 @@ pub fn stance_of(text: &str, tokens: &Tokens, mention: Range<usize>, cues: &CueS
 /// The strongest cue about the theme, the nearest of equals.
 fn strongest(sentence: &Sentence<'_>) -> Option<(Stance, Found)> {
     let distance = |found: &Found| {
-        if found.end <= sentence.theme.start { sentence.theme.start - found.end } else { found.start.saturating_sub(sentence.theme.end) }
+        if found.end <= sentence.theme.start {
+            sentence.theme.start - found.end
+        } else {
+            found.start.saturating_sub(sentence.theme.end)
+        }
     };
     sentence
         .found
@@ -137,7 +143,9 @@ fn strongest(sentence: &Sentence<'_>) -> Option<(Stance, Found)> {
 /// The end of an attribute's cue with its carrier: `ulik grad av`.
 fn with_carrier(sentence: &Sentence<'_>, found: &Found) -> usize {
     let carrier = sentence.found_at(found.end).filter(|next| next.reach == Reach::Carrier);
-    carrier.filter(|_| found.reach == Reach::Attribute && found.end < sentence.theme.start).map_or(found.end, |next| next.end)
+    carrier
+        .filter(|_| found.reach == Reach::Attribute && found.end < sentence.theme.start)
+        .map_or(found.end, |next| next.end)
 }
 
 /// The stance of a segment, given those of its mentions: mixed where the theme is both present and missing, else

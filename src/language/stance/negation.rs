@@ -1,29 +1,22 @@
 //! Negations: which word they negate, which cue they cancel, and `uten` as a lack or as a condition.
 
 use super::lexicon::{Class, Reach};
-use super::reach::{governing_preposition, is_premodifier, leads_to_theme};
+use super::phrase::{governing_preposition, is_premodifier, leads_to_theme};
 use super::sentence::{Found, Sentence};
 use crate::language::Stance;
 
 /// The furthest a negation reaches, in words.
 const NEGATION: usize = 7;
-/// Words that deny as a negation does where `uten` states a condition.
-const DENIALS: [&str; 10] = [
-    "umulig", "umuleg", "vanskelig", "vanskeleg", "nytteløst", "stopper", "stoppar", "dør", "strander", "strandar",
-];
-
-/// What was never better is good: `aldri hatt bedre støtte`.
-const COMPARATIVES: [&str; 9] =
-    ["bedre", "betre", "sterkere", "sterkare", "større", "høyere", "høgare", "mer", "meir"];
 
 /// Removes cues that a negation takes back (`ikke svak`, `mangler ikke`), together with the negation.
 pub(super) fn cancel(sentence: &mut Sentence<'_>) {
-    let negations: Vec<Found> =
-        sentence.found.iter().filter(|found| found.reach == Reach::Negation).copied().collect();
+    let negations: Vec<Found> = sentence.found.iter().filter(|found| found.reach == Reach::Negation).copied().collect();
     for negation in negations {
         let cancelled = sentence.found.iter().position(|cue| {
             let is_verb = matches!(cue.reach, Reach::Verb | Reach::Object | Reach::Subject | Reach::Before);
-            is_cancellable(cue) && (is_close(sentence, negation.end, cue.start) || is_verb && is_close(sentence, cue.end, negation.start))
+            is_cancellable(cue)
+                && (is_close(sentence, negation.end, cue.start)
+                    || is_verb && is_close(sentence, cue.end, negation.start))
         });
         if let Some(index) = cancelled {
             sentence.found.remove(index);
@@ -40,7 +33,10 @@ fn is_cancellable(cue: &Found) -> bool {
 /// Whether at most two words, none of them of weight, stand from `from` up to `to`.
 fn is_close(sentence: &Sentence<'_>, from: usize, to: usize) -> bool {
     let light = [Class::Adverb, Class::Degree, Class::Determiner, Class::Person, Class::Light];
-    from <= to && to - from <= 2 && (from..=to).all(|at| !sentence.gap(at)) && (from..to).all(|at| sentence.is_any(at, &light))
+    from <= to
+        && to - from <= 2
+        && (from..=to).all(|at| !sentence.gap(at))
+        && (from..to).all(|at| sentence.is_any(at, &light))
 }
 
 /// Whether the negation is about the theme.
@@ -63,7 +59,8 @@ fn negates_ahead(sentence: &Sentence<'_>, found: &Found) -> bool {
     };
     // "Kommer ikke til å støtte", "lyktes ikke med å forankre": part of the verb.
     let is_of_verb = |at: usize| {
-        sentence.form(at + 1) == "å" && (from..at).all(|word| sentence.is_any(word, &[Class::Light, Class::Adverb, Class::Degree]))
+        sentence.form(at + 1) == "å"
+            && (from..at).all(|word| sentence.is_any(word, &[Class::Light, Class::Adverb, Class::Degree]))
     };
     let is_governed =
         governing_preposition(sentence).is_some_and(|at| at >= from && !sentence.covered(at) && !is_of_verb(at));
@@ -74,7 +71,8 @@ fn negates_ahead(sentence: &Sentence<'_>, found: &Found) -> bool {
     for at in from..to {
         let is_list = matches!(sentence.form(to - 1), "og" | "eller");
         if sentence.is_any(at, &[Class::Block, Class::Speech]) && !sentence.is(at, Class::Light) && !sentence.covered(at)
-            || sentence.form(found.start) == "aldri" && COMPARATIVES.contains(&sentence.form(at))
+            // What was never better is good.
+            || sentence.form(found.start) == "aldri" && sentence.is(at, Class::Comparative)
             || matches!(sentence.form(at), "men" | "så")
                 && !sentence.is_any(at + 1, &[Class::Adverb, Class::Adjective, Class::Degree])
             || sentence.gap(at) && at > from && !is_list
@@ -95,7 +93,10 @@ fn negates_ahead(sentence: &Sentence<'_>, found: &Found) -> bool {
 fn is_cleft(sentence: &Sentence<'_>, found: &Found) -> bool {
     let end = sentence.theme.end;
     let points_on = sentence.form(end) == "som" || sentence.is(end, Class::Pronoun);
-    found.start >= 2 && points_on && sentence.is(found.start - 1, Class::Copula) && sentence.form(found.start - 2) == "det"
+    found.start >= 2
+        && points_on
+        && sentence.is(found.start - 1, Class::Copula)
+        && sentence.form(found.start - 2) == "det"
 }
 
 /// `støtter ikke`, `forankringen er ikke god`, `støtte fikk vi ikke`.
@@ -142,7 +143,8 @@ fn negates_behind(sentence: &Sentence<'_>, found: &Found) -> bool {
 /// it is about the theme where that is being there, being good, or being had.
 fn denies_in_subclause(sentence: &Sentence<'_>, next: usize) -> bool {
     let before = sentence.theme.start.checked_sub(1);
-    let is_inverted = before.is_some_and(|at| sentence.is(at, Class::Finite) && sentence.is_any(at, &[Class::Copula, Class::Have]));
+    let is_inverted =
+        before.is_some_and(|at| sentence.is(at, Class::Finite) && sentence.is_any(at, &[Class::Copula, Class::Have]));
     let (verb, mut next) = match before {
         _ if sentence.is(next, Class::Finite) => (next, next + 1),
         Some(before) if is_inverted => (before, next),
@@ -184,8 +186,12 @@ pub(super) fn without(sentence: &Sentence<'_>) -> Option<Without> {
     })?;
     let needed = |denial| Some(Without { cue, stance: Stance::Needed, denial });
     if let Some(denial) = denial_before(sentence, &cue) {
-        let is_double = denial.1 == cue.start && (start_of_clause_or_being(sentence, denial.0));
-        return if is_double { Some(Without { cue, stance: Stance::Present, denial: None }) } else { needed(Some(denial)) };
+        let is_double = denial.1 == cue.start && takes_back(sentence, denial.0);
+        return if is_double {
+            Some(Without { cue, stance: Stance::Present, denial: None })
+        } else {
+            needed(Some(denial))
+        };
     }
     if is_initial(sentence, &cue) {
         if let Some(denial) = denial_after(sentence) {
@@ -199,8 +205,9 @@ pub(super) fn without(sentence: &Sentence<'_>) -> Option<Without> {
 }
 
 /// `vi er ikke uten støtte` takes the lack back; `det går ikke uten støtte` states a condition.
-fn start_of_clause_or_being(sentence: &Sentence<'_>, denial: usize) -> bool {
-    denial == sentence.clause.start || (denial.saturating_sub(2)..denial).any(|at| sentence.is_any(at, &[Class::Copula, Class::Have]))
+fn takes_back(sentence: &Sentence<'_>, denial: usize) -> bool {
+    denial == sentence.clause.start
+        || (denial.saturating_sub(2)..denial).any(|at| sentence.is_any(at, &[Class::Copula, Class::Have]))
 }
 
 fn is_initial(sentence: &Sentence<'_>, cue: &Found) -> bool {
@@ -212,7 +219,7 @@ fn is_initial(sentence: &Sentence<'_>, cue: &Found) -> bool {
 fn is_denial(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     match sentence.found_at(at) {
         Some(found) if found.reach == Reach::Negation => Some((found.start, found.end)),
-        _ => DENIALS.contains(&sentence.form(at)).then_some((at, at + 1)),
+        _ => sentence.is(at, Class::Denial).then_some((at, at + 1)),
     }
 }
 
@@ -233,6 +240,8 @@ fn is_general(sentence: &Sentence<'_>) -> bool {
     let verb = (sentence.theme.end..sentence.len()).find(|at| sentence.is(*at, Class::Finite));
     verb.is_some_and(|at| {
         let form = sentence.form(at);
-        form != "har" && (form.ends_with('r') || matches!(form, "vil" | "kan" | "må" | "vert" | "kjem" | "bør")) && form != "var"
+        form != "har"
+            && (form.ends_with('r') || matches!(form, "vil" | "kan" | "må" | "vert" | "kjem" | "bør"))
+            && form != "var"
     })
 }

@@ -230,7 +230,9 @@ impl<'a> Sentence<'a> {
         let mut start = 0;
         let mut has_verb = false;
         for at in 0..self.len() {
-            let is_edge = at > 0 && (has_verb || self.is_marked_edge(at) || self.is(at, Class::AdverbialClause)) && !(self.theme.start < at && at < self.theme.end);
+            let is_edge = at > 0
+                && (has_verb || self.is_marked_edge(at) || self.is(at, Class::AdverbialClause))
+                && !(self.theme.start < at && at < self.theme.end);
             if is_edge && self.opens_clause(at, start) {
                 if at > self.theme.start {
                     self.clause = start..at;
@@ -313,11 +315,10 @@ impl<'a> Sentence<'a> {
 
 /// The words of the sentence around `mention`, or of the stretch of speech.
 fn bounds(text: &str, words: &[Word], mention: &Range<usize>) -> Range<usize> {
-    let first = mention.start.saturating_sub(WINDOW);
-    let last = words.len().min(mention.end + WINDOW);
+    let is_end = |at: usize| ends_sentence(text, words, at);
     let mut start = mention.start;
     let mut run_start = None;
-    while start > first && !ends_sentence(text, words, start) {
+    while start > 0 && !is_end(start) && mention.start - start < limit(run_start) {
         if words[start].after_break {
             run_start = run_start.or(Some(start));
         }
@@ -325,7 +326,7 @@ fn bounds(text: &str, words: &[Word], mention: &Range<usize>) -> Range<usize> {
     }
     let mut end = mention.end;
     let mut run_end = None;
-    while end < last && !ends_sentence(text, words, end) {
+    while end < words.len() && !is_end(end) && end - mention.end < limit(run_end) {
         if words[end].after_break {
             run_end = run_end.or(Some(end));
         }
@@ -335,6 +336,11 @@ fn bounds(text: &str, words: &[Word], mention: &Range<usize>) -> Range<usize> {
         return start..end;
     }
     start.max(mention.start.saturating_sub(SPOKEN))..end.min(mention.end + SPOKEN)
+}
+
+/// How far to read: not past what tells that nobody punctuated here.
+fn limit(first_break: Option<usize>) -> usize {
+    if first_break.is_some() { WINDOW } else { PUNCTUATED + 1 }
 }
 
 /// Whether a sentence ends before word `at`, which is not the first.

@@ -34,7 +34,9 @@ fn sentences_have_the_stance_and_cue_given_with_them() {
     let mut wrong = Vec::new();
     let lines = include_str!("sentences.txt").lines().filter(|line| !line.starts_with('#'));
     for line in lines {
-        let [expected, cue, sentence] = line.split(" | ").collect::<Vec<_>>()[..] else { panic!("three fields: {line}") };
+        let [expected, cue, sentence] = line.split(" | ").collect::<Vec<_>>()[..] else {
+            panic!("three fields: {line}")
+        };
         let (found, words) = read(sentence, &CueSet::default());
         if found != stance(expected) || (cue != "-" && cue != words) {
             wrong.push(format!("{line}\n    found {found:?} by `{words}`"));

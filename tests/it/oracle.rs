@@ -1,0 +1,298 @@
+//! Coding through the index equals a plain scan over the text, mention by mention: on random texts and patterns, after
+//! any history of changes, and on real material.
+
+mod scan;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use proptest::prelude::*;
+use rayon::prelude::*;
+use temakart::codebook::{self, Codebook};
+use temakart::coding;
+use temakart::index::{self, Changes, Corpus, Progress, Reading, Stamped};
+use temakart::ingest;
+use temakart::language::Grade;
+use temakart::segment::Segment;
+use temakart::text::Span;
+
+use crate::study::{Study, quick};
+use crate::{random, root, shared};
+use scan::Scan;
+
+/// A mention as both sides tell it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Told {
+    code: usize,
+    document: String,
+    segment: u32,
+    from: usize,
+    to: usize,
+    pattern: usize,
+    grade: Grade,
+}
+
+/// A segment that may be coded: its document, its number there, its text.
+struct Open {
+    document: String,
+    segment: u32,
+    text: String,
+}
+
+fn scanned(codebook: &Codebook, segments: &[Open]) -> Vec<Told> {
+    let of_code = |(code, entry): (usize, &codebook::Code)| {
+        let scan = Scan::new(codebook, entry);
+        let mut told = Vec::new();
+        for Open { document, segment, text } in segments {
+            told.extend(scan.mentions(text).into_iter().map(|found| Told {
+                code,
+                document: document.clone(),
+                segment: *segment,
+                from: found.from,
+                to: found.to,
+                pattern: found.pattern,
+                grade: found.grade,
+            }));
+        }
+        told
+    };
+    let mut told: Vec<Told> = codebook.codes.par_iter().enumerate().flat_map_iter(of_code).collect();
+    told.sort();
+    told
+}
+
+fn indexed(codebook: &Codebook, corpus: &Corpus, open: &[bool], threads: usize) -> Vec<Told> {
+    let which: Vec<usize> = (0..codebook.codes.len()).collect();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let codings = pool.install(|| coding::apply(corpus, codebook, &which, open)).unwrap();
+    let mut told = Vec::new();
+    for (code, mentions) in codings.codes.iter().enumerate() {
+        assert!(mentions.is_sorted_by_key(|mention| (mention.row, mention.from)));
+        told.extend(mentions.iter().map(|mention| {
+            let row = mention.row as usize;
+            let document = corpus.rows().document(row).expect("only living rows are coded");
+            Told {
+                code,
+                document: corpus.documents()[document].path.clone(),
+                segment: corpus.rows().number(row),
+                from: mention.from as usize,
+                to: mention.to as usize,
+                pattern: usize::from(mention.pattern),
+                grade: mention.grade,
+            }
+        }));
+    }
+    told.sort();
+    told
+}
+
+/// Compares the two, and shows the first place where they differ as one reads it.
+#[track_caller]
+fn compare(codebook: &Codebook, segments: &[Open], scanned: &[Told], indexed: &[Told]) {
+    let Some(first) = scanned.iter().find(|told| !indexed.contains(told)).or_else(|| {
+        indexed.iter().find(|told| !scanned.contains(told))
+    }) else {
+        assert_eq!(scanned.len(), indexed.len(), "a mention is told twice");
+        return;
+    };
+    let here = |told: &&Told| (told.code, &told.document, told.segment) == (first.code, &first.document, first.segment);
+    let segment = segments.iter().find(|s| s.document == first.document && s.segment == first.segment);
+    let code = &codebook.codes[first.code];
+    panic!(
+        "code `{}`, patterns {:?}, not {:?}, forms_not {:?}, {:?}\nin {:?}\nscanned {:#?}\nindexed {:#?}",
+        code.id,
+        code.patterns.iter().map(|pattern| pattern.source.as_str()).collect::<Vec<_>>(),
+        code.not.iter().map(|pattern| pattern.source.as_str()).collect::<Vec<_>>(),
+        code.forms_not,
+        code.patterns.first().map(|pattern| (pattern.compounds, pattern.derive)),
+        segment.map(|segment| segment.text.as_str()),
+        scanned.iter().filter(here).collect::<Vec<_>>(),
+        indexed.iter().filter(here).collect::<Vec<_>>(),
+    );
+}
+
+fn load(codebook: &str) -> Result<Codebook, TestCaseError> {
+    match codebook::from_str(Path::new("codebook.toml"), codebook) {
+        Ok((codebook, _)) => Ok(codebook),
+        Err(_) => Err(TestCaseError::reject("the codebook cannot be read")),
+    }
+}
+
+/// A document of these segments, one behind the other.
+fn document(texts: &[String]) -> (String, Vec<Segment>) {
+    let mut whole = String::new();
+    let mut segments = Vec::new();
+    for (number, text) in (1..).zip(texts) {
+        let start = whole.len();
+        whole.push_str(text);
+        segments.push(Segment { number, span: Span::new(start, whole.len()), ..Segment::whole(text) });
+        whole.push_str("\n\n");
+    }
+    (whole, segments)
+}
+
+/// The living rows that are open, as the scan reads them.
+fn open_segments(corpus: &Corpus, documents: &BTreeMap<String, Vec<String>>, open: &[bool]) -> Vec<Open> {
+    let mut segments = Vec::new();
+    for (index, record) in corpus.documents().iter().enumerate() {
+        let texts = &documents[&record.path];
+        assert_eq!(corpus.rows_of(index).len(), texts.len(), "{}", record.path);
+        for (row, text) in corpus.rows_of(index).zip(texts).filter(|(row, _)| open[*row]) {
+            segments.push(Open { document: record.path.clone(), segment: corpus.rows().number(row), text: text.clone() });
+        }
+    }
+    segments
+}
+
+/// Makes the index in `dir` hold `documents`, each with a commit of its own if `small`.
+fn update(dir: &Path, documents: &BTreeMap<String, Vec<String>>, threads: usize, small: bool) -> (Corpus, Changes) {
+    let stamp = |texts: &Vec<String>| index::stamp_of(texts.join("\u{0}").as_bytes());
+    let sources: Vec<Stamped> = documents
+        .iter()
+        .map(|(path, texts)| Stamped {
+            path: path.clone(),
+            stamp: stamp(texts),
+            settings: 0,
+            recent: false,
+            weight: if small { u64::MAX / 4 } else { 1 },
+        })
+        .collect();
+    let texts: Vec<&Vec<String>> = documents.values().collect();
+    let read = |source: usize| {
+        let (text, segments) = document(texts[source]);
+        Reading { text, segments, sha256: format!("{:x}", stamp(texts[source])), ..Reading::default() }
+    };
+    let hash = |source: usize| Some(format!("{:x}", stamp(texts[source])));
+    let progress = Progress { read: &read, hash: &hash, done: &|_, _| {}, threads, rehash: false };
+    index::update(dir, &sources, &progress).unwrap()
+}
+
+proptest! {
+    #![proptest_config(quick(150))]
+
+    #[test]
+    fn coding_equals_the_scan_on_random_texts(
+        texts in prop::collection::vec(random::segment(), 1..8),
+        codebook in random::codebook(),
+        closed in any::<prop::sample::Index>(),
+    ) {
+        let codebook = load(&codebook)?;
+        let corpus = Corpus::of_texts(&texts.iter().map(String::as_str).collect::<Vec<_>>()).unwrap();
+        let mut open = vec![true; corpus.rows().len()];
+        if open.len() > 1 {
+            open[closed.index(corpus.rows().len())] = false;
+        }
+        let documents = corpus.documents().iter().map(|d| d.path.clone()).zip(texts.iter().map(|t| vec![t.clone()])).collect();
+        let segments = open_segments(&corpus, &documents, &open);
+        compare(&codebook, &segments, &scanned(&codebook, &segments), &indexed(&codebook, &corpus, &open, 1));
+    }
+}
+
+/// The documents of a folder at one time: paths to texts.
+fn folder() -> impl Strategy<Value = BTreeMap<String, Vec<String>>> {
+    let texts = prop::collection::vec(random::segment(), 0..4);
+    prop::collection::btree_map("[a-e]", texts, 0..5)
+}
+
+proptest! {
+    #![proptest_config(quick(16))]
+
+    #[test]
+    fn coding_equals_the_scan_after_any_history(
+        history in prop::collection::vec((folder(), 1_usize..4, any::<bool>()), 1..4),
+        codebook in random::codebook(),
+    ) {
+        let codebook = load(&codebook)?;
+        let dir = tempfile::tempdir().unwrap();
+        for (documents, threads, small) in &history {
+            let (corpus, changes) = update(dir.path(), documents, *threads, *small);
+            prop_assert_eq!(changes.rebuilt, None);
+            let open = vec![true; corpus.rows().len()];
+            let segments = open_segments(&corpus, documents, &open);
+            let scanned = scanned(&codebook, &segments);
+            for threads in [1, 3] {
+                compare(&codebook, &segments, &scanned, &indexed(&codebook, &corpus, &open, threads));
+            }
+        }
+    }
+}
+
+/// The example study's paragraphs as so many documents, dealt out anew for each `round`.
+fn dealt(n_documents: usize, round: usize) -> BTreeMap<String, Vec<String>> {
+    let study = Study::example();
+    let mut documents: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (index, text) in study.paragraphs().into_iter().take(400).enumerate() {
+        documents.entry(format!("{:03}", (index * 7 + round * index) % n_documents)).or_default().push(text);
+    }
+    documents
+}
+
+#[test]
+fn joining_small_parts_and_dropping_dead_rows_changes_nothing() {
+    let (codebook, _) = codebook::load(&root().join("codebooks/piloten.toml")).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    for (round, small) in [(0, true), (1, false), (2, false)] {
+        let documents = dealt(60, round);
+        let (corpus, changes) = update(dir.path(), &documents, 2, small);
+        assert_eq!(changes.read, 60);
+        assert!(corpus.parts().len() < 10, "{} parts are left", corpus.parts().len());
+        let open = vec![true; corpus.rows().len()];
+        let segments = open_segments(&corpus, &documents, &open);
+        compare(&codebook, &segments, &scanned(&codebook, &segments), &indexed(&codebook, &corpus, &open, 2));
+    }
+    let mut documents = dealt(60, 2);
+    documents.remove("007");
+    assert!(index::forget(dir.path(), "007").unwrap());
+    let (corpus, changes) = update(dir.path(), &documents, 2, false);
+    assert_eq!((changes.read, changes.removed), (0, 0));
+    let open = vec![true; corpus.rows().len()];
+    let segments = open_segments(&corpus, &documents, &open);
+    compare(&codebook, &segments, &scanned(&codebook, &segments), &indexed(&codebook, &corpus, &open, 2));
+}
+
+/// Every codebook on one study, the texts of its segments read from the documents anew.
+fn check_study(study: &Study) {
+    let opened = study.open();
+    let corpus = &opened.corpus;
+    let mut segments = Vec::new();
+    for (index, record) in corpus.documents().iter().enumerate() {
+        let source = opened.project.sources().iter().find(|source| source.path == record.path).unwrap();
+        let text = ingest::read(&source.location, &ingest::Limits::default()).map(|read| read.extracted.text);
+        let characters: Vec<char> = text.unwrap_or_default().chars().collect();
+        for row in corpus.rows_of(index).filter(|row| opened.material.open()[*row]) {
+            let stored = corpus.part_of(row).texts().unwrap().get(row).unwrap();
+            let start = stored.code_point as usize;
+            let text: String = characters[start..start + stored.text.chars().count()].iter().collect();
+            assert_eq!(text, stored.text, "{} holds another text", record.path);
+            segments.push(Open { document: record.path.clone(), segment: corpus.rows().number(row), text });
+        }
+    }
+    assert!(segments.len() > 100, "{} segments", segments.len());
+    for codebook in ["piloten", "prosjektsuksess", "brems-og-push"] {
+        let (codebook, _) = codebook::load(&root().join("codebooks").join(codebook).with_extension("toml")).unwrap();
+        let scanned = scanned(&codebook, &segments);
+        assert!(scanned.len() > 100, "{} mentions", scanned.len());
+        for threads in [1, 4] {
+            compare(&codebook, &segments, &scanned, &indexed(&codebook, corpus, &opened.material.open(), threads));
+        }
+    }
+}
+
+#[test]
+fn coding_equals_the_scan_on_the_example_study() {
+    check_study(&Study::example());
+}
+
+#[test]
+fn coding_equals_the_scan_on_a_real_programme() {
+    if let Some(folder) = shared("data/piloten") {
+        check_study(&Study::copy_of(&folder));
+    }
+}
+
+#[test]
+fn coding_equals_the_scan_on_parliamentary_debates() {
+    if let Some(folder) = shared("data/no_stortinget_npsc") {
+        check_study(&Study::copy_of(&folder));
+    }
+}
