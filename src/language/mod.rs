@@ -7,7 +7,7 @@ mod tokens;
 mod vote;
 mod words;
 
-pub use interim::{Rejection, vote};
+pub use interim::Rejection;
 pub use stance::{Cue, CueSet, stance_of, stance_of_segment};
 pub use terms::{Compounds, Grade, Language, OtherLanguage, Stance};
 pub use tokens::{BROKEN, GROUP, Group, Tokens, Word};

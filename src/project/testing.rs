@@ -7,21 +7,12 @@ use crate::{
 
 /// `id file:line:column message | label | also file:line:column label | hint`, empty parts left out.
 pub(super) fn brief(diagnostic: &Diagnostic) -> String {
-    let mut parts = Vec::new();
-    for (index, place) in diagnostic.places.iter().enumerate() {
-        let head = if index == 0 {
-            format!("{} {}", diagnostic.id, diagnostic.message)
-        } else {
-            format!("also {}", at(place))
-        };
-        match index {
-            0 => parts.extend([format!("{} {} {}", diagnostic.id, at(place), diagnostic.message), place.label.clone()]),
-            _ => parts.push(format!("{head} {}", place.label).trim_end().to_owned()),
-        }
-    }
-    if diagnostic.places.is_empty() {
-        parts.push(format!("{} {}", diagnostic.id, diagnostic.message));
-    }
+    let mut places = diagnostic.places.iter();
+    let first = places.next();
+    let place = first.map(|place| format!(" {}", at(place))).unwrap_or_default();
+    let mut parts = vec![format!("{}{place} {}", diagnostic.id, diagnostic.message)];
+    parts.extend(first.map(|place| place.label.clone()));
+    parts.extend(places.map(|place| format!("also {} {}", at(place), place.label).trim_end().to_owned()));
     parts.extend(diagnostic.hints.iter().cloned());
     parts.retain(|part| !part.is_empty());
     parts.join(" | ")

@@ -55,7 +55,7 @@ impl Hyphens {
     pub(super) fn join(&self, text: &mut String, line: &str) {
         let line = self.visible(line);
         let Some((left, hyphen)) = broken_word(text) else {
-            if !text.is_empty() {
+            if !(text.is_empty() || breaks_after_sign(text)) {
                 text.push(' ');
             }
             text.push_str(&line);
@@ -121,6 +121,11 @@ enum Decision {
     Suspended,
 }
 
+/// Whether the line before was broken inside `og/eller`, where programs break without a blank.
+fn breaks_after_sign(text: &str) -> bool {
+    text.strip_suffix(['/', '|']).is_some_and(|rest| rest.ends_with(char::is_alphanumeric))
+}
+
 /// The part of a word before a hyphen at the end of `line`, and the hyphen.
 fn broken_word(line: &str) -> Option<(&str, char)> {
     let hyphen = line.chars().next_back().filter(|c| matches!(c, '-' | '\u{ad}' | '\u{2010}'))?;
@@ -179,5 +184,6 @@ mod tests {
     fn dashes_are_no_hyphens() {
         check(BREAKS, &["vi gikk –", "og kom"], "vi gikk – og kom");
         check(BREAKS, &["vi gikk -", "og kom"], "vi gikk - og kom");
+        check(BREAKS, &["den og/", "eller den /", "det"], "den og/eller den / det");
     }
 }

@@ -71,6 +71,15 @@ fn remove_at(sheets: &mut [Sheet], edge: Edge) {
             doomed.extend(rows.filter(|row| row.sheet == index && row.height == *height).map(|row| (index, row.pieces.clone())));
         }
     }
+    // A document that is nothing but what repeats has no running heads.
+    let mut left: Vec<usize> = sheets.iter().map(|sheet| sheet.pieces.len()).collect();
+    for (index, range) in &doomed {
+        left[*index] = left[*index].saturating_sub(range.len());
+    }
+    let n_emptied = sheets.iter().zip(&left).filter(|(sheet, left)| **left == 0 && !sheet.pieces.is_empty()).count();
+    if n_emptied * 2 > sheets.len() {
+        return;
+    }
     for (index, range) in doomed {
         for piece in &mut sheets[index].pieces[range] {
             piece.text.clear();

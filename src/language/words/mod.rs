@@ -14,4 +14,4 @@ mod shape;
 mod stemmer;
 
 pub use matcher::{WordMatcher, WordQuery};
-pub use resolve::resolve;
+pub use resolve::{Resolver, resolve};

@@ -16,42 +16,16 @@ const CHUNK: usize = 4096;
 
 /// For each query, the forms it accepts (their places in `forms`, ascending) and how.
 ///
-/// The answers are those of [`WordMatcher::accept`] for every pair.
+/// The answers are those of [`WordMatcher::accept`] for every pair. For several lists of forms, see [`Resolver`].
 #[must_use]
 pub fn resolve(queries: &[WordQuery], forms: &[&str]) -> Vec<Vec<(u32, Grade)>> {
-    let matchers: Vec<WordMatcher> = queries.par_iter().map(WordMatcher::new).collect();
-    let resolver = Resolver::new(&matchers);
-    let chunks: Vec<Vec<Accepted>> = forms
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(number, chunk)| {
-            let mut task = Task { resolver: &resolver, accepted: Vec::new(), candidates: Vec::new() };
-            for (place, form) in chunk.iter().enumerate() {
-                task.form(offset(number * CHUNK + place), form);
-            }
-            task.accepted
-        })
-        .collect();
-    let mut counts = vec![0; queries.len()];
-    for accepted in chunks.iter().flatten() {
-        counts[accepted.query as usize] += 1;
-    }
-    let mut resolved: Vec<Vec<(u32, Grade)>> = counts.into_iter().map(Vec::with_capacity).collect();
-    for accepted in chunks.into_iter().flatten() {
-        resolved[accepted.query as usize].push((accepted.form, accepted.grade));
-    }
-    resolved
+    Resolver::new(queries).resolve(forms)
 }
 
-struct Accepted {
-    query: u32,
-    form: u32,
-    grade: Grade,
-}
-
-/// All matchers, and where to look for those that a form concerns.
-struct Resolver<'m> {
-    matchers: &'m [WordMatcher],
+/// Word queries made ready, and where to look for those that a form concerns.
+#[derive(Debug)]
+pub struct Resolver {
+    matchers: Vec<WordMatcher>,
     /// The words and their forms, as ends of forms.
     tails: Keys,
     /// The first parts of compounds, as beginnings of forms.
@@ -60,9 +34,12 @@ struct Resolver<'m> {
     stems: Vec<(OtherLanguage, Keys)>,
 }
 
-impl<'m> Resolver<'m> {
-    fn new(matchers: &'m [WordMatcher]) -> Self {
-        let numbered = || (0_u32..).zip(matchers);
+impl Resolver {
+    /// The resolver for `queries`.
+    #[must_use]
+    pub fn new(queries: &[WordQuery]) -> Self {
+        let matchers: Vec<WordMatcher> = queries.par_iter().map(WordMatcher::new).collect();
+        let numbered = || (0_u32..).zip(&matchers);
         let tails = numbered().flat_map(|(number, matcher)| {
             let bases = matcher.bases.iter().flat_map(|(base, _)| base.forms().chain([base.word.as_str()]));
             bases.chain([matcher.query.word.as_str()]).map(move |form| (form, number))
@@ -80,21 +57,48 @@ impl<'m> Resolver<'m> {
                 stems.map(move |(_, stem)| (stem.as_str(), number))
             })
         };
+        let stems = languages.into_iter();
+        let stems = stems.map(|language| (language, Keys::new(Direction::Forwards, stems_in(language)))).collect();
         Self {
-            matchers,
             tails: Keys::new(Direction::Backwards, tails),
             heads: Keys::new(Direction::Forwards, heads),
-            stems: languages
-                .into_iter()
-                .map(|language| (language, Keys::new(Direction::Forwards, stems_in(language))))
-                .collect(),
+            stems,
+            matchers,
         }
     }
+
+    /// The same as [`resolve`], for the queries that it was made of.
+    #[must_use]
+    pub fn resolve(&self, forms: &[&str]) -> Vec<Vec<(u32, Grade)>> {
+        let work = |(number, chunk): (usize, &[&str])| {
+            let mut task = Task { resolver: self, accepted: Vec::new(), candidates: Vec::new() };
+            for (place, form) in chunk.iter().enumerate() {
+                task.form(offset(number * CHUNK + place), form);
+            }
+            task.accepted
+        };
+        let chunks: Vec<Vec<Accepted>> = forms.par_chunks(CHUNK).enumerate().map(work).collect();
+        let mut counts = vec![0; self.matchers.len()];
+        for accepted in chunks.iter().flatten() {
+            counts[accepted.query as usize] += 1;
+        }
+        let mut resolved: Vec<Vec<(u32, Grade)>> = counts.into_iter().map(Vec::with_capacity).collect();
+        for accepted in chunks.into_iter().flatten() {
+            resolved[accepted.query as usize].push((accepted.form, accepted.grade));
+        }
+        resolved
+    }
+}
+
+struct Accepted {
+    query: u32,
+    form: u32,
+    grade: Grade,
 }
 
 /// One thread's work.
 struct Task<'r> {
-    resolver: &'r Resolver<'r>,
+    resolver: &'r Resolver,
     accepted: Vec<Accepted>,
     candidates: Vec<Candidate>,
 }
