@@ -74,9 +74,8 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         codebook: &codebook,
         codings: &codings,
         pool: &pool,
-        languages: &codebook.languages,
     };
-    let answer = searcher.search(&pattern, codebook.compounds)?;
+    let answer = searcher.search(&pattern)?;
     if verb.count {
         output.data(format!("{}\n", answer.total).as_bytes())?;
         return Ok(end(&answer, study.skipped));

@@ -7,7 +7,7 @@ use crate::codebook::{Codebook, Cues};
 use crate::coding::{Codings, Mention, Pool, Query, find};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::index::{Corpus, Part};
-use crate::language::{Compounds, Grade, Language, Stance};
+use crate::language::{Grade, Stance};
 use crate::material::{Material, RowState};
 
 /// One hit, in the numbering of [`Mention`].
@@ -47,8 +47,6 @@ pub struct Searcher<'a> {
     pub codings: &'a Codings,
     /// What counts for parents.
     pub pool: &'a Pool,
-    /// Languages that words are inflected in.
-    pub languages: &'a [Language],
 }
 
 impl Searcher<'_> {
@@ -56,7 +54,7 @@ impl Searcher<'_> {
     ///
     /// # Errors
     /// When a filter asks for what there is not, or the index cannot be read.
-    pub fn search(&self, pattern: &Pattern, compounds: Compounds) -> Result<Answer, Vec<Diagnostic>> {
+    pub fn search(&self, pattern: &Pattern) -> Result<Answer, Vec<Diagnostic>> {
         let filters = self.filters(pattern)?;
         let read_error = |error: std::io::Error| vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))];
         let lookup = |filter: &Filter, part: &Part| {
@@ -65,13 +63,12 @@ impl Searcher<'_> {
         };
         let has_words = names_words(pattern);
         let mentions = if has_words {
-            let query =
-                Query { pattern: pattern.clone(), languages: self.languages.to_vec(), compounds, derive: false };
+            let query = self.query(pattern.clone());
             find(self.corpus, &query, &self.material.searchable(), &lookup).map_err(read_error)?
         } else {
             self.of_filters(pattern, &filters)
         };
-        let scores = if has_words { self.scores(pattern, compounds).map_err(read_error)? } else { BTreeMap::new() };
+        let scores = if has_words { self.scores(pattern).map_err(read_error)? } else { BTreeMap::new() };
         let mut answer = Answer { hits: Vec::with_capacity(mentions.len()), total: 0, context_total: 0, has_words };
         for document in 0..self.corpus.documents().len() {
             let rows = self.corpus.rows_of(document);
@@ -84,6 +81,16 @@ impl Searcher<'_> {
             }
         }
         Ok(answer)
+    }
+
+    /// A pattern with the options that the codebook gives its own.
+    pub(super) fn query(&self, pattern: Pattern) -> Query {
+        Query {
+            pattern,
+            languages: self.codebook.languages.clone(),
+            compounds: self.codebook.compounds,
+            derive: self.codebook.derive,
+        }
     }
 
     /// What a query of filters alone finds: the mentions of the codes that it names, else whole segments.

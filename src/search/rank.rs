@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 
 use super::Searcher;
 use crate::codebook::pattern::{Atom, Element, Pattern};
-use crate::coding::{Query, find};
-use crate::language::Compounds;
+use crate::coding::find;
 use crate::material::RowState;
 
 const K1: f64 = 1.2;
@@ -17,7 +16,7 @@ const B: f64 = 0.75;
 
 impl Searcher<'_> {
     /// The score of each segment in which a word of the query stands.
-    pub(super) fn scores(&self, pattern: &Pattern, compounds: Compounds) -> std::io::Result<BTreeMap<u32, f64>> {
+    pub(super) fn scores(&self, pattern: &Pattern) -> std::io::Result<BTreeMap<u32, f64>> {
         let open = self.material.searchable();
         let (mut n_rows, mut n_words) = (0_u64, 0_u64);
         for row in 0..self.corpus.rows().len() {
@@ -32,7 +31,7 @@ impl Searcher<'_> {
         let mut scores: BTreeMap<u32, f64> = BTreeMap::new();
         for word in words {
             let pattern = Pattern::Word(word.clone());
-            let query = Query { pattern, languages: self.languages.to_vec(), compounds, derive: false };
+            let query = self.query(pattern);
             let mentions = find(self.corpus, &query, &open, &|_, part| vec![true; part.n_rows()])?;
             let in_rows: Vec<_> = mentions.chunk_by(|a, b| a.row == b.row).collect();
             let n = in_rows.len() as f64;
