@@ -244,8 +244,16 @@ fn shown(path: &Path) -> String {
 
 /// A `--where` as typed.
 fn parse_filter(source: &str) -> Result<Pattern, Vec<Diagnostic>> {
+    parse_query(source, "--where")
+}
+
+/// A query or filter as typed at `place`, which messages name.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn parse_query(source: &str, place: &str) -> Result<Pattern, Vec<Diagnostic>> {
     let text = std::sync::Arc::from(source);
-    let diagnostic = |problem: PatternProblem| problem.into_diagnostic_alone(Severity::Error, Path::new("--where"), &text);
+    let diagnostic = |problem: PatternProblem| problem.into_diagnostic_alone(Severity::Error, Path::new(place), &text);
     parse(source, Context::Query).map_err(|problems| problems.into_iter().map(diagnostic).collect())
 }
 

@@ -22,6 +22,7 @@ pub(super) enum Verb {
     Documents(super::documents::Documents),
     Code(super::code::Code),
     Codebook(super::codebook::Codebook),
+    Search(super::search::Search),
     Forget(super::forget::Forget),
 }
 

@@ -10,6 +10,7 @@ mod forget;
 mod new;
 mod output;
 mod progress;
+mod search;
 mod study;
 
 use std::ffi::OsString;
@@ -39,6 +40,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Documents(verb) => documents::run(verb, &output),
         Verb::Code(verb) => code::run(verb, &output),
         Verb::Codebook(verb) => codebook::run(verb, &output),
+        Verb::Search(verb) => search::run(verb, &output),
         Verb::Forget(verb) => forget::run(verb, &output),
     })
     .into()

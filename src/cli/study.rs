@@ -77,6 +77,11 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
             output.say(&format!("warning[{}]: and {} more", kind[0].id, kind.len() - MOST_OF_A_KIND));
         }
     }
+    tell_skipped(study, output);
+}
+
+/// How many documents are in no number.
+pub(super) fn tell_skipped(study: &Study, output: &Output) {
     if study.skipped > 0 {
         let n = study.corpus.documents().len();
         output.say(&format!("{} of {n} documents could not be read and are in no number", study.skipped));

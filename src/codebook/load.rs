@@ -131,6 +131,8 @@ fn from_text(path: &Path, text: &str, bytes: &[u8]) -> Result<(Codebook, Vec<Dia
         path: path.to_owned(),
         name: name.map_or_else(stem, str::to_owned),
         languages,
+        compounds: defaults.compounds,
+        derive: defaults.derive,
         sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
         codes: codes.into_iter().map(|written| written.code).collect(),
         text: file.text.clone(),

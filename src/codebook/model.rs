@@ -19,6 +19,10 @@ pub struct Codebook {
     pub name: String,
     /// Languages its words are inflected in; the first is the default.
     pub languages: Vec<Language>,
+    /// How bare words take compounds where neither code nor pattern says.
+    pub compounds: Compounds,
+    /// Whether bare words join verb, noun and adjective of one stem where neither code nor pattern says.
+    pub derive: bool,
     /// SHA-256 of the file's bytes, in hexadecimal.
     pub sha256: String,
     /// The codes, in the file's order.

@@ -30,6 +30,13 @@ pub struct Mention {
 }
 
 impl Mention {
+    /// A place of several words that no pattern of a code found.
+    #[must_use]
+    pub fn of_words(row: u32, words: std::ops::Range<u32>, grade: Grade) -> Self {
+        let form = super::evaluate::NO_FORM;
+        Self { row, from: words.start, to: words.end, form, pattern: 0, grade, stance: Stance::default() }
+    }
+
     /// The form in the vocabulary of the row's part; `None` for a mention of several forms.
     #[must_use]
     pub fn form(&self) -> Option<usize> {

@@ -8,12 +8,14 @@ mod escape;
 mod forms;
 mod json;
 mod number;
+mod excerpts;
 mod run;
 mod table;
 
 pub use codings::write_coding;
 pub use csv::{CsvStyle, frequencies_csv, text_csv};
 pub use escape::terminal;
+pub use excerpts::{SearchReport, citation};
 pub use forms::FormsReport;
 pub use json::{WarningRow, frequencies_json};
 pub use number::{per_thousand, round, share};

@@ -1,0 +1,152 @@
+//! `temakart search`: keyword in context.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::arguments::{Common, Format};
+use super::exit::{Exit, Stop};
+use super::output::Output;
+use super::study::{self, request};
+use crate::codebook;
+use crate::coding::{self, Codings, Pool};
+use crate::diag::Diagnostic;
+use crate::pipeline;
+use crate::report::SearchReport;
+use crate::search::{Answer, Order, Searcher, Window, did_you_mean, excerpts};
+
+/// Find words, phrases, codes: every hit in its context, with its citation
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  temakart search min-studie 'støtte NEAR/5 ledelse'\n  temakart search min-studie 'ildsjel AND phase:start' --sort rank --limit 10\n  temakart search min-studie 'code:forankring AND stance:missing'"
+)]
+pub(super) struct Search {
+    /// The query, or the project folder and the query
+    #[arg(required = true, num_args = 1..=2, value_names = ["PROJECT", "QUERY"])]
+    pub(super) arguments: Vec<String>,
+    /// Words shown on either side
+    #[arg(long, value_name = "N", default_value = "12")]
+    pub(super) context: usize,
+    /// Hits shown; all are counted
+    #[arg(long, value_name = "N", default_value = "50")]
+    pub(super) limit: usize,
+    /// Order of the hits
+    #[arg(long, value_name = "ORDER", default_value = "document")]
+    pub(super) sort: Sort,
+    /// Only the number of hits in material
+    #[arg(long)]
+    pub(super) count: bool,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sort {
+    Document,
+    Rank,
+    Left,
+    Right,
+}
+
+pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
+    let (folder, query) = match verb.arguments.as_slice() {
+        [folder, query] => (Path::new(folder), query),
+        [query] => (Path::new("."), query),
+        _ => unreachable!("the argument parser takes one or two"),
+    };
+    let pattern = pipeline::parse_query(query, "query")?;
+    let request = request(folder, &verb.common);
+    let study = study::open(&request, output)?;
+    let (codebook, _) = load_codebook(study.project.codebook())?;
+    let which: Vec<usize> = (0..codebook.codes.len()).collect();
+    let read_error = |error: std::io::Error| Stop::from(Diagnostic::error("index/unreadable", format!("cannot read the index: {error}")));
+    let mut codings = Codings { codes: vec![Vec::new(); codebook.codes.len()] };
+    if !verb.count || query.contains(':') {
+        codings = coding::apply(&study.corpus, &codebook, &which, &study.material.open()).map_err(read_error)?;
+        if query.to_lowercase().contains("stance:") {
+            coding::quote(&study.corpus, &codebook, &mut codings, &|_, _| {}, &mut std::io::sink()).map_err(read_error)?;
+        }
+    }
+    let pool = Pool::of(&codebook, &codings);
+    let searcher = Searcher {
+        corpus: &study.corpus,
+        material: &study.material,
+        codebook: &codebook,
+        codings: &codings,
+        pool: &pool,
+    };
+    let answer = searcher.search(&pattern)?;
+    if verb.count {
+        output.data(format!("{}\n", answer.total).as_bytes())?;
+        return Ok(end(&answer, study.skipped));
+    }
+    let order = match verb.sort {
+        Sort::Document => Order::Document,
+        Sort::Rank => Order::Rank,
+        Sort::Left => Order::Left,
+        Sort::Right => Order::Right,
+    };
+    let window = Window { words: verb.context };
+    let shown = excerpts(&searcher, &answer.hits, window, order, Some(verb.limit)).map_err(read_error)?;
+    let report = SearchReport {
+        query,
+        total: answer.total,
+        context_total: answer.context_total,
+        by: totals(&study, &answer),
+        excerpts: &shown,
+        corpus: &study.corpus,
+        material: &study.material,
+        codebook: &codebook,
+    };
+    study::tell_skipped(&study, output);
+    match verb.common.format {
+        Format::Json => output.data(report.json().as_bytes())?,
+        Format::Csv => output.data(&report.csv())?,
+        Format::Markdown => output.data(report.markdown().as_bytes())?,
+        Format::Table => output.data(report.text(output.table_style()).as_bytes())?,
+    }
+    if answer.hits.is_empty() {
+        for (word, near) in did_you_mean(&study.corpus, &pattern) {
+            output.say(&format!("`{word}` does not stand in the material; near it: {}", near.join(", ")));
+        }
+    }
+    Ok(end(&answer, study.skipped))
+}
+
+fn end(answer: &Answer, skipped: usize) -> Exit {
+    match () {
+        () if skipped > 0 => Exit::Skipped,
+        () if answer.hits.is_empty() => Exit::Failed,
+        () => Exit::Done,
+    }
+}
+
+/// The codebook, or an empty one where there is none: searching needs none.
+fn load_codebook(path: &Path) -> Result<(codebook::Codebook, Vec<Diagnostic>), Stop> {
+    if !path.exists() {
+        let empty = "format = 1\n";
+        if let Ok(loaded) = codebook::from_str(&PathBuf::from("codebook"), empty) {
+            return Ok(loaded);
+        }
+    }
+    Ok(codebook::load(path)?)
+}
+
+/// Hits in material by case and phase, in the order of all tables; cells without a hit are left out.
+fn totals(study: &pipeline::Study, answer: &Answer) -> Vec<(Option<String>, Option<String>, u64)> {
+    let mut totals: std::collections::BTreeMap<(usize, usize), u64> = std::collections::BTreeMap::new();
+    let place = |values: &[String], value: Option<&str>| {
+        values.iter().position(|known| Some(known.as_str()) == value).unwrap_or(values.len())
+    };
+    for hit in answer.hits.iter().filter(|hit| !hit.context) {
+        let Some(document) = study.corpus.rows().document(hit.mention.row as usize) else { continue };
+        let case = place(&study.cases, study.material.attribute(document, "case"));
+        let phase = place(&study.phases.values, study.material.attribute(document, "phase"));
+        *totals.entry((case, phase)).or_default() += 1;
+    }
+    let name = |values: &[String], index: usize| values.get(index).cloned();
+    totals
+        .into_iter()
+        .map(|((case, phase), total)| (name(&study.cases, case), name(&study.phases.values, phase), total))
+        .collect()
+}

@@ -1,0 +1,255 @@
+//! What a search found: keyword in context for people, JSON and CSV for programs.
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::codings::time_code;
+use super::csv::text_csv;
+use super::escape::terminal;
+use super::number::round;
+use super::table::TableStyle;
+use crate::codebook::Codebook;
+use crate::index::Corpus;
+use crate::language::Stance;
+use crate::material::Material;
+use crate::search::Excerpt;
+
+/// One answer, ready to be written.
+#[derive(Debug)]
+pub struct SearchReport<'a> {
+    /// The query, as typed.
+    pub query: &'a str,
+    /// Hits in material.
+    pub total: u64,
+    /// Hits in context.
+    pub context_total: u64,
+    /// Hits in material by case and phase, in order; cells without material are left out.
+    pub by: Vec<(Option<String>, Option<String>, u64)>,
+    /// The hits that are shown.
+    pub excerpts: &'a [Excerpt],
+    /// The index.
+    pub corpus: &'a Corpus,
+    /// The material.
+    pub material: &'a Material,
+    /// The codebook.
+    pub codebook: &'a Codebook,
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    format: u32,
+    query: &'a str,
+    total: u64,
+    context_total: u64,
+    by: Vec<ByRow<'a>>,
+    hits: Vec<HitRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct ByRow<'a> {
+    case: Option<&'a str>,
+    phase: Option<&'a str>,
+    total: u64,
+}
+
+#[derive(Serialize)]
+struct HitRow<'a> {
+    document: &'a str,
+    segment: u32,
+    start: u32,
+    end: u32,
+    left: &'a str,
+    quote: &'a str,
+    right: &'a str,
+    score: f64,
+    context: bool,
+    case: Option<&'a str>,
+    phase: Option<&'a str>,
+    speaker: Option<&'a str>,
+    line: u32,
+    page: Option<u32>,
+    time: Option<String>,
+    codes: Vec<&'a str>,
+    stance: Stance,
+}
+
+/// Where an excerpt stands, as people cite it: document, page or line, speaker, time.
+#[must_use]
+pub fn citation(corpus: &Corpus, material: &Material, excerpt: &Excerpt) -> String {
+    let mut parts = vec![corpus.documents()[excerpt.document].path.clone()];
+    parts.push(match excerpt.page {
+        Some(page) => format!("p. {page}"),
+        None => format!("line {}", excerpt.line),
+    });
+    parts.extend(material.speaker(excerpt.row).map(str::to_owned));
+    parts.extend(excerpt.time.map(|time| time_code(time).split('.').next().unwrap_or_default().to_owned()));
+    parts.join(", ")
+}
+
+impl SearchReport<'_> {
+    fn hit<'a>(&'a self, excerpt: &'a Excerpt) -> HitRow<'a> {
+        HitRow {
+            document: &self.corpus.documents()[excerpt.document].path,
+            segment: self.corpus.rows().number(excerpt.row),
+            start: excerpt.start,
+            end: excerpt.end,
+            left: &excerpt.left,
+            quote: &excerpt.quote,
+            right: &excerpt.right,
+            score: round(excerpt.score),
+            context: excerpt.context,
+            case: self.material.attribute(excerpt.document, "case"),
+            phase: self.material.attribute(excerpt.document, "phase"),
+            speaker: self.material.speaker(excerpt.row),
+            line: excerpt.line,
+            page: excerpt.page,
+            time: excerpt.time.map(time_code),
+            codes: excerpt.codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect(),
+            stance: excerpt.stance,
+        }
+    }
+
+    /// One JSON object, with a final line end.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let by = self.by.iter().map(|(case, phase, total)| ByRow { case: case.as_deref(), phase: phase.as_deref(), total: *total });
+        let object = Object {
+            format: 1,
+            query: self.query,
+            total: self.total,
+            context_total: self.context_total,
+            by: by.collect(),
+            hits: self.excerpts.iter().map(|excerpt| self.hit(excerpt)).collect(),
+        };
+        let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
+        json.push('\n');
+        json
+    }
+
+    /// One row a hit.
+    #[must_use]
+    pub fn csv(&self) -> Vec<u8> {
+        let header = [
+            "document", "segment", "case", "phase", "speaker", "line", "page", "time", "left", "quote", "right", "codes",
+            "stance", "context", "score",
+        ];
+        let rows = self.excerpts.iter().map(|excerpt| {
+            let hit = self.hit(excerpt);
+            let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+            vec![
+                hit.document.to_owned(),
+                hit.segment.to_string(),
+                text(hit.case),
+                text(hit.phase),
+                text(hit.speaker),
+                hit.line.to_string(),
+                hit.page.map(|page| page.to_string()).unwrap_or_default(),
+                hit.time.unwrap_or_default(),
+                hit.left.to_owned(),
+                hit.quote.to_owned(),
+                hit.right.to_owned(),
+                hit.codes.join(";"),
+                stance_name(hit.stance).to_owned(),
+                hit.context.to_string(),
+                hit.score.to_string(),
+            ]
+        });
+        text_csv(&header, rows)
+    }
+
+    /// Totals, then each hit in the middle of its line, with its citation below.
+    #[must_use]
+    pub fn text(&self, style: TableStyle) -> String {
+        let mut out = self.head();
+        let bold = |text: &str| if style.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
+        let longest = self.excerpts.iter().map(|excerpt| terminal(&excerpt.quote).width()).max().unwrap_or(0);
+        let side = style.width.saturating_sub(longest.min(style.width / 3) + 2) / 2;
+        for excerpt in self.excerpts {
+            let left = cut_front(terminal(&excerpt.left).trim_end(), side);
+            let right = cut_back(terminal(&excerpt.right).trim_end(), side);
+            let quote = terminal(&excerpt.quote);
+            let gap = if excerpt.left.ends_with(char::is_whitespace) { " " } else { "" };
+            let pad = " ".repeat(side.saturating_sub(left.width() + gap.len()));
+            out.push_str(&format!("{pad}{left}{gap}{}{right}\n", bold(&quote)));
+            let mut about = vec![terminal(&citation(self.corpus, self.material, excerpt))];
+            if !excerpt.codes.is_empty() {
+                let ids: Vec<&str> = excerpt.codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect();
+                about.push(ids.join(", "));
+            }
+            if excerpt.stance != Stance::Present {
+                about.push(stance_name(excerpt.stance).to_owned());
+            }
+            if excerpt.context {
+                about.push("context".to_owned());
+            }
+            out.push_str(&format!("    {}\n", about.join(" · ")));
+        }
+        if (self.excerpts.len() as u64) < self.total + self.context_total {
+            let rest = self.total + self.context_total - self.excerpts.len() as u64;
+            out.push_str(&format!("and {rest} more: --limit N shows more\n"));
+        }
+        out
+    }
+
+    /// The quotes with their citations, as Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut out = self.head();
+        for excerpt in self.excerpts {
+            let text = format!("{}**{}**{}", excerpt.left, excerpt.quote, excerpt.right).replace('\n', " ");
+            out.push_str(&format!("\n> {}\n>\n> ({})\n", text.trim(), citation(self.corpus, self.material, excerpt)));
+        }
+        out
+    }
+
+    fn head(&self) -> String {
+        let context = if self.context_total > 0 { format!(", {} more in context", self.context_total) } else { String::new() };
+        let hits = if self.total == 1 { "hit" } else { "hits" };
+        let mut out = format!("{} {hits}{context}\n", self.total);
+        let by: Vec<String> = self
+            .by
+            .iter()
+            .map(|(case, phase, total)| format!("{} · {} {total}", name(case.as_deref()), name(phase.as_deref())))
+            .collect();
+        if !by.is_empty() {
+            out.push_str(&format!("{}\n", terminal(&by.join("   "))));
+        }
+        out
+    }
+}
+
+fn name(value: Option<&str>) -> &str {
+    value.filter(|value| !value.is_empty()).unwrap_or("(none)")
+}
+
+/// A stance as it stands in files.
+pub(super) fn stance_name(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Present => "present",
+        Stance::Missing => "missing",
+        Stance::Mixed => "mixed",
+        Stance::Needed => "needed",
+    }
+}
+
+fn cut_front(text: &str, width: usize) -> String {
+    let mut start = text.len();
+    for (at, _) in text.char_indices().rev() {
+        if text[at..].width() > width {
+            break;
+        }
+        start = at;
+    }
+    text[start..].to_owned()
+}
+
+fn cut_back(text: &str, width: usize) -> String {
+    let mut end = 0;
+    for (at, character) in text.char_indices() {
+        if text[..at + character.len_utf8()].width() > width {
+            break;
+        }
+        end = at + character.len_utf8();
+    }
+    text[..end].to_owned()
+}

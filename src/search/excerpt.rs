@@ -1,0 +1,157 @@
+//! Hits → excerpts: left, hit, right, and everything that a citation needs.
+
+use std::cmp::Ordering;
+
+use super::find::no_cues;
+use super::{Found, Searcher};
+use crate::language::{CueSet, Stance, Tokens, stance_of};
+use crate::text::{LineIndex, fold};
+
+/// How much text stands on either side of a hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// Words on either side.
+    pub words: usize,
+}
+
+/// The order of excerpts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// By document and place.
+    Document,
+    /// The best segment first.
+    Rank,
+    /// By the words before the hit, the nearest first.
+    Left,
+    /// By the words after the hit.
+    Right,
+}
+
+/// One hit with what surrounds it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Excerpt {
+    /// Index of the document.
+    pub document: usize,
+    /// The segment's row.
+    pub row: usize,
+    /// First code point of the hit in the document's text.
+    pub start: u32,
+    /// One past its last.
+    pub end: u32,
+    /// The text before, `…` in front where it is cut.
+    pub left: String,
+    /// The exact words.
+    pub quote: String,
+    /// The text after, `…` behind where it is cut.
+    pub right: String,
+    /// BM25 of the segment.
+    pub score: f64,
+    /// Whether it stands in context.
+    pub context: bool,
+    /// Indices of the codes that the segment has.
+    pub codes: Vec<usize>,
+    /// How the passage puts the hit.
+    pub stance: Stance,
+    /// Line in the document's text, from 1.
+    pub line: u32,
+    /// Page, from 1.
+    pub page: Option<u32>,
+    /// Time code in milliseconds.
+    pub time: Option<u64>,
+}
+
+/// The first `limit` excerpts in `order`, or all.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn excerpts(
+    searcher: &Searcher<'_>,
+    hits: &[Found],
+    window: Window,
+    order: Order,
+    limit: Option<usize>,
+) -> std::io::Result<Vec<Excerpt>> {
+    let limit = limit.unwrap_or(usize::MAX);
+    let mut chosen: Vec<&Found> = hits.iter().collect();
+    if order == Order::Rank {
+        // A stable sort keeps the documents' order among equals.
+        chosen.sort_by(|a, b| b.score.total_cmp(&a.score));
+    }
+    if matches!(order, Order::Rank | Order::Document) {
+        chosen.truncate(limit);
+    }
+    let mut excerpts = read(searcher, &chosen, window)?;
+    match order {
+        Order::Document | Order::Rank => {}
+        Order::Left => excerpts.sort_by(|a, b| by_left(&a.left, &b.left)),
+        Order::Right => excerpts.sort_by_cached_key(|excerpt| fold(&excerpt.right)),
+    }
+    excerpts.truncate(limit);
+    Ok(excerpts)
+}
+
+fn by_left(a: &str, b: &str) -> Ordering {
+    let backwards = |text: &str| fold(text).split_whitespace().rev().map(str::to_owned).collect::<Vec<_>>();
+    backwards(a).cmp(&backwards(b))
+}
+
+fn read(searcher: &Searcher<'_>, hits: &[&Found], window: Window) -> std::io::Result<Vec<Excerpt>> {
+    let cues = no_cues();
+    let cues = CueSet::new(&cues.missing, &cues.mixed, &cues.needed);
+    let mut excerpts: Vec<Option<Excerpt>> = vec![None; hits.len()];
+    // Texts lie together by row, whatever the order of the excerpts.
+    let mut by_row: Vec<usize> = (0..hits.len()).collect();
+    by_row.sort_by_key(|index| (hits[*index].mention.row, hits[*index].mention.from));
+    let mut tokens = Tokens::default();
+    for same in by_row.chunk_by(|a, b| hits[*a].mention.row == hits[*b].mention.row) {
+        let row = hits[same[0]].mention.row as usize;
+        let Some(document) = searcher.corpus.rows().document(row) else { continue };
+        let stored = searcher.corpus.part_of(row).texts()?.get(row)?;
+        let text = stored.text.as_str();
+        tokens.read(text);
+        let mut lines = LineIndex::new(text);
+        let codes = codes_of_row(searcher, row);
+        for index in same {
+            let hit = hits[*index];
+            let words = hit.mention.from as usize..hit.mention.to as usize;
+            let Some((first, last)) = tokens.words().get(words.start).zip(tokens.words().get(words.end - 1)) else {
+                continue;
+            };
+            let (begin, end) = (first.start as usize, last.end as usize);
+            let (line, start) = lines.advance_to(begin);
+            let length = u32::try_from(text[begin..end].chars().count()).expect("a segment is shorter than 4 GiB");
+            let from = tokens.words()[words.start.saturating_sub(window.words)].start as usize;
+            let from = if words.start <= window.words { 0 } else { from };
+            let to_word = words.end - 1 + window.words;
+            let to = tokens.words().get(to_word).map_or(text.len(), |word| word.end as usize);
+            let to = if to_word + 1 >= tokens.words().len() { text.len() } else { to };
+            excerpts[*index] = Some(Excerpt {
+                document,
+                row,
+                start: stored.code_point + start,
+                end: stored.code_point + start + length,
+                left: format!("{}{}", if from > 0 { "…" } else { "" }, &text[from..begin]),
+                quote: text[begin..end].to_owned(),
+                right: format!("{}{}", &text[end..to], if to < text.len() { "…" } else { "" }),
+                score: hit.score,
+                context: hit.context,
+                codes: codes.clone(),
+                stance: stance_of(text, &tokens, words, &cues).0,
+                line: stored.line + line - 1,
+                page: stored.page,
+                time: stored.time,
+            });
+        }
+    }
+    Ok(excerpts.into_iter().flatten().collect())
+}
+
+/// The codes that the segment has at least one mention of.
+fn codes_of_row(searcher: &Searcher<'_>, row: usize) -> Vec<usize> {
+    let has = |code: &usize| {
+        let mentions = &searcher.codings.codes[*code];
+        let at = mentions.partition_point(|mention| (mention.row as usize) < row);
+        mentions.get(at).is_some_and(|mention| mention.row as usize == row)
+    };
+    (0..searcher.codebook.codes.len()).filter(has).collect()
+}

@@ -1,0 +1,15 @@
+//! Queries and claims → excerpts, through the same patterns, resolver and index as coding.
+//!
+//! - `find`: a query → its hits, those that a code with this one pattern would have, and context hits apart.
+//! - `rank`: how well a segment answers the words of a query (BM25).
+//! - `excerpt`: hits → left, hit, right, with everything that a citation needs.
+//! - `suggest`: what was meant, when nothing is found.
+
+mod excerpt;
+mod find;
+mod rank;
+mod suggest;
+
+pub use excerpt::{Excerpt, Order, Window, excerpts};
+pub use find::{Answer, Found, Searcher};
+pub use suggest::did_you_mean;
