@@ -6,23 +6,23 @@ use super::source::Source;
 
 /// How large a codebook is.
 #[derive(Debug, Clone, Copy)]
-pub struct Size {
+pub(crate) struct Size {
     codes: usize,
     /// Ten patterns each.
     tens: usize,
 }
 
 /// 12 codes, 120 patterns.
-pub const SMALL: Size = Size { codes: 12, tens: 1 };
+pub(crate) const SMALL: Size = Size { codes: 12, tens: 1 };
 /// 300 codes, 6,000 patterns.
-pub const LARGE: Size = Size { codes: 300, tens: 2 };
+pub(crate) const LARGE: Size = Size { codes: 300, tens: 2 };
 
 /// The most frequent words and pairs belong to no theme.
 const FIRST_WORD: usize = 60;
 const FIRST_PAIR: usize = 20;
 
 /// The codebook file.
-pub fn codebook(source: &Source, size: Size) -> String {
+pub(crate) fn codebook(source: &Source, size: Size) -> String {
     let (words, pairs) = (source.words(), source.pairs());
     // Every kind of pattern goes through the list by its own stride, so that all have rare and frequent ones.
     let word = |index: usize| words[FIRST_WORD + (index * 7) % (words.len() - FIRST_WORD)];

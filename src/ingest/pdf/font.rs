@@ -61,6 +61,7 @@ impl Font {
     pub(super) fn read(file: &File<'_>, dictionary: &Dictionary) -> Result<Self, IngestError> {
         let to_unicode = match file.lookup(dictionary, "ToUnicode")? {
             Object::Stream(stream) => Cmap::read(&file.data(&stream)?.bytes, file.budget)?,
+            Object::Name(name) if name.starts_with("Identity") => Cmap::identity(),
             _ => Cmap::default(),
         };
         let subtype = file.lookup(dictionary, "Subtype")?;
