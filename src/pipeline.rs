@@ -44,6 +44,17 @@ pub struct Request {
     pub threads: usize,
     /// Compare documents by content.
     pub rehash: bool,
+    /// Where the index is kept.
+    pub index: IndexPlace,
+}
+
+/// Where the index of a run is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndexPlace {
+    /// In the project, or in the user's cache folder if the project is read-only.
+    Kept,
+    /// In a folder that is removed when the run ends: nothing is written to the project.
+    Temporary,
 }
 
 /// What a run tells while it works.
@@ -86,6 +97,8 @@ pub struct Study {
     /// Whether the project's folder may be written to.
     pub is_writable: bool,
     _lock: Lock,
+    // Removed last, after the index in it is closed.
+    _temporary: Option<tempfile::TempDir>,
 }
 
 /// A coded study.
@@ -113,7 +126,14 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     let filter = request.filter.as_deref().map(parse_filter).transpose()?;
     let project = project::open(&request.folder, request.codebook.as_deref(), ingest::is_readable)?;
     let (sources, forgotten) = forget::without_forgotten(&request.folder, project.sources());
-    let (dir, is_writable) = index_folder(&request.folder)?;
+    let temporary = match request.index {
+        IndexPlace::Kept => None,
+        IndexPlace::Temporary => Some(tempfile::tempdir().map_err(no_temporary)?),
+    };
+    let (dir, is_writable) = match &temporary {
+        None => index_folder(&request.folder)?,
+        Some(folder) => (folder.path().to_owned(), false),
+    };
     let lock = Lock::take(&dir, observer.waiting).map_err(index_error)?;
     let read = |index: usize| read_document(&project, &sources[index]);
     let hash = |index: usize| hash_document(&sources[index]);
@@ -134,7 +154,7 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     }
     let warnings = warnings(&project, &corpus, &material, &cases, &phases.values);
     let notes = project.messages().iter().filter(|message| message.severity == Severity::Note).cloned().collect();
-    Ok(Study { cases, phases, warnings, notes, skipped, forgotten, is_writable, project, corpus, material, changes, _lock: lock })
+    Ok(Study { cases, phases, warnings, notes, skipped, forgotten, is_writable, project, corpus, material, changes, _lock: lock, _temporary: temporary })
 }
 
 /// Codes a study and counts; every coding is handed to `format` and what that makes of it written to `out`.
@@ -286,6 +306,10 @@ pub fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnostic>> {
 /// Whether the folder's own mode lets anybody write, and the system lets us.
 fn is_writable(folder: &Path) -> bool {
     std::fs::metadata(folder).is_ok_and(|metadata| !metadata.permissions().readonly())
+}
+
+fn no_temporary(error: std::io::Error) -> Vec<Diagnostic> {
+    vec![Diagnostic::error("index/unwritable", format!("cannot make a temporary folder: {error}"))]
 }
 
 fn index_error(error: IndexError) -> Vec<Diagnostic> {

@@ -9,7 +9,7 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::diag::Severity;
-use crate::pipeline;
+use crate::pipeline::{self, IndexPlace, Request};
 
 /// Check project, codebook and documents, all problems at once; writes nothing
 #[derive(Debug, Args)]
@@ -23,7 +23,7 @@ pub(super) struct Check {
 }
 
 pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
-    let request = request(&verb.project, &verb.common);
+    let request = Request { index: IndexPlace::Temporary, ..request(&verb.project, &verb.common) };
     // A codebook that cannot be read must not hide what is wrong with the project, nor the other way round.
     let study = study::open(&request, output);
     let checked = match &study {

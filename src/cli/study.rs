@@ -8,7 +8,7 @@ use super::output::Output;
 use super::progress::Progress;
 use crate::diag::Diagnostic;
 use crate::index::Waiting;
-use crate::pipeline::{self, Observer, Request, Study};
+use crate::pipeline::{self, IndexPlace, Observer, Request, Study};
 use crate::project::OrderedBy;
 
 /// Warnings of one kind that are printed; JSON and run.json have them all.
@@ -26,6 +26,7 @@ pub(super) fn request(project: &Path, common: &Common) -> Request {
         strict: common.strict,
         threads: common.threads.map_or(cores, usize::from),
         rehash: common.rehash,
+        index: IndexPlace::Kept,
     }
 }
 
