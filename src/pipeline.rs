@@ -345,7 +345,7 @@ fn stamp(project: &Project, source: &Source, now: std::time::SystemTime) -> Stam
 /// What of the project decides about a document's segments and language.
 fn settings(project: &Project, source: &Source) -> String {
     let language = source.manifest.get("language").or_else(|| source.from_path.get("language"));
-    format!("{:?} {}", project.segments(), language.map_or("", String::as_str))
+    format!("{:?} {:?} {}", project.segments(), project.survey(), language.map_or("", String::as_str))
 }
 
 fn hash_document(source: &Source) -> Option<String> {
@@ -353,7 +353,7 @@ fn hash_document(source: &Source) -> Option<String> {
 }
 
 fn read_document(project: &Project, source: &Source) -> Reading {
-    match ingest::read(&source.location, &Limits::default()) {
+    match ingest::read_with(&source.location, &Limits::default(), project.survey()) {
         Err(error) => Reading {
             format: ingest::Format::of_path(&source.location).map_or_else(String::new, |format| format.to_string()),
             problems: vec![Problem { id: error.id().to_owned(), message: error.to_string() }],
@@ -382,6 +382,7 @@ fn read_document(project: &Project, source: &Source) -> Reading {
                 language,
                 front_matter: extracted.properties.front_matter,
                 properties: extracted.properties.document,
+                respondents: extracted.properties.respondents,
                 problems,
                 failed: is_empty,
                 segments: split.segments,

@@ -182,7 +182,7 @@ fn csv(study: &Study, rows: &[Row<'_>]) -> Vec<u8> {
 /// Writes the text that each document's offsets point into.
 fn write_texts(study: &Study, dir: &Path) -> Result<(), Stop> {
     for source in study.project.sources() {
-        let Ok(ingested) = ingest::read(&source.location, &Limits::default()) else { continue };
+        let Ok(ingested) = ingest::read_with(&source.location, &Limits::default(), study.project.survey()) else { continue };
         let is_plain = source.path.ends_with(".txt") || source.path.ends_with(".md");
         let name = if is_plain { source.path.clone() } else { format!("{}.txt", source.path) };
         let path = dir.join(name);

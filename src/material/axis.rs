@@ -42,7 +42,7 @@ impl Material {
         let varies = match name {
             "case" => self.row_cases.is_some(),
             "informant" => (0..corpus.rows().len()).any(|row| corpus.rows().informant(row).is_some()),
-            name => OF_SEGMENTS.contains(&name),
+            name => OF_SEGMENTS.contains(&name) || self.is_of_respondents(name),
         };
         let value = |document: usize, row: Option<usize>| -> &str {
             row.and_then(|row| self.of_segment(corpus, row, name))
@@ -94,10 +94,15 @@ impl Material {
         if rows.clone().any(|row| corpus.rows().informant(row).is_some()) {
             names.push("informant".to_owned());
         }
+        names.extend(self.respondents.iter().flat_map(|known| known.values()).flat_map(|known| known.keys().cloned()));
         names.extend(["case", "phase"].map(str::to_owned));
         names.sort();
         names.dedup();
         names
+    }
+
+    fn is_of_respondents(&self, name: &str) -> bool {
+        self.respondents.iter().flat_map(|known| known.values()).any(|known| known.contains_key(name))
     }
 
     fn of_segment<'a>(&'a self, corpus: &'a Corpus, row: usize, name: &str) -> Option<&'a str> {
@@ -108,7 +113,11 @@ impl Material {
             "case" => self.row_cases.as_ref().and_then(|cases| named(cases[row])),
             "question" => corpus.rows().question(row).map(|label| corpus.label(label)),
             "informant" => corpus.rows().informant(row).map(|label| corpus.label(label)),
-            _ => None,
+            _ => {
+                let respondents = self.respondents.get(corpus.rows().document(row)?).filter(|known| !known.is_empty())?;
+                let informant = corpus.label(corpus.rows().informant(row)?);
+                respondents.get(informant)?.get(name).map(String::as_str)
+            }
         }
     }
 }

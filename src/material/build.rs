@@ -33,6 +33,8 @@ pub struct Scope<'a> {
 #[derive(Debug)]
 pub struct Material {
     pub(super) attributes: Vec<Attributes>,
+    /// Attributes of a survey's respondents, by document and informant.
+    pub(super) respondents: Vec<BTreeMap<String, BTreeMap<String, String>>>,
     pub(super) failed: Vec<bool>,
     pub(super) states: Vec<RowState>,
     pub(super) voices: Vec<u32>,
@@ -60,6 +62,7 @@ impl Material {
         let n_rows = corpus.rows().len();
         let mut material = Self {
             attributes: Vec::with_capacity(corpus.documents().len()),
+            respondents: corpus.documents().iter().map(|document| document.respondents.clone()).collect(),
             failed: corpus.documents().iter().map(|document| document.failed).collect(),
             states: vec![RowState::Out; n_rows],
             voices: vec![NONE; n_rows],

@@ -56,6 +56,7 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
         }
     }
     drop(lock);
+    done.push("a row of documents.csv or speakers.csv that names it is yours to remove".to_owned());
     done.push(format!("the file itself is still there, for you to delete: {}", source.location.display()));
     Ok(done)
 }

@@ -3,6 +3,8 @@
 //! [`super::resolve`] gives the same answers for many words and forms at once; it only leaves out questions whose
 //! answer is no.
 
+use std::sync::OnceLock;
+
 use super::compound::{self, Refusal};
 use super::derivation::relatives;
 use super::lexicon::Lexicon;
@@ -35,6 +37,8 @@ pub struct WordMatcher {
     /// What compounds begin with that it is the first part of.
     pub(super) first_parts: Vec<String>,
     is_norwegian: bool,
+    /// The words of the same stem, for [`WordMatcher::near`], which alone needs them.
+    pub(super) relatives: OnceLock<Vec<Paradigm>>,
 }
 
 impl WordMatcher {
@@ -55,7 +59,7 @@ impl WordMatcher {
             Language::Bokmaal | Language::Nynorsk => None,
         });
         let first_parts = bases.iter().flat_map(|(paradigm, _)| compound::first_parts(&paradigm.word)).collect();
-        Self { query: query.clone(), stems: stems.collect(), bases, first_parts, is_norwegian }
+        Self { query: query.clone(), stems: stems.collect(), bases, first_parts, is_norwegian, relatives: OnceLock::new() }
     }
 
     /// How `form` is matched, if it is; the best of several ways.

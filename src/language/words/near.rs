@@ -1,0 +1,230 @@
+//! The forms that a word does not accept although they look like it, and why: what a researcher looks through to see
+//! whether a pattern misses something.
+
+use std::fmt;
+
+use super::compound::Refusal;
+use super::derivation::relatives;
+use super::lexicon::Lexicon;
+use super::matcher::WordMatcher;
+use super::paradigm::{Paradigm, Verdict};
+use super::shape::Shape;
+
+/// Why a near form is not accepted. Printed, it explains itself in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejection {
+    /// The dictionary knows it as a form of other words only.
+    FormOf {
+        /// The first of them.
+        base: String,
+    },
+    /// The pattern's word is itself a form of this one's word.
+    FormInPattern {
+        /// That word.
+        base: String,
+    },
+    /// It is a word of the same stem, and the pattern does not derive.
+    SameStem,
+    /// It is a compound with the word last, and the pattern takes none.
+    HeadNotAsked,
+    /// It is a compound with the word first, and the pattern does not take those.
+    ModifierNotAsked,
+    /// A prefix makes another word of it.
+    Prefix {
+        /// The prefix.
+        prefix: String,
+    },
+    /// It holds the word's letters, but what is left over is no word.
+    LeftOver {
+        /// What is left over.
+        rest: String,
+    },
+    /// The word stands inside it, neither first nor last.
+    Inside,
+    /// It begins like the word.
+    BeginsAlike,
+    /// It is one or two letters away.
+    SpeltAlike {
+        /// How many.
+        edits: u8,
+    },
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FormOf { base } => write!(f, "another word: the dictionary has it under `{base}`"),
+            Self::FormInPattern { base } => {
+                write!(f, "the pattern is one form of this word; the pattern `{base}` would match all its forms")
+            }
+            Self::SameStem => f.write_str("a related word: list it as a pattern, or set `derive = true`"),
+            Self::HeadNotAsked => {
+                f.write_str("a compound that ends in the word: `compounds = \"head\"` would match it")
+            }
+            Self::ModifierNotAsked => {
+                f.write_str("a compound that begins with the word: `compounds = \"both\"` would match it")
+            }
+            Self::Prefix { prefix } => write!(f, "`{prefix}` in front makes it another word"),
+            Self::LeftOver { rest } => write!(f, "holds the same letters, but `{rest}` beside them is no word"),
+            Self::Inside => f.write_str("holds the word in the middle: a pattern with `*` on both sides would match it"),
+            Self::BeginsAlike => f.write_str("begins alike, but is no form of the word that we know"),
+            Self::SpeltAlike { edits: 1 } => f.write_str("one letter differs: another word, or a slip of the pen"),
+            Self::SpeltAlike { .. } => f.write_str("two letters differ: another word, or slips of the pen"),
+        }
+    }
+}
+
+/// Words shorter than this are like too many others.
+const SHORTEST: usize = 4;
+
+impl WordMatcher {
+    /// Why `form` is not accepted, if it looks as if it might be; nothing for forms that are accepted or far away.
+    #[must_use]
+    pub fn near(&self, form: &str) -> Option<Rejection> {
+        if !self.looks_alike(form) || self.accept(form).is_some() {
+            return None;
+        }
+        self.not_asked(form)
+            .or_else(|| self.vetoed(form))
+            .or_else(|| self.form_in_pattern(form))
+            .or_else(|| self.refused(form))
+            .or_else(|| other_word(form))
+            .or_else(|| self.alike(form))
+    }
+
+    /// A quick look that lets through whatever any reason may fit.
+    fn looks_alike(&self, form: &str) -> bool {
+        let word = self.query.word.as_str();
+        word.chars().count() >= SHORTEST
+            && matches!(Shape::of(form), Shape::Plain(_) | Shape::Hyphenated(_))
+            && (self.begins_alike(form) || form.contains(word) || self.edits(form).is_some())
+    }
+
+    /// Whether the first four to six letters are the same, more of them for longer words.
+    fn begins_alike(&self, form: &str) -> bool {
+        let word = self.query.word.as_str();
+        let count = match word.chars().count() {
+            0..7 => 4,
+            7..10 => 5,
+            _ => 6,
+        };
+        let beginning = word.char_indices().nth(count).map_or(word, |(at, _)| &word[..at]);
+        form.starts_with(beginning)
+    }
+
+    /// The edits between the word and `form`, if they are few for its length.
+    fn edits(&self, form: &str) -> Option<u8> {
+        let word = self.query.word.as_str();
+        let most = if word.chars().count() < 8 { 1 } else { 2 };
+        // Of three pieces, two edits leave one whole.
+        let cut = |nth: usize| word.char_indices().nth(word.chars().count() * nth / 3).map_or(word.len(), |(at, _)| at);
+        let (one, two) = (cut(1), cut(2));
+        let is_close = word.len().abs_diff(form.len()) <= 2 * most
+            && [&word[..one], &word[one..two], &word[two..]].iter().any(|piece| form.contains(piece));
+        let edits = is_close.then(|| strsim::osa_distance(word, form)).filter(|edits| (1..=most).contains(edits))?;
+        u8::try_from(edits).ok()
+    }
+
+    fn vetoed(&self, form: &str) -> Option<Rejection> {
+        self.bases.iter().find_map(|(paradigm, _)| match paradigm.judge(paradigm.position(form)?) {
+            Verdict::FormOf(base) => Some(Rejection::FormOf { base }),
+            Verdict::Form | Verdict::Unconfirmed => None,
+        })
+    }
+
+    fn form_in_pattern(&self, form: &str) -> Option<Rejection> {
+        let lexicon = Lexicon::get();
+        let bases = lexicon.readings(&self.query.word).map(|reading| reading.base());
+        let shared = bases.filter(|base| *base != self.query.word && self.bases.iter().all(|(own, _)| own.word != *base));
+        let mut shared = shared.filter(|base| lexicon.readings(form).any(|reading| reading.is(base)));
+        shared.next().map(|base| Rejection::FormInPattern { base })
+    }
+
+    fn not_asked(&self, form: &str) -> Option<Rejection> {
+        if self.is_relative(form) {
+            return Some(Rejection::SameStem);
+        }
+        let cuts = || form.char_indices().map(|(at, _)| at).skip(2);
+        if !self.takes_heads() && cuts().any(|at| self.is_head(form, at)) {
+            return Some(Rejection::HeadNotAsked);
+        }
+        let begins = |part: &String| form.starts_with(part.as_str()) && self.is_modifier(form, part.len());
+        let is_modifier = !self.takes_modifiers() && self.first_parts.iter().any(begins);
+        is_modifier.then_some(Rejection::ModifierNotAsked)
+    }
+
+    fn is_relative(&self, form: &str) -> bool {
+        let relatives = self.relatives.get_or_init(|| {
+            let of_base = |(base, _): &(Paradigm, _)| relatives(&base.word);
+            let words = self.bases.first().map(of_base).unwrap_or_default();
+            words.iter().map(|word| Paradigm::new(word, &self.query.languages)).collect()
+        });
+        !self.query.derive && relatives.iter().any(|relative| relative.accepts(form))
+    }
+
+    fn refused(&self, form: &str) -> Option<Rejection> {
+        let cuts = form.char_indices().map(|(at, _)| at).skip(1);
+        cuts.flat_map(|at| self.heads(form, at)).find_map(|refusal| match refusal.err()? {
+            Refusal::FormOf(base) => Some(Rejection::FormOf { base }),
+            Refusal::Prefix(prefix) => Some(Rejection::Prefix { prefix }),
+            Refusal::NoWord(rest) => Some(Rejection::LeftOver { rest }),
+        })
+    }
+
+    fn alike(&self, form: &str) -> Option<Rejection> {
+        if self.begins_alike(form) {
+            return Some(Rejection::BeginsAlike);
+        }
+        if let Some(edits) = self.edits(form) {
+            return Some(Rejection::SpeltAlike { edits });
+        }
+        match form.strip_suffix(self.query.word.as_str()) {
+            Some(rest) => Some(Rejection::LeftOver { rest: rest.to_owned() }),
+            None => Some(Rejection::Inside),
+        }
+    }
+}
+
+fn other_word(form: &str) -> Option<Rejection> {
+    let base = Lexicon::get().readings(form).next()?.base();
+    Some(Rejection::FormOf { base })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Compounds, Language, WordQuery};
+
+    #[track_caller]
+    fn check(word: &str, form: &str, expected: &str) {
+        let matcher = WordMatcher::new(&WordQuery {
+            word: word.to_owned(),
+            languages: vec![Language::Bokmaal, Language::Nynorsk],
+            compounds: Compounds::Head,
+            derive: false,
+        });
+        let found = matcher.near(form).map_or_else(|| "-".to_owned(), |rejection| rejection.to_string());
+        assert!(found.contains(expected), "{word}, {form}: {found}");
+    }
+
+    #[test]
+    fn near_forms_say_why_they_are_not_accepted() {
+        check("ledelse", "ledelsesforankring", "compounds = \"both\"");
+        check("ledelse", "ledes", "-");
+        check("forankring", "forankret", "derive = true");
+        check("tillit", "mistillit", "`mis` in front");
+        check("tålmodig", "utålmodig", "`u` in front");
+        check("læring", "erklæring", "`erk`");
+        check("innovere", "innover", "under `innover`");
+        check("kommune", "kommunisere", "under `kommunisere`");
+        check("forankring", "foranrking", "differ");
+        check("forankring", "forankringsxyz", "begins alike");
+    }
+
+    #[test]
+    fn accepted_and_distant_forms_have_no_reason() {
+        check("forankring", "forankringa", "-");
+        check("forankring", "båt", "-");
+        check("år", "års", "-");
+    }
+}
