@@ -152,7 +152,8 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         let failed = corpus.documents().iter().filter(|document| document.failed);
         return Err(failed.map(|document| unreadable(document, Severity::Error)).collect());
     }
-    let warnings = warnings(&project, &corpus, &material, &cases, &phases.values);
+    let mut warnings = warnings(&project, &corpus, &material, &cases, &phases.values);
+    warnings.extend(unapplied_decisions(request));
     let notes = project.messages().iter().filter(|message| message.severity == Severity::Note).cloned().collect();
     Ok(Study { cases, phases, warnings, notes, skipped, forgotten, is_writable, project, corpus, material, changes, _lock: lock, _temporary: temporary })
 }
@@ -308,6 +309,17 @@ fn is_writable(folder: &Path) -> bool {
     std::fs::metadata(folder).is_ok_and(|metadata| !metadata.permissions().readonly())
 }
 
+/// Decisions are kept, but this version does not apply them: numbers must not seem to hold them.
+fn unapplied_decisions(request: &Request) -> Option<WarningRow> {
+    let entries = std::fs::read_dir(request.folder.join("decisions")).ok()?;
+    let n_files = entries.flatten().filter(|entry| entry.path().extension().is_some_and(|e| e == "jsonl")).count();
+    (n_files > 0 && request.decisions != "none").then(|| WarningRow {
+        id: "decisions/not-applied".to_owned(),
+        path: None,
+        message: format!("{n_files} files in `decisions/` are not applied by this version; `--decisions none` says so"),
+    })
+}
+
 fn no_temporary(error: std::io::Error) -> Vec<Diagnostic> {
     vec![Diagnostic::error("index/unwritable", format!("cannot make a temporary folder: {error}"))]
 }
@@ -421,7 +433,7 @@ fn warnings(
     for message in messages.chain(material.diagnostics()) {
         warnings.push(WarningRow { id: message.id.to_owned(), path: None, message: message.message.clone() });
     }
-    let imbalances = material::warnings(material, corpus, cases, phases);
+    let imbalances = material::warnings(material, corpus, cases, phases, project.languages());
     warnings.extend(imbalances.into_iter().map(|imbalance| WarningRow {
         id: imbalance.id.to_owned(),
         path: imbalance.path,

@@ -32,13 +32,13 @@ pub enum IngestError {
         reason: String,
     },
     /// A format of old programs that is not read.
-    #[error("is {format}, an old format that is not read")]
+    #[error("is {format}, which is not read: save it as {}", .format.successor())]
     OldFormat {
         /// Which.
         format: Format,
     },
     /// A password is needed.
-    #[error("is {format} with a password, and cannot be read without it")]
+    #[error("is {format} with a password: save a copy without it")]
     Encrypted {
         /// What it is.
         format: Format,
@@ -80,7 +80,7 @@ pub enum IngestError {
         seconds: u64,
     },
     /// Pages, but no text on them: scanned paper.
-    #[error("is {format} without text: {reason}")]
+    #[error("is {format} without text: {reason}; text recognition (OCR) may help")]
     NoText {
         /// What it is.
         format: Format,
@@ -153,10 +153,9 @@ impl IngestError {
                  save it as one of these"
                     .to_owned()
             }
-            Self::OldFormat { format: Format::Xls } => {
-                "open it in Excel or LibreOffice and save it as .xlsx or .csv".to_owned()
+            Self::OldFormat { format } => {
+                format!("open it in {} or LibreOffice and save it as {}", format.program(), format.successor())
             }
-            Self::OldFormat { .. } => "open it in Word or LibreOffice and save it as .docx".to_owned(),
             Self::Encrypted { format } => {
                 format!("open it in {} and save a copy without password", format.program())
             }

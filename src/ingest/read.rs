@@ -225,6 +225,7 @@ fn reason(error: &std::io::Error) -> String {
 
 fn unknown(bytes: &[u8], named: Option<Format>) -> IngestError {
     match named {
+        Some(format @ (Format::Doc | Format::Xls)) => IngestError::OldFormat { format },
         Some(format) if bytes.is_empty() => IngestError::Unreadable { format, reason: "the file is empty".to_owned() },
         Some(format) => {
             IngestError::Unreadable { format, reason: "its first bytes are not those of this format".to_owned() }

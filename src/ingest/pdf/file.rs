@@ -22,6 +22,7 @@ pub(super) struct File<'pdf> {
     crypt: Option<Crypt>,
     containers: RefCell<BTreeMap<u32, Rc<Container>>>,
     container_bytes: Cell<usize>,
+    /// Whether the tables were wrong and the objects had to be searched for.
     was_searched: Cell<bool>,
 }
 
@@ -81,11 +82,6 @@ impl<'pdf> File<'pdf> {
     pub(super) fn trailer(&self, key: &str) -> Result<Object, IngestError> {
         let value = self.trailer.borrow().get(key).cloned().unwrap_or_default();
         self.resolve(value)
-    }
-
-    /// Whether the tables were wrong and the objects had to be searched for.
-    pub(super) fn was_searched(&self) -> bool {
-        self.was_searched.get()
     }
 
     /// `object`, or what it refers to.

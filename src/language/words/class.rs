@@ -169,6 +169,17 @@ impl Models {
     }
 }
 
+/// What `form` has instead of the e of `word`, if `word` is a verb whose doer is named by such an ending: who
+/// teaches (`lære`) is a `lærer` or `lærar`.
+pub(super) fn person_ending<'form>(form: &'form str, word: &str) -> Option<&'form str> {
+    const VERBS: [&str; 17] = [
+        "arbeide", "bruke", "byggje", "drive", "eie", "eige", "forske", "føre", "lede", "leie", "lese", "lære", "pleie",
+        "spille", "søkje", "tale", "yte",
+    ];
+    let stem = word.strip_suffix('e').filter(|_| VERBS.contains(&word))?;
+    form.strip_prefix(stem).filter(|ending| matches!(*ending, "er" | "ar"))
+}
+
 /// Whether `letter` is one of the nine vowels.
 pub(super) fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'æ' | 'ø' | 'å')

@@ -134,8 +134,11 @@ impl WordMatcher {
 
     fn form_in_pattern(&self, form: &str) -> Option<Rejection> {
         let lexicon = Lexicon::get();
+        if lexicon.is_base(&self.query.word) {
+            return None;
+        }
         let bases = lexicon.readings(&self.query.word).map(|reading| reading.base());
-        let shared = bases.filter(|base| *base != self.query.word && self.bases.iter().all(|(own, _)| own.word != *base));
+        let shared = bases.filter(|base| self.bases.iter().all(|(own, _)| own.word != *base));
         let mut shared = shared.filter(|base| lexicon.readings(form).any(|reading| reading.is(base)));
         shared.next().map(|base| Rejection::FormInPattern { base })
     }
