@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use temakart::codebook;
 use temakart::coding::{self, Codings, Pool};
-use temakart::pipeline::{self, Observer, Request};
+use temakart::pipeline::{self, IndexPlace, Observer, Request};
 use temakart::tally;
 
 use crate::generator::Study;
@@ -46,6 +46,7 @@ pub(crate) fn request(study: &Study) -> Request {
         strict: false,
         threads: threads(),
         rehash: false,
+        index: IndexPlace::Kept,
     }
 }
 

@@ -72,12 +72,10 @@ pub enum IngestError {
         limit: u32,
     },
     /// The time for one document was up.
-    #[error("is {format} that was not read to its end in {seconds} seconds")]
+    #[error("is {format} that could not be read to its end in the time for one document")]
     Timeout {
         /// What it is.
         format: Format,
-        /// The limit.
-        seconds: u64,
     },
     /// Pages, but no text on them: scanned paper.
     #[error("is {format} without text: {reason}; text recognition (OCR) may help")]
@@ -163,7 +161,7 @@ impl IngestError {
             Self::Bomb { format, .. } | Self::Nesting { format, .. } => {
                 format!("if it is a real document, open it in {} and save it as .docx or .txt", format.program())
             }
-            Self::Timeout { format, .. } => {
+            Self::Timeout { format } => {
                 format!("open it in {}, save it as .txt and use that, or split it", format.program())
             }
             Self::NoText { .. } => {

@@ -156,6 +156,7 @@ impl<'doc> Body<'doc> {
             Step::Characters { character, n } => {
                 if let Some(paragraph) = self.open.last_mut() {
                     paragraph.text.extend(std::iter::repeat_n(character, n));
+                    self.budget.hold(paragraph.text.len())?;
                 }
             }
             Step::Comment => {

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
@@ -126,13 +126,16 @@ impl Job {
         reader: impl Fn(&[u8], &Budget) -> Result<T, IngestError> + Clone + Send + 'static,
     ) -> Result<T, IngestError> {
         silence_readers();
-        if (self.bytes.len() as u64) < SHARED_ROOM
-            && let Outcome::Done(result) = self.attempt(reader.clone(), Some(SHARED_ROOM))
-        {
-            return result;
+        let mut spent = Duration::ZERO;
+        if (self.bytes.len() as u64) < SHARED_ROOM {
+            let started = Instant::now();
+            if let Outcome::Done(result) = self.attempt(reader.clone(), Some(SHARED_ROOM), spent) {
+                return result;
+            }
+            spent = started.elapsed();
         }
         let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-        match self.attempt(reader, None) {
+        match self.attempt(reader, None, spent) {
             Outcome::Done(result) => result,
             Outcome::NeedsRoom => unreachable!("an attempt without a bound on its room cannot lack it"),
         }
@@ -142,10 +145,12 @@ impl Job {
         &self,
         reader: impl Fn(&[u8], &Budget) -> Result<T, IngestError> + Send + 'static,
         room: Option<u64>,
+        spent: Duration,
     ) -> Outcome<T> {
         let (bytes, format, limits) = (Arc::clone(&self.bytes), self.format, self.limits);
+        let time = limits.time.saturating_sub(spent);
         let attempt = move || {
-            let budget = Budget::new(limits, format, bytes.len() as u64, room);
+            let budget = Budget::new(Limits { time, ..limits }, format, bytes.len() as u64, room);
             let result = reader(&bytes, &budget);
             if budget.is_short_of_room() { Outcome::NeedsRoom } else { Outcome::Done(result) }
         };
@@ -162,10 +167,10 @@ impl Job {
         if let Err(error) = spawned {
             return failed(format!("no thread for it: {error}"));
         }
-        match receiver.recv_timeout(limits.time + GRACE) {
+        match receiver.recv_timeout(time + GRACE) {
             Ok(outcome) => outcome,
             Err(RecvTimeoutError::Timeout) => {
-                Outcome::Done(Err(IngestError::Timeout { format, seconds: limits.time.as_secs() }))
+                Outcome::Done(Err(IngestError::Timeout { format }))
             }
             Err(RecvTimeoutError::Disconnected) => failed("its thread ended".to_owned()),
         }

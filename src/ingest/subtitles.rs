@@ -199,9 +199,12 @@ fn plain(text: &str) -> String {
         let name = inside.strip_prefix('/').unwrap_or(inside);
         let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
         let is_time = inside.starts_with(|c: char| c.is_ascii_digit());
-        match inside.split_once('>') {
-            Some((_, after)) if is_time || MARKS.iter().any(|mark| name.eq_ignore_ascii_case(mark)) => rest = after,
-            _ => {
+        let is_mark = is_time || MARKS.iter().any(|mark| name.eq_ignore_ascii_case(mark));
+        // A mark ends before the next one begins.
+        let end = inside.find(['<', '>']).filter(|end| is_mark && inside[*end..].starts_with('>'));
+        match end {
+            Some(end) => rest = &inside[end + 1..],
+            None => {
                 plain.push('<');
                 rest = inside;
             }

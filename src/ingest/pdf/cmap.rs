@@ -162,6 +162,9 @@ impl Cmap {
 
     /// A range that begins with several characters counts up the last of them.
     fn count_up(&mut self, low: u32, high: u32, first: &str) {
+        if self.characters.len() > MOST_ENTRIES {
+            return;
+        }
         let Some((at, last)) = first.char_indices().next_back() else { return };
         for code in low..=high.min(low.saturating_add(255)) {
             if let Some(last) = char::from_u32(u32::from(last) + (code - low)) {

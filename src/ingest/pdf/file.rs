@@ -24,6 +24,8 @@ pub(super) struct File<'pdf> {
     container_bytes: Cell<usize>,
     /// Whether the tables were wrong and the objects had to be searched for.
     was_searched: Cell<bool>,
+    /// From here on no stream has an end.
+    endless_from: Cell<usize>,
 }
 
 /// Where an object lies.
@@ -65,6 +67,7 @@ impl<'pdf> File<'pdf> {
             containers: RefCell::default(),
             container_bytes: Cell::new(0),
             was_searched: Cell::new(false),
+            endless_from: Cell::new(usize::MAX),
         };
         file.read_tables()?;
         file.crypt = file.open_crypt()?;
@@ -183,8 +186,15 @@ impl<'pdf> File<'pdf> {
                 return Ok(&rest[..length]);
             }
         }
-        let end = memmem::find(rest, b"endstream").unwrap_or(rest.len());
-        Ok(&rest[..end])
+        // Streams of a damaged file may all lack their end, and looking for each would take long.
+        if stream.start >= self.endless_from.get() {
+            return Ok(rest);
+        }
+        let end = memmem::find(rest, b"endstream");
+        if end.is_none() {
+            self.endless_from.set(stream.start);
+        }
+        Ok(&rest[..end.unwrap_or(rest.len())])
     }
 
     fn decrypted(&self, object: Object, owner: Reference) -> Object {

@@ -63,7 +63,10 @@ impl<'file, 'pdf> Pages<'file, 'pdf> {
             };
             let inherited = self.inherit(&dictionary, inherited)?;
             match self.file.lookup(&dictionary, "Kids")? {
-                Object::Array(kids) => self.open.extend(kids.into_iter().rev().map(|kid| (kid, inherited.clone()))),
+                Object::Array(kids) => {
+                    self.file.budget.page(kids.len())?;
+                    self.open.extend(kids.into_iter().rev().map(|kid| (kid, inherited.clone())));
+                }
                 _ => return Ok(Some(page(dictionary, inherited))),
             }
         }

@@ -7,7 +7,7 @@ mod codepage;
 mod lexer;
 mod state;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::builder::Builder;
 use super::error::IngestError;
@@ -47,7 +47,7 @@ struct Reader<'budget> {
     code_page: CodePage,
     fonts: BTreeMap<i32, CodePage>,
     /// Styles of headings, by number.
-    headings: Vec<i32>,
+    headings: BTreeSet<i32>,
     notes: Vec<String>,
     date: [Option<i32>; 3],
     comments: usize,
@@ -69,7 +69,7 @@ impl<'budget> Reader<'budget> {
             has_list_mark: false,
             code_page: CodePage::DEFAULT,
             fonts: BTreeMap::new(),
-            headings: Vec::new(),
+            headings: BTreeSet::new(),
             notes: Vec::new(),
             date: [None; 3],
             comments: 0,
@@ -357,7 +357,7 @@ impl<'budget> Reader<'budget> {
         };
         if is_heading {
             let style = self.group().paragraph.style;
-            self.headings.push(style);
+            self.headings.insert(style);
         }
     }
 

@@ -26,12 +26,12 @@ const DEEDS: [&str; 9] = ["ing", "else", "sjon", "nad", "er", "ar", "het", "heit
 /// First parts of two letters; all others have three at least.
 const SHORT_PARTS: [&str; 17] =
     ["bo", "bu", "by", "el", "eu", "gå", "is", "it", "ku", "ny", "sy", "tv", "ur", "øl", "øy", "ås", "år"];
-/// First parts that are no words by themselves.
-const BOUND_PARTS: [&str; 44] = [
-    "auto", "bilet", "billed", "bio", "deltids", "digital", "eige", "eigen", "euro", "fag", "fler", "fleir", "fou",
-    "fylkes", "geo", "heim", "heime", "heil", "hjemme", "hoved", "hovud", "ikt", "info", "makro", "mikro", "mini",
-    "multi", "nynorsk", "psyko", "selv", "sjølv", "sosio", "stor", "super", "små", "særs", "tele", "teneste", "tilleggs",
-    "tverr", "tverrfag", "ung", "ungdoms", "øko",
+/// First parts that are no words by themselves, or none that the lexicon knows.
+const BOUND_PARTS: [&str; 40] = [
+    "anti", "auto", "bilet", "billed", "bio", "eige", "eigen", "euro", "fleir", "fler", "fou", "geo", "heil",
+    "heilskap", "heim", "heime", "hjemme", "hoved", "hovud", "ikt", "info", "infra", "inter", "makro", "mikro", "mini",
+    "multi", "psyko", "selv", "sjølv", "skule", "små", "sosio", "sub", "super", "tele", "teneste", "trans", "tverr",
+    "øko",
 ];
 /// Endings that make words and are none: what looks like a compound with them is none.
 const SUFFIXES: [&str; 19] = [

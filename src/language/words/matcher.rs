@@ -5,6 +5,7 @@
 
 use std::sync::OnceLock;
 
+use super::class::person_ending;
 use super::compound::{self, Refusal};
 use super::derivation::relatives;
 use super::lexicon::Lexicon;
@@ -90,7 +91,11 @@ impl WordMatcher {
             return Some(Grade::Exact);
         }
         let of_stem = self.stems.iter().any(|(language, stem)| stemmer::stem(form, *language) == *stem);
-        let of_base = |(paradigm, grade): &(Paradigm, Grade)| (paradigm.accepts(form)).then_some(*grade);
+        let of_base = |(paradigm, grade): &(Paradigm, Grade)| {
+            // Who leads (`leder`) is no leadership (`ledelse`), even if leading (`lede`) is.
+            let is_person = *grade == Grade::Derived && person_ending(form, &paradigm.word).is_some();
+            (!is_person && paradigm.accepts(form)).then_some(*grade)
+        };
         of_stem.then_some(Grade::Inflection).or_else(|| self.bases.iter().filter_map(of_base).min())
     }
 
@@ -276,6 +281,7 @@ mod tests {
         assert_eq!(matcher.accept("forankre"), Some(Grade::Derived));
         assert_eq!(matcher.accept("forankringa"), Some(Grade::Inflection));
         assert_eq!(matcher.accept("uforankret"), None);
+        assert_eq!(both("ledelse", Compounds::Head, true).accept("leder"), None);
     }
 
     #[test]
