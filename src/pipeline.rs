@@ -139,11 +139,16 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     let hash = |index: usize| hash_document(&sources[index]);
     let now = std::time::SystemTime::now();
     let stamped: Vec<Stamped> = sources.iter().map(|source| stamp(&project, source, now)).collect();
-    let progress = Progress { read: &read, hash: &hash, done: observer.reading, threads: request.threads, rehash: request.rehash };
+    let progress =
+        Progress { read: &read, hash: &hash, done: observer.reading, threads: request.threads, rehash: request.rehash };
     let (corpus, changes) = index::update(&dir, &stamped, &progress).map_err(index_error)?;
     let material = Material::new(&project, &corpus, Scope { filter: filter.as_ref(), unique: request.unique })?;
     let axis_values = |name: &str| -> Vec<String> {
-        material.documents_read(&corpus).filter_map(|document| material.attribute(document, name)).map(str::to_owned).collect()
+        material
+            .documents_read(&corpus)
+            .filter_map(|document| material.attribute(document, name))
+            .map(str::to_owned)
+            .collect()
     };
     let found = |name: &'static str| project.order(name, axis_values(name).iter().map(String::as_str));
     let (cases, phases) = (found(project::CASE).values, found(project::PHASE));
@@ -155,32 +160,40 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     let mut warnings = warnings(&project, &corpus, &material, &cases, &phases.values);
     warnings.extend(unapplied_decisions(request));
     let notes = project.messages().iter().filter(|message| message.severity == Severity::Note).cloned().collect();
-    Ok(Study { cases, phases, warnings, notes, skipped, forgotten, is_writable, project, corpus, material, changes, _lock: lock, _temporary: temporary })
+    Ok(Study {
+        cases,
+        phases,
+        warnings,
+        notes,
+        skipped,
+        forgotten,
+        is_writable,
+        project,
+        corpus,
+        material,
+        changes,
+        _lock: lock,
+        _temporary: temporary,
+    })
 }
 
 /// Codes a study and counts; every coding is handed to `format` and what that makes of it written to `out`.
 ///
 /// # Errors
 /// What is wrong with the codebook or the attributes to count by.
-pub fn code(
-    study: &Study,
-    by: Option<&[String]>,
-    quotes: bool,
-    out: &mut dyn Write,
-) -> Result<Coded, Vec<Diagnostic>> {
+pub fn code(study: &Study, by: Option<&[String]>, quotes: bool, out: &mut dyn Write) -> Result<Coded, Vec<Diagnostic>> {
     let (codebook, codebook_warnings) = codebook::load(study.project.codebook())?;
     let cells = cells(study, by)?;
     let which: Vec<usize> = (0..codebook.codes.len()).collect();
-    let read_error = |error: std::io::Error| vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))];
-    let mut codings =
-        coding::apply(&study.corpus, &codebook, &which, &study.material.open()).map_err(read_error)?;
+    let read_error =
+        |error: std::io::Error| vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))];
+    let mut codings = coding::apply(&study.corpus, &codebook, &which, &study.material.open()).map_err(read_error)?;
     let pool = Pool::of(&codebook, &codings);
     let format = |coding: &coding::Coding<'_>, into: &mut Vec<u8>| {
         report::write_coding(coding, &study.corpus, &study.material, &codebook, &pool, quotes, into);
     };
-    let forms = coding::quote(&study.corpus, &codebook, &mut codings, &format, out).map_err(|error| {
-        vec![Diagnostic::error("output/unwritable", format!("cannot write codings: {error}"))]
-    })?;
+    let forms = coding::quote(&study.corpus, &codebook, &mut codings, &format, out)
+        .map_err(|error| vec![Diagnostic::error("output/unwritable", format!("cannot write codings: {error}"))])?;
     // Stances are known now: what counts for parents carries them too.
     let pool = Pool::of(&codebook, &codings);
     let frequencies = tally::tally(&study.corpus, &study.material, &codebook, &codings, &pool, &cells);
@@ -240,7 +253,12 @@ pub fn record(study: &Study, coded: &Coded, request: &Request) -> RunRecord {
             decisions: request.decisions.clone(),
         },
         codebook: Input { path: shown(&coded.codebook.path), sha256: coded.codebook.sha256.clone() },
-        project_files: study.project.inputs().iter().map(|input| Input { path: input.path.clone(), sha256: input.sha256.clone() }).collect(),
+        project_files: study
+            .project
+            .inputs()
+            .iter()
+            .map(|input| Input { path: input.path.clone(), sha256: input.sha256.clone() })
+            .collect(),
         documents: study
             .corpus
             .documents()
@@ -298,7 +316,9 @@ pub fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnostic>> {
     std::fs::create_dir_all(&dir).map_err(|error| {
         vec![
             Diagnostic::error("index/unwritable", format!("cannot write an index for `{}`: {error}", folder.display()))
-                .hint("the project and the cache folder are both read-only; set XDG_CACHE_HOME to a folder that is not"),
+                .hint(
+                    "the project and the cache folder are both read-only; set XDG_CACHE_HOME to a folder that is not",
+                ),
         ]
     })?;
     Ok((dir, false))
@@ -325,7 +345,10 @@ fn no_temporary(error: std::io::Error) -> Vec<Diagnostic> {
 }
 
 fn index_error(error: IndexError) -> Vec<Diagnostic> {
-    vec![Diagnostic::error("index/unusable", error.to_string()).hint("the index holds nothing of its own: delete `.temakart` and run again")]
+    vec![
+        Diagnostic::error("index/unusable", error.to_string())
+            .hint("the index holds nothing of its own: delete `.temakart` and run again"),
+    ]
 }
 
 /// The type that decides about the unit: the manifest's, else the document's own, else the path's.
@@ -344,7 +367,9 @@ fn stamp(project: &Project, source: &Source, now: std::time::SystemTime) -> Stam
     let stamp = source.stamp;
     let facts = format!("{} {} {:?}", stamp.size, stamp.modified, stamp.identity);
     // Formats that must be unpacked and parsed take about ten times as long as plain text.
-    let is_plain = Path::new(&source.path).extension().is_some_and(|e| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("md"));
+    let is_plain = Path::new(&source.path)
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("md"));
     Stamped {
         path: source.path.clone(),
         stamp: index::stamp_of(facts.as_bytes()),
@@ -385,7 +410,8 @@ fn read_document(project: &Project, source: &Source) -> Reading {
                 .collect();
             let is_empty = split.segments.is_empty();
             if is_empty {
-                problems.push(Problem { id: "ingest/empty".to_owned(), message: "the document holds no text".to_owned() });
+                problems
+                    .push(Problem { id: "ingest/empty".to_owned(), message: "the document holds no text".to_owned() });
             }
             Reading {
                 sha256: ingested.sha256,

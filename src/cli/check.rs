@@ -42,7 +42,7 @@ pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
     study::tell(&study, &[], output);
     output.diagnostics(&found);
     let errors = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-    let has_failed_examples = found.iter().any(|diagnostic| pipeline::is_failed_example(diagnostic));
+    let has_failed_examples = found.iter().any(pipeline::is_failed_example);
     let lines = [
         format!("documents: {}, {} of them unreadable", study.corpus.documents().len(), study.skipped),
         format!("warnings about the material: {}", study.warnings.len()),

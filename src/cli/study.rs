@@ -64,7 +64,8 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
         OrderedBy::Words => "by what their names say",
         OrderedBy::Natural => "in natural order",
     };
-    let phases: Vec<&str> = study.phases.values.iter().map(|phase| if phase.is_empty() { "(none)" } else { phase }).collect();
+    let phases: Vec<&str> =
+        study.phases.values.iter().map(|phase| if phase.is_empty() { "(none)" } else { phase }).collect();
     output.say(&format!("phases: {} ({by})", phases.join(", ")));
     let mut warnings: Vec<&crate::report::WarningRow> = study.warnings.iter().collect();
     warnings.sort_by_key(|warning| &warning.id);

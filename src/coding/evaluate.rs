@@ -232,7 +232,9 @@ impl Ground<'_> {
                             let n_words = self.corpus.rows().n_words(self.part.first_row() + start.row as usize);
                             next.extend((*end < n_words).then_some(end + 1));
                         }
-                        Element::Atom(_) => next.extend(row_lists[index].iter().filter(|h| h.from == *end).map(|h| h.to)),
+                        Element::Atom(_) => {
+                            next.extend(row_lists[index].iter().filter(|h| h.from == *end).map(|h| h.to));
+                        }
                     }
                 }
                 ends = next;
@@ -240,7 +242,13 @@ impl Ground<'_> {
             if (from + 1..=start.from).any(|position| breaks.at(start.row, position)) {
                 continue;
             }
-            hits.extend(ends.into_iter().map(|to| Hit { row: start.row, from, to, grade: Grade::Phrase, form: NO_FORM }));
+            hits.extend(ends.into_iter().map(|to| Hit {
+                row: start.row,
+                from,
+                to,
+                grade: Grade::Phrase,
+                form: NO_FORM,
+            }));
         }
         hits.sort_unstable();
         hits.dedup();

@@ -142,10 +142,9 @@ impl IngestError {
     pub fn hint(&self) -> String {
         match self {
             Self::Io { .. } => "check that the file is there and that you may read it".to_owned(),
-            Self::Unreadable { format, .. } => format!(
-                "if {} opens it, save it anew from there; else find an undamaged copy",
-                format.program()
-            ),
+            Self::Unreadable { format, .. } => {
+                format!("if {} opens it, save it anew from there; else find an undamaged copy", format.program())
+            }
             Self::UnknownFormat { .. } => {
                 "expected Word, OpenDocument, PDF, RTF, HTML, EPUB, text, subtitles or a survey sheet; \
                  save it as one of these"

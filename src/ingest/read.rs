@@ -71,8 +71,9 @@ pub fn read_bytes(
     let sha256 = hex(&Sha256::digest(&bytes));
     let length = bytes.len() as u64;
     let columns = columns.clone();
-    let (extracted, format) = Job::new(bytes, named, limits)?
-        .run(move |bytes, budget| super::dispatch(bytes, named, &columns, budget).map(|read| (read, budget.format())))?;
+    let (extracted, format) = Job::new(bytes, named, limits)?.run(move |bytes, budget| {
+        super::dispatch(bytes, named, &columns, budget).map(|read| (read, budget.format()))
+    })?;
     Ok(Ingested { extracted, format, sha256, bytes: length })
 }
 
@@ -169,9 +170,7 @@ impl Job {
         }
         match receiver.recv_timeout(time + GRACE) {
             Ok(outcome) => outcome,
-            Err(RecvTimeoutError::Timeout) => {
-                Outcome::Done(Err(IngestError::Timeout { format }))
-            }
+            Err(RecvTimeoutError::Timeout) => Outcome::Done(Err(IngestError::Timeout { format })),
             Err(RecvTimeoutError::Disconnected) => failed("its thread ended".to_owned()),
         }
     }
@@ -204,10 +203,7 @@ fn silence_readers() {
 }
 
 fn load(path: &Path, named: Option<Format>, limits: &Limits) -> Result<Vec<u8>, IngestError> {
-    let io = |error: std::io::Error| IngestError::Io {
-        path: path.display().to_string(),
-        reason: reason(&error),
-    };
+    let io = |error: std::io::Error| IngestError::Io { path: path.display().to_string(), reason: reason(&error) };
     let file = File::open(path).map_err(io)?;
     let size = file.metadata().map_err(io)?.len();
     let format = named.unwrap_or(Format::Text);

@@ -17,8 +17,23 @@ pub enum Language {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "their names say it")]
 pub enum OtherLanguage {
-    Arabic, Danish, Dutch, English, Finnish, French, German, Greek, Hungarian, Italian,
-    Portuguese, Romanian, Russian, Spanish, Swedish, Tamil, Turkish,
+    Arabic,
+    Danish,
+    Dutch,
+    English,
+    Finnish,
+    French,
+    German,
+    Greek,
+    Hungarian,
+    Italian,
+    Portuguese,
+    Romanian,
+    Russian,
+    Spanish,
+    Swedish,
+    Tamil,
+    Turkish,
 }
 
 /// How a bare word takes compounds.

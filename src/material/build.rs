@@ -77,8 +77,11 @@ impl Material {
         let mut names = Interner::default();
         let mut people = Interner::default();
         for (document, record) in corpus.documents().iter().enumerate() {
-            let properties =
-                Properties { front_matter: record.front_matter.clone(), document: record.properties.clone(), ..Properties::default() };
+            let properties = Properties {
+                front_matter: record.front_matter.clone(),
+                document: record.properties.clone(),
+                ..Properties::default()
+            };
             let mut attributes = project.attributes(&record.path, &properties);
             if let Some(language) = &record.language {
                 attributes.values.entry("language".to_owned()).or_insert_with(|| language.clone());
@@ -88,8 +91,7 @@ impl Material {
         }
         let sources = corpus.documents().iter().zip(&material.attributes);
         let read = sources.filter(|(record, _)| !record.failed);
-        material.diagnostics =
-            project.attribute_warnings(read.map(|(record, own)| (record.path.as_str(), own)));
+        material.diagnostics = project.attribute_warnings(read.map(|(record, own)| (record.path.as_str(), own)));
         material.names = names.finish();
         material.repetitions(corpus, scope.unique);
         if let Some(filter) = scope.filter {
@@ -114,12 +116,11 @@ impl Material {
         let mut labels: BTreeMap<u32, Voice> = BTreeMap::new();
         for row in corpus.rows_of(document) {
             let n_words = u64::from(rows.n_words(row));
-            let mut state =
-                if rows.kind(row) == SegmentKind::Heading { RowState::Context } else { RowState::Material };
+            let mut state = if rows.kind(row) == SegmentKind::Heading { RowState::Context } else { RowState::Material };
             if let Some(label) = rows.speaker(row) {
-                let voice = labels.entry(label).or_insert_with(|| {
-                    Voice::of(project, path, corpus.label(label), document, names, people)
-                });
+                let voice = labels
+                    .entry(label)
+                    .or_insert_with(|| Voice::of(project, path, corpus.label(label), document, names, people));
                 self.speakers[row] = voice.name;
                 self.voices[row] = voice.person;
                 self.roles[row] = voice.role;
@@ -207,8 +208,11 @@ impl Material {
                 Ok(any)
             }),
             _ => Err(vec![
-                Diagnostic::error("where/not-a-filter", "`--where` takes conditions on documents and segments, not words")
-                    .hint("such as `case:hadeland AND phase:start`; words are found with `search`"),
+                Diagnostic::error(
+                    "where/not-a-filter",
+                    "`--where` takes conditions on documents and segments, not words",
+                )
+                .hint("such as `case:hadeland AND phase:start`; words are found with `search`"),
             ]),
         }
     }

@@ -280,7 +280,10 @@ fn confounded(material: &Material, corpus: &Corpus, phases: &[String]) -> Vec<Im
             found.push(Imbalance {
                 id: "compare/confounded",
                 path: None,
-                message: format!("phase goes together with `{name}` ({}): a difference may be either's", parts.join("; ")),
+                message: format!(
+                    "phase goes together with `{name}` ({}): a difference may be either's",
+                    parts.join("; ")
+                ),
             });
         }
     }

@@ -3,7 +3,7 @@
 //! Case never counts, composed and decomposed letters are the same (NFC), `é è ê ó ò ô à` count as their
 //! plain letter, and soft hyphens and zero-width characters inside a word are not there. `æ ø å` always count.
 
-use unicode_normalization::{UnicodeNormalization, is_nfc_quick, IsNormalized};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The folded form of `word`: see the module for what folding drops.
 #[must_use]

@@ -92,7 +92,8 @@ fn every_file_says_what_it_defines() {
 #[test]
 fn nothing_of_the_machine_it_was_made_on_is_in_the_repository() {
     let mut texts = sources(&root().join("src"));
-    texts.extend(["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "NOTICE", "Cargo.toml"].map(|name| root().join(name)));
+    texts
+        .extend(["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "NOTICE", "Cargo.toml"].map(|name| root().join(name)));
     for path in texts {
         let text = std::fs::read_to_string(&path).unwrap_or_default();
         for word in [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/")] {

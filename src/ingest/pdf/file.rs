@@ -1,5 +1,6 @@
 //! Where the objects of a PDF lie, and how to get at them: cross-reference tables, or a search when they lie.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -131,10 +132,11 @@ impl<'pdf> File<'pdf> {
     pub(super) fn data(&self, stream: &Stream) -> Result<Decoded, IngestError> {
         let raw = self.raw(stream)?;
         let is_plain = stream.dictionary.name("Type") == Some("XRef") || self.has_own_crypt_filter(stream);
-        let mut decoded = match &self.crypt {
-            Some(crypt) if !is_plain => Decoded { bytes: crypt.stream(raw, stream.owner), is_damaged: false },
-            _ => Decoded { bytes: raw.to_vec(), is_damaged: false },
+        let mut bytes = match &self.crypt {
+            Some(crypt) if !is_plain => Cow::Owned(crypt.stream(raw, stream.owner)),
+            _ => Cow::Borrowed(raw),
         };
+        let mut is_damaged = false;
         let dictionary = &stream.dictionary;
         let first = |keys: [&str; 2]| match self.lookup(dictionary, keys[0])? {
             Object::Null => self.lookup(dictionary, keys[1]),
@@ -157,14 +159,16 @@ impl<'pdf> File<'pdf> {
             let predictor = predictor(&number);
             let early_change = number("EarlyChange") != Some(0);
             let name = filter.as_name().unwrap_or_default();
-            match filter::decode(name, &decoded.bytes, predictor, early_change, self.budget)? {
+            match filter::decode(name, &bytes, predictor, early_change, self.budget)? {
                 Some(next) => {
-                    decoded = Decoded { bytes: next.bytes, is_damaged: decoded.is_damaged || next.is_damaged };
+                    is_damaged |= next.is_damaged;
+                    bytes = Cow::Owned(next.bytes);
                 }
                 None => return Ok(Decoded::default()),
             }
         }
-        Ok(decoded)
+        self.budget.hold(bytes.len())?;
+        Ok(Decoded { bytes: bytes.into_owned(), is_damaged })
     }
 
     fn has_own_crypt_filter(&self, stream: &Stream) -> bool {

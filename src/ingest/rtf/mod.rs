@@ -143,7 +143,8 @@ impl<'budget> Reader<'budget> {
 
     /// Whether `token` only repeats the character before it.
     fn pass_over(&mut self, token: Token<'_>) -> bool {
-        if matches!(token, Token::Open | Token::Close) || matches!(token, Token::Word("u" | "par" | "cell" | "row", _)) {
+        if matches!(token, Token::Open | Token::Close) || matches!(token, Token::Word("u" | "par" | "cell" | "row", _))
+        {
             self.replaced = 0;
             return false;
         }
@@ -293,7 +294,9 @@ impl<'budget> Reader<'budget> {
                 self.surrogate = Some(high);
                 return Ok(());
             }
-            Ok(code @ 0xf000..=0xf0ff) => char::from_u32(u32::from(code) - 0xf000).filter(char::is_ascii_graphic).or(Some(' ')),
+            Ok(code @ 0xf000..=0xf0ff) => {
+                char::from_u32(u32::from(code) - 0xf000).filter(char::is_ascii_graphic).or(Some(' '))
+            }
             Ok(code) => char::from_u32(u32::from(code)),
             Err(_) => None,
         };

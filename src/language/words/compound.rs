@@ -74,7 +74,8 @@ pub(super) fn is_head(form: &str, at: usize, paradigm: &Paradigm) -> Result<(), 
     let mut first = None;
     for base in bases(form) {
         // A participle may be a base form of its own: `forskningsbasert`.
-        let is_participle = |tail: &str| (tail.ends_with(['t', 'd']) || tail.ends_with("ende")) && paradigm.accepts(tail);
+        let is_participle =
+            |tail: &str| (tail.ends_with(['t', 'd']) || tail.ends_with("ende")) && paradigm.accepts(tail);
         let of_participle = || base.strip_prefix(before).filter(|tail| is_participle(tail)).map(|_| before);
         match base.strip_suffix(word).or_else(of_participle) {
             Some(before) if is_first_part_before(before, tail) => return Ok(()),
@@ -140,7 +141,8 @@ pub(super) fn first_parts(word: &str) -> Vec<String> {
     if !word.ends_with(is_vowel) && !Lexicon::get().is_base(&with_e) {
         parts.push(with_e);
     }
-    let bound = [("bilde", "billed"), ("bilete", "bilet"), ("hjem", "hjemme"), ("heim", "heime"), ("menneske", "mennesk")];
+    let bound =
+        [("bilde", "billed"), ("bilete", "bilet"), ("hjem", "hjemme"), ("heim", "heime"), ("menneske", "mennesk")];
     parts.extend(bound.iter().filter(|(base, _)| *base == word).map(|(_, bound)| (*bound).to_owned()));
     parts
 }
@@ -212,7 +214,10 @@ fn may_follow(after: &str) -> bool {
 fn is_split_elsewhere(form: &str, at: usize) -> bool {
     splits(form).any(|(first, second)| {
         let between = &form[at.min(first.len())..at.max(first.len())];
-        (1..=4).contains(&between.len()) && !(between.len() >= 3 && is_form(between)) && is_linked_word(first) && is_form(second)
+        (1..=4).contains(&between.len())
+            && !(between.len() >= 3 && is_form(between))
+            && is_linked_word(first)
+            && is_form(second)
     })
 }
 

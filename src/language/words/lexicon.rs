@@ -31,7 +31,8 @@ pub(super) struct Reading<'form> {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
-    numbers: Map::new(include_bytes!("../data/ordbank_nb.fst").as_slice()).expect("our own builder wrote the automaton"),
+    numbers: Map::new(include_bytes!("../data/ordbank_nb.fst").as_slice())
+        .expect("our own builder wrote the automaton"),
     sets: include_str!("../data/ordbank_nb.tsv").lines().map(|line| line.split(' ').map(edit).collect()).collect(),
 });
 

@@ -9,6 +9,7 @@ use super::class::person_ending;
 use super::compound::{self, Refusal};
 use super::derivation::relatives;
 use super::lexicon::Lexicon;
+use super::near::Likeness;
 use super::paradigm::{Paradigm, Verdict};
 use super::shape::Shape;
 use super::stemmer;
@@ -38,8 +39,8 @@ pub struct WordMatcher {
     /// What compounds begin with that it is the first part of.
     pub(super) first_parts: Vec<String>,
     is_norwegian: bool,
-    /// The words of the same stem, for [`WordMatcher::near`], which alone needs them.
-    pub(super) relatives: OnceLock<Vec<Paradigm>>,
+    /// For [`WordMatcher::near`], which alone needs it.
+    pub(super) likeness: OnceLock<Option<Likeness>>,
 }
 
 impl WordMatcher {
@@ -60,7 +61,14 @@ impl WordMatcher {
             Language::Bokmaal | Language::Nynorsk => None,
         });
         let first_parts = bases.iter().flat_map(|(paradigm, _)| compound::first_parts(&paradigm.word)).collect();
-        Self { query: query.clone(), stems: stems.collect(), bases, first_parts, is_norwegian, relatives: OnceLock::new() }
+        Self {
+            query: query.clone(),
+            stems: stems.collect(),
+            bases,
+            first_parts,
+            is_norwegian,
+            likeness: OnceLock::new(),
+        }
     }
 
     /// How `form` is matched, if it is; the best of several ways.

@@ -66,7 +66,9 @@ impl fmt::Display for Rejection {
             }
             Self::Prefix { prefix } => write!(f, "`{prefix}` in front makes it another word"),
             Self::LeftOver { rest } => write!(f, "holds the same letters, but `{rest}` beside them is no word"),
-            Self::Inside => f.write_str("holds the word in the middle: a pattern with `*` on both sides would match it"),
+            Self::Inside => {
+                f.write_str("holds the word in the middle: a pattern with `*` on both sides would match it")
+            }
             Self::BeginsAlike => f.write_str("begins alike, but is no form of the word that we know"),
             Self::SpeltAlike { edits: 1 } => f.write_str("one letter differs: another word, or a slip of the pen"),
             Self::SpeltAlike { .. } => f.write_str("two letters differ: another word, or slips of the pen"),
@@ -77,52 +79,70 @@ impl fmt::Display for Rejection {
 /// Words shorter than this are like too many others.
 const SHORTEST: usize = 4;
 
+/// What is worked out once for a word whose near forms are asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Likeness {
+    /// The first four to six letters, more of them for longer words.
+    beginning: String,
+    /// The word in three pieces: two edits leave one of them whole.
+    pieces: [String; 3],
+    /// How many edits are few for the word's length.
+    most_edits: u8,
+    /// The words of the same stem.
+    relatives: Vec<Paradigm>,
+}
+
+impl Likeness {
+    /// Nothing for short words.
+    fn of(matcher: &WordMatcher) -> Option<Self> {
+        let word = matcher.query.word.as_str();
+        let length = word.chars().count();
+        let cut = |at: usize| word.char_indices().nth(at).map_or(word.len(), |(at, _)| at);
+        let (one, two) = (cut(length / 3), cut(length * 2 / 3));
+        let base = matcher.bases.first().map_or(word, |(base, _)| base.word.as_str());
+        let languages = &matcher.query.languages;
+        (length >= SHORTEST).then(|| Self {
+            beginning: word[..cut(match length {
+                0..7 => 4,
+                7..10 => 5,
+                _ => 6,
+            })]
+            .to_owned(),
+            pieces: [&word[..one], &word[one..two], &word[two..]].map(str::to_owned),
+            most_edits: if length < 8 { 1 } else { 2 },
+            relatives: relatives(base).iter().map(|word| Paradigm::new(word, languages)).collect(),
+        })
+    }
+
+    /// The edits between `word` and `form`, if they are few.
+    fn edits(&self, word: &str, form: &str) -> Option<u8> {
+        let most = usize::from(self.most_edits);
+        let is_close = word.len().abs_diff(form.len()) <= 2 * most
+            && self.pieces.iter().any(|piece| form.contains(piece.as_str()));
+        let edits = is_close.then(|| strsim::osa_distance(word, form))?;
+        u8::try_from(edits).ok().filter(|edits| (1..=self.most_edits).contains(edits))
+    }
+}
+
 impl WordMatcher {
     /// Why `form` is not accepted, if it looks as if it might be; nothing for forms that are accepted or far away.
     #[must_use]
     pub fn near(&self, form: &str) -> Option<Rejection> {
-        if !self.looks_alike(form) || self.accept(form).is_some() {
+        let likeness = self.likeness.get_or_init(|| Likeness::of(self)).as_ref()?;
+        let word = self.query.word.as_str();
+        let looks_alike = form.starts_with(&likeness.beginning)
+            || (form.len() > word.len() && form.contains(word))
+            || likeness.edits(word, form).is_some();
+        let is_one_word = || matches!(Shape::of(form), Shape::Plain(_) | Shape::Hyphenated(_));
+        if !looks_alike || !is_one_word() || self.accept(form).is_some() {
             return None;
         }
-        self.not_asked(form)
+        self.not_asked(form, likeness)
             .or_else(|| self.vetoed(form))
             .or_else(|| self.form_in_pattern(form))
             .or_else(|| self.refused(form))
             .or_else(|| other_word(form))
-            .or_else(|| self.alike(form))
-    }
-
-    /// A quick look that lets through whatever any reason may fit.
-    fn looks_alike(&self, form: &str) -> bool {
-        let word = self.query.word.as_str();
-        word.chars().count() >= SHORTEST
-            && matches!(Shape::of(form), Shape::Plain(_) | Shape::Hyphenated(_))
-            && (self.begins_alike(form) || form.contains(word) || self.edits(form).is_some())
-    }
-
-    /// Whether the first four to six letters are the same, more of them for longer words.
-    fn begins_alike(&self, form: &str) -> bool {
-        let word = self.query.word.as_str();
-        let count = match word.chars().count() {
-            0..7 => 4,
-            7..10 => 5,
-            _ => 6,
-        };
-        let beginning = word.char_indices().nth(count).map_or(word, |(at, _)| &word[..at]);
-        form.starts_with(beginning)
-    }
-
-    /// The edits between the word and `form`, if they are few for its length.
-    fn edits(&self, form: &str) -> Option<u8> {
-        let word = self.query.word.as_str();
-        let most = if word.chars().count() < 8 { 1 } else { 2 };
-        // Of three pieces, two edits leave one whole.
-        let cut = |nth: usize| word.char_indices().nth(word.chars().count() * nth / 3).map_or(word.len(), |(at, _)| at);
-        let (one, two) = (cut(1), cut(2));
-        let is_close = word.len().abs_diff(form.len()) <= 2 * most
-            && [&word[..one], &word[one..two], &word[two..]].iter().any(|piece| form.contains(piece));
-        let edits = is_close.then(|| strsim::osa_distance(word, form)).filter(|edits| (1..=most).contains(edits))?;
-        u8::try_from(edits).ok()
+            .or_else(|| Some(self.alike(form, likeness)))
     }
 
     fn vetoed(&self, form: &str) -> Option<Rejection> {
@@ -143,8 +163,8 @@ impl WordMatcher {
         shared.next().map(|base| Rejection::FormInPattern { base })
     }
 
-    fn not_asked(&self, form: &str) -> Option<Rejection> {
-        if self.is_relative(form) {
+    fn not_asked(&self, form: &str, likeness: &Likeness) -> Option<Rejection> {
+        if !self.query.derive && likeness.relatives.iter().any(|relative| relative.accepts(form)) {
             return Some(Rejection::SameStem);
         }
         let cuts = || form.char_indices().map(|(at, _)| at).skip(2);
@@ -156,15 +176,6 @@ impl WordMatcher {
         is_modifier.then_some(Rejection::ModifierNotAsked)
     }
 
-    fn is_relative(&self, form: &str) -> bool {
-        let relatives = self.relatives.get_or_init(|| {
-            let of_base = |(base, _): &(Paradigm, _)| relatives(&base.word);
-            let words = self.bases.first().map(of_base).unwrap_or_default();
-            words.iter().map(|word| Paradigm::new(word, &self.query.languages)).collect()
-        });
-        !self.query.derive && relatives.iter().any(|relative| relative.accepts(form))
-    }
-
     fn refused(&self, form: &str) -> Option<Rejection> {
         let cuts = form.char_indices().map(|(at, _)| at).skip(1);
         cuts.flat_map(|at| self.heads(form, at)).find_map(|refusal| match refusal.err()? {
@@ -174,16 +185,16 @@ impl WordMatcher {
         })
     }
 
-    fn alike(&self, form: &str) -> Option<Rejection> {
-        if self.begins_alike(form) {
-            return Some(Rejection::BeginsAlike);
-        }
-        if let Some(edits) = self.edits(form) {
-            return Some(Rejection::SpeltAlike { edits });
-        }
-        match form.strip_suffix(self.query.word.as_str()) {
-            Some(rest) => Some(Rejection::LeftOver { rest: rest.to_owned() }),
-            None => Some(Rejection::Inside),
+    fn alike(&self, form: &str, likeness: &Likeness) -> Rejection {
+        let word = self.query.word.as_str();
+        if form.starts_with(&likeness.beginning) {
+            Rejection::BeginsAlike
+        } else if let Some(edits) = likeness.edits(word, form) {
+            Rejection::SpeltAlike { edits }
+        } else if let Some(rest) = form.strip_suffix(word) {
+            Rejection::LeftOver { rest: rest.to_owned() }
+        } else {
+            Rejection::Inside
         }
     }
 }

@@ -122,7 +122,9 @@ impl Paradigm {
                 }
             }
             (Verdict::FormOf(base), Kind::Plain) if base == *form && is_participle(form) => Verdict::Form,
-            (Verdict::FormOf(_), Kind::Plain) if evidence.is_nynorsk && self.is_beyond_bokmaal(form, evidence) =>  Verdict::Form,
+            (Verdict::FormOf(_), Kind::Plain) if evidence.is_nynorsk && self.is_beyond_bokmaal(form, evidence) => {
+                Verdict::Form
+            }
             (verdict, _) => verdict,
         }
     }

@@ -44,9 +44,9 @@ impl Resolver {
             let bases = matcher.bases.iter().flat_map(|(base, _)| base.forms().chain([base.word.as_str()]));
             bases.chain([matcher.query.word.as_str()]).map(move |form| (form, number))
         });
-        let heads = numbered().filter(|(_, matcher)| matcher.takes_modifiers()).flat_map(|(number, matcher)| {
-            matcher.first_parts.iter().map(move |part| (part.as_str(), number))
-        });
+        let heads = numbered()
+            .filter(|(_, matcher)| matcher.takes_modifiers())
+            .flat_map(|(number, matcher)| matcher.first_parts.iter().map(move |part| (part.as_str(), number)));
         let mut languages: Vec<OtherLanguage> =
             matchers.iter().flat_map(|matcher| matcher.stems.iter().map(|(language, _)| *language)).collect();
         languages.sort_unstable();
@@ -154,7 +154,10 @@ impl Task<'_> {
             Shape::Broken { left, right } => {
                 self.part(&format!("{left}{right}"));
             }
-            Shape::Plain(whole) | Shape::Hyphenated(whole) | Shape::SuspendedLeft(whole) | Shape::SuspendedRight(whole) => {
+            Shape::Plain(whole)
+            | Shape::Hyphenated(whole)
+            | Shape::SuspendedLeft(whole)
+            | Shape::SuspendedRight(whole) => {
                 for part in whole.split('-').chain([whole, form]) {
                     self.part(part);
                     self.part(part.strip_suffix('s').unwrap_or_default());
@@ -227,8 +230,22 @@ mod tests {
     }
 
     const WORDS: [&str; 16] = [
-        "forankring", "forankre", "ledelse", "lede", "samarbeid", "mann", "bok", "nettverk", "e-læring", "tålmodig",
-        "ildsjeler", "delta", "leiing", "å", "innovasjon", "owner",
+        "forankring",
+        "forankre",
+        "ledelse",
+        "lede",
+        "samarbeid",
+        "mann",
+        "bok",
+        "nettverk",
+        "e-læring",
+        "tålmodig",
+        "ildsjeler",
+        "delta",
+        "leiing",
+        "å",
+        "innovasjon",
+        "owner",
     ];
 
     #[test]
