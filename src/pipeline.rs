@@ -392,7 +392,7 @@ fn hash_document(source: &Source) -> Option<String> {
 fn read_document(project: &Project, source: &Source) -> Reading {
     match ingest::read_with(&source.location, &Limits::default(), project.survey()) {
         Err(error) => Reading {
-            format: ingest::Format::of_path(&source.location).map_or_else(String::new, |format| format.to_string()),
+            format: ingest::Format::of_path(&source.location).map_or_else(String::new, |format| format.name().to_owned()),
             problems: vec![Problem { id: error.id().to_owned(), message: error.to_string() }],
             failed: true,
             ..Reading::default()
@@ -415,7 +415,7 @@ fn read_document(project: &Project, source: &Source) -> Reading {
             }
             Reading {
                 sha256: ingested.sha256,
-                format: ingested.format.to_string(),
+                format: ingested.format.name().to_owned(),
                 encoding: extracted.encoding,
                 language,
                 front_matter: extracted.properties.front_matter,
@@ -446,12 +446,10 @@ fn warnings(
 ) -> Vec<WarningRow> {
     let mut warnings = Vec::new();
     for document in corpus.documents() {
-        for problem in &document.problems {
-            let message = if document.failed && problem.id != "ingest/empty" {
-                format!("{}: not coded, not in any denominator", problem.message)
-            } else {
-                problem.message.clone()
-            };
+        for (index, problem) in document.problems.iter().enumerate() {
+            let is_why = document.failed && index + 1 == document.problems.len();
+            let effect = if is_why { ": not coded, not in any denominator" } else { "" };
+            let message = format!("{}{effect}", problem.message);
             warnings.push(WarningRow { id: problem.id.clone(), path: Some(document.path.clone()), message });
         }
     }

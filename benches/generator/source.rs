@@ -75,9 +75,15 @@ impl Source {
         text.push_str(&self.parts[random.below(self.parts.len())]);
     }
 
-    /// Words of at least five letters, the most frequent first.
-    pub(crate) fn words(&self) -> Vec<&str> {
-        by_frequency(self.running.iter().filter(|word| is_plain(word, 5)).map(String::as_str))
+    /// Words of at least five letters, the most frequent first, then so many compounds, likewise.
+    pub(crate) fn words(&self, compounds: u64) -> Vec<String> {
+        let plain = by_frequency(self.running.iter().filter(|word| is_plain(word, 5)).map(String::as_str));
+        let compounds = (0..compounds).map(|rank| {
+            let mut word = String::new();
+            self.compound(rank, &mut word);
+            word
+        });
+        plain.into_iter().map(str::to_owned).chain(compounds).collect()
     }
 
     /// Pairs of such words that stand side by side, the most frequent first.

@@ -127,7 +127,8 @@ fn row(study: &Study, document: usize) -> Row<'_> {
 fn labels(row: &Row<'_>) -> String {
     let label = |label: &Label<'_>| {
         let context = if label.context { ", context" } else { "" };
-        format!("{} ({} words{context})", label.speaker, label.words)
+        let words = if label.words == 1 { "word" } else { "words" };
+        format!("{} ({} {words}{context})", label.speaker, label.words)
     };
     row.speakers.iter().map(label).collect::<Vec<_>>().join("; ")
 }

@@ -1,6 +1,5 @@
 //! What temakart knows of languages: words, inflection, compounds, stance cues.
 
-mod interim;
 mod stance;
 mod terms;
 mod tokens;
@@ -11,4 +10,4 @@ pub use stance::{Cue, CueSet, stance_of, stance_of_segment};
 pub use terms::{Compounds, Grade, Language, OtherLanguage, Stance};
 pub use tokens::{BROKEN, GROUP, Group, Tokens, Word};
 pub use vote::Vote;
-pub use words::{Rejection, WordMatcher, WordQuery, resolve};
+pub use words::{Rejection, Resolver, WordMatcher, WordQuery, resolve};

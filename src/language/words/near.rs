@@ -50,6 +50,23 @@ pub enum Rejection {
     },
 }
 
+impl Rejection {
+    /// Whether the researcher may well have meant the form: something about the pattern could be changed to match it.
+    #[must_use]
+    pub fn may_be_meant(&self) -> bool {
+        match self {
+            Self::FormInPattern { .. }
+            | Self::SameStem
+            | Self::HeadNotAsked
+            | Self::ModifierNotAsked
+            | Self::Inside
+            | Self::BeginsAlike
+            | Self::SpeltAlike { .. } => true,
+            Self::FormOf { .. } | Self::Prefix { .. } | Self::LeftOver { .. } => false,
+        }
+    }
+}
+
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
