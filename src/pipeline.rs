@@ -389,6 +389,9 @@ fn hash_document(source: &Source) -> Option<String> {
     std::fs::read(&source.location).ok().map(|bytes| ingest::sha256(&bytes))
 }
 
+/// The id of what is said of a document without text.
+const EMPTY: &str = "ingest/empty";
+
 fn read_document(project: &Project, source: &Source) -> Reading {
     match ingest::read_with(&source.location, &Limits::default(), project.survey()) {
         Err(error) => Reading {
@@ -409,9 +412,8 @@ fn read_document(project: &Project, source: &Source) -> Reading {
                 .map(|notice| Problem { id: notice.id.to_owned(), message: notice.message.clone() })
                 .collect();
             let is_empty = split.segments.is_empty();
-            if is_empty {
-                problems
-                    .push(Problem { id: "ingest/empty".to_owned(), message: "the document holds no text".to_owned() });
+            if is_empty && problems.iter().all(|problem| problem.id != EMPTY) {
+                problems.push(Problem { id: EMPTY.to_owned(), message: "there is no text in it".to_owned() });
             }
             Reading {
                 sha256: ingested.sha256,
