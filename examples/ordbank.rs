@@ -19,6 +19,8 @@
 //! - the source holds one word of a class per form, so that `årene` is a form of `åre` only and `viser` of `visere`;
 //!   words get back what they lost in this way ([`restore_lost_forms`]).
 
+#![expect(clippy::print_stdout, reason = "a tool that says what it made")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write as _;
@@ -33,8 +35,8 @@ type Readings = BTreeMap<String, BTreeSet<(char, String)>>;
 
 /// Prepositions and adverbs that the source lacks and that are spelt like an imperative.
 const NEVER_IMPERATIVES: [&str; 24] = [
-    "av", "bak", "etter", "for", "fra", "før", "her", "hos", "i", "inn", "innover", "med", "mellom", "mot", "nær", "om",
-    "opp", "over", "på", "rundt", "til", "under", "ut", "ved",
+    "av", "bak", "etter", "for", "fra", "før", "her", "hos", "i", "inn", "innover", "med", "mellom", "mot", "nær",
+    "om", "opp", "over", "på", "rundt", "til", "under", "ut", "ved",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -79,7 +81,8 @@ fn restore_lost_forms(readings: &mut Readings) {
     }
     let mut found: Vec<(String, char, String)> = Vec::new();
     for ((class, base), forms) in &forms_of {
-        let is_known = |form: &str| readings.get(form).is_some_and(|all| all.iter().any(|(of_form, _)| of_form == class));
+        let is_known =
+            |form: &str| readings.get(form).is_some_and(|all| all.iter().any(|(of_form, _)| of_form == class));
         let regular = |endings: &[&str]| {
             let stems = stems(base);
             let forms = endings.iter().flat_map(move |ending| stems.clone().into_iter().map(move |stem| stem + ending));

@@ -143,12 +143,10 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         Progress { read: &read, hash: &hash, done: observer.reading, threads: request.threads, rehash: request.rehash };
     let (corpus, changes) = index::update(&dir, &stamped, &progress).map_err(index_error)?;
     let material = Material::new(&project, &corpus, Scope { filter: filter.as_ref(), unique: request.unique })?;
+    // Documents that could not be read too: a case must not vanish because its only document did.
     let axis_values = |name: &str| -> Vec<String> {
-        material
-            .documents_read(&corpus)
-            .filter_map(|document| material.attribute(document, name))
-            .map(str::to_owned)
-            .collect()
+        let documents = 0..corpus.documents().len();
+        documents.filter_map(|document| material.attribute(document, name)).map(str::to_owned).collect()
     };
     let found = |name: &'static str| project.order(name, axis_values(name).iter().map(String::as_str));
     let (cases, phases) = (found(project::CASE).values, found(project::PHASE));

@@ -56,7 +56,12 @@ impl From<Diagnostic> for Stop {
 impl Stop {
     /// A failure of the system at a path.
     pub(super) fn io(id: &'static str, action: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
-        Self::Input(vec![Diagnostic::error(id, format!("cannot {action} `{}`: {error}", path.display()))])
+        let why = match error.kind() {
+            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
+            std::io::ErrorKind::PermissionDenied => "it may not be written".to_owned(),
+            _ => error.to_string(),
+        };
+        Self::Input(vec![Diagnostic::error(id, format!("cannot {action} `{}`: {why}", path.display()))])
     }
 }
 

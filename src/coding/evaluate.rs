@@ -68,9 +68,7 @@ impl Ground<'_> {
                 for part in parts {
                     hits.extend(self.hits(part)?);
                 }
-                hits.sort_unstable();
-                hits.dedup();
-                Ok(hits)
+                Ok(each_place_once(hits))
             }
             // Alone they match no words; the parser lets them stand only beside something that does.
             Pattern::Not(_) | Pattern::Filter(_) => Ok(Vec::new()),
@@ -103,9 +101,7 @@ impl Ground<'_> {
             }
         }
         hits.retain(|hit| open[hit.row as usize]);
-        hits.sort_unstable();
-        hits.dedup();
-        Ok(hits)
+        Ok(each_place_once(hits))
     }
 
     fn is_open(&self, row: usize) -> bool {
@@ -159,9 +155,7 @@ impl Ground<'_> {
                 }
             }
         }
-        hits.sort_unstable();
-        // A word that meets the pattern in two ways is met in the better one.
-        hits.dedup_by(|later, first| (later.row, later.from, later.to) == (first.row, first.from, first.to));
+        let mut hits = each_place_once(hits);
         if let AtomKind::ExactCase(word) = &atom.kind {
             self.keep_case(&mut hits, word)?;
         }
@@ -298,6 +292,13 @@ impl Breaks {
         }
         self.positions.binary_search(&position).is_ok()
     }
+}
+
+/// Sorts hits; a place that is met in two ways is met in the better one, or `NEAR` would pair it twice.
+fn each_place_once(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_unstable();
+    hits.dedup_by(|later, first| (later.row, later.from, later.to) == (first.row, first.from, first.to));
+    hits
 }
 
 /// The hits of one row in a sorted list.

@@ -11,6 +11,8 @@ use crate::tally::{Cell, Counts, Frequencies};
 const NO_MATERIAL: &str = "–";
 /// Columns of texts are cut to this width before the first column is.
 const NARROW: usize = 16;
+/// `documents in all` must fit.
+const NARROWEST_LABEL: usize = 16;
 /// A row's name is cut to this width.
 const WIDEST_LABEL: usize = 26;
 
@@ -151,7 +153,7 @@ pub fn frequency_table(codebook: &Codebook, frequencies: &Frequencies, style: Ta
     let labels: Vec<String> = (0..codebook.codes.len())
         .map(|code| "  ".repeat(codebook.ancestors(code).count()) + &codebook.codes[code].label)
         .collect();
-    let label_width = labels.iter().map(|label| label.width()).max().unwrap_or(0).clamp(10, WIDEST_LABEL);
+    let label_width = labels.iter().map(|label| label.width()).max().unwrap_or(0).clamp(NARROWEST_LABEL, WIDEST_LABEL);
     let columns: Vec<Column> =
         frequencies.material.iter().enumerate().map(|(i, cell)| Column::new(codebook, frequencies, i, cell)).collect();
     let mut blocks: Vec<Vec<&Column>> = Vec::new();

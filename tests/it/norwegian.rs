@@ -1,8 +1,12 @@
-//! How well words are matched in Norwegian, on word lists and families that are not part of the project.
+//! How well words are matched in Norwegian: theme words, and word lists and families that are not part of the project.
 //!
-//! The files lie in `reference/norwegian` under the folder that the environment variable TEMAKART_SHARED names;
-//! without it these tests say that they are skipped. The figures are printed (`cargo test --test it norwegian --
-//! --nocapture`), and a test fails where one falls below what was reached.
+//! Theme words with their forms lie beside this file. The other files lie in `reference/norwegian` under the folder
+//! that the environment variable TEMAKART_SHARED names; without it their tests say that they are skipped. The figures
+//! are printed (`cargo test --test it norwegian -- --nocapture`), and a test fails where one falls below what was
+//! reached.
+
+#![expect(clippy::unwrap_used, reason = "a reference file that cannot be read is a failed test")]
+#![expect(clippy::print_stdout, reason = "the figures are there to be read")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -120,6 +124,27 @@ fn inflection_of_bokmaal() {
 #[test]
 fn inflection_of_nynorsk() {
     check_list("ud_nn_dev.tsv", Language::Nynorsk, 0.940, 0.985);
+}
+
+#[test]
+fn theme_words() {
+    let lines = include_str!("norwegian/theme_words.txt").lines().filter(|line| !line.starts_with('#'));
+    let mut wrong = Vec::new();
+    for line in lines {
+        let (word, forms) = line.split_once(':').unwrap();
+        let matcher = WordMatcher::new(&query(word, &BOTH, Compounds::Both));
+        let mut expected = Some(Grade::Inflection);
+        for form in forms.split_whitespace() {
+            match form {
+                "+H" => expected = Some(Grade::Head),
+                "+M" => expected = Some(Grade::Modifier),
+                "-" => expected = None,
+                form if matcher.accept(form) == expected => {}
+                form => wrong.push(format!("{word}: {form} is {:?}", matcher.accept(form))),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[derive(serde::Deserialize)]

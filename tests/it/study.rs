@@ -9,9 +9,11 @@ use temakart::pipeline::{self, Coded, IndexPlace, Observer, Request};
 
 use crate::root;
 
-/// So many cases, and no file beside the sources that remembers failures.
+/// So many cases, or as many as `PROPTEST_CASES` says, and no file beside the sources that remembers failures.
 pub(crate) fn quick(cases: u32) -> Config {
-    Config { cases, failure_persistence: None, max_shrink_iters: 400, ..Config::default() }
+    let given = Config::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { given.cases } else { cases };
+    Config { cases, failure_persistence: None, max_shrink_iters: 400, ..given }
 }
 
 /// A project folder that goes away with it.

@@ -35,7 +35,7 @@ fn declared(start: &[u8]) -> Option<&'static Encoding> {
         let value = value.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
         let end =
             value.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))).unwrap_or(value.len());
-        Encoding::for_label(value[..end].as_bytes())
+        Encoding::for_label(&value.as_bytes()[..end])
     };
     named("charset").or_else(|| named("encoding"))
 }

@@ -81,7 +81,8 @@ impl<'budget> Page<'budget> {
                     {
                         builder.property("title", &title);
                     }
-                    if !(is_void(&tag.name) || (tag.closes_itself && is_xml)) && !unclosed.contains(&tag.name) {
+                    let is_empty = is_void(&tag.name) || (tag.closes_itself && is_xml);
+                    if !(is_empty || unclosed.contains(&tag.name)) {
                         let content = tokens.clone();
                         if !self.skip(&mut tokens, &tag.name)? {
                             // It never ends: the rest of the page is not its content.

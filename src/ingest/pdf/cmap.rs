@@ -184,7 +184,9 @@ impl Cmap {
 
     fn glyph_ranges(&mut self, operands: &[Object]) {
         for triple in operands.chunks_exact(3) {
-            if let (Object::String(low), Object::String(high), Some(glyph)) = (&triple[0], &triple[1], triple[2].as_integer()) {
+            if let (Object::String(low), Object::String(high), Some(glyph)) =
+                (&triple[0], &triple[1], triple[2].as_integer())
+            {
                 self.glyphs.push((number(low), number(high), u32::try_from(glyph).unwrap_or(0)));
             }
         }
@@ -248,7 +250,9 @@ mod tests {
 
     #[test]
     fn codes_of_several_lengths() {
-        let cmap = read("2 begincodespacerange <00> <80> <8140> <9ffc> endcodespacerange 1 begincidrange <00> <20> 5 endcidrange");
+        let cmap = read(
+            "2 begincodespacerange <00> <80> <8140> <9ffc> endcodespacerange 1 begincidrange <00> <20> 5 endcidrange",
+        );
         assert_eq!(cmap.next_code(b"\x20\x81"), (0x20, 1));
         assert_eq!(cmap.next_code(b"\x81\x50"), (0x8150, 2));
         assert_eq!(cmap.glyph(1), 6);

@@ -117,7 +117,6 @@ fn consider(
     if crossing > allowed {
         return;
     }
-    #[expect(clippy::cast_precision_loss, reason = "a page has a few hundred strips")]
     let x = left + (from + to) as f32 / 2.0 * STRIP;
     let sides = [Side::of(pieces, |piece| piece.right <= x), Side::of(pieces, |piece| piece.left >= x)];
     let [Some(one), Some(other)] = sides else { return };
@@ -165,7 +164,8 @@ fn fills_column(pieces: &[&Piece]) -> bool {
     const SAME: f32 = 6.0;
     let mut lefts: Vec<f32> = pieces.iter().map(|piece| piece.left).collect();
     lefts.sort_by(f32::total_cmp);
-    let near = |left: f32| lefts.partition_point(|other| *other <= left + SAME) - lefts.partition_point(|other| *other < left);
+    let near =
+        |left: f32| lefts.partition_point(|other| *other <= left + SAME) - lefts.partition_point(|other| *other < left);
     let Some(left) = lefts.iter().copied().max_by_key(|left| near(*left)) else { return false };
     let column = pieces.iter().filter(|piece| (left..=left + SAME).contains(&piece.left));
     let mut rights: Vec<f32> = column.map(|piece| piece.right).collect();
@@ -176,7 +176,6 @@ fn fills_column(pieces: &[&Piece]) -> bool {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "distances on a page, at least zero")]
 fn strip(distance: f32) -> usize {
     (distance / STRIP).clamp(0.0, 1e6) as usize
 }

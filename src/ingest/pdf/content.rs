@@ -6,7 +6,9 @@ use std::rc::Rc;
 use super::super::error::IngestError;
 use super::file::File;
 use super::font::Font;
+use super::geometry::{Direction, Matrix};
 use super::object::{Dictionary, Object, Reference, Stream};
+use super::strings::text_string;
 use super::syntax::{Item, Scanner, is_space};
 
 /// One character on a page, in points, with the origin at the lower left of the page.
@@ -24,17 +26,6 @@ pub(super) struct Glyph {
     pub(super) is_bold: bool,
     /// Whether the file marks it as not part of the text: a running header, a page number.
     pub(super) is_artifact: bool,
-}
-
-/// Which way a baseline runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Direction {
-    Right,
-    Up,
-    Left,
-    Down,
-    /// Across the page, as watermarks do.
-    Slanted,
 }
 
 /// What a page holds.
@@ -95,43 +86,6 @@ struct State {
     stretch: f64,
     leading: f64,
     rise: f64,
-}
-
-/// A transformation `x' = a x + c y + e`, `y' = b x + d y + f`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Matrix {
-    pub(super) a: f64,
-    pub(super) b: f64,
-    pub(super) c: f64,
-    pub(super) d: f64,
-    pub(super) e: f64,
-    pub(super) f: f64,
-}
-
-impl Matrix {
-    pub(super) const IDENTITY: Self = Self { a: 1.0, b: 0.0, c: 0.0, d: 1.0, e: 0.0, f: 0.0 };
-
-    fn of(numbers: &[Object]) -> Option<Self> {
-        let [a, b, c, d, e, f] = numbers else { return None };
-        let n = Object::as_number;
-        Some(Self { a: n(a)?, b: n(b)?, c: n(c)?, d: n(d)?, e: n(e)?, f: n(f)? })
-    }
-
-    fn shift(e: f64, f: f64) -> Self {
-        Self { e, f, ..Self::IDENTITY }
-    }
-
-    /// This transformation first, `then` after it.
-    pub(super) fn then(self, then: Self) -> Self {
-        Self {
-            a: self.a * then.a + self.b * then.c,
-            b: self.a * then.b + self.b * then.d,
-            c: self.c * then.a + self.d * then.c,
-            d: self.c * then.b + self.d * then.d,
-            e: self.e * then.a + self.f * then.c + then.e,
-            f: self.e * then.b + self.f * then.d + then.f,
-        }
-    }
 }
 
 impl<'file, 'pdf> Interpreter<'file, 'pdf> {
@@ -202,11 +156,7 @@ impl<'file, 'pdf> Interpreter<'file, 'pdf> {
     fn operator(&mut self, operator: &[u8], operands: &[Object], resources: &Dictionary) -> Result<(), IngestError> {
         let number = |at: usize| operands.get(at).and_then(Object::as_number).unwrap_or(0.0);
         match operator {
-            b"q" => {
-                if self.saved.len() < MOST_STATES {
-                    self.saved.push(self.state.clone());
-                }
-            }
+            b"q" if self.saved.len() < MOST_STATES => self.saved.push(self.state.clone()),
             b"Q" => {
                 if let Some(saved) = self.saved.pop() {
                     self.state = saved;
@@ -417,12 +367,9 @@ impl<'file, 'pdf> Interpreter<'file, 'pdf> {
         }
         let direction = Direction::of(glyph.a, glyph.b);
         let n = self.scratch.chars().count();
-        #[expect(clippy::cast_precision_loss, reason = "a glyph stands for a few characters")]
         let part = width / n as f64;
         for (at, character) in self.scratch.chars().enumerate() {
-            #[expect(clippy::cast_precision_loss, reason = "a glyph stands for a few characters")]
             let before = part * at as f64;
-            #[expect(clippy::cast_possible_truncation, reason = "points on a page need no more than single precision")]
             self.page.glyphs.push(Glyph {
                 character,
                 x: (glyph.e + glyph.a * before) as f32,
@@ -438,19 +385,6 @@ impl<'file, 'pdf> Interpreter<'file, 'pdf> {
     }
 }
 
-impl Direction {
-    fn of(a: f64, b: f64) -> Self {
-        // Up to about 6 degrees, as a crooked scan has them.
-        if b.abs() <= a.abs() * 0.1 {
-            if a >= 0.0 { Self::Right } else { Self::Left }
-        } else if a.abs() <= b.abs() * 0.1 {
-            if b > 0.0 { Self::Up } else { Self::Down }
-        } else {
-            Self::Slanted
-        }
-    }
-}
-
 /// Passes over the bytes of a picture that stands in the content itself, up to its `EI`.
 fn skip_inline_image(content: &[u8], scanner: &mut Scanner<'_>) {
     let start = scanner.position();
@@ -459,7 +393,8 @@ fn skip_inline_image(content: &[u8], scanner: &mut Scanner<'_>) {
         let is_word = content[before.saturating_sub(1)..].first().is_some_and(|byte| is_space(*byte))
             && content.get(after).is_none_or(|byte| is_space(*byte));
         // What follows must look like content again, since pictures may hold any bytes.
-        let looks_right = content[after..].iter().take(16).all(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~'));
+        let looks_right =
+            content[after..].iter().take(16).all(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~'));
         if is_word && looks_right {
             scanner.set_position(after);
             return;
@@ -468,44 +403,9 @@ fn skip_inline_image(content: &[u8], scanner: &mut Scanner<'_>) {
     scanner.set_position(content.len());
 }
 
-/// A string that is text: UTF-16 or UTF-8 with a mark, else an encoding of its own that is nearly Latin-1.
-pub(super) fn text_string(bytes: &[u8]) -> String {
-    match bytes {
-        [0xfe, 0xff, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xff, 0xfe, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        _ => bytes
-            .iter()
-            .map(|byte| match byte {
-                0x80..=0x9f => {
-                    const UPPER: &str = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž\u{fffd}";
-                    UPPER.chars().nth(usize::from(byte - 0x80)).unwrap_or('\u{fffd}')
-                }
-                0xa0 => '€',
-                byte => char::from(*byte),
-            })
-            .collect(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn transformations_follow_each_other() {
-        let turned = Matrix { a: 0.0, b: 1.0, c: -1.0, d: 0.0, e: 0.0, f: 0.0 };
-        let moved = Matrix::shift(2.0, 3.0).then(turned);
-        assert_eq!((moved.e, moved.f), (-3.0, 2.0));
-        assert_eq!(Direction::of(moved.a, moved.b), Direction::Up);
-    }
-
-    #[test]
-    fn strings_of_text() {
-        assert_eq!(text_string(b"\xfe\xff\x00\xe5"), "å");
-        assert_eq!(text_string(b"\xe5\x84\x85"), "å—–");
-        assert_eq!(text_string(b"\xef\xbb\xbf\xc3\xa5"), "å");
-    }
 
     #[test]
     fn pictures_in_the_content_end_where_content_goes_on() {

@@ -45,7 +45,8 @@ impl Crypt {
             4 | 5 => (method(dictionary, "StrF")?, method(dictionary, "StmF")?),
             _ => return None,
         };
-        let key = if version == 5 { new_key(dictionary, revision)? } else { old_key(dictionary, version, revision, id)? };
+        let key =
+            if version == 5 { new_key(dictionary, revision)? } else { old_key(dictionary, version, revision, id)? };
         Some(Self { key, strings, streams })
     }
 
@@ -106,7 +107,6 @@ fn method(dictionary: &Dictionary, which: &str) -> Option<Method> {
 fn old_key(dictionary: &Dictionary, version: i64, revision: i64, id: &[u8]) -> Option<Vec<u8>> {
     let owner = dictionary.get("O")?.as_string()?.get(..32)?;
     let user = dictionary.get("U")?.as_string()?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the low 32 bits are what counts")]
     let permissions = dictionary.get("P")?.as_integer()? as u32;
     let bits = dictionary.get("Length").and_then(Object::as_integer).unwrap_or(40);
     let length = match version {

@@ -155,7 +155,8 @@ impl<'pdf> File<'pdf> {
         for (at, filter) in filters.into_iter().take(8).enumerate() {
             let filter = self.resolve(filter)?;
             let parameters = self.resolve(parameters.get(at).cloned().unwrap_or_default())?;
-            let number = |key: &str| parameters.as_dictionary().and_then(|own| own.get(key)).and_then(Object::as_integer);
+            let number =
+                |key: &str| parameters.as_dictionary().and_then(|own| own.get(key)).and_then(Object::as_integer);
             let predictor = predictor(&number);
             let early_change = number("EarlyChange") != Some(0);
             let name = filter.as_name().unwrap_or_default();
@@ -334,7 +335,9 @@ impl<'pdf> File<'pdf> {
         let Some((_, Object::Stream(stream))) = indirect(self.bytes, at) else { return Ok(None) };
         let dictionary = &stream.dictionary;
         let Some(widths) = dictionary.get("W").and_then(Object::as_array) else { return Ok(None) };
-        let width = |at: usize| widths.get(at).and_then(Object::as_integer).map_or(0, |n| usize::try_from(n).unwrap_or(0).min(8));
+        let width = |at: usize| {
+            widths.get(at).and_then(Object::as_integer).map_or(0, |n| usize::try_from(n).unwrap_or(0).min(8))
+        };
         let (kind, second, third) = (width(0), width(1), width(2));
         let size = dictionary.get("Size").and_then(Object::as_integer).unwrap_or(0);
         let index: Vec<i64> = match dictionary.get("Index").and_then(Object::as_array) {

@@ -196,7 +196,9 @@ fn widths(
 ) -> Result<Vec<f64>, IngestError> {
     let given = file.lookup(dictionary, "Widths")?;
     let Some(given) = given.as_array() else {
-        let width = |text: &Option<String>| text.as_ref().and_then(|text| text.chars().next()).map_or(0.0, |c| metrics::width(name, c));
+        let width = |text: &Option<String>| {
+            text.as_ref().and_then(|text| text.chars().next()).map_or(0.0, |c| metrics::width(name, c))
+        };
         return Ok(characters.iter().map(width).collect());
     };
     let missing = descriptor.and_then(|own| own.get("MissingWidth")).and_then(Object::as_number).unwrap_or(0.0);
@@ -257,7 +259,9 @@ impl Composite {
                 last => {
                     let width = items.next().cloned().unwrap_or_default();
                     let width = file.resolve(width)?.as_number();
-                    if let (Some(last), Some(width)) = (last.as_integer().and_then(|last| u32::try_from(last).ok()), width) {
+                    if let (Some(last), Some(width)) =
+                        (last.as_integer().and_then(|last| u32::try_from(last).ok()), width)
+                    {
                         widths.push((first, last, width));
                     }
                 }

@@ -73,7 +73,8 @@ fn standard(code: u8) -> Option<char> {
 
 /// The encoding of the Symbol font: Greek on the letters, signs elsewhere.
 fn symbol(code: u8) -> Option<char> {
-    const LOWER: &str = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
+    const LOWER: &str =
+        " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
     const UPPER: &str = "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑";
     match code {
         0x20..=0x7e => LOWER.chars().nth(usize::from(code) - 0x20),
@@ -158,8 +159,8 @@ const ACCENTS: [(&str, char); 14] = [
 /// `alpha`, `Omega`.
 fn greek(name: &str) -> Option<char> {
     const LETTERS: [&str; 25] = [
-        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
-        "omicron", "pi", "rho", "sigma1", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
+        "xi", "omicron", "pi", "rho", "sigma1", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
     ];
     let lower = name.to_ascii_lowercase();
     let at = u32::try_from(LETTERS.iter().position(|letter| *letter == lower)?).ok()?;
@@ -174,7 +175,8 @@ fn by_code(name: &str) -> Option<String> {
         && hex.len().is_multiple_of(4)
         && hex.is_ascii()
     {
-        let units: Option<Vec<u16>> = (0..hex.len()).step_by(4).map(|at| u16::from_str_radix(&hex[at..at + 4], 16).ok()).collect();
+        let units: Option<Vec<u16>> =
+            (0..hex.len()).step_by(4).map(|at| u16::from_str_radix(&hex[at..at + 4], 16).ok()).collect();
         return String::from_utf16(&units?).ok();
     }
     let hex = name.strip_prefix('u').filter(|hex| (4..=6).contains(&hex.len()))?;

@@ -133,7 +133,8 @@ fn breaks_after_sign(text: &str) -> bool {
 /// Whether the line before ends inside an address of the web, which `line` goes on with.
 fn ends_in_address(text: &str, line: &str) -> bool {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or(text);
-    let goes_on = line.split_whitespace().next().is_some_and(|first| first.contains(['.', '/']) && !first.ends_with(','));
+    let goes_on =
+        line.split_whitespace().next().is_some_and(|first| first.contains(['.', '/']) && !first.ends_with(','));
     (last.contains("://") || last.contains("www.")) && goes_on
 }
 
@@ -187,7 +188,11 @@ mod tests {
         check(BREAKS, &["i Nord-", "Norge"], "i Nord-Norge");
         check(BREAKS, &["FoU-", "miljø og e-", "læring"], "FoU-miljø og e-læring");
         check("alle Bell-helikoptrene", &["alle Bell-", "helikoptrene"], "alle Bell-helikoptrene");
-        check("alt står på linja si\nog ingen ord blir delt", &["alle Bell-", "helikoptrene"], "alle Bell-helikoptrene");
+        check(
+            "alt står på linja si\nog ingen ord blir delt",
+            &["alle Bell-", "helikoptrene"],
+            "alle Bell-helikoptrene",
+        );
         check("e\u{ad}læring", &["om e\u{ad}", "læring"], "om e-læring");
     }
 

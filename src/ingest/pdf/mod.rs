@@ -15,6 +15,7 @@ mod file;
 mod filter;
 mod font;
 mod font_program;
+mod geometry;
 mod glyph_names;
 mod hyphens;
 mod metrics;
@@ -23,17 +24,20 @@ mod pages;
 mod paragraphs;
 mod rows;
 mod running;
+mod strings;
 mod syntax;
 
 use super::builder::Builder;
 use super::error::IngestError;
 use super::extracted::Extracted;
 use super::limits::Budget;
-use content::{Direction, Fonts, Glyph, Interpreter, Matrix, Page, text_string};
+use content::{Fonts, Glyph, Interpreter, Page};
 use file::File;
+use geometry::{Direction, Matrix};
 use object::{Dictionary, Object};
 use pages::{PageEntry, Pages};
 use rows::{Piece, pieces};
+use strings::text_string;
 
 /// The pieces of one page that run in one direction.
 #[derive(Debug, Default)]
@@ -206,7 +210,6 @@ fn by_frequency(glyphs: &[Glyph]) -> Vec<Direction> {
     counted.into_iter().map(|(_, direction)| direction).collect()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "points on a page need no more than single precision")]
 fn to_f32(points: f64) -> f32 {
     points as f32
 }

@@ -80,7 +80,6 @@ impl Object {
     pub(super) fn as_integer(&self) -> Option<i64> {
         match self {
             Self::Integer(number) => Some(*number),
-            #[expect(clippy::cast_possible_truncation, reason = "saturates, and such numbers are damage anyway")]
             Self::Real(number) => Some(*number as i64),
             _ => None,
         }
@@ -88,7 +87,6 @@ impl Object {
 
     pub(super) fn as_number(&self) -> Option<f64> {
         match self {
-            #[expect(clippy::cast_precision_loss, reason = "lengths and coordinates are small")]
             Self::Integer(number) => Some(*number as f64),
             Self::Real(number) => Some(*number),
             _ => None,

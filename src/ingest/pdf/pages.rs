@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::super::error::IngestError;
-use super::content::Matrix;
 use super::file::File;
+use super::geometry::Matrix;
 use super::object::{Dictionary, Object, Reference};
 
 /// One page.
@@ -95,7 +95,8 @@ impl<'file, 'pdf> Pages<'file, 'pdf> {
         }
         let [x, y, other_x, other_y] = edges[..] else { return Ok(None) };
         let edges = [x.min(other_x), y.min(other_y), x.max(other_x), y.max(other_y)];
-        let is_real = edges.iter().all(|edge| edge.is_finite()) && edges[2] - edges[0] > 1.0 && edges[3] - edges[1] > 1.0;
+        let is_real =
+            edges.iter().all(|edge| edge.is_finite()) && edges[2] - edges[0] > 1.0 && edges[3] - edges[1] > 1.0;
         Ok(is_real.then_some(edges))
     }
 }

@@ -28,7 +28,8 @@ pub(super) fn build(sheets: Vec<Sheet>, budget: &Budget, builder: &mut Builder<'
     }
     let habits = Habits::of(&lines);
     mark_footnotes(&mut lines, &habits);
-    let hyphens = Hyphens::learn(lines.iter().filter(|line| line.role == Role::Running).map(|line| line.piece.text.as_str()));
+    let hyphens =
+        Hyphens::learn(lines.iter().filter(|line| line.role == Role::Running).map(|line| line.piece.text.as_str()));
     let mut writer = Writer { habits: &habits, hyphens: &hyphens, open: None, notes: Vec::new(), builder };
     for line in &lines {
         budget.tick()?;
@@ -54,7 +55,9 @@ struct Line {
 enum Role {
     Running,
     /// A piece of a row with several, and whether it is the first of them.
-    Cell { starts_row: bool },
+    Cell {
+        starts_row: bool,
+    },
     Footnote,
 }
 
@@ -105,7 +108,8 @@ fn stands_before(piece: &Piece) -> bool {
         return false;
     }
     let is_mark = ListMark::at_start(&format!("{text} x")).is_some_and(|(_, length)| length == text.len() + 1);
-    let is_time = text.contains(':') && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '[' | ']' | '(' | ')'));
+    let is_time = text.contains(':')
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '[' | ']' | '(' | ')'));
     is_mark || is_time || text.ends_with(':')
 }
 
@@ -134,11 +138,12 @@ fn common_edges(edges: &[Edges]) -> Vec<f32> {
     edges
         .iter()
         .map(|zone| {
-            #[expect(clippy::cast_possible_truncation, reason = "a place on a page")]
             let place = zone.left.round() as i64;
             match known.entry(place).or_insert_with(|| usual(zone.left)) {
                 // A last page with a few short lines has the column of the pages before.
-                Some(usual) if zone.right < *usual && (zone.n_lines < TELLING_LINES || zone.right > *usual * 0.85) => *usual,
+                Some(usual) if zone.right < *usual && (zone.n_lines < TELLING_LINES || zone.right > *usual * 0.85) => {
+                    *usual
+                }
                 _ => zone.right,
             }
         })
@@ -199,7 +204,8 @@ impl Habits {
     }
 
     fn are_neighbours(&self, pair: &[Line]) -> bool {
-        let is_body = |line: &Line| line.role == Role::Running && (line.piece.size - self.size).abs() < 0.06 * self.size;
+        let is_body =
+            |line: &Line| line.role == Role::Running && (line.piece.size - self.size).abs() < 0.06 * self.size;
         pair[0].zone == pair[1].zone && is_body(&pair[0]) && is_body(&pair[1])
     }
 
@@ -253,7 +259,9 @@ impl Habits {
         }
         let is_short = is_short(line, next);
         let is_indented = is_indented(line, next);
-        if is_bullet(&next.piece.text) || (is_listed(&next.piece.text) && (is_short || is_indented || is_outdented(line, next))) {
+        if is_bullet(&next.piece.text)
+            || (is_listed(&next.piece.text) && (is_short || is_indented || is_outdented(line, next)))
+        {
             return true;
         }
         if line.piece.is_bold != next.piece.is_bold && (is_short || line.piece.is_bold) && is_line_of_its_own(line) {
@@ -266,7 +274,8 @@ impl Habits {
     }
 
     fn has_label(&self, line: &Line) -> bool {
-        !self.labels.is_empty() && label(&line.piece.text).is_some_and(|label| self.labels.binary_search(&label).is_ok())
+        !self.labels.is_empty()
+            && label(&line.piece.text).is_some_and(|label| self.labels.binary_search(&label).is_ok())
     }
 
     /// Whether `next`, at the top of another column or page, goes on with the paragraph.
@@ -274,7 +283,7 @@ impl Habits {
         let same_size = (0.97..1.03).contains(&(line.piece.size / next.piece.size));
         let ends = line.piece.text.ends_with(['.', '!', '?', ':', '…']);
         let starts_low = next.piece.text.starts_with(char::is_lowercase);
-        let is_short = line.piece.right + 0.2 * line.piece.size + next.piece.first_word < line.edge - 1.0;
+        let is_short = is_short(line, next);
         same_size
             && line.piece.is_bold == next.piece.is_bold
             && !self.has_label(next)
@@ -290,7 +299,9 @@ impl Habits {
 
 /// Whether the next line's first word would have fitted on this line, so that it ends here by intention.
 fn is_short(line: &Line, next: &Line) -> bool {
-    line.piece.right + 0.2 * line.piece.size + next.piece.first_word < line.edge - 1.0
+    // A hyphen says that the line goes on, whatever would have fitted.
+    let is_broken = line.piece.text.ends_with(['-', '\u{ad}', '\u{2010}']);
+    !is_broken && line.piece.right + 0.2 * line.piece.size + next.piece.first_word < line.edge - 1.0
 }
 
 fn is_indented(line: &Line, next: &Line) -> bool {
@@ -302,7 +313,8 @@ fn is_outdented(line: &Line, next: &Line) -> bool {
 }
 
 fn is_bullet(text: &str) -> bool {
-    text.starts_with(['•', '◦', '▪', '●', '○', '■', '‣', '✓', '→']) && text.chars().nth(1).is_some_and(char::is_whitespace)
+    text.starts_with(['•', '◦', '▪', '●', '○', '■', '‣', '✓', '→'])
+        && text.chars().nth(1).is_some_and(char::is_whitespace)
 }
 
 fn is_listed(text: &str) -> bool {
@@ -348,12 +360,9 @@ fn begins_note(text: &str) -> bool {
 }
 
 fn tenths(value: f32) -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "sizes and distances on a page")]
-    let tenths = (value * 10.0).round() as i64;
-    tenths
+    (value * 10.0).round() as i64
 }
 
-#[expect(clippy::cast_precision_loss, reason = "sizes and distances on a page")]
 fn from_tenths(value: i64) -> f32 {
     value as f32 / 10.0
 }

@@ -4,7 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::super::error::IngestError;
 use super::super::limits::Budget;
-use super::content::{Direction, Glyph};
+use super::content::Glyph;
+use super::geometry::Direction;
 
 /// A piece of a line. Distances are in points; y grows upwards.
 #[derive(Debug, Clone, PartialEq)]

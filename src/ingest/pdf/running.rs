@@ -68,7 +68,9 @@ fn remove_at(sheets: &mut [Sheet], edge: Edge) {
         // From the edge inwards, up to the first row that belongs to the text.
         for (signature, height) in rows.iter().take_while(|(signature, height)| is_running(signature, *height)) {
             let rows = by_place.get(signature).into_iter().flatten();
-            doomed.extend(rows.filter(|row| row.sheet == index && row.height == *height).map(|row| (index, row.pieces.clone())));
+            doomed.extend(
+                rows.filter(|row| row.sheet == index && row.height == *height).map(|row| (index, row.pieces.clone())),
+            );
         }
     }
     // A document that is nothing but what repeats has no running heads.
@@ -170,7 +172,8 @@ fn signature(words: &str) -> String {
 
 /// The number in `3`, `- 3 -`, `[3]` or `iii`.
 fn page_number(words: &str) -> Option<u32> {
-    let bare = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '[' | ']' | '(' | ')' | '.'));
+    let bare = words
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '[' | ']' | '(' | ')' | '.'));
     bare.parse().ok().or_else(|| roman(bare))
 }
 
@@ -227,7 +230,9 @@ mod tests {
     fn signatures_and_numbers() {
         assert_eq!(signature("Side 3 av 12"), "side#av#");
         assert_eq!(signature("xiv"), "#");
-        for (words, number) in [("- 12 -", Some(12)), ("iv", Some(4)), ("xxix", Some(29)), ("Side 3", None), ("i dag", None)] {
+        for (words, number) in
+            [("- 12 -", Some(12)), ("iv", Some(4)), ("xxix", Some(29)), ("Side 3", None), ("i dag", None)]
+        {
             assert_eq!(page_number(words), number, "{words}");
         }
     }

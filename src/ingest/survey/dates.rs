@@ -8,7 +8,6 @@ pub(super) fn iso_from_serial(serial: f64, counts_from_1904: bool) -> Option<Str
         return None;
     }
     let serial = serial + if counts_from_1904 { 1462.0 } else { 0.0 };
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be a day of the years 1900 to 9999")]
     let seconds = (serial * 86_400.0).round() as i64;
     let (day, second) = (seconds / SECONDS_A_DAY, seconds % SECONDS_A_DAY);
     // Workbooks count a 29 February 1900 that never was, so the count is right from March 1900 on.

@@ -83,12 +83,12 @@ impl Models {
         };
         let found = Self::known(word).or_else(|| Self::by_ending(word).or_else(last_part));
         let found = found.unwrap_or_else(|| Self::by_letter(word));
-        match standard {
-            Standard::Nynorsk if word.ends_with('e') && Self::by_ending(word).is_none() => {
-                found.with(Self::by_letter(word))
-            }
-            Standard::Nynorsk if word.chars().count() <= 4 => found.with(Self::NOUN),
-            Standard::Nynorsk | Standard::Bokmaal => found,
+        match (standard, Self::by_ending(word)) {
+            (Standard::Bokmaal, _) => found,
+            (Standard::Nynorsk, Some(by_ending)) => found.with(by_ending),
+            (Standard::Nynorsk, None) if word.ends_with('e') => found.with(Self::by_letter(word)),
+            (Standard::Nynorsk, None) if word.chars().count() <= 4 => found.with(Self::NOUN),
+            (Standard::Nynorsk, None) => found,
         }
     }
 
@@ -127,8 +127,9 @@ impl Models {
     /// The gender of a noun that the lexicon knows: nynorsk shares it with bokmål, but for a few words.
     fn of_noun(word: &str) -> Self {
         let stem = word.strip_suffix("um").or_else(|| word.strip_suffix('e')).unwrap_or(word);
+        let double = if word.ends_with('m') { "m" } else { "" };
         let readings = |ending: &str| {
-            let forms = [format!("{word}{ending}"), format!("{stem}{ending}")];
+            let forms = [format!("{word}{ending}"), format!("{stem}{ending}"), format!("{word}{double}{ending}")];
             let is_noun = |form: &String| Lexicon::get().readings(form).any(|it| it.class == Class::Noun);
             let is_form =
                 |form: &String| Lexicon::get().readings(form).any(|it| it.class == Class::Noun && it.is(word));
@@ -173,15 +174,21 @@ impl Models {
     }
 }
 
-/// What `form` has instead of the e of `word`, if `word` is a verb whose doer is named by such an ending: who
-/// teaches (`lære`) is a `lærer` or `lærar`.
-pub(super) fn person_ending<'form>(form: &'form str, word: &str) -> Option<&'form str> {
+/// Whether `form` is the person (`lærer`, `lærar`) who does what the verb `word` says (`lære`). Not all such verbs are
+/// listed, only those that theme words are made from.
+pub(super) fn is_person(form: &str, word: &str) -> bool {
     const VERBS: [&str; 17] = [
         "arbeide", "bruke", "byggje", "drive", "eie", "eige", "forske", "føre", "lede", "leie", "lese", "lære",
         "pleie", "spille", "søkje", "tale", "yte",
     ];
-    let stem = word.strip_suffix('e').filter(|_| VERBS.contains(&word))?;
-    form.strip_prefix(stem).filter(|ending| matches!(*ending, "er" | "ar"))
+    let stem = word.strip_suffix('e').filter(|_| VERBS.contains(&word));
+    stem.and_then(|stem| form.strip_prefix(stem)).is_some_and(|ending| matches!(ending, "er" | "ar"))
+}
+
+/// Whether `form` is such a person and cannot be the verb's present, which has another ending in nynorsk.
+pub(super) fn is_person_only(form: &str, word: &str) -> bool {
+    const VERBS_IN_ER: [&str; 7] = ["byggje", "eige", "føre", "leie", "lese", "lære", "søkje"];
+    form.ends_with("ar") && VERBS_IN_ER.contains(&word) && is_person(form, word)
 }
 
 /// Whether `letter` is one of the nine vowels.

@@ -3,7 +3,9 @@
 //! No compound is ever split without a word to look for. The word is given by the pattern; asked is only whether
 //! what is left over can be the rest of a compound.
 
-use super::class::{is_vowel, person_ending};
+use std::sync::LazyLock;
+
+use super::class::{is_person, is_vowel};
 use super::lexicon::Lexicon;
 use super::paradigm::Paradigm;
 
@@ -27,16 +29,21 @@ const DEEDS: [&str; 9] = ["ing", "else", "sjon", "nad", "er", "ar", "het", "heit
 const SHORT_PARTS: [&str; 17] =
     ["bo", "bu", "by", "el", "eu", "gå", "is", "it", "ku", "ny", "sy", "tv", "ur", "øl", "øy", "ås", "år"];
 /// First parts that are no words by themselves, or none that the lexicon knows.
-const BOUND_PARTS: [&str; 40] = [
-    "anti", "auto", "bilet", "billed", "bio", "eige", "eigen", "euro", "fleir", "fler", "fou", "geo", "heil",
-    "heilskap", "heim", "heime", "hjemme", "hoved", "hovud", "ikt", "info", "infra", "inter", "makro", "mikro", "mini",
-    "multi", "psyko", "selv", "sjølv", "skule", "små", "sosio", "sub", "super", "tele", "teneste", "trans", "tverr",
-    "øko",
+const BOUND_PARTS: [&str; 48] = [
+    "anti", "auto", "bilet", "billed", "bio", "brukar", "eigar", "eige", "eigen", "euro", "fleir", "fler", "fou",
+    "geo", "heil", "heilskap", "heim", "heime", "hjemme", "hoved", "hovud", "ikt", "info", "infra", "inter", "kyrkje",
+    "leiar", "lærar", "makro", "mikro", "mini", "multi", "psyko", "selv", "sjølv", "skule", "små", "sosio", "sub",
+    "super", "tele", "teneste", "trans", "tverr", "veg", "verksemd", "vidare", "øko",
 ];
 /// Endings that make words and are none: what looks like a compound with them is none.
 const SUFFIXES: [&str; 19] = [
     "aktig", "bar", "dom", "else", "eri", "het", "heit", "inne", "isk", "leg", "leik", "lig", "løs", "laus", "messig",
     "ning", "sam", "skap", "som",
+];
+/// Endings that are spelt like words, or follow suffixes.
+const ENDINGS: [&str; 34] = [
+    "", "a", "ande", "ane", "anes", "ar", "are", "ast", "aste", "dde", "de", "e", "en", "ende", "ene", "enes", "ens",
+    "er", "ere", "erne", "ers", "es", "est", "este", "et", "ete", "ets", "ne", "nes", "or", "one", "s", "t", "te",
 ];
 /// From this length on, what is left over and unknown is trusted to be a word: a name, nynorsk, jargon.
 const TRUSTED: usize = 5;
@@ -52,7 +59,7 @@ pub(super) enum Refusal {
     NoWord(String),
 }
 
-/// Whether `form`, which ends in a form of `word` from byte `at` on, is a compound with the word as its head.
+/// Whether `form`, which ends in a form of a word from byte `at` on, is a compound with that word as its head.
 pub(super) fn is_head(form: &str, at: usize, paradigm: &Paradigm) -> Result<(), Refusal> {
     let word = paradigm.word.as_str();
     let (before, tail) = form.split_at(at);
@@ -65,7 +72,7 @@ pub(super) fn is_head(form: &str, at: usize, paradigm: &Paradigm) -> Result<(), 
         return Err(Refusal::FormOf(other));
     }
     // A `praksislærer` is a `lærer`, whatever the present of `lære` is.
-    if person_ending(tail, word).is_some() {
+    if is_person(tail, word) {
         return Err(Refusal::FormOf(tail.to_owned()));
     }
     if (length < 3 && !SHORT_PARTS.contains(&before)) || !before.contains(is_vowel) || SUFFIXES.contains(&word) {
@@ -125,9 +132,12 @@ fn prefix(before: &str, tail: &str, word: &str) -> Option<&'static str> {
 
 /// The word that is spelt like a compound of `word` and is none, if the form is one of it.
 fn opaque(before: &str, word: &str) -> Option<String> {
-    let lines = include_str!("../data/opaque.txt").lines().filter(|line| !line.starts_with('#'));
-    let parts = lines.filter_map(|other| Some((other, other.strip_suffix(word).filter(|part| !part.is_empty())?)));
-    parts.into_iter().find(|(_, part)| before.ends_with(part)).map(|(other, _)| other.to_owned())
+    static OPAQUE: LazyLock<Vec<&str>> =
+        LazyLock::new(|| include_str!("../data/opaque.txt").lines().filter(|line| !line.starts_with('#')).collect());
+    let ends = |other: &&&str| {
+        other.strip_suffix(word).is_some_and(|first_part| !first_part.is_empty() && before.ends_with(first_part))
+    };
+    OPAQUE.iter().find(ends).map(|other| (*other).to_owned())
 }
 
 /// What a word looks like as first part of a compound: itself, with link s, with link e.
@@ -203,10 +213,11 @@ fn is_form(text: &str) -> bool {
     lexicon.knows(text) || text.strip_suffix('s').is_some_and(|text| lexicon.knows(text))
 }
 
+/// Whether something is long enough for a compound's last part, and neither an ending nor a suffix with its endings.
 fn may_follow(after: &str) -> bool {
-    let is_ending = |rest: &str| rest.chars().count() <= 4;
-    let is_suffix = SUFFIXES.iter().any(|suffix| after.strip_prefix(suffix).is_some_and(is_ending));
-    after.chars().count() >= 3 && after.contains(is_vowel) && !is_suffix
+    let is_suffix =
+        SUFFIXES.iter().any(|suffix| after.strip_prefix(suffix).is_some_and(|rest| ENDINGS.contains(&rest)));
+    after.chars().count() >= 3 && after.contains(is_vowel) && !is_suffix && !ENDINGS.contains(&after)
 }
 
 /// Whether a cut a few letters away gives two known words, and what lies between the cuts is none (as it is in

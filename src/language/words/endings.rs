@@ -106,7 +106,7 @@ const NYNORSK: &[Row] = &[
     Row(Verb, Stem::KeptE, "r dde dd tt"),
     Row(Verb, Stem::Vowel, "r dde dd tt ande ast st"),
     Row(Verb, Stem::Deponent, "ast est test dest"),
-    Row(Strong, Stem::WithoutE, "a ande ast as"),
+    Row(Strong, Stem::WithoutE, "a ande ast as en"),
     Row(Strong, Stem::Vowel, "r ande ast"),
     Row(Adjective, Stem::Consonant, "t e are ast aste"),
     Row(Adjective, Stem::Vowel, "t tt e are ast aste"),

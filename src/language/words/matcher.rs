@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use super::class::person_ending;
+use super::class;
 use super::compound::{self, Refusal};
 use super::derivation::relatives;
 use super::lexicon::Lexicon;
@@ -60,7 +60,9 @@ impl WordMatcher {
             Language::Other(other) => Some((*other, stemmer::stem(word, *other))),
             Language::Bokmaal | Language::Nynorsk => None,
         });
-        let first_parts = bases.iter().flat_map(|(paradigm, _)| compound::first_parts(&paradigm.word)).collect();
+        let words =
+            bases.iter().map(|(paradigm, _)| paradigm.word.as_str()).chain(noun.is_some().then_some(word.as_str()));
+        let first_parts = words.flat_map(compound::first_parts).collect();
         Self {
             query: query.clone(),
             stems: stems.collect(),
@@ -101,7 +103,7 @@ impl WordMatcher {
         let of_stem = self.stems.iter().any(|(language, stem)| stemmer::stem(form, *language) == *stem);
         let of_base = |(paradigm, grade): &(Paradigm, Grade)| {
             // Who leads (`leder`) is no leadership (`ledelse`), even if leading (`lede`) is.
-            let is_person = *grade == Grade::Derived && person_ending(form, &paradigm.word).is_some();
+            let is_person = *grade == Grade::Derived && class::is_person(form, &paradigm.word);
             (!is_person && paradigm.accepts(form)).then_some(*grade)
         };
         of_stem.then_some(Grade::Inflection).or_else(|| self.bases.iter().filter_map(of_base).min())

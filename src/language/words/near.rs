@@ -124,7 +124,7 @@ impl Likeness {
                 7..10 => 5,
                 _ => 6,
             })]
-            .to_owned(),
+                .to_owned(),
             pieces: [&word[..one], &word[one..two], &word[two..]].map(str::to_owned),
             most_edits: if length < 8 { 1 } else { 2 },
             relatives: relatives(base).iter().map(|word| Paradigm::new(word, languages)).collect(),
@@ -250,6 +250,18 @@ mod tests {
         check("kommune", "kommunisere", "under `kommunisere`");
         check("forankring", "foranrking", "differ");
         check("forankring", "forankringsxyz", "begins alike");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_form_is_looked_at(form in "\\PC{0,12}|[a-zæøå\\-\u{1e}\u{1f}]{0,20}", tail in "[a-zæøå-]{0,6}") {
+            let languages = vec![Language::Bokmaal, Language::Nynorsk];
+            let query = WordQuery { word: "forankring".to_owned(), languages, compounds: Compounds::Head, derive: false };
+            let matcher = WordMatcher::new(&query);
+            for form in [form.clone(), format!("{form}forankring{tail}"), format!("forank{form}{tail}")] {
+                assert!(matcher.accept(&form).is_none() || matcher.near(&form).is_none(), "{form}");
+            }
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::class::{Models, person_ending};
+use super::class::{Models, is_person_only};
 use super::endings::{Kind, Standard, regular_forms};
 use super::irregular::{Irregular, is_strong_form};
 use super::lexicon::{Lexicon, Reading};
@@ -75,8 +75,7 @@ impl Paradigm {
                 regular_models = regular_models.with_strong_verb();
             }
             for regular in regular_forms(word, regular_models, standard) {
-                // In nynorsk the person is told apart from the verb's present, as it is not in bokmål.
-                if is_nynorsk && person_ending(&regular.form, word) == Some("ar") {
+                if is_person_only(&regular.form, word) {
                     continue;
                 }
                 let kind = if is_strong_form(&regular.form) { Kind::Doubtful } else { regular.kind };

@@ -1,0 +1,69 @@
+//! Documents of every format: the same text from each, hostile ones refused, nothing ever crashing.
+
+mod hostile;
+mod make;
+mod material;
+mod mutated;
+mod office;
+mod parity;
+mod pdf;
+mod survey;
+mod web;
+
+use temakart::ingest::{BlockKind, Extracted, Format, IngestError, Ingested, Limits, SurveyColumns, read_bytes};
+
+/// Reads `bytes` as a file named for `format`.
+fn read(bytes: &[u8], format: Format) -> Result<Ingested, IngestError> {
+    read_within(bytes, format, &Limits::DEFAULT)
+}
+
+fn read_within(bytes: &[u8], format: Format, limits: &Limits) -> Result<Ingested, IngestError> {
+    read_bytes(bytes.to_vec(), Some(format), limits, &SurveyColumns::default())
+}
+
+/// The document in `bytes`, which must be readable and hold together.
+#[track_caller]
+fn extracted(bytes: &[u8], format: Format) -> Extracted {
+    let ingested = read(bytes, format).unwrap_or_else(|error| panic!("{}: {error}", format.name()));
+    assert_whole(&ingested.extracted);
+    ingested.extracted
+}
+
+/// Fails unless blocks lie in order inside the text, trimmed and not empty.
+#[track_caller]
+fn assert_whole(extracted: &Extracted) {
+    let mut at = 0;
+    for block in &extracted.blocks {
+        assert!(at <= block.span.start(), "blocks overlap");
+        assert!(!block.span.is_empty(), "a block is empty");
+        assert_eq!(block.span.trimmed(&extracted.text), block.span, "a block has white space around it");
+        at = block.span.end();
+    }
+    assert!(at <= extracted.text.len());
+    assert!(!extracted.text.contains('\r'), "line ends are LF");
+}
+
+/// Each block as its kind's first letter and its text.
+fn shown(extracted: &Extracted) -> Vec<String> {
+    extracted
+        .blocks
+        .iter()
+        .map(|block| {
+            let kind = match block.kind {
+                BlockKind::Paragraph => 'P',
+                BlockKind::Heading => 'H',
+                BlockKind::ListItem => 'L',
+                BlockKind::Cell => 'C',
+                BlockKind::Footnote => 'F',
+                BlockKind::Turn => 'T',
+                BlockKind::Answer => 'A',
+            };
+            format!("{kind} {}", block.span.of(&extracted.text))
+        })
+        .collect()
+}
+
+/// The ids of what was told about the document.
+fn notices(extracted: &Extracted) -> Vec<&'static str> {
+    extracted.notices.iter().map(|notice| notice.id).collect()
+}
