@@ -31,14 +31,19 @@ impl<'a> Themes<'a> {
 
     /// The rows that are counted, with their documents, in the order of the documents' paths.
     pub(super) fn rows(self) -> impl Iterator<Item = (usize, usize)> + 'a {
-        self.material
-            .documents_read(self.corpus)
-            .flat_map(move |document| self.corpus.rows_of(document).map(move |row| (document, row)))
-            .filter(move |(_, row)| self.material.state(*row) == RowState::Material)
+        counted_rows(self.corpus, self.material)
     }
 
     /// How many words a row has.
     pub(super) fn words(self, row: usize) -> u64 {
         u64::from(self.corpus.rows().n_words(row))
     }
+}
+
+/// The rows that are counted, with their documents, in the order of the documents' paths.
+pub(super) fn counted_rows<'a>(corpus: &'a Corpus, material: &'a Material) -> impl Iterator<Item = (usize, usize)> + 'a {
+    material
+        .documents_read(corpus)
+        .flat_map(move |document| corpus.rows_of(document).map(move |row| (document, row)))
+        .filter(move |(_, row)| material.state(*row) == RowState::Material)
 }

@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Themes;
-use crate::index::{BREAK, Part};
+use super::themes::counted_rows;
+use crate::index::{BREAK, Corpus, Part};
 use crate::language::{BROKEN, GROUP};
+use crate::material::Material;
 use crate::stats::{Exposed, bic, dispersion, g2_two_cell, log_ratio};
 
 /// In no group.
@@ -90,19 +92,19 @@ pub fn uncoded_rows(themes: Themes<'_>) -> Vec<bool> {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn words(themes: Themes<'_>, question: &WordQuestion) -> std::io::Result<WordGroup> {
-    let mut side_of_row = vec![NOWHERE; themes.corpus.rows().len()];
+pub fn words(corpus: &Corpus, material: &Material, question: &WordQuestion) -> std::io::Result<WordGroup> {
+    let mut side_of_row = vec![NOWHERE; corpus.rows().len()];
     let mut sizes: [BTreeMap<usize, u64>; 2] = [BTreeMap::new(), BTreeMap::new()];
-    for (document, row) in themes.rows() {
+    for (document, row) in counted_rows(corpus, material) {
         if let Some(is_group) = question.rows[row] {
             let side = usize::from(!is_group);
             side_of_row[row] = u8::from(!is_group);
-            *sizes[side].entry(document).or_default() += themes.words(row);
+            *sizes[side].entry(document).or_default() += u64::from(corpus.rows().n_words(row));
         }
     }
     let totals = sizes.each_ref().map(|sizes| sizes.values().sum::<u64>());
-    let ground = Ground { themes, question, side_of_row, sizes, totals };
-    let forms = forms(themes);
+    let ground = Ground { corpus, question, side_of_row, sizes, totals };
+    let forms = forms(corpus);
     let found: Vec<Option<Option<Word>>> =
         forms.into_par_iter().map(|(form, places)| ground.word(form, &places)).collect::<std::io::Result<_>>()?;
     let forms_looked_at = found.iter().flatten().count();
@@ -122,12 +124,12 @@ pub fn words(themes: Themes<'_>, question: &WordQuestion) -> std::io::Result<Wor
 }
 
 /// Every form that is a word, with the parts that have it and its place in their vocabularies.
-fn forms<'a>(themes: Themes<'a>) -> Vec<(&'a str, Vec<(usize, usize)>)> {
+fn forms(corpus: &Corpus) -> Vec<(&str, Vec<(usize, usize)>)> {
     let is_word = |form: &str| {
         !form.contains([GROUP, BROKEN]) && !form.contains(BREAK) && form.chars().any(char::is_alphabetic)
     };
     let mut all: Vec<(&str, usize, usize)> = Vec::new();
-    for (number, part) in themes.corpus.parts().iter().enumerate() {
+    for (number, part) in corpus.parts().iter().enumerate() {
         let forms = part.vocabulary().forms().into_iter().enumerate();
         all.extend(forms.filter(|(_, form)| is_word(form)).map(|(place, form)| (form, number, place)));
     }
@@ -136,7 +138,7 @@ fn forms<'a>(themes: Themes<'a>) -> Vec<(&'a str, Vec<(usize, usize)>)> {
 }
 
 struct Ground<'a> {
-    themes: Themes<'a>,
+    corpus: &'a Corpus,
     question: &'a WordQuestion,
     side_of_row: Vec<u8>,
     /// Words of each document on each side.
@@ -149,7 +151,7 @@ impl Ground<'_> {
     fn word(&self, form: &str, places: &[(usize, usize)]) -> std::io::Result<Option<Option<Word>>> {
         let mut counts: [BTreeMap<usize, u64>; 2] = [BTreeMap::new(), BTreeMap::new()];
         for (part, place) in places {
-            self.count(&self.themes.corpus.parts()[*part], *place, &mut counts)?;
+            self.count(&self.corpus.parts()[*part], *place, &mut counts)?;
         }
         let sums = counts.each_ref().map(|counts| counts.values().sum::<u64>());
         let n_documents = counts[0].keys().chain(counts[1].keys().filter(|d| !counts[0].contains_key(d))).count();
@@ -187,7 +189,7 @@ impl Ground<'_> {
             let row = part.first_row() + row;
             let side = self.side_of_row[row];
             if side != NOWHERE
-                && let Some(document) = self.themes.corpus.rows().document(row)
+                && let Some(document) = self.corpus.rows().document(row)
             {
                 posting.positions(&mut positions);
                 *counts[usize::from(side)].entry(document).or_default() += positions.len() as u64;
