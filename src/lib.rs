@@ -27,6 +27,7 @@ pub mod index;
 pub mod material;
 pub mod coding;
 pub mod tally;
+pub mod compare;
 pub mod search;
 pub mod report;
 pub mod pipeline;

@@ -1,7 +1,9 @@
 //! The whole run, top to bottom: folder → project → index → material → codings → frequencies → files.
 
 mod check;
+mod compare;
 mod forget;
+mod words;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -21,7 +23,9 @@ use crate::segment::{self, SegmentUnit};
 use crate::tally::{self, Cells, Frequencies};
 
 pub use check::{check_codebook, check_json, is_failed_example, likely_codebook};
+pub use compare::{CompareRequest, axis, compare, value, values_with_material};
 pub use forget::forget;
+pub use words::{WordLists, WordsRequest, words};
 
 /// What a run is asked for.
 #[derive(Debug, Clone)]

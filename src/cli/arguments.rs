@@ -22,6 +22,9 @@ pub(super) enum Verb {
     Documents(super::documents::Documents),
     Code(super::code::Code),
     Codebook(super::codebook::Codebook),
+    Compare(super::compare::Compare),
+    Together(super::together::Together),
+    Words(super::words::Words),
     Search(super::search::Search),
     Forget(super::forget::Forget),
 }

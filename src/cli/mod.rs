@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod code;
 mod codebook;
+mod compare;
 mod documents;
 mod exit;
 mod forget;
@@ -12,6 +13,8 @@ mod output;
 mod progress;
 mod search;
 mod study;
+mod together;
+mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -40,6 +43,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Documents(verb) => documents::run(verb, &output),
         Verb::Code(verb) => code::run(verb, &output),
         Verb::Codebook(verb) => codebook::run(verb, &output),
+        Verb::Compare(verb) => compare::run(verb, &output),
+        Verb::Together(verb) => together::run(verb, &output),
+        Verb::Words(verb) => words::run(verb, &output),
         Verb::Search(verb) => search::run(verb, &output),
         Verb::Forget(verb) => forget::run(verb, &output),
     })

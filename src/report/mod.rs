@@ -2,22 +2,33 @@
 //!
 //! Formats only: every number comes from `tally`. Nothing is printed here.
 
+mod blocks;
 mod codings;
+mod comparison;
 mod csv;
 mod escape;
 mod forms;
 mod json;
+mod keywords;
+mod node;
 mod number;
 mod excerpts;
 mod run;
 mod table;
+mod together;
 
+pub use blocks::{Block, blocks_markdown, blocks_text};
 pub use codings::write_coding;
+pub use comparison::{
+    ComparisonReport, comparison_blocks, comparison_csv, comparison_json, confounder_sentence, row_sentence,
+};
 pub use csv::{CsvStyle, frequencies_csv, text_csv};
 pub use escape::terminal;
 pub use excerpts::{SearchReport, citation};
 pub use forms::FormsReport;
+pub use keywords::{WORDS_CAVEAT, WordList, words_blocks, words_csv, words_json};
 pub use json::{WarningRow, frequencies_json};
 pub use number::{per_thousand, round, share};
 pub use run::{Input, Options, RunRecord, RunTotals, write_atomically};
+pub use together::{together_blocks, together_csv, together_json};
 pub use table::{Table, TableStyle, frequency_markdown, frequency_table};

@@ -1,0 +1,105 @@
+//! `temakart compare`: what differs between two phases, and whether chance would do as much.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::arguments::{Common, Format};
+use super::exit::{Exit, Stop};
+use super::output::Output;
+use super::study::{self, request};
+use crate::diag::Diagnostic;
+use crate::pipeline::{self, CompareRequest};
+use crate::report::{self, ComparisonReport, CsvStyle};
+use crate::stats::Adjustment;
+use crate::stats::permutation::Plan;
+
+/// Compare phases, or any attribute's values: what differs, how sure one can be, and when nothing can be said
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  temakart compare min-studie --from start --to slutt\n  temakart compare min-studie --attribute type --from intervju --to referat\n  temakart compare min-studie --within case,type\n  temakart compare min-studie --paired-by informant"
+)]
+pub(super) struct Compare {
+    /// Project folder
+    #[arg(default_value = ".")]
+    pub(super) project: PathBuf,
+    /// Value that differences are taken from; the first phase by default
+    #[arg(long, value_name = "VALUE")]
+    pub(super) from: Option<String>,
+    /// Value that differences lead to; the last phase by default
+    #[arg(long, value_name = "VALUE")]
+    pub(super) to: Option<String>,
+    /// Attribute whose values are compared [default: phase]
+    #[arg(long, value_name = "NAME")]
+    pub(super) attribute: Option<String>,
+    /// Compare only what has the same values of these attributes [default: case]
+    #[arg(long, value_name = "ATTRIBUTES", value_delimiter = ',')]
+    pub(super) within: Option<Vec<String>>,
+    /// Compare only what is there on both sides, such as informants who were asked twice
+    #[arg(long, value_name = "ATTRIBUTE", conflicts_with = "within")]
+    pub(super) paired_by: Option<String>,
+    /// What must be independent of each other: `document`, or `informant` where one has several documents
+    #[arg(long, value_name = "ATTRIBUTE")]
+    pub(super) unit: Option<String>,
+    /// How p is adjusted for the number of themes: bh for a list that is looked through, holm for claims fixed in advance
+    #[arg(long, value_name = "HOW", default_value = "bh")]
+    pub(super) adjust: Adjust,
+    /// Seed of the random draws; the same seed gives the same numbers
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub(super) seed: u64,
+    /// Random draws where there are too many ways to count
+    #[arg(long, value_name = "N", default_value = "9999", value_parser = clap::value_parser!(u32).range(99..=999_999))]
+    pub(super) permutations: u32,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Adjust {
+    Bh,
+    Holm,
+}
+
+pub(super) fn run(verb: &Compare, output: &Output) -> Result<Exit, Stop> {
+    let rows_by = match verb.common.by.as_deref() {
+        None => None,
+        Some([one]) => Some(one.clone()),
+        Some(_) => {
+            let error = Diagnostic::error("compare/by-one", "`compare` takes one attribute with `--by`");
+            return Err(error.hint("rows are made within each of its values; `--within` takes several").into());
+        }
+    };
+    let request = request(&verb.project, &verb.common);
+    let study = study::open(&request, output)?;
+    let asked = CompareRequest {
+        attribute: verb.attribute.clone(),
+        from: verb.from.clone(),
+        to: verb.to.clone(),
+        rows_by,
+        within: verb.within.clone(),
+        unit: verb.unit.clone(),
+        paired_by: verb.paired_by.clone(),
+        adjustment: match verb.adjust {
+            Adjust::Bh => Adjustment::BenjaminiHochberg,
+            Adjust::Holm => Adjustment::Holm,
+        },
+        plan: Plan { draws: verb.permutations, ..Plan::usual(verb.seed) },
+    };
+    let coded = pipeline::code(&study, None, false, &mut std::io::sink())?;
+    let comparison = pipeline::compare(&study, &coded, &asked)?;
+    study::tell(&study, &coded.codebook_warnings, output);
+    let codebook = &coded.codebook;
+    let blocks = || report::comparison_blocks(&comparison, codebook);
+    let data = match verb.common.format {
+        Format::Json => {
+            let project = study.project.name();
+            report::comparison_json(&ComparisonReport { project, codebook, comparison: &comparison, warnings: &study.warnings })
+                .into_bytes()
+        }
+        Format::Csv => report::comparison_csv(&comparison, codebook, CsvStyle::Tidy),
+        Format::Markdown => report::blocks_markdown(&blocks()).into_bytes(),
+        Format::Table => report::blocks_text(&blocks(), output.table_style()).into_bytes(),
+    };
+    output.data(&data)?;
+    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+}

@@ -1,0 +1,57 @@
+//! `temakart together`: themes that come up in the same segments and documents.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::arguments::{Common, Format};
+use super::exit::{Exit, Stop};
+use super::output::Output;
+use super::study::{self, request};
+use crate::compare;
+use crate::diag::Diagnostic;
+use crate::pipeline;
+use crate::report::{self, CsvStyle};
+
+/// Show which themes come up together, in segments and documents, per phase if asked
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  temakart together min-studie\n  temakart together min-studie --by phase --limit 10")]
+pub(super) struct Together {
+    /// Project folder
+    #[arg(default_value = ".")]
+    pub(super) project: PathBuf,
+    /// Pairs shown in tables
+    #[arg(long, value_name = "N", default_value = "20")]
+    pub(super) limit: usize,
+    /// Pairs that never meet, too
+    #[arg(long)]
+    pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+pub(super) fn run(verb: &Together, output: &Output) -> Result<Exit, Stop> {
+    let by = match verb.common.by.as_deref() {
+        None => None,
+        Some([one]) => Some(one),
+        Some(_) => return Err(Diagnostic::error("together/by-one", "`together` takes one attribute with `--by`").into()),
+    };
+    let request = request(&verb.project, &verb.common);
+    let study = study::open(&request, output)?;
+    let axis = by.map(|by| pipeline::axis(&study, by)).transpose()?;
+    let coded = pipeline::code(&study, None, false, &mut std::io::sink())?;
+    let table = compare::together(coded.themes(&study), axis.as_ref());
+    study::tell(&study, &coded.codebook_warnings, output);
+    let codebook = &coded.codebook;
+    let blocks = || report::together_blocks(codebook, &table, verb.limit, verb.all);
+    let data = match verb.common.format {
+        Format::Json => {
+            report::together_json(study.project.name(), codebook, &table, verb.all, &study.warnings).into_bytes()
+        }
+        Format::Csv => report::together_csv(codebook, &table, verb.all, CsvStyle::Tidy),
+        Format::Markdown => report::blocks_markdown(&blocks()).into_bytes(),
+        Format::Table => report::blocks_text(&blocks(), output.table_style()).into_bytes(),
+    };
+    output.data(&data)?;
+    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+}

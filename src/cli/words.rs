@@ -1,0 +1,76 @@
+//! `temakart words`: words that set a phase or case apart, or the segments that no code reached.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::arguments::{Common, Format};
+use super::exit::{Exit, Stop};
+use super::output::Output;
+use super::study::{self, request};
+use crate::pipeline::{self, WordsRequest};
+use crate::report::{self, CsvStyle};
+
+/// Show the words that set a phase or case apart: a way to themes that the codebook lacks
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  temakart words min-studie --from start --to slutt\n  temakart words min-studie --attribute case\n  temakart words min-studie --uncoded"
+)]
+pub(super) struct Words {
+    /// Project folder
+    #[arg(default_value = ".")]
+    pub(super) project: PathBuf,
+    /// Attribute whose values are set apart [default: phase]
+    #[arg(long, value_name = "NAME")]
+    pub(super) attribute: Option<String>,
+    /// With `--to`: only these two values, against each other
+    #[arg(long, value_name = "VALUE", requires = "to")]
+    pub(super) from: Option<String>,
+    /// With `--from`
+    #[arg(long, value_name = "VALUE", requires = "from")]
+    pub(super) to: Option<String>,
+    /// Only segments that no code reached; first their words against those of the coded segments
+    #[arg(long)]
+    pub(super) uncoded: bool,
+    /// Leave out words with fewer occurrences
+    #[arg(long, value_name = "N", default_value = "5")]
+    pub(super) fewest: u64,
+    /// Leave out words in fewer documents
+    #[arg(long, value_name = "N", default_value = "3")]
+    pub(super) documents: usize,
+    /// Words shown in tables, of each group
+    #[arg(long, value_name = "N", default_value = "15")]
+    pub(super) limit: usize,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+pub(super) fn run(verb: &Words, output: &Output) -> Result<Exit, Stop> {
+    let request = request(&verb.project, &verb.common);
+    let study = study::open(&request, output)?;
+    let asked = WordsRequest {
+        attribute: verb.attribute.clone().or_else(|| verb.common.by.as_ref().and_then(|by| by.first().cloned())),
+        sides: verb.from.clone().zip(verb.to.clone()),
+        uncoded: verb.uncoded,
+        fewest: verb.fewest,
+        fewest_documents: verb.documents,
+    };
+    let lists = pipeline::words(&study, &asked)?;
+    study::tell(&study, &[], output);
+    let quotes = study::shows_quotes(&verb.common);
+    if !quotes {
+        output.say("note: the words themselves are withheld, as `--quotes none` asks");
+    }
+    let blocks = || report::words_blocks(&lists.lists, verb.limit, quotes);
+    let data = match verb.common.format {
+        Format::Json => {
+            let project = study.project.name();
+            report::words_json(project, &lists.attribute, verb.uncoded, &lists.lists, quotes, &study.warnings).into_bytes()
+        }
+        Format::Csv => report::words_csv(&lists.lists, quotes, CsvStyle::Tidy),
+        Format::Markdown => report::blocks_markdown(&blocks()).into_bytes(),
+        Format::Table => report::blocks_text(&blocks(), output.table_style()).into_bytes(),
+    };
+    output.data(&data)?;
+    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+}

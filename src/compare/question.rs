@@ -1,0 +1,68 @@
+//! What is compared, resolved against the material: attributes are axes here, values are indices.
+
+use crate::material::Axis;
+use crate::stats::Adjustment;
+use crate::stats::permutation::Plan;
+
+/// A comparison that can be made.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The attribute whose values are set against each other: phase, unless asked otherwise.
+    pub attribute: Axis,
+    /// Index of the value that differences are taken from.
+    pub from: usize,
+    /// Index of the value that differences lead to.
+    pub to: usize,
+    /// Whether the values have an order in time, so that three or more of them can show a trend.
+    pub is_ordered: bool,
+    /// The attribute within each of whose values the comparison is made once more: case, unless it is compared itself.
+    pub rows: Option<Axis>,
+    /// Labels are dealt anew only among units that have the same values of these.
+    pub within: Vec<Axis>,
+    /// What is dealt: documents, or the values of an attribute, such as informants with several documents each.
+    pub unit: Grouping,
+    /// What is there on both sides, for panel material; the comparison is then of these pairs alone.
+    pub pairs: Option<Grouping>,
+    /// How p values are adjusted for the number of rows.
+    pub adjustment: Adjustment,
+    /// Draws and seed of permutations.
+    pub plan: Plan,
+}
+
+/// What belongs together.
+#[derive(Debug, Clone)]
+pub enum Grouping {
+    /// Each document by itself.
+    Documents,
+    /// What has the same value of an attribute; what lacks it goes by its document.
+    Values(Axis),
+}
+
+impl Grouping {
+    /// The attribute's name, or `document`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Documents => "document",
+            Self::Values(axis) => &axis.name,
+        }
+    }
+
+    /// A number for what a row belongs to; no value of an attribute has that of a document.
+    pub(super) fn of(&self, row: usize, document: usize) -> (bool, u32) {
+        let own = (true, u32::try_from(document).expect("an index has fewer than 2^32 documents"));
+        match self {
+            Self::Documents => own,
+            Self::Values(axis) => {
+                let value = axis.of_row[row];
+                let is_named = axis.values.get(value as usize).is_some_and(|value| !value.is_empty());
+                if is_named { (false, value) } else { own }
+            }
+        }
+    }
+
+    /// Whether a number stands for a named value, or for documents where those are asked for.
+    pub(super) fn is_named(&self, (is_document, _): (bool, u32)) -> bool {
+        matches!(self, Self::Documents) || !is_document
+    }
+}

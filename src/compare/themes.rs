@@ -1,0 +1,49 @@
+//! A coded material: what all comparisons are made of.
+
+use crate::codebook::Codebook;
+use crate::coding::{Codings, Mention, Pool};
+use crate::index::Corpus;
+use crate::material::{Material, RowState};
+
+/// A material and the mentions of every code in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Themes<'a> {
+    /// The index.
+    pub corpus: &'a Corpus,
+    /// What counts in this run.
+    pub material: &'a Material,
+    /// The codes.
+    pub codebook: &'a Codebook,
+    /// Their mentions.
+    pub codings: &'a Codings,
+    /// What counts for parents.
+    pub pool: &'a Pool,
+}
+
+impl<'a> Themes<'a> {
+    /// The mentions that count in the row of `code`: its own and its descendants', sorted by row.
+    pub(super) fn mentions(self, code: usize) -> Box<dyn Iterator<Item = &'a Mention> + 'a> {
+        match self.pool.of_parent(code) {
+            Some(pooled) => Box::new(pooled.iter().map(|pooled| &pooled.mention)),
+            None => Box::new(self.codings.codes[code].iter()),
+        }
+    }
+
+    /// The rows that are counted, with their documents, in the order of the documents' paths.
+    pub(super) fn rows(self) -> impl Iterator<Item = (usize, usize)> + 'a {
+        counted_rows(self.corpus, self.material)
+    }
+
+    /// How many words a row has.
+    pub(super) fn words(self, row: usize) -> u64 {
+        u64::from(self.corpus.rows().n_words(row))
+    }
+}
+
+/// The rows that are counted, with their documents, in the order of the documents' paths.
+pub(super) fn counted_rows<'a>(corpus: &'a Corpus, material: &'a Material) -> impl Iterator<Item = (usize, usize)> + 'a {
+    material
+        .documents_read(corpus)
+        .flat_map(move |document| corpus.rows_of(document).map(move |row| (document, row)))
+        .filter(move |(_, row)| material.state(*row) == RowState::Material)
+}

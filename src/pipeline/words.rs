@@ -1,0 +1,106 @@
+//! Which parts of the material are set apart by their words.
+
+use super::compare::{axis, value, values_with_material};
+use super::{Study, code};
+use crate::compare::{self, WordQuestion};
+use crate::diag::Diagnostic;
+use crate::material::Axis;
+use crate::project;
+use crate::report::WordList;
+
+/// Words as they were asked for.
+#[derive(Debug, Clone)]
+pub struct WordsRequest {
+    /// The attribute whose values are set apart, each from all others: phase.
+    pub attribute: Option<String>,
+    /// Two values that are set apart from each other instead.
+    pub sides: Option<(String, String)>,
+    /// Only segments that no code reached.
+    pub uncoded: bool,
+    /// Forms with fewer occurrences are left out.
+    pub fewest: u64,
+    /// Forms in fewer documents are left out.
+    pub fewest_documents: usize,
+}
+
+/// The lists of words, and the attribute whose values they are of.
+#[derive(Debug)]
+pub struct WordLists {
+    /// The attribute.
+    pub attribute: String,
+    /// One list a value; first that of the uncoded segments, where those are asked for.
+    pub lists: Vec<WordList>,
+}
+
+/// Finds the words that set parts of the material apart. Codes only where coded segments must be told from others.
+///
+/// # Errors
+/// When there are no such attributes or values, or the codebook or index cannot be read.
+pub fn words(study: &Study, request: &WordsRequest) -> Result<WordLists, Vec<Diagnostic>> {
+    let axis = axis(study, request.attribute.as_deref().unwrap_or(project::PHASE))?;
+    let with_material = values_with_material(study, &axis);
+    let chosen: Vec<(usize, Option<usize>)> = match &request.sides {
+        None => with_material.iter().map(|value| (*value, None)).collect(),
+        Some((from, to)) => {
+            let find = |raw: &str| value(study, &axis, &with_material, raw).map_err(|error| vec![error]);
+            let (from, to) = (find(from)?, find(to)?);
+            if from == to {
+                let message = format!("`{}` cannot be set apart from itself", axis.values[from]);
+                return Err(vec![Diagnostic::error("compare/same-value", message)]);
+            }
+            vec![(to, Some(from))]
+        }
+    };
+    if request.uncoded {
+        let coded = code(study, None, false, &mut std::io::sink())?;
+        let uncoded = compare::uncoded_rows(coded.themes(study));
+        let rows = uncoded.iter().map(|uncoded| Some(*uncoded)).collect();
+        let first = list(study, request, "uncoded segments", "coded segments", rows)?;
+        let mut lists = vec![first];
+        lists.extend(of_values(study, request, &axis, &chosen, Some(&uncoded))?);
+        return Ok(WordLists { attribute: axis.name, lists });
+    }
+    let lists = of_values(study, request, &axis, &chosen, None)?;
+    Ok(WordLists { attribute: axis.name, lists })
+}
+
+fn of_values(
+    study: &Study,
+    request: &WordsRequest,
+    axis: &Axis,
+    chosen: &[(usize, Option<usize>)],
+    only: Option<&[bool]>,
+) -> Result<Vec<WordList>, Vec<Diagnostic>> {
+    let named = |value: usize| match axis.values[value].as_str() {
+        "" => "(none)",
+        value => value,
+    };
+    let one = |(value, against): &(usize, Option<usize>)| {
+        let side = |(row, own): (usize, &u32)| {
+            if only.is_some_and(|only| !only[row]) {
+                return None;
+            }
+            let own = *own as usize;
+            let is_rest = against.is_none_or(|against| own == against) && own < axis.values.len();
+            if own == *value { Some(true) } else { is_rest.then_some(false) }
+        };
+        let rows = axis.of_row.iter().enumerate().map(side).collect();
+        let uncoded = if only.is_some() { ", uncoded" } else { "" };
+        let name = format!("{}{uncoded}", named(*value));
+        list(study, request, &name, &against.map_or_else(|| "the rest".to_owned(), |against| named(against).to_owned()), rows)
+    };
+    chosen.iter().map(one).collect()
+}
+
+fn list(
+    study: &Study,
+    request: &WordsRequest,
+    name: &str,
+    against: &str,
+    rows: Vec<Option<bool>>,
+) -> Result<WordList, Vec<Diagnostic>> {
+    let question = WordQuestion { rows, fewest: request.fewest, fewest_documents: request.fewest_documents };
+    let group = compare::words(&study.corpus, &study.material, &question)
+        .map_err(|error| vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))])?;
+    Ok(WordList { name: name.to_owned(), against: against.to_owned(), group })
+}

@@ -1,0 +1,291 @@
+//! A comparison for people: what must be known first, tables, and the outcomes in words.
+
+use super::super::blocks::Block;
+use super::super::table::Table;
+use super::sentences::{confounder_sentence, names, row_sentence};
+use super::{adjustment_id, named, p_text, share_text};
+use crate::codebook::Codebook;
+use crate::compare::{
+    Comparison, Direction, FEWEST_FOR_INTERVAL, FEWEST_MENTIONS, FEWEST_UNITS, GroupMaterial, LARGE_SHARE, LEVEL, Row,
+    Side, Verdict,
+};
+
+/// What stands where there is no number.
+const NONE: &str = "–";
+/// A column's heading is cut to so many letters; its full name stands above the table.
+const HEADING: usize = 9;
+
+/// The whole comparison: confounding first, then the overall rows and what may be said of them, then the rest.
+#[must_use]
+pub fn comparison_blocks(comparison: &Comparison, codebook: &Codebook) -> Vec<Block> {
+    let (from, to) = names(comparison);
+    let mut blocks = Vec::new();
+    for confounder in &comparison.confounders {
+        blocks.push(Block::Paragraph(format!("NB: {}", confounder_sentence(comparison, confounder))));
+    }
+    let n_codes = codebook.codes.len();
+    let overall = &comparison.rows[..n_codes];
+    blocks.push(Block::Heading(format!("{to} compared with {from}")));
+    blocks.extend(comparison.material.first().map(|material| Block::Paragraph(material_line(comparison, material))));
+    blocks.push(Block::Table(rates(comparison, codebook, overall)));
+    blocks.extend(outcomes(comparison, codebook, overall));
+    blocks.push(Block::Heading("Size of the differences, and documents with the theme".to_owned()));
+    blocks.push(Block::Table(shares(comparison, codebook, overall)));
+    for (rows, material) in comparison.rows[n_codes..].chunks(n_codes.max(1)).zip(comparison.material.iter().skip(1)) {
+        let by = comparison.rows_by.as_deref().unwrap_or_default();
+        let group = material.group.map_or("", |group| comparison.groups[group].as_str());
+        blocks.push(Block::Heading(format!("{by} {}", named(group))));
+        blocks.push(Block::Paragraph(material_line(comparison, material)));
+        blocks.push(Block::Table(rates(comparison, codebook, rows)));
+        let shown = rows.iter().filter(|row| matches!(row.verdict, Verdict::More | Verdict::Less));
+        blocks.extend(shown.map(|row| Block::Paragraph(row_sentence(comparison, codebook, row))));
+    }
+    blocks.extend(trends(comparison, codebook, overall));
+    blocks.push(Block::Heading(format!("How evenly themes are spread over the material of {from} and {to}")));
+    blocks.push(Block::Table(spread(comparison, codebook)));
+    blocks.push(Block::Paragraph(
+        "spread (DPnorm): 0 as the words are, 1 all in one small part; most: the largest part's share of the mentions."
+            .to_owned(),
+    ));
+    blocks.push(Block::Heading("How this was done".to_owned()));
+    blocks.push(Block::Paragraph(method(comparison)));
+    blocks
+}
+
+fn material_line(comparison: &Comparison, material: &GroupMaterial) -> String {
+    let (from, to) = names(comparison);
+    let side = |index: usize, name: &str| match material.totals[index] {
+        None => format!("{name}: no material"),
+        Some(totals) => format!("{name}: {} documents, {} words", totals.documents_total, totals.words_total),
+    };
+    let mut line = format!("{}; {}.", side(0, from), side(1, to));
+    let [[from_units, to_units], [from_weighed, to_weighed]] = [material.units, material.weighed];
+    if comparison.paired_by.is_none() && material.units != material.weighed && from_units * to_units > 0 {
+        line.push_str(&format!(
+            " Only {} with the same {} on both sides weigh in the test: {from_weighed} of {from_units} and {to_weighed} of \
+             {to_units}.",
+            plural(&comparison.unit),
+            comparison.within.join(" and ")
+        ));
+    }
+    line
+}
+
+fn plural(unit: &str) -> String {
+    format!("{unit}s")
+}
+
+fn heading(name: &str) -> String {
+    if name.chars().count() <= HEADING {
+        return name.to_owned();
+    }
+    name.chars().take(HEADING - 1).chain(['…']).collect()
+}
+
+fn label(codebook: &Codebook, code: usize) -> String {
+    "  ".repeat(codebook.ancestors(code).count()) + &codebook.codes[code].label
+}
+
+fn decimals(number: Option<f64>) -> String {
+    number.map_or_else(|| NONE.to_owned(), |number| format!("{number:.2}"))
+}
+
+fn signed(number: Option<f64>) -> String {
+    number.map_or_else(|| NONE.to_owned(), |number| format!("{number:+.2}"))
+}
+
+/// Mentions, rates, difference and verdict.
+fn rates(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Table {
+    let (from, to) = names(comparison);
+    let (from, to) = (heading(from), heading(to));
+    let header = ["theme", &from, "rate", &to, "rate", "diff.", "p", "adj. p", "verdict"];
+    let row = |row: &Row| {
+        let count = |side: &Side| side.counts.map_or_else(|| NONE.to_owned(), |counts| counts.mentions.to_string());
+        let p = |p: Option<f64>| p.map_or_else(|| NONE.to_owned(), p_text);
+        let verdict = match row.verdict {
+            Verdict::More => "more",
+            Verdict::Less => "less",
+            Verdict::NoDifferenceShown => "not shown",
+            Verdict::TooLittleMaterial => "too little",
+        };
+        vec![
+            label(codebook, row.code),
+            count(&row.from),
+            decimals(row.from.per_1000_words()),
+            count(&row.to),
+            decimals(row.to.per_1000_words()),
+            signed(row.difference),
+            p(row.tested.map(|tested| tested.p)),
+            p(row.tested.map(|tested| tested.p_adjusted)),
+            verdict.to_owned(),
+        ]
+    };
+    Table {
+        header: header.map(str::to_owned).to_vec(),
+        rows: rows.iter().map(row).collect(),
+        left: vec![8],
+        ..Table::default()
+    }
+}
+
+/// The outcomes in words: each difference that is shown, and the others together.
+fn outcomes(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = rows
+        .iter()
+        .filter(|row| matches!(row.verdict, Verdict::More | Verdict::Less))
+        .map(|row| Block::Paragraph(row_sentence(comparison, codebook, row)))
+        .collect();
+    let labels = |verdict: Verdict| {
+        let rows = rows.iter().filter(|row| row.verdict == verdict);
+        rows.map(|row| codebook.codes[row.code].label.as_str()).collect::<Vec<&str>>()
+    };
+    let not_shown = labels(Verdict::NoDifferenceShown);
+    if !not_shown.is_empty() {
+        blocks.push(Block::Paragraph(format!(
+            "No difference shown: {}. That does not show that there is none: with this material only large differences \
+             would show.",
+            not_shown.join(", ")
+        )));
+    }
+    let too_little = labels(Verdict::TooLittleMaterial);
+    if !too_little.is_empty() {
+        blocks.push(Block::Paragraph(format!(
+            "Too little material to test: {}. Fewer than {FEWEST_MENTIONS} mentions or {FEWEST_UNITS} {} on a side, or none \
+             that may be compared: read the passages.",
+            too_little.join(", "),
+            plural(&comparison.unit)
+        )));
+    }
+    blocks
+}
+
+/// The interval of the difference, the ratio, and documents.
+fn shares(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Table {
+    let (from, to) = names(comparison);
+    let (from, to) = (heading(from), heading(to));
+    let header = ["theme", "diff. 95 %", "log2", &from, &to, "shares", "95 %"];
+    let row = |row: &Row| {
+        let of = |share: Option<crate::stats::Share>| {
+            share.map_or_else(|| NONE.to_owned(), |share| format!("{} of {}", share.part(), share.whole()))
+        };
+        let interval = row.interval.map(|interval| format!("{:+.2} to {:+.2}", interval.lower, interval.upper));
+        let ratio = row.log_ratio.map(|ratio| {
+            let about = if ratio.zero_replaced { "~" } else { "" };
+            format!("{about}{:+.2}", ratio.log2)
+        });
+        let difference = row.documents.difference;
+        vec![
+            label(codebook, row.code),
+            interval.unwrap_or_else(|| NONE.to_owned()),
+            ratio.unwrap_or_else(|| NONE.to_owned()),
+            of(row.from.documents()),
+            of(row.to.documents()),
+            difference.map_or_else(|| NONE.to_owned(), |found| share_text(found.difference)),
+            difference.map_or_else(
+                || NONE.to_owned(),
+                |found| format!("{} to {}", share_text(found.interval.lower), share_text(found.interval.upper)),
+            ),
+        ]
+    };
+    Table { header: header.map(str::to_owned).to_vec(), rows: rows.iter().map(row).collect(), ..Table::default() }
+}
+
+/// Rates over all phases, where there are three or more.
+fn trends(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Vec<Block> {
+    let Some(first) = rows.iter().find_map(|row| row.trend.as_ref()) else { return Vec::new() };
+    let phases: Vec<&str> = first.values.iter().map(|(value, _, _)| comparison.values[*value].as_str()).collect();
+    let mut header = vec!["rate".to_owned()];
+    header.extend(phases.iter().map(|phase| heading(phase)));
+    header.extend(["slope", "p", "adj. p", "trend"].map(str::to_owned));
+    let row = |row: &Row| {
+        let trend = row.trend.as_ref()?;
+        let mut cells = vec![label(codebook, row.code)];
+        cells.extend(trend.values.iter().map(|(_, counts, totals)| {
+            let rate = 1_000.0 * counts.mentions as f64 / totals.words_total as f64;
+            decimals(Some(rate).filter(|rate| rate.is_finite()))
+        }));
+        let p = |p: Option<f64>| p.map_or_else(|| NONE.to_owned(), p_text);
+        cells.extend([signed(trend.slope), p(trend.p), p(trend.p_adjusted)]);
+        cells.push(
+            match trend.direction {
+                Direction::Rising => "rising",
+                Direction::Falling => "falling",
+                Direction::NoTrendShown => "not shown",
+                Direction::TooLittleMaterial => "too little",
+            }
+            .to_owned(),
+        );
+        Some(cells)
+    };
+    let left = vec![header.len() - 1];
+    vec![
+        Block::Heading(format!("Mentions per 1,000 words over {}", phases.join(", "))),
+        Block::Table(Table { header, rows: rows.iter().filter_map(row).collect(), left, ..Table::default() }),
+    ]
+}
+
+/// Spread over each kind of parts, and what one part holds.
+fn spread(comparison: &Comparison, codebook: &Codebook) -> Table {
+    let kinds: Vec<&str> = comparison.spread.first().map(|first| first.over.iter().map(|over| over.parts_are.as_str()).collect()).unwrap_or_default();
+    let mut header = vec!["theme".to_owned()];
+    for kind in &kinds {
+        header.extend([heading(&plural(kind)), "spread".to_owned(), "most".to_owned()]);
+    }
+    let rows = comparison.spread.iter().enumerate().map(|(code, spread)| {
+        let mut row = vec![label(codebook, code)];
+        for over in &spread.over {
+            row.push(format!("{}/{}", over.with, over.parts));
+            row.push(over.dp_norm.map_or_else(|| NONE.to_owned(), share_text));
+            row.push(over.largest.as_ref().map_or_else(|| NONE.to_owned(), |(_, share)| {
+                let mark = if *share > LARGE_SHARE { "!" } else { "" };
+                format!("{mark}{}", share_text(*share))
+            }));
+        }
+        row
+    });
+    Table { header, rows: rows.collect(), ..Table::default() }
+}
+
+/// How the figures came about, so that anyone can repeat them.
+fn method(comparison: &Comparison) -> String {
+    let families = comparison.families;
+    let mut text = match &comparison.paired_by {
+        Some(by) => format!(
+            "Only what is found on both sides counts, by {by}. p: the signs of the pairs' differences in rate flipped \
+             (mean of the pairs' differences)."
+        ),
+        None => format!(
+            "Rates are mentions per 1,000 words. p: {} dealt anew{}, statistic the difference of rates within these \
+             (Mantel–Haenszel weights).",
+            plural(&comparison.unit),
+            if comparison.within.is_empty() { String::new() } else { format!(" within {}", comparison.within.join(" and ")) }
+        ),
+    };
+    text.push_str(&format!(
+        " Up to {} dealings are all counted, of more {} are drawn (seed {}). p is two-sided and adjusted by {} for {} \
+         overall rows and {} rows within {}, each a family of its own; a difference is shown at adjusted p ≤ {}.",
+        comparison.plan.exact_limit,
+        comparison.plan.draws,
+        comparison.plan.seed,
+        adjustment_name(comparison),
+        families.overall,
+        families.within,
+        comparison.rows_by.as_deref().unwrap_or("groups"),
+        share_text(LEVEL)
+    ));
+    text.push_str(&format!(
+        " Intervals: bootstrap of whole {} from {FEWEST_FOR_INTERVAL} a side (too few documents for an interval below \
+         that), Newcombe for shares. log2: doublings, ~ where a 0 was taken as half a mention. More and less tell of how \
+         often a theme is mentioned in this material.",
+        if comparison.paired_by.is_some() { "pairs".to_owned() } else { plural(&comparison.unit) },
+    ));
+    text
+}
+
+fn adjustment_name(comparison: &Comparison) -> &'static str {
+    match adjustment_id(comparison.adjustment) {
+        "benjamini-hochberg" => "Benjamini–Hochberg",
+        "holm" => "Holm",
+        other => other,
+    }
+}
