@@ -119,7 +119,9 @@ pub fn near_forms(corpus: &Corpus, codebook: &Codebook, codes: &[usize]) -> BTre
                     Some(NearForm { form: (*form).to_owned(), segments: *segments, reason })
                 })
                 .collect();
-            near.sort_by(|a, b| (b.segments, &a.form).cmp(&(a.segments, &b.form)));
+            near.sort_by_key(|near| {
+                (std::cmp::Reverse(near.reason.may_be_meant()), std::cmp::Reverse(near.segments), near.form.clone())
+            });
             near.truncate(MOST_NEAR);
             Some(((code, index), near))
         })

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::codebook::pattern::{Atom, AtomKind, Element, GlobPart, Pattern, word_regex};
 use crate::index::Corpus;
-use crate::language::{self, BROKEN, Compounds, GROUP, Grade, Language, WordQuery};
+use crate::language::{BROKEN, Compounds, GROUP, Grade, Language, Resolver, WordQuery};
 use crate::text::fold;
 
 /// A form that a word of a pattern accepts.
@@ -103,9 +103,10 @@ pub fn resolve(corpus: &Corpus, languages: &[Language], mut atoms: Vec<AtomUse>)
         })
         .collect();
     let matchers: Vec<Matcher> = others.iter().map(|atom| Matcher::new(&atoms[*atom].kind)).collect();
+    let resolver = Resolver::new(&queries);
     for part in corpus.parts() {
         let forms = part.vocabulary().forms();
-        let of_words = language::resolve(&queries, &forms);
+        let of_words = resolver.resolve(&forms);
         for (atom, found) in words.iter().zip(of_words) {
             let found =
                 found.into_iter().map(|(form, grade)| Accepted { form, grade, words: n_words(forms[form as usize]) });

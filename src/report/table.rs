@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::escape::terminal;
 use super::number::per_thousand;
 use crate::codebook::Codebook;
-use crate::tally::{Cell, Counts, Frequencies};
+use crate::tally::{Cell, Frequencies};
 
 /// What stands where there is no material.
 const NO_MATERIAL: &str = "–";

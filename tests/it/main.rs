@@ -1,6 +1,7 @@
 //! The one integration test binary. Every file beside this one is a module of it; a test below keeps it so.
 
-#![allow(missing_docs, reason = "tests explain themselves by their names")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 mod architecture;
 mod bad_input;

@@ -1,5 +1,7 @@
 //! Random texts and codebooks for laws and for the oracle: few words in many guises, so that patterns hit often.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 /// Words that meet each other in patterns: inflected, compound, hyphenated, suspended, in capitals, decomposed.
@@ -95,4 +97,23 @@ fn readable(patterns: Vec<String>) -> Vec<String> {
 /// A list of texts as TOML has it, which is as JSON has it.
 fn list<S: serde::Serialize>(texts: &[S]) -> String {
     serde_json::to_string(texts).expect("texts are JSON")
+}
+
+/// A study's documents: their paths in the project, with case and phase as folders, and their bytes.
+pub(crate) fn documents() -> impl Strategy<Value = BTreeMap<String, String>> {
+    let path = ("[ab]", "[xyz]", "[1-3]").prop_map(|(case, phase, name)| format!("documents/{case}/{phase}/{name}.txt"));
+    prop::collection::btree_map(path, document(), 1..7)
+}
+
+/// A document as people and programs leave them: speakers, signs beyond the basic plane, Windows line ends, a mark
+/// at the beginning.
+pub(crate) fn document() -> impl Strategy<Value = String> {
+    let label = prop::sample::select(vec!["", "", "Leder: ", "Intervjuer: ", "🙂 ", "# "]);
+    let paragraph = (label, segment()).prop_map(|(label, text)| format!("{label}forankring {text}"));
+    let paragraphs = prop::collection::vec(paragraph, 1..6);
+    (paragraphs, any::<bool>(), any::<bool>()).prop_map(|(paragraphs, has_mark, is_windows)| {
+        let text = paragraphs.join("\n\n");
+        let text = if is_windows { text.replace('\n', "\r\n") } else { text };
+        if has_mark { format!("\u{feff}{text}") } else { text }
+    })
 }
