@@ -23,6 +23,7 @@ pub(super) enum Verb {
     Code(super::code::Code),
     Codebook(super::codebook::Codebook),
     Search(super::search::Search),
+    Agree(super::agree::Agree),
     Forget(super::forget::Forget),
 }
 

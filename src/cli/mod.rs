@@ -1,5 +1,6 @@
 //! The command line: one file per verb. Only this module prints and knows exit codes.
 
+mod agree;
 mod arguments;
 mod check;
 mod code;
@@ -41,6 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Code(verb) => code::run(verb, &output),
         Verb::Codebook(verb) => codebook::run(verb, &output),
         Verb::Search(verb) => search::run(verb, &output),
+        Verb::Agree(verb) => agree::run(verb, &output),
         Verb::Forget(verb) => forget::run(verb, &output),
     })
     .into()

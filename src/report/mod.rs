@@ -2,6 +2,7 @@
 //!
 //! Formats only: every number comes from `tally`. Nothing is printed here.
 
+mod agreement;
 mod codings;
 mod csv;
 mod escape;
@@ -12,6 +13,7 @@ mod excerpts;
 mod run;
 mod table;
 
+pub use agreement::AgreementReport;
 pub use codings::write_coding;
 pub use csv::{CsvStyle, frequencies_csv, text_csv};
 pub use escape::terminal;

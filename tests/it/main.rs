@@ -2,9 +2,14 @@
 
 #![allow(missing_docs, reason = "tests explain themselves by their names")]
 
+mod agree;
 mod architecture;
 mod codebook;
+mod norwegian;
+mod oracle;
+mod random;
 mod stats;
+mod study;
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +19,6 @@ fn root() -> &'static Path {
 }
 
 /// A folder or file of the material that tests may use when it is there; says when it is not.
-#[expect(dead_code, reason = "used by modules that measure on real material")]
 fn shared(path: &str) -> Option<PathBuf> {
     let Some(shared) = std::env::var_os("TEMAKART_SHARED") else {
         println!("skipped: TEMAKART_SHARED is not set, so `{path}` is not there");
