@@ -11,7 +11,8 @@
 //! 7. [`coding`]: codebook × corpus → [`coding::Codings`]: every mention of every theme, with its place and quote
 //! 8. [`tally`]: codings × material → [`tally::Frequencies`]: counts with unit and denominator
 //! 9. [`agreement`]: codings × a person's decisions → [`agreement::Agreement`]: do rules and people agree
-//! 10. [`report`]: frequencies and codings → tables and files
+//! 10. [`diff`]: two lists of codings → [`diff::Changes`]: what another codebook gains and loses
+//! 11. [`report`]: frequencies and codings → tables and files
 //!
 //! [`pipeline`] runs them from top to bottom; [`cli`] is what a person types. [`text`] and [`diag`] are leaves
 //! that every step may use; [`language`] knows words, inflection, compounds and stance.
@@ -29,6 +30,7 @@ pub mod material;
 pub mod coding;
 pub mod tally;
 pub mod agreement;
+pub mod diff;
 pub mod search;
 pub mod report;
 pub mod pipeline;

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::root;
 
 /// The rooms from upstream to downstream; a room uses what stands before it.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
     "text", "diag", "stats", "segment_types", "project", "ingest", "segment", "language", "codebook", "index",
-    "material", "coding", "tally", "compare", "agreement", "search", "report", "pipeline", "cli",
+    "material", "coding", "tally", "compare", "agreement", "diff", "search", "report", "pipeline", "cli",
 ];
 
 /// Uses against the stream that have a reason.

@@ -5,6 +5,7 @@
 mod agree;
 mod architecture;
 mod codebook;
+mod diff;
 mod norwegian;
 mod oracle;
 mod random;
