@@ -52,7 +52,9 @@ pub fn read_gold(path: &Path) -> Result<Gold, Vec<Diagnostic>> {
     let rows = if is_lines { lines::read(path)? } else { sheet::read(path)? };
     if rows.is_empty() {
         let name = path.display();
-        return Err(vec![Diagnostic::error("agreement/empty", format!("`{name}` lists no segment")).at(Place::file(path))]);
+        return Err(vec![
+            Diagnostic::error("agreement/empty", format!("`{name}` lists no segment")).at(Place::file(path)),
+        ]);
     }
     Ok(Gold { path: path.to_owned(), rows })
 }
@@ -102,7 +104,8 @@ pub(super) fn codes_of(cell: &str) -> (Vec<String>, bool) {
         Ok(array) => array,
         Err(_) => cell.split([';', '\n']).map(str::to_owned).collect(),
     };
-    let mut codes: Vec<String> = parts.iter().map(|code| code.trim().to_owned()).filter(|code| !code.is_empty()).collect();
+    let mut codes: Vec<String> =
+        parts.iter().map(|code| code.trim().to_owned()).filter(|code| !code.is_empty()).collect();
     let n = codes.len();
     codes.retain(|code| !["-", "–", "—"].contains(&code.as_str()));
     let says_none = codes.is_empty() && (n > 0 || cell.starts_with('['));
@@ -132,15 +135,17 @@ pub(super) fn find_code(codebook: &Codebook, name: &str) -> Option<usize> {
     let plain = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
     let wanted = plain(name);
     codebook.index_of(name).or_else(|| {
-        let mut alike = (0..codebook.codes.len())
-            .filter(|index| plain(&codebook.codes[*index].id) == wanted || plain(&codebook.codes[*index].label) == wanted);
+        let mut alike = (0..codebook.codes.len()).filter(|index| {
+            plain(&codebook.codes[*index].id) == wanted || plain(&codebook.codes[*index].label) == wanted
+        });
         alike.next().filter(|_| alike.next().is_none())
     })
 }
 
 pub(super) fn unknown_code(codebook: &Codebook, name: &str, place: &Place) -> Diagnostic {
-    let error = Diagnostic::error("agreement/unknown-code", format!("`{}` is no code of the codebook", shortened(name)))
-        .at(place.clone());
+    let error =
+        Diagnostic::error("agreement/unknown-code", format!("`{}` is no code of the codebook", shortened(name)))
+            .at(place.clone());
     match did_you_mean(name, codebook.codes.iter().map(|code| code.id.as_str())) {
         Some(meant) => error.hint(format!("did you mean `{meant}`?")),
         None if name.contains(',') => error.hint("several codes of one segment are separated by `;`"),

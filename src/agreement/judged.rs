@@ -51,7 +51,8 @@ impl Gold {
     /// Codes that the codebook does not have.
     pub fn place(&self, codebook: &Codebook, corpus: &Corpus, material: &Material) -> Result<Judged, Vec<Diagnostic>> {
         let mut names = Names { codebook, known: BTreeMap::new(), errors: Vec::new() };
-        let mut placer = Placer { corpus, material, missing: BTreeMap::new(), no_segment: Vec::new(), n_context: 0, n_out: 0 };
+        let mut placer =
+            Placer { corpus, material, missing: BTreeMap::new(), no_segment: Vec::new(), n_context: 0, n_out: 0 };
         let is_drawn = self.rows.iter().all(|row| row.stratum.is_some());
         let marks_none = self.rows.iter().any(|row| row.says_none);
         let mut n_empty = 0;
@@ -71,6 +72,13 @@ impl Gold {
         let mut warnings = placer.warnings(self.rows.len());
         if n_empty > 0 {
             warnings.push(empty_rows(n_empty, marks_none));
+        }
+        if is_drawn && n_empty == self.rows.len() {
+            errors.push(
+                Diagnostic::error("agreement/nothing-judged", "no row of the sheet has codes")
+                    .at(self.rows[0].place.clone())
+                    .hint("write codes separated by `;`, and `-` where none fits"),
+            );
         }
         if by_unit.is_empty() && errors.is_empty() {
             errors.push(
@@ -119,7 +127,8 @@ impl Coder {
         let mut coder = Self::empty(codebook.codes.len(), units.len());
         for code in 0..codebook.codes.len() {
             for (index, unit) in units.iter().enumerate() {
-                let stance = stance_of_segment(mentions_in(codings, pool, code, unit.row).map(|(_, mention)| mention.stance));
+                let stance =
+                    stance_of_segment(mentions_in(codings, pool, code, unit.row).map(|(_, mention)| mention.stance));
                 coder.has[code][index] = stance.is_some();
                 coder.stance[code][index] = stance;
             }
@@ -296,10 +305,7 @@ impl<'a> Placer<'a> {
 
 fn empty_rows(n: usize, marks_none: bool) -> Diagnostic {
     let (message, hint) = if marks_none {
-        (
-            format!("{} without codes left out as not read yet", segments(n)),
-            "write `-` where no code fits",
-        )
+        (format!("{} without codes left out as not read yet", segments(n)), "write `-` where no code fits")
     } else {
         (
             format!("{} without codes taken as read, with no code that fits", segments(n)),
@@ -332,7 +338,10 @@ fn other_texts(corpus: &Corpus, by_unit: &BTreeMap<Unit, Given>) -> Option<Diagn
             n => format!("the texts of {n} segments are"),
         }
     );
-    Some(Diagnostic::warning("agreement/other-text", message).hint(format!("the first is segment {} of `{path}`", first.segment)))
+    Some(
+        Diagnostic::warning("agreement/other-text", message)
+            .hint(format!("the first is segment {} of `{path}`", first.segment)),
+    )
 }
 
 fn segments(n: usize) -> String {

@@ -110,7 +110,12 @@ pub fn measure(gold: &Coder, found: &Coder, sizes: Option<&[(u32, u32)]>, resamp
             let table = weighted.table(cells, Some(times));
             let finds = table.finds();
             let alpha = table.raters().and_then(|raters| raters.alpha);
-            figures[code * FIGURES..][..FIGURES].copy_from_slice(&[finds.precision(), finds.recall(), finds.f1(), alpha]);
+            figures[code * FIGURES..][..FIGURES].copy_from_slice(&[
+                finds.precision(),
+                finds.recall(),
+                finds.f1(),
+                alpha,
+            ]);
         }
         let f1 = macro_f1(&|code| figures[code * FIGURES + 2]);
         figures[n_codes * FIGURES] = f1;

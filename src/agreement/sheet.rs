@@ -12,7 +12,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
     let (table, _) = Table::read(path, |name| Role::of(name) != Role::Other)?;
     let mut errors = Vec::new();
     let columns = Columns::of(&table, str::to_owned, &mut errors);
-    let of_role = |role: &Role| columns.in_order().iter().find(|(name, _)| Role::of(name) == *role).map(|(_, index)| *index);
+    let of_role =
+        |role: &Role| columns.in_order().iter().find(|(name, _)| Role::of(name) == *role).map(|(_, index)| *index);
     let mut needed = |role: Role, name: &str| {
         let column = of_role(&role);
         if column.is_none() {

@@ -57,12 +57,16 @@ pub fn read_weights(sheet: &Path) -> Result<Weights, Diagnostic> {
     let path = weights_path(sheet);
     let (_, bytes) = read_bytes(&path, MOST_BYTES).map_err(|_| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Diagnostic::error("agreement/no-weights", format!("the sheet was drawn by strata, but `{name}` is not beside it"))
-            .at(Place::file(&path))
-            .hint("`sample` wrote it with the sheet; it tells how many segments each row stands for")
+        Diagnostic::error(
+            "agreement/no-weights",
+            format!("the sheet was drawn by strata, but `{name}` is not beside it"),
+        )
+        .at(Place::file(&path))
+        .hint("`sample` wrote it with the sheet; it tells how many segments each row stands for")
     })?;
     let damaged = |why: String| Diagnostic::error("agreement/bad-weights", why).at(Place::file(&path));
-    let weights: Weights = serde_json::from_slice(&bytes).map_err(|error| damaged(format!("the weights cannot be read: {error}")))?;
+    let weights: Weights =
+        serde_json::from_slice(&bytes).map_err(|error| damaged(format!("the weights cannot be read: {error}")))?;
     if weights.format != 1 || weights.strata.iter().any(|stratum| stratum.drawn > stratum.of || stratum.drawn == 0) {
         return Err(damaged("the weights do not hang together".to_owned()));
     }

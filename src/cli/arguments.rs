@@ -23,6 +23,8 @@ pub(super) enum Verb {
     Code(super::code::Code),
     Codebook(super::codebook::Codebook),
     Search(super::search::Search),
+    Diff(super::diff::Diff),
+    Sample(super::sample::Sample),
     Agree(super::agree::Agree),
     Forget(super::forget::Forget),
 }

@@ -5,12 +5,14 @@ mod arguments;
 mod check;
 mod code;
 mod codebook;
+mod diff;
 mod documents;
 mod exit;
 mod forget;
 mod new;
 mod output;
 mod progress;
+mod sample;
 mod search;
 mod study;
 
@@ -42,6 +44,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Code(verb) => code::run(verb, &output),
         Verb::Codebook(verb) => codebook::run(verb, &output),
         Verb::Search(verb) => search::run(verb, &output),
+        Verb::Diff(verb) => diff::run(verb, &output),
+        Verb::Sample(verb) => sample::run(verb, &output),
         Verb::Agree(verb) => agree::run(verb, &output),
         Verb::Forget(verb) => forget::run(verb, &output),
     })

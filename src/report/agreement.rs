@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::csv::text_csv;
-use super::excerpts::stance_name;
 use super::escape::terminal;
+use super::excerpts::stance_name;
 use super::number::round;
 use super::table::{Table, TableStyle};
 use crate::agreement::{Agreement, CodeAgreement, Difference, Disagreement, Measured, Unit};
@@ -180,12 +180,21 @@ impl AgreementReport<'_> {
                 units: agreement.stance.units,
                 agree: agreement.stance.agree,
                 codes: stances
-                    .map(|(code, stance)| StanceRow { code: &code.id, gold: stance.gold, units: stance.units, agree: stance.agree })
+                    .map(|(code, stance)| StanceRow {
+                        code: &code.id,
+                        gold: stance.gold,
+                        units: stance.units,
+                        agree: stance.agree,
+                    })
                     .collect(),
             },
             method: Method { confidence: 0.95, draws: agreement.resampling.draws, seed: agreement.resampling.seed },
             disagreements: self.disagreements.map(|all| all.iter().map(|one| self.row_of(one)).collect()),
-            warnings: self.warnings.iter().map(|warning| WarningLine { id: warning.id, message: &warning.message }).collect(),
+            warnings: self
+                .warnings
+                .iter()
+                .map(|warning| WarningLine { id: warning.id, message: &warning.message })
+                .collect(),
         };
         let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
         json.push('\n');
@@ -223,9 +232,30 @@ impl AgreementReport<'_> {
             return self.disagreements_csv(disagreements);
         }
         let header = [
-            "code", "units", "gold", "found", "both", "precision", "precision_low", "precision_high", "recall", "recall_low",
-            "recall_high", "f1", "f1_low", "f1_high", "alpha", "alpha_low", "alpha_high", "kappa", "ac1", "percent",
-            "prevalence", "stance_gold", "stance_units", "stance_agree",
+            "code",
+            "units",
+            "gold",
+            "found",
+            "both",
+            "precision",
+            "precision_low",
+            "precision_high",
+            "recall",
+            "recall_low",
+            "recall_high",
+            "f1",
+            "f1_low",
+            "f1_high",
+            "alpha",
+            "alpha_low",
+            "alpha_high",
+            "kappa",
+            "ac1",
+            "percent",
+            "prevalence",
+            "stance_gold",
+            "stance_units",
+            "stance_agree",
         ];
         let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
         let measured = |value: Option<f64>, interval: Option<[f64; 2]>| {
@@ -303,7 +333,9 @@ impl AgreementReport<'_> {
         let header = ["theme", "prevalence", "alike", "alpha", "95 %", "kappa", "AC1"];
         let mut table = Table { header: header.map(str::to_owned).to_vec(), ..Table::default() };
         for (label, figures) in self.labelled() {
-            let percent = |share: Option<f64>| share.map_or_else(|| UNDEFINED.to_owned(), |share| format!("{:.1} %", 100.0 * share));
+            let percent = |share: Option<f64>| {
+                share.map_or_else(|| UNDEFINED.to_owned(), |share| format!("{:.1} %", 100.0 * share))
+            };
             table.rows.push(vec![
                 label,
                 percent(figures.prevalence),
@@ -365,7 +397,7 @@ impl AgreementReport<'_> {
     /// Tables for a terminal, then the disagreements where they are asked for.
     #[must_use]
     pub fn text(&self, style: TableStyle) -> String {
-        let mut out = self.head();
+        let mut out: String = self.head().lines().map(|line| wrapped(line, "", style.width)).collect();
         out.push('\n');
         out.push_str(&self.finds_table().render(style));
         out.push('\n');
@@ -404,7 +436,8 @@ impl AgreementReport<'_> {
     /// The same as Markdown.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let mut out = format!("{}\n{}\n{}\n", self.head(), self.finds_table().markdown(), self.agreement_table().markdown());
+        let mut out =
+            format!("{}\n{}\n{}\n", self.head(), self.finds_table().markdown(), self.agreement_table().markdown());
         self.foot().iter().for_each(|line| out.push_str(&format!("- {line}\n")));
         for one in self.disagreements.into_iter().flatten() {
             let patterns: Vec<String> = one.finds.iter().map(|find| format!("`{}`", find.pattern)).collect();
@@ -430,7 +463,9 @@ fn share(value: Option<f64>) -> String {
 }
 
 fn limits(measured: Measured) -> String {
-    let text = |interval: crate::stats::Interval| format!("{} to {}", share(Some(interval.lower)), share(Some(interval.upper)));
+    let text = |interval: crate::stats::Interval| {
+        format!("{} to {}", share(Some(interval.lower)), share(Some(interval.upper)))
+    };
     measured.interval.map_or_else(|| UNDEFINED.to_owned(), text)
 }
 

@@ -5,21 +5,25 @@
 mod agreement;
 mod codings;
 mod csv;
+mod diff;
 mod escape;
 mod forms;
 mod json;
 mod number;
 mod excerpts;
 mod run;
+mod sample;
 mod table;
 
 pub use agreement::AgreementReport;
 pub use codings::write_coding;
 pub use csv::{CsvStyle, frequencies_csv, text_csv};
+pub use diff::DiffReport;
 pub use escape::terminal;
 pub use excerpts::{SearchReport, citation};
 pub use forms::FormsReport;
 pub use json::{WarningRow, frequencies_json};
 pub use number::{per_thousand, round, share};
 pub use run::{Input, Options, RunRecord, RunTotals, write_atomically};
+pub use sample::SampleSheet;
 pub use table::{Table, TableStyle, frequency_markdown, frequency_table};

@@ -159,17 +159,65 @@ fn disagreements_come_with_text_and_pattern() {
     let rules = (&run.coded.codings, &run.coded.pool);
     let found = Coder::of_codings(run.codebook(), rules.0, rules.1, &judged.units);
     let coders = (&judged.coder, &found);
-    let listed = agreement::disagreements(&run.study.corpus, run.codebook(), &judged.units, coders, Some(rules)).unwrap();
+    let listed =
+        agreement::disagreements(&run.study.corpus, run.codebook(), &judged.units, coders, Some(rules)).unwrap();
     let shown: Vec<(usize, u32, Difference, &str)> = listed
         .iter()
         .map(|one| (one.code, one.unit.segment, one.difference, one.finds.first().map_or("", |find| &find.pattern)))
         .collect();
     use temakart::language::Stance::{Missing, Present};
     let stance = Difference::Stance { gold: Present, found: Some(Missing) };
-    let expected =
-        [(0, 6, Difference::Missed, ""), (0, 2, stance, "forankring"), (2, 3, Difference::Extra, "lære")];
+    let expected = [(0, 6, Difference::Missed, ""), (0, 2, stance, "forankring"), (2, 3, Difference::Extra, "lære")];
     assert_eq!(shown, expected);
     assert_eq!(listed[0].text, "Rådmannen var med.");
+}
+
+/// Two strata by hand: of 4 segments with the code two were judged, of 6 without it two.
+#[test]
+fn a_drawn_sheet_stands_for_the_material() {
+    let study = study();
+    study.write(
+        "sheet.strata.json",
+        r#"{"format":1,"seed":1,"strata":[{"stratum":1,"drawn":2,"of":4},{"stratum":2,"drawn":2,"of":6}]}"#,
+    );
+    let sheet = "document,segment,stratum,text,codes,note\n\
+        documents/a/start/1.txt,1,1,Vi snakket om forankring.,forankring,\n\
+        documents/a/start/1.txt,7,2,Ingenting her.,-,\n\
+        documents/a/start/1.txt,2,1,Vi mangler forankring.,-,\n\
+        documents/a/start/1.txt,6,2,Rådmannen var med.,forankring,sikker\n\
+        documents/a/start/1.txt,3,2,Vi lærte mye.,,ikke lest\n";
+    let (agreement, warnings) = agree(&study, "sheet.csv", sheet).unwrap();
+    assert_eq!(warnings, ["agreement/empty-rows"]);
+    assert_eq!(agreement.stand_for, Some(10));
+    // Weights 2 and 3: found rightly 2, found wrongly 2, missed 3, neither 3.
+    let forankring = &agreement.codes[0];
+    assert_eq!((forankring.units, forankring.gold, forankring.found, forankring.both), (4, 2, 2, 1));
+    assert_eq!((forankring.precision.value, forankring.recall.value), (Some(0.5), Some(0.4)));
+    assert_eq!((forankring.f1.value, forankring.percent), (Some(4.0 / 9.0), Some(0.5)));
+    let blank = "document,segment,stratum,text,codes,note\ndocuments/a/start/1.txt,1,1,,,\n";
+    assert_eq!(agree(&study, "sheet.csv", blank).unwrap_err()[0], "agreement/nothing-judged");
+}
+
+/// A sample in which everything was drawn gives the figures of the material itself.
+#[test]
+fn a_sample_of_everything_is_the_material() {
+    let study = study();
+    let plain = "document,segment,codes\n".to_owned()
+        + &(1..=8)
+            .map(|n| format!("documents/a/start/1.txt,{n},{}\n", if n % 3 == 0 { "forankring" } else { "-" }))
+            .collect::<String>();
+    let (all, _) = agree(&study, "gold.csv", &plain).unwrap();
+    study.write("sheet.strata.json", r#"{"format":1,"seed":1,"strata":[{"stratum":1,"drawn":8,"of":8}]}"#);
+    let drawn =
+        plain.replace("codes\n", "codes,stratum\n").replace("-\n", "-,1\n").replace("forankring\n", "forankring,1\n");
+    let (drawn, _) = agree(&study, "sheet.csv", &drawn).unwrap();
+    for (all, drawn) in all.codes.iter().zip(&drawn.codes) {
+        assert_eq!(
+            (all.precision.value, all.recall.value, all.f1),
+            (drawn.precision.value, drawn.recall.value, drawn.f1)
+        );
+        assert_eq!((all.alpha, all.kappa, all.ac1, all.percent), (drawn.alpha, drawn.kappa, drawn.ac1, drawn.percent));
+    }
 }
 
 /// The figures on real paragraphs are printed (`cargo test --test it agree -- --nocapture`), and may only rise.
