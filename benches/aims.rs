@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use temakart::codebook;
 use temakart::coding::{self, Codings, Pool};
-use temakart::pipeline::{self, Observer, Request};
+use temakart::pipeline::{self, IndexPlace, Observer, Request};
 use temakart::tally;
 
 use crate::generator::Study;
@@ -22,7 +22,7 @@ const RECODINGS: usize = 9;
 const EDITS: usize = 5;
 
 /// Measures everything that there is an aim for. The aims are for 100 MB, memory's second one for 1 GB.
-pub fn run(study: &Study) {
+pub(crate) fn run(study: &Study) {
     println!("{:<46}{:>24}{:>22}", "aim, at 100 MB", "found", "aim");
     first_run(study);
     changed_codebook(study);
@@ -35,7 +35,7 @@ fn tell(what: &str, found: String, aim: &str) {
 }
 
 /// A run on the project as the command line makes it.
-pub fn request(study: &Study) -> Request {
+pub(crate) fn request(study: &Study) -> Request {
     Request {
         folder: study.folder.clone(),
         codebook: None,
@@ -46,11 +46,12 @@ pub fn request(study: &Study) -> Request {
         strict: false,
         threads: threads(),
         rehash: false,
+        index: IndexPlace::Kept,
     }
 }
 
 /// Nobody watches.
-pub fn observer() -> Observer<'static> {
+pub(crate) fn observer() -> Observer<'static> {
     Observer { reading: &|_, _| {}, waiting: &|_| {} }
 }
 
@@ -160,7 +161,7 @@ fn changed_document(study: &Study) {
 
 /// What a process of its own is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Task {
+pub(crate) enum Task {
     /// `temakart code`.
     Code,
     /// tantivy alone.
@@ -178,7 +179,7 @@ struct Run {
 const TASK: &str = "TEMAKART_BENCH_TASK";
 
 /// What this process was started for, if it was started to be measured.
-pub fn task() -> Option<Task> {
+pub(crate) fn task() -> Option<Task> {
     let name = std::env::var(TASK).ok()?;
     [Task::Code, Task::Reference].into_iter().find(|task| format!("{task:?}") == name)
 }
@@ -198,7 +199,7 @@ fn in_child(task: Task, study: &Study) -> Run {
 }
 
 /// Does the task and writes down what it took.
-pub fn child(task: Task, study: &Study) {
+pub(crate) fn child(task: Task, study: &Study) {
     let ((), cost) = match task {
         Task::Code => {
             let arguments: [OsString; 3] = ["temakart".into(), "code".into(), study.folder.clone().into_os_string()];

@@ -6,28 +6,28 @@ use rustix::time::{ClockId, clock_gettime};
 
 /// What a piece of work took.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct Cost {
+pub(crate) struct Cost {
     /// CPU seconds, user and system, of all threads.
-    pub cpu: f64,
+    pub(crate) cpu: f64,
     /// Seconds that passed.
-    pub wall: f64,
+    pub(crate) wall: f64,
 }
 
 /// Does `work` and measures it.
-pub fn cost<R>(work: impl FnOnce() -> R) -> (R, Cost) {
+pub(crate) fn cost<R>(work: impl FnOnce() -> R) -> (R, Cost) {
     let (cpu, wall) = (cpu(), Instant::now());
     let result = work();
     (result, Cost { cpu: self::cpu() - cpu, wall: wall.elapsed().as_secs_f64() })
 }
 
 /// CPU seconds of this process so far.
-pub fn cpu() -> f64 {
+pub(crate) fn cpu() -> f64 {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     Duration::try_from(time).expect("CPU time is not negative").as_secs_f64()
 }
 
 /// Medians of CPU and of wall time.
-pub fn median(costs: &[Cost]) -> Cost {
+pub(crate) fn median(costs: &[Cost]) -> Cost {
     let middle = |value: &dyn Fn(&Cost) -> f64| {
         let mut values: Vec<f64> = costs.iter().map(value).collect();
         values.sort_by(f64::total_cmp);
@@ -37,7 +37,7 @@ pub fn median(costs: &[Cost]) -> Cost {
 }
 
 /// The largest memory of this process so far, in megabytes; `None` where the system does not tell.
-pub fn peak_memory() -> Option<f64> {
+pub(crate) fn peak_memory() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
@@ -45,6 +45,6 @@ pub fn peak_memory() -> Option<f64> {
 }
 
 /// Threads to work with: the machine's.
-pub fn threads() -> usize {
+pub(crate) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

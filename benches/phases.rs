@@ -19,7 +19,7 @@ use crate::measure::{Cost, cost, median, threads};
 use crate::{ROUNDS, reference};
 
 /// Measures all phases in turn, [`ROUNDS`] times, so that a busy moment of the machine meets all of them.
-pub fn run(study: &Study) {
+pub(crate) fn run(study: &Study) {
     let mut rows = Rows::default();
     for _ in 0..ROUNDS {
         round(study, &mut rows);

@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{LowerCaser, SimpleTokenizer, TextAnalyzer};
 use tantivy::{Index, IndexWriter, TantivyDocument};
@@ -15,7 +14,7 @@ const WRITER_BYTES: usize = 50_000_000;
 ///
 /// # Errors
 /// When the files cannot be read or the index not be written.
-pub fn index(files: &[PathBuf], dir: &Path, threads: usize) -> tantivy::Result<usize> {
+pub(crate) fn index(files: &[PathBuf], dir: &Path, threads: usize) -> tantivy::Result<usize> {
     if dir.exists() {
         fs::remove_dir_all(dir)?;
     }

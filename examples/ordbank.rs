@@ -100,8 +100,8 @@ fn restore_lost_forms(readings: &mut Readings) {
             'n' if has(&["et"]) => {
                 fill(&["ene", "ne"]);
                 fill(&["a"]);
-                if base.ends_with('e') || base.ends_with("um") {
-                    fill(&["er", "r"]);
+                if ["e", "um", "el", "er"].iter().any(|ending| base.ends_with(ending)) {
+                    fill(&["er", "r", "e"]);
                 }
             }
             'n' if has(&["en"]) || forms.len() > 1 => {
@@ -116,7 +116,7 @@ fn restore_lost_forms(readings: &mut Readings) {
                 fill(&["a"]);
                 fill(&["ene", "ne"]);
                 let is_neuter = regular(&["et"]).iter().any(|form| is_known(form));
-                if !is_neuter || base.ends_with('e') || base.ends_with("um") {
+                if !is_neuter || ["e", "um", "el", "er"].iter().any(|ending| base.ends_with(ending)) {
                     fill(&["er", "e", "r"]);
                 }
             }

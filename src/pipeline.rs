@@ -44,6 +44,17 @@ pub struct Request {
     pub threads: usize,
     /// Compare documents by content.
     pub rehash: bool,
+    /// Where the index is kept.
+    pub index: IndexPlace,
+}
+
+/// Where the index of a run is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndexPlace {
+    /// In the project, or in the user's cache folder if the project is read-only.
+    Kept,
+    /// In a folder that is removed when the run ends: nothing is written to the project.
+    Temporary,
 }
 
 /// What a run tells while it works.
@@ -86,6 +97,8 @@ pub struct Study {
     /// Whether the project's folder may be written to.
     pub is_writable: bool,
     _lock: Lock,
+    // Removed last, after the index in it is closed.
+    _temporary: Option<tempfile::TempDir>,
 }
 
 /// A coded study.
@@ -113,17 +126,29 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     let filter = request.filter.as_deref().map(parse_filter).transpose()?;
     let project = project::open(&request.folder, request.codebook.as_deref(), ingest::is_readable)?;
     let (sources, forgotten) = forget::without_forgotten(&request.folder, project.sources());
-    let (dir, is_writable) = index_folder(&request.folder)?;
+    let temporary = match request.index {
+        IndexPlace::Kept => None,
+        IndexPlace::Temporary => Some(tempfile::tempdir().map_err(no_temporary)?),
+    };
+    let (dir, is_writable) = match &temporary {
+        None => index_folder(&request.folder)?,
+        Some(folder) => (folder.path().to_owned(), false),
+    };
     let lock = Lock::take(&dir, observer.waiting).map_err(index_error)?;
     let read = |index: usize| read_document(&project, &sources[index]);
     let hash = |index: usize| hash_document(&sources[index]);
     let now = std::time::SystemTime::now();
     let stamped: Vec<Stamped> = sources.iter().map(|source| stamp(&project, source, now)).collect();
-    let progress = Progress { read: &read, hash: &hash, done: observer.reading, threads: request.threads, rehash: request.rehash };
+    let progress =
+        Progress { read: &read, hash: &hash, done: observer.reading, threads: request.threads, rehash: request.rehash };
     let (corpus, changes) = index::update(&dir, &stamped, &progress).map_err(index_error)?;
     let material = Material::new(&project, &corpus, Scope { filter: filter.as_ref(), unique: request.unique })?;
     let axis_values = |name: &str| -> Vec<String> {
-        material.documents_read(&corpus).filter_map(|document| material.attribute(document, name)).map(str::to_owned).collect()
+        material
+            .documents_read(&corpus)
+            .filter_map(|document| material.attribute(document, name))
+            .map(str::to_owned)
+            .collect()
     };
     let found = |name: &'static str| project.order(name, axis_values(name).iter().map(String::as_str));
     let (cases, phases) = (found(project::CASE).values, found(project::PHASE));
@@ -132,21 +157,31 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         let failed = corpus.documents().iter().filter(|document| document.failed);
         return Err(failed.map(|document| unreadable(document, Severity::Error)).collect());
     }
-    let warnings = warnings(&project, &corpus, &material, &cases, &phases.values);
+    let mut warnings = warnings(&project, &corpus, &material, &cases, &phases.values);
+    warnings.extend(unapplied_decisions(request));
     let notes = project.messages().iter().filter(|message| message.severity == Severity::Note).cloned().collect();
-    Ok(Study { cases, phases, warnings, notes, skipped, forgotten, is_writable, project, corpus, material, changes, _lock: lock })
+    Ok(Study {
+        cases,
+        phases,
+        warnings,
+        notes,
+        skipped,
+        forgotten,
+        is_writable,
+        project,
+        corpus,
+        material,
+        changes,
+        _lock: lock,
+        _temporary: temporary,
+    })
 }
 
 /// Codes a study and counts; every coding is handed to `format` and what that makes of it written to `out`.
 ///
 /// # Errors
 /// What is wrong with the codebook or the attributes to count by.
-pub fn code(
-    study: &Study,
-    by: Option<&[String]>,
-    quotes: bool,
-    out: &mut dyn Write,
-) -> Result<Coded, Vec<Diagnostic>> {
+pub fn code(study: &Study, by: Option<&[String]>, quotes: bool, out: &mut dyn Write) -> Result<Coded, Vec<Diagnostic>> {
     let (codebook, codebook_warnings) = codebook::load(study.project.codebook())?;
     let cells = cells(study, by)?;
     let (codings, forms) = codings(study, &codebook, quotes, out)?;
@@ -233,7 +268,12 @@ pub fn record(study: &Study, coded: &Coded, request: &Request) -> RunRecord {
             decisions: request.decisions.clone(),
         },
         codebook: Input { path: shown(&coded.codebook.path), sha256: coded.codebook.sha256.clone() },
-        project_files: study.project.inputs().iter().map(|input| Input { path: input.path.clone(), sha256: input.sha256.clone() }).collect(),
+        project_files: study
+            .project
+            .inputs()
+            .iter()
+            .map(|input| Input { path: input.path.clone(), sha256: input.sha256.clone() })
+            .collect(),
         documents: study
             .corpus
             .documents()
@@ -291,7 +331,9 @@ pub fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnostic>> {
     std::fs::create_dir_all(&dir).map_err(|error| {
         vec![
             Diagnostic::error("index/unwritable", format!("cannot write an index for `{}`: {error}", folder.display()))
-                .hint("the project and the cache folder are both read-only; set XDG_CACHE_HOME to a folder that is not"),
+                .hint(
+                    "the project and the cache folder are both read-only; set XDG_CACHE_HOME to a folder that is not",
+                ),
         ]
     })?;
     Ok((dir, false))
@@ -302,8 +344,26 @@ fn is_writable(folder: &Path) -> bool {
     std::fs::metadata(folder).is_ok_and(|metadata| !metadata.permissions().readonly())
 }
 
+/// Decisions are kept, but this version does not apply them: numbers must not seem to hold them.
+fn unapplied_decisions(request: &Request) -> Option<WarningRow> {
+    let entries = std::fs::read_dir(request.folder.join("decisions")).ok()?;
+    let n_files = entries.flatten().filter(|entry| entry.path().extension().is_some_and(|e| e == "jsonl")).count();
+    (n_files > 0 && request.decisions != "none").then(|| WarningRow {
+        id: "decisions/not-applied".to_owned(),
+        path: None,
+        message: format!("{n_files} files in `decisions/` are not applied by this version; `--decisions none` says so"),
+    })
+}
+
+fn no_temporary(error: std::io::Error) -> Vec<Diagnostic> {
+    vec![Diagnostic::error("index/unwritable", format!("cannot make a temporary folder: {error}"))]
+}
+
 fn index_error(error: IndexError) -> Vec<Diagnostic> {
-    vec![Diagnostic::error("index/unusable", error.to_string()).hint("the index holds nothing of its own: delete `.temakart` and run again")]
+    vec![
+        Diagnostic::error("index/unusable", error.to_string())
+            .hint("the index holds nothing of its own: delete `.temakart` and run again"),
+    ]
 }
 
 /// The type that decides about the unit: the manifest's, else the document's own, else the path's.
@@ -322,7 +382,9 @@ fn stamp(project: &Project, source: &Source, now: std::time::SystemTime) -> Stam
     let stamp = source.stamp;
     let facts = format!("{} {} {:?}", stamp.size, stamp.modified, stamp.identity);
     // Formats that must be unpacked and parsed take about ten times as long as plain text.
-    let is_plain = Path::new(&source.path).extension().is_some_and(|e| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("md"));
+    let is_plain = Path::new(&source.path)
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("md"));
     Stamped {
         path: source.path.clone(),
         stamp: index::stamp_of(facts.as_bytes()),
@@ -335,17 +397,20 @@ fn stamp(project: &Project, source: &Source, now: std::time::SystemTime) -> Stam
 /// What of the project decides about a document's segments and language.
 fn settings(project: &Project, source: &Source) -> String {
     let language = source.manifest.get("language").or_else(|| source.from_path.get("language"));
-    format!("{:?} {}", project.segments(), language.map_or("", String::as_str))
+    format!("{:?} {:?} {}", project.segments(), project.survey(), language.map_or("", String::as_str))
 }
 
 fn hash_document(source: &Source) -> Option<String> {
     std::fs::read(&source.location).ok().map(|bytes| ingest::sha256(&bytes))
 }
 
+/// The id of what is said of a document without text.
+const EMPTY: &str = "ingest/empty";
+
 fn read_document(project: &Project, source: &Source) -> Reading {
-    match ingest::read(&source.location, &Limits::default()) {
+    match ingest::read_with(&source.location, &Limits::default(), project.survey()) {
         Err(error) => Reading {
-            format: ingest::Format::of_path(&source.location).map_or_else(String::new, |format| format.to_string()),
+            format: ingest::Format::of_path(&source.location).map_or_else(String::new, |format| format.name().to_owned()),
             problems: vec![Problem { id: error.id().to_owned(), message: error.to_string() }],
             failed: true,
             ..Reading::default()
@@ -362,16 +427,17 @@ fn read_document(project: &Project, source: &Source) -> Reading {
                 .map(|notice| Problem { id: notice.id.to_owned(), message: notice.message.clone() })
                 .collect();
             let is_empty = split.segments.is_empty();
-            if is_empty {
-                problems.push(Problem { id: "ingest/empty".to_owned(), message: "the document holds no text".to_owned() });
+            if is_empty && problems.iter().all(|problem| problem.id != EMPTY) {
+                problems.push(Problem { id: EMPTY.to_owned(), message: "there is no text in it".to_owned() });
             }
             Reading {
                 sha256: ingested.sha256,
-                format: ingested.format.to_string(),
+                format: ingested.format.name().to_owned(),
                 encoding: extracted.encoding,
                 language,
                 front_matter: extracted.properties.front_matter,
                 properties: extracted.properties.document,
+                respondents: extracted.properties.respondents,
                 problems,
                 failed: is_empty,
                 segments: split.segments,
@@ -397,12 +463,10 @@ fn warnings(
 ) -> Vec<WarningRow> {
     let mut warnings = Vec::new();
     for document in corpus.documents() {
-        for problem in &document.problems {
-            let message = if document.failed && problem.id != "ingest/empty" {
-                format!("{}: not coded, not in any denominator", problem.message)
-            } else {
-                problem.message.clone()
-            };
+        for (index, problem) in document.problems.iter().enumerate() {
+            let is_why = document.failed && index + 1 == document.problems.len();
+            let effect = if is_why { ": not coded, not in any denominator" } else { "" };
+            let message = format!("{}{effect}", problem.message);
             warnings.push(WarningRow { id: problem.id.clone(), path: Some(document.path.clone()), message });
         }
     }
@@ -410,7 +474,7 @@ fn warnings(
     for message in messages.chain(material.diagnostics()) {
         warnings.push(WarningRow { id: message.id.to_owned(), path: None, message: message.message.clone() });
     }
-    let imbalances = material::warnings(material, corpus, cases, phases);
+    let imbalances = material::warnings(material, corpus, cases, phases, project.languages());
     warnings.extend(imbalances.into_iter().map(|imbalance| WarningRow {
         id: imbalance.id.to_owned(),
         path: imbalance.path,

@@ -6,35 +6,37 @@ use super::source::Source;
 
 /// How large a codebook is.
 #[derive(Debug, Clone, Copy)]
-pub struct Size {
+pub(crate) struct Size {
     codes: usize,
-    /// Ten patterns each.
+    /// A code has ten patterns so many times.
     tens: usize,
+    /// More frequent words than this one, by rank, belong to no theme.
+    first_word: usize,
+    /// Likewise for pairs of words.
+    first_pair: usize,
+    /// So many compounds are among the words.
+    compounds: u64,
 }
 
-/// 12 codes, 120 patterns.
-pub const SMALL: Size = Size { codes: 12, tens: 1 };
-/// 300 codes, 6,000 patterns.
-pub const LARGE: Size = Size { codes: 300, tens: 2 };
-
-/// The most frequent words and pairs belong to no theme.
-const FIRST_WORD: usize = 60;
-const FIRST_PAIR: usize = 20;
+/// 12 codes, 120 patterns, of words that are frequent: nearly every paragraph is coded.
+pub(crate) const SMALL: Size = Size { codes: 12, tens: 1, first_word: 60, first_pair: 20, compounds: 0 };
+/// 300 codes, 6,000 patterns, of words that are rarer.
+pub(crate) const LARGE: Size = Size { codes: 300, tens: 2, first_word: 800, first_pair: 300, compounds: 5_000 };
 
 /// The codebook file.
-pub fn codebook(source: &Source, size: Size) -> String {
-    let (words, pairs) = (source.words(), source.pairs());
+pub(crate) fn codebook(source: &Source, size: Size) -> String {
+    let (words, pairs) = (source.words(size.compounds), source.pairs());
     // Every kind of pattern goes through the list by its own stride, so that all have rare and frequent ones.
-    let word = |index: usize| words[FIRST_WORD + (index * 7) % (words.len() - FIRST_WORD)];
-    let pair = |index: usize| pairs[FIRST_PAIR + (index * 3) % (pairs.len() - FIRST_PAIR)];
+    let word = |index: usize| words[size.first_word + (index * 7) % (words.len() - size.first_word)].clone();
+    let pair = |index: usize| pairs[size.first_pair + (index * 3) % (pairs.len() - size.first_pair)];
     let mut toml = String::from("format = 1\nname = \"Speed\"\nlanguages = [\"nb\", \"nn\"]\n");
     for code in 0..size.codes {
         let _ = write!(toml, "\n[[code]]\nid = \"tema-{code:03}\"\npatterns = [\n");
         for ten in code * size.tens..(code + 1) * size.tens {
-            let mut patterns: Vec<String> = (0..4).map(|i| word(ten * 4 + i).to_owned()).collect();
+            let mut patterns: Vec<String> = (0..4).map(|i| word(ten * 4 + i)).collect();
             patterns.extend((0..3).map(|i| {
                 let word = word(ten * 3 + i + 1);
-                let stem: String = word.chars().take(word.chars().count().div_ceil(2).max(4)).collect();
+                let stem: String = word.chars().take((word.chars().count() * 2).div_ceil(3).max(4)).collect();
                 if i == 2 { format!("*{word}*") } else { format!("{stem}*") }
             }));
             patterns.extend((0..2).map(|i| {

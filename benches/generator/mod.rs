@@ -11,7 +11,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use codebook::{LARGE, SMALL, Size, codebook};
+use codebook::{LARGE, SMALL, codebook};
 use random::Random;
 use source::Source;
 
@@ -45,35 +45,35 @@ exclude = [\"Intervjuer\"]
 
 /// A generated project folder, and what was written into it.
 #[derive(Debug, Clone)]
-pub struct Study {
+pub(crate) struct Study {
     /// The folder.
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// Documents written.
-    pub documents: usize,
+    pub(crate) documents: usize,
     /// Paragraphs and turns in them: each must become one segment.
-    pub segments: usize,
+    pub(crate) segments: usize,
     /// Bytes of the documents.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
 }
 
 impl Study {
     /// The documents' files, in a fixed order.
-    pub fn files(&self) -> Vec<PathBuf> {
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
         (0..self.documents).map(|number| file(&self.folder, number)).collect()
     }
 
     /// The codebook with 12 codes and 120 patterns.
-    pub fn small_codebook(&self) -> PathBuf {
+    pub(crate) fn small_codebook(&self) -> PathBuf {
         self.folder.join("codebook.toml")
     }
 
     /// The codebook with 300 codes and 6,000 patterns.
-    pub fn large_codebook(&self) -> PathBuf {
+    pub(crate) fn large_codebook(&self) -> PathBuf {
         self.folder.join("large.toml")
     }
 
     /// Megabytes, for rates.
-    pub fn megabytes(&self) -> f64 {
+    pub(crate) fn megabytes(&self) -> f64 {
         self.bytes as f64 / 1e6
     }
 }
@@ -82,7 +82,7 @@ impl Study {
 ///
 /// # Errors
 /// When the example studies cannot be read or the folder not be written.
-pub fn study(target: &Path, megabytes: usize) -> io::Result<Study> {
+pub(crate) fn study(target: &Path, megabytes: usize) -> io::Result<Study> {
     let folder = target.join(format!("speed-{VERSION}-{megabytes}-mb"));
     let made = folder.join(".made");
     let documents = megabytes * FILES_PER_MB;

@@ -17,7 +17,7 @@ const COMPOUND_BITS: usize = 20;
 
 /// The words of the example studies.
 #[derive(Debug)]
-pub struct Source {
+pub(crate) struct Source {
     /// Running words as written, with what punctuation clings to them, but for the ends of sentences.
     running: Vec<String>,
     /// Words of letters that compounds are made of.
@@ -26,7 +26,7 @@ pub struct Source {
 
 impl Source {
     /// Reads all documents below `folder`, in the order of their paths.
-    pub fn read(folder: &Path) -> io::Result<Self> {
+    pub(crate) fn read(folder: &Path) -> io::Result<Self> {
         let mut files = Vec::new();
         collect(folder, &mut files)?;
         files.sort();
@@ -47,7 +47,7 @@ impl Source {
     }
 
     /// Appends a sentence and a blank.
-    pub fn sentence(&self, random: &mut Random, text: &mut String) {
+    pub(crate) fn sentence(&self, random: &mut Random, text: &mut String) {
         let length = 6 + random.below(15);
         let mut written = 0;
         while written < length {
@@ -75,13 +75,19 @@ impl Source {
         text.push_str(&self.parts[random.below(self.parts.len())]);
     }
 
-    /// Words of at least five letters, the most frequent first.
-    pub fn words(&self) -> Vec<&str> {
-        by_frequency(self.running.iter().filter(|word| is_plain(word, 5)).map(String::as_str))
+    /// Words of at least five letters, the most frequent first, then so many compounds, likewise.
+    pub(crate) fn words(&self, compounds: u64) -> Vec<String> {
+        let plain = by_frequency(self.running.iter().filter(|word| is_plain(word, 5)).map(String::as_str));
+        let compounds = (0..compounds).map(|rank| {
+            let mut word = String::new();
+            self.compound(rank, &mut word);
+            word
+        });
+        plain.into_iter().map(str::to_owned).chain(compounds).collect()
     }
 
     /// Pairs of such words that stand side by side, the most frequent first.
-    pub fn pairs(&self) -> Vec<(&str, &str)> {
+    pub(crate) fn pairs(&self) -> Vec<(&str, &str)> {
         let pairs = self.running.windows(2).filter(|pair| pair.iter().all(|word| is_plain(word, 4)));
         by_frequency(pairs.map(|pair| (pair[0].as_str(), pair[1].as_str())))
     }

@@ -85,7 +85,7 @@ impl Gold {
                 Diagnostic::error("agreement/nothing-judged", "no segment that it lists is in the material")
                     .at(self.rows[0].place.clone()),
             );
-            errors.extend(warnings.drain(..));
+            errors.append(&mut warnings);
         }
         if !errors.is_empty() {
             return Err(capped(errors, "codes like this"));

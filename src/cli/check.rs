@@ -9,7 +9,7 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::diag::Severity;
-use crate::pipeline;
+use crate::pipeline::{self, IndexPlace, Request};
 
 /// Check project, codebook and documents, all problems at once; writes nothing
 #[derive(Debug, Args)]
@@ -23,7 +23,7 @@ pub(super) struct Check {
 }
 
 pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
-    let request = request(&verb.project, &verb.common);
+    let request = Request { index: IndexPlace::Temporary, ..request(&verb.project, &verb.common) };
     // A codebook that cannot be read must not hide what is wrong with the project, nor the other way round.
     let study = study::open(&request, output);
     let checked = match &study {
@@ -42,7 +42,7 @@ pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
     study::tell(&study, &[], output);
     output.diagnostics(&found);
     let errors = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-    let has_failed_examples = found.iter().any(|diagnostic| pipeline::is_failed_example(diagnostic));
+    let has_failed_examples = found.iter().any(pipeline::is_failed_example);
     let lines = [
         format!("documents: {}, {} of them unreadable", study.corpus.documents().len(), study.skipped),
         format!("warnings about the material: {}", study.warnings.len()),

@@ -85,7 +85,9 @@ fn write_results(
     request: &pipeline::Request,
     style: CsvStyle,
 ) -> std::io::Result<()> {
-    let write = |name: &str, bytes: &[u8]| report::write_atomically(&dir.join(name), |file: &mut dyn Write| file.write_all(bytes));
+    let write = |name: &str, bytes: &[u8]| {
+        report::write_atomically(&dir.join(name), |file: &mut dyn Write| file.write_all(bytes))
+    };
     write("frequencies.csv", &report::frequencies_csv(&coded.codebook, &coded.frequencies, style))?;
     let codes: Vec<usize> = (0..coded.codebook.codes.len()).collect();
     let near = coding::near_forms(&study.corpus, &coded.codebook, &codes);
@@ -97,7 +99,9 @@ fn write_results(
 fn shown(verb: &Code, study: &Study, coded: &Coded, style: CsvStyle, output: &Output) -> Vec<u8> {
     let (codebook, frequencies) = (&coded.codebook, &coded.frequencies);
     match verb.common.format {
-        Format::Json => report::frequencies_json(study.project.name(), codebook, frequencies, &study.warnings).into_bytes(),
+        Format::Json => {
+            report::frequencies_json(study.project.name(), codebook, frequencies, &study.warnings).into_bytes()
+        }
         Format::Csv => report::frequencies_csv(codebook, frequencies, style),
         Format::Markdown => report::frequency_markdown(codebook, frequencies).into_bytes(),
         Format::Table => report::frequency_table(codebook, frequencies, output.table_style()).into_bytes(),

@@ -127,7 +127,8 @@ fn row(study: &Study, document: usize) -> Row<'_> {
 fn labels(row: &Row<'_>) -> String {
     let label = |label: &Label<'_>| {
         let context = if label.context { ", context" } else { "" };
-        format!("{} ({} words{context})", label.speaker, label.words)
+        let words = if label.words == 1 { "word" } else { "words" };
+        format!("{} ({} {words}{context})", label.speaker, label.words)
     };
     row.speakers.iter().map(label).collect::<Vec<_>>().join("; ")
 }
@@ -158,13 +159,15 @@ fn table(rows: &[Row<'_>]) -> Table {
 
 fn csv(study: &Study, rows: &[Row<'_>]) -> Vec<u8> {
     let names = study.material.attribute_names(&study.corpus);
-    let own: Vec<&str> = names.iter().map(String::as_str).filter(|name| !["speaker", "role", "question"].contains(name)).collect();
+    let own: Vec<&str> =
+        names.iter().map(String::as_str).filter(|name| !["speaker", "role", "question"].contains(name)).collect();
     let mut header = vec!["document"];
     header.extend(&own);
     header.extend(["format", "encoding", "words_total", "segments_total", "context_words", "speakers", "problems"]);
     let records = rows.iter().map(|row| {
         let mut record = vec![row.path.to_owned()];
-        record.extend(own.iter().map(|name| row.attributes.get(name).map_or(String::new(), |value| (*value).to_owned())));
+        record
+            .extend(own.iter().map(|name| row.attributes.get(name).map_or(String::new(), |value| (*value).to_owned())));
         record.extend([
             row.format.to_owned(),
             row.encoding.unwrap_or_default().to_owned(),
@@ -182,7 +185,9 @@ fn csv(study: &Study, rows: &[Row<'_>]) -> Vec<u8> {
 /// Writes the text that each document's offsets point into.
 fn write_texts(study: &Study, dir: &Path) -> Result<(), Stop> {
     for source in study.project.sources() {
-        let Ok(ingested) = ingest::read(&source.location, &Limits::default()) else { continue };
+        let Ok(ingested) = ingest::read_with(&source.location, &Limits::default(), study.project.survey()) else {
+            continue;
+        };
         let is_plain = source.path.ends_with(".txt") || source.path.ends_with(".md");
         let name = if is_plain { source.path.clone() } else { format!("{}.txt", source.path) };
         let path = dir.join(name);

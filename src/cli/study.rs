@@ -8,7 +8,7 @@ use super::output::Output;
 use super::progress::Progress;
 use crate::diag::Diagnostic;
 use crate::index::Waiting;
-use crate::pipeline::{self, Observer, Request, Study};
+use crate::pipeline::{self, IndexPlace, Observer, Request, Study};
 use crate::project::OrderedBy;
 
 /// Warnings of one kind that are printed; JSON and run.json have them all.
@@ -26,6 +26,7 @@ pub(super) fn request(project: &Path, common: &Common) -> Request {
         strict: common.strict,
         threads: common.threads.map_or(cores, usize::from),
         rehash: common.rehash,
+        index: IndexPlace::Kept,
     }
 }
 
@@ -63,7 +64,8 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
         OrderedBy::Words => "by what their names say",
         OrderedBy::Natural => "in natural order",
     };
-    let phases: Vec<&str> = study.phases.values.iter().map(|phase| if phase.is_empty() { "(none)" } else { phase }).collect();
+    let phases: Vec<&str> =
+        study.phases.values.iter().map(|phase| if phase.is_empty() { "(none)" } else { phase }).collect();
     output.say(&format!("phases: {} ({by})", phases.join(", ")));
     let mut warnings: Vec<&crate::report::WarningRow> = study.warnings.iter().collect();
     warnings.sort_by_key(|warning| &warning.id);

@@ -7,7 +7,7 @@ use super::resolve::{Accepted, AtomUse, Resolved};
 use crate::codebook::pattern::{Atom, AtomKind, Element, Filter, Pattern};
 use crate::index::{BREAK, Corpus, Part, Posting};
 use crate::language::{Compounds, Grade, Tokens};
-use unicode_normalization::UnicodeNormalization as _;
+use crate::text::as_seen;
 
 /// A hit of several words has no form of its own.
 pub(super) const NO_FORM: u32 = u32::MAX;
@@ -170,7 +170,7 @@ impl Ground<'_> {
 
     /// Drops hits whose words are written otherwise: only the text tells.
     fn keep_case(&self, hits: &mut Vec<Hit>, word: &str) -> std::io::Result<()> {
-        let wanted: String = word.nfc().collect();
+        let wanted = as_seen(word);
         let texts = self.part.texts()?;
         let mut tokens = Tokens::default();
         let mut kept = Vec::new();
@@ -180,7 +180,7 @@ impl Ground<'_> {
             kept.extend(hits.iter().filter(|hit| {
                 let (first, last) = (tokens.words()[hit.from as usize], tokens.words()[hit.to as usize - 1]);
                 let written = &text[first.start as usize..last.end as usize];
-                written.trim_end_matches('-').nfc().filter(|c| *c != '\u{ad}').eq(wanted.chars())
+                as_seen(written).trim_matches('-') == wanted
             }));
         }
         *hits = kept;
@@ -232,7 +232,9 @@ impl Ground<'_> {
                             let n_words = self.corpus.rows().n_words(self.part.first_row() + start.row as usize);
                             next.extend((*end < n_words).then_some(end + 1));
                         }
-                        Element::Atom(_) => next.extend(row_lists[index].iter().filter(|h| h.from == *end).map(|h| h.to)),
+                        Element::Atom(_) => {
+                            next.extend(row_lists[index].iter().filter(|h| h.from == *end).map(|h| h.to));
+                        }
                     }
                 }
                 ends = next;
@@ -240,7 +242,13 @@ impl Ground<'_> {
             if (from + 1..=start.from).any(|position| breaks.at(start.row, position)) {
                 continue;
             }
-            hits.extend(ends.into_iter().map(|to| Hit { row: start.row, from, to, grade: Grade::Phrase, form: NO_FORM }));
+            hits.extend(ends.into_iter().map(|to| Hit {
+                row: start.row,
+                from,
+                to,
+                grade: Grade::Phrase,
+                form: NO_FORM,
+            }));
         }
         hits.sort_unstable();
         hits.dedup();

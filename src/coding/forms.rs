@@ -96,8 +96,10 @@ const MOST_NEAR: usize = 12;
 #[must_use]
 pub fn near_forms(corpus: &Corpus, codebook: &Codebook, codes: &[usize]) -> BTreeMap<(usize, usize), Vec<NearForm>> {
     let vocabulary = living_forms(corpus);
-    let patterns: Vec<(usize, usize)> =
-        codes.iter().flat_map(|code| (0..codebook.codes[*code].patterns.len()).map(|pattern| (*code, pattern))).collect();
+    let patterns: Vec<(usize, usize)> = codes
+        .iter()
+        .flat_map(|code| (0..codebook.codes[*code].patterns.len()).map(|pattern| (*code, pattern)))
+        .collect();
     patterns
         .into_par_iter()
         .filter_map(|(code, index)| {

@@ -6,7 +6,7 @@ use super::evaluate::{Ground, Hit};
 use super::overlap::{Place, resolve_overlaps};
 use super::resolve::{AtomUse, Resolved, atoms, resolve};
 use crate::codebook::pattern::{Filter, Pattern};
-use crate::codebook::{Codebook, CodePattern};
+use crate::codebook::{CodePattern, Codebook};
 use crate::index::{Corpus, Part};
 use crate::language::{Compounds, Grade, Language, Stance};
 

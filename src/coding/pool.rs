@@ -77,7 +77,8 @@ impl Pool {
     #[must_use]
     pub fn counts(&self, mention: &Mention, code: usize, counted_in: usize) -> bool {
         let Some(pool) = self.of_parent(counted_in) else { return code == counted_in };
-        let start = pool.partition_point(|pooled| (pooled.mention.row, pooled.mention.from) < (mention.row, mention.from));
+        let start =
+            pool.partition_point(|pooled| (pooled.mention.row, pooled.mention.from) < (mention.row, mention.from));
         pool[start..]
             .iter()
             .take_while(|pooled| (pooled.mention.row, pooled.mention.from) == (mention.row, mention.from))

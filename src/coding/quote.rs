@@ -162,7 +162,8 @@ impl Quoter<'_> {
         let path = self.corpus.documents()[document].path.as_str();
         for (_, _, code, index) in in_row {
             let mut mention = self.codings.codes[*code][*index];
-            let Some((first, last)) = tokens.words().get(mention.from as usize).zip(tokens.words().get(mention.to as usize - 1))
+            let Some((first, last)) =
+                tokens.words().get(mention.from as usize).zip(tokens.words().get(mention.to as usize - 1))
             else {
                 continue;
             };

@@ -107,7 +107,8 @@ pub fn resolve(corpus: &Corpus, languages: &[Language], mut atoms: Vec<AtomUse>)
         let forms = part.vocabulary().forms();
         let of_words = language::resolve(&queries, &forms);
         for (atom, found) in words.iter().zip(of_words) {
-            let found = found.into_iter().map(|(form, grade)| Accepted { form, grade, words: n_words(forms[form as usize]) });
+            let found =
+                found.into_iter().map(|(form, grade)| Accepted { form, grade, words: n_words(forms[form as usize]) });
             accepted[*atom].push(found.collect());
         }
         let hyphenated: Vec<u32> = (0..).zip(&forms).filter(|(_, form)| has_pieces(form)).map(|(i, _)| i).collect();
@@ -151,7 +152,10 @@ pub(super) enum Matcher {
     Exact(String),
     /// Over the whole word or a part between hyphens.
     Wildcard(Vec<GlobPart>),
-    Fuzzy { word: String, edits: u8 },
+    Fuzzy {
+        word: String,
+        edits: u8,
+    },
     Regex(Option<regex::Regex>),
 }
 
@@ -163,9 +167,7 @@ impl Matcher {
             AtomKind::Wildcard(parts) => Self::Wildcard(parts.clone()),
             AtomKind::Fuzzy { word, edits } => Self::Fuzzy { word: word.clone(), edits: *edits },
             // The pattern parser has compiled it before; one that does not compile matches nothing.
-            AtomKind::Regex(source) => {
-                Self::Regex(word_regex(source).ok())
-            }
+            AtomKind::Regex(source) => Self::Regex(word_regex(source).ok()),
         }
     }
 

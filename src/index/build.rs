@@ -38,6 +38,8 @@ pub struct Reading {
     pub front_matter: BTreeMap<String, String>,
     /// Attributes of the file's document properties.
     pub properties: BTreeMap<String, String>,
+    /// Attributes of a survey's respondents, by informant.
+    pub respondents: BTreeMap<String, BTreeMap<String, String>>,
     /// What the reader left out, or why it could read nothing.
     pub problems: Vec<Problem>,
     /// Whether nothing could be read.
@@ -122,6 +124,7 @@ fn record(job: &Job, reading: Reading) -> DocumentRecord {
         language: reading.language,
         front_matter: reading.front_matter,
         properties: reading.properties,
+        respondents: reading.respondents,
         problems: reading.problems,
         failed: reading.failed,
         segments: u32::try_from(reading.segments.len()).expect("a document has fewer segments than bytes"),

@@ -363,8 +363,7 @@ impl Part {
     /// When the index cannot be read.
     pub fn posting(&self, form: usize) -> std::io::Result<Posting> {
         let info = self.vocabulary.term_info(form);
-        let postings =
-            self.postings.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)?;
+        let postings = self.postings.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)?;
         Ok(Posting { postings })
     }
 
@@ -439,7 +438,8 @@ impl Texts<'_> {
             tantivy::TantivyError::IoError(error) => std::io::Error::new(error.kind(), error.to_string()),
             other => std::io::Error::other(other.to_string()),
         })?;
-        let bytes = document.get_first(self.part.fields.stored).and_then(|value| value.as_bytes()).ok_or_else(damaged)?;
+        let bytes =
+            document.get_first(self.part.fields.stored).and_then(|value| value.as_bytes()).ok_or_else(damaged)?;
         let stored: StoredSegment<'_> = postcard::from_bytes(bytes).map_err(|_| damaged())?;
         Ok(Row {
             code_point: stored.code_point,

@@ -27,6 +27,8 @@ pub struct DocumentRecord {
     pub front_matter: BTreeMap<String, String>,
     /// Attributes of the file's document properties.
     pub properties: BTreeMap<String, String>,
+    /// Attributes of a survey's respondents, by informant.
+    pub respondents: BTreeMap<String, BTreeMap<String, String>>,
     /// What the reader left out, or why it could read nothing.
     pub problems: Vec<Problem>,
     /// Whether nothing could be read.
@@ -49,6 +51,7 @@ impl DocumentRecord {
             language: None,
             front_matter: BTreeMap::new(),
             properties: BTreeMap::new(),
+            respondents: BTreeMap::new(),
             problems: Vec::new(),
             failed: false,
             segments: u32::try_from(segments).expect("texts in memory are few"),

@@ -204,7 +204,8 @@ fn bring_up_to_date(
             to_read.push(index);
         }
     }
-    changes.removed = table.documents.len() - kept.len()
+    changes.removed = table.documents.len()
+        - kept.len()
         - to_read.iter().filter(|index| table.find(&sources[**index].path).is_some()).count();
     if to_read.is_empty() && changes.removed == 0 && !restamped {
         return Ok(());

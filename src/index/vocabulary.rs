@@ -11,8 +11,8 @@ use tantivy::directory::OwnedBytes;
 use tantivy::index::SegmentComponent;
 use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
 use tantivy::postings::TermInfo;
-use tantivy::schema::document::ErasedDocument;
 use tantivy::schema::Schema;
+use tantivy::schema::document::ErasedDocument;
 use tantivy::termdict::TermDictionary;
 use tantivy::{DocId, Segment, TantivyError};
 

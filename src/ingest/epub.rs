@@ -31,7 +31,12 @@ pub(crate) fn read(archive: &mut Archive<'_>, budget: &Budget) -> Result<Extract
     if missing > 0 && missing == chapters.len() {
         return Err(budget.unreadable("none of its chapters is inside it"));
     }
-    builder.counted("ingest/missing-part", missing, "chapter is not inside the file", "chapters are not inside the file");
+    builder.counted(
+        "ingest/missing-part",
+        missing,
+        "chapter is not inside the file",
+        "chapters are not inside the file",
+    );
     Ok(builder.finish())
 }
 

@@ -32,13 +32,13 @@ pub enum IngestError {
         reason: String,
     },
     /// A format of old programs that is not read.
-    #[error("is {format}, an old format that is not read")]
+    #[error("is {format}, which is not read: save it as {}", .format.successor())]
     OldFormat {
         /// Which.
         format: Format,
     },
     /// A password is needed.
-    #[error("is {format} with a password, and cannot be read without it")]
+    #[error("is {format} with a password: save a copy without it")]
     Encrypted {
         /// What it is.
         format: Format,
@@ -72,15 +72,13 @@ pub enum IngestError {
         limit: u32,
     },
     /// The time for one document was up.
-    #[error("is {format} that was not read to its end in {seconds} seconds")]
+    #[error("is {format} that could not be read to its end in the time for one document")]
     Timeout {
         /// What it is.
         format: Format,
-        /// The limit.
-        seconds: u64,
     },
     /// Pages, but no text on them: scanned paper.
-    #[error("is {format} without text: {reason}")]
+    #[error("is {format} without text: {reason}; text recognition (OCR) may help")]
     NoText {
         /// What it is.
         format: Format,
@@ -144,19 +142,17 @@ impl IngestError {
     pub fn hint(&self) -> String {
         match self {
             Self::Io { .. } => "check that the file is there and that you may read it".to_owned(),
-            Self::Unreadable { format, .. } => format!(
-                "if {} opens it, save it anew from there; else find an undamaged copy",
-                format.program()
-            ),
+            Self::Unreadable { format, .. } => {
+                format!("if {} opens it, save it anew from there; else find an undamaged copy", format.program())
+            }
             Self::UnknownFormat { .. } => {
                 "expected Word, OpenDocument, PDF, RTF, HTML, EPUB, text, subtitles or a survey sheet; \
                  save it as one of these"
                     .to_owned()
             }
-            Self::OldFormat { format: Format::Xls } => {
-                "open it in Excel or LibreOffice and save it as .xlsx or .csv".to_owned()
+            Self::OldFormat { format } => {
+                format!("open it in {} or LibreOffice and save it as {}", format.program(), format.successor())
             }
-            Self::OldFormat { .. } => "open it in Word or LibreOffice and save it as .docx".to_owned(),
             Self::Encrypted { format } => {
                 format!("open it in {} and save a copy without password", format.program())
             }
@@ -164,7 +160,7 @@ impl IngestError {
             Self::Bomb { format, .. } | Self::Nesting { format, .. } => {
                 format!("if it is a real document, open it in {} and save it as .docx or .txt", format.program())
             }
-            Self::Timeout { format, .. } => {
+            Self::Timeout { format } => {
                 format!("open it in {}, save it as .txt and use that, or split it", format.program())
             }
             Self::NoText { .. } => {

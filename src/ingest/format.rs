@@ -113,6 +113,11 @@ impl Format {
         }
     }
 
+    /// The format that took the place of an old one.
+    pub(crate) fn successor(self) -> &'static str {
+        if self == Self::Xls { ".xlsx" } else { ".docx" }
+    }
+
     /// The format that `bytes` show, where `named` is what the name promises.
     ///
     /// Anything in a zip archive comes out as [`Format::Docx`]; the archive's entries tell more.
@@ -166,7 +171,8 @@ fn by_signature(bytes: &[u8]) -> Option<Format> {
         return Some(Format::Docx);
     }
     if head.starts_with(OLE) {
-        return Some(if has_utf16(bytes, "Workbook") || has_utf16(bytes, "Book") { Format::Xls } else { Format::Doc });
+        let is_sheet = !has_utf16(bytes, "WordDocument") && (has_utf16(bytes, "Workbook") || has_utf16(bytes, "Book"));
+        return Some(if is_sheet { Format::Xls } else { Format::Doc });
     }
     if head.starts_with(b"{\\rtf") || head.starts_with(b"\xef\xbb\xbf{\\rtf") {
         return Some(Format::Rtf);

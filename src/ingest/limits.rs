@@ -46,14 +46,14 @@ impl Limits {
         text_bytes: 64 << 20,
         blocks: 500_000,
         cells: 2_000_000,
-        unpacked_bytes: 512 << 20,
-        ratio: 200,
-        ratio_from: 32 << 20,
+        unpacked_bytes: 256 << 20,
+        ratio: 150,
+        ratio_from: 24 << 20,
         part_bytes: 32 << 20,
         entries: 100_000,
         nesting: 2_000,
         pages: 20_000,
-        time: Duration::from_secs(10),
+        time: Duration::from_secs(9),
     };
 }
 
@@ -138,7 +138,7 @@ impl Budget {
     /// Fails when the time is up.
     pub(crate) fn check_time(&self) -> Result<(), IngestError> {
         if self.started.elapsed() > self.limits.time {
-            return Err(IngestError::Timeout { format: self.format(), seconds: self.limits.time.as_secs() });
+            return Err(IngestError::Timeout { format: self.format() });
         }
         Ok(())
     }
@@ -175,6 +175,14 @@ impl Budget {
             return Err(self.too_large(Measure::TextBytes, self.limits.text_bytes));
         }
         self.check_room(0)
+    }
+
+    /// Fails when a sheet has far more places for cells than cells can be kept.
+    pub(crate) fn cells(&self, places: usize) -> Result<(), IngestError> {
+        if places as u64 > 4 * self.limits.cells {
+            return Err(self.too_large(Measure::Cells, self.limits.cells));
+        }
+        Ok(())
     }
 
     /// Accounts for `bytes` that came out of a compressed part.

@@ -156,6 +156,7 @@ impl<'doc> Body<'doc> {
             Step::Characters { character, n } => {
                 if let Some(paragraph) = self.open.last_mut() {
                     paragraph.text.extend(std::iter::repeat_n(character, n));
+                    self.budget.hold(paragraph.text.len())?;
                 }
             }
             Step::Comment => {
@@ -185,8 +186,8 @@ impl<'doc> Body<'doc> {
 
     fn kind(&self, style: Option<&str>) -> BlockKind {
         let parent = |style: &str| self.ancestors.get(style).map(String::as_str);
-        let is_title =
-            style.is_some_and(|style| self.titles.contains(style) || parent(style).is_some_and(|p| self.titles.contains(p)));
+        let is_title = style
+            .is_some_and(|style| self.titles.contains(style) || parent(style).is_some_and(|p| self.titles.contains(p)));
         if self.note_depth > 0 {
             BlockKind::Footnote
         } else if self.cells > 0 {
@@ -281,8 +282,16 @@ impl Step {
             "line-break" => Self::Characters { character: '\n', n: 1 },
             "annotation" => Self::Comment,
             "tracked-changes" => Self::Changes,
-            "note-citation" | "master-styles" | "ruby-text" | "forms" | "script" | "settings" | "title-source"
-            | "table-of-content-source" | "binary-data" | "hidden-text" => Self::Skipped,
+            "note-citation"
+            | "master-styles"
+            | "ruby-text"
+            | "forms"
+            | "script"
+            | "settings"
+            | "title-source"
+            | "table-of-content-source"
+            | "binary-data"
+            | "hidden-text" => Self::Skipped,
             "title" if element.is_metadata() => Self::Title,
             "creation-date" => Self::Created,
             "date" if element.is_metadata() => Self::Modified,

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
@@ -71,8 +71,9 @@ pub fn read_bytes(
     let sha256 = hex(&Sha256::digest(&bytes));
     let length = bytes.len() as u64;
     let columns = columns.clone();
-    let (extracted, format) = Job::new(bytes, named, limits)?
-        .run(move |bytes, budget| super::dispatch(bytes, named, &columns, budget).map(|read| (read, budget.format())))?;
+    let (extracted, format) = Job::new(bytes, named, limits)?.run(move |bytes, budget| {
+        super::dispatch(bytes, named, &columns, budget).map(|read| (read, budget.format()))
+    })?;
     Ok(Ingested { extracted, format, sha256, bytes: length })
 }
 
@@ -126,13 +127,16 @@ impl Job {
         reader: impl Fn(&[u8], &Budget) -> Result<T, IngestError> + Clone + Send + 'static,
     ) -> Result<T, IngestError> {
         silence_readers();
-        if (self.bytes.len() as u64) < SHARED_ROOM
-            && let Outcome::Done(result) = self.attempt(reader.clone(), Some(SHARED_ROOM))
-        {
-            return result;
+        let mut spent = Duration::ZERO;
+        if (self.bytes.len() as u64) < SHARED_ROOM {
+            let started = Instant::now();
+            if let Outcome::Done(result) = self.attempt(reader.clone(), Some(SHARED_ROOM), spent) {
+                return result;
+            }
+            spent = started.elapsed();
         }
         let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-        match self.attempt(reader, None) {
+        match self.attempt(reader, None, spent) {
             Outcome::Done(result) => result,
             Outcome::NeedsRoom => unreachable!("an attempt without a bound on its room cannot lack it"),
         }
@@ -142,10 +146,12 @@ impl Job {
         &self,
         reader: impl Fn(&[u8], &Budget) -> Result<T, IngestError> + Send + 'static,
         room: Option<u64>,
+        spent: Duration,
     ) -> Outcome<T> {
         let (bytes, format, limits) = (Arc::clone(&self.bytes), self.format, self.limits);
+        let time = limits.time.saturating_sub(spent);
         let attempt = move || {
-            let budget = Budget::new(limits, format, bytes.len() as u64, room);
+            let budget = Budget::new(Limits { time, ..limits }, format, bytes.len() as u64, room);
             let result = reader(&bytes, &budget);
             if budget.is_short_of_room() { Outcome::NeedsRoom } else { Outcome::Done(result) }
         };
@@ -162,11 +168,9 @@ impl Job {
         if let Err(error) = spawned {
             return failed(format!("no thread for it: {error}"));
         }
-        match receiver.recv_timeout(limits.time + GRACE) {
+        match receiver.recv_timeout(time + GRACE) {
             Ok(outcome) => outcome,
-            Err(RecvTimeoutError::Timeout) => {
-                Outcome::Done(Err(IngestError::Timeout { format, seconds: limits.time.as_secs() }))
-            }
+            Err(RecvTimeoutError::Timeout) => Outcome::Done(Err(IngestError::Timeout { format })),
             Err(RecvTimeoutError::Disconnected) => failed("its thread ended".to_owned()),
         }
     }
@@ -199,10 +203,7 @@ fn silence_readers() {
 }
 
 fn load(path: &Path, named: Option<Format>, limits: &Limits) -> Result<Vec<u8>, IngestError> {
-    let io = |error: std::io::Error| IngestError::Io {
-        path: path.display().to_string(),
-        reason: reason(&error),
-    };
+    let io = |error: std::io::Error| IngestError::Io { path: path.display().to_string(), reason: reason(&error) };
     let file = File::open(path).map_err(io)?;
     let size = file.metadata().map_err(io)?.len();
     let format = named.unwrap_or(Format::Text);
@@ -225,6 +226,7 @@ fn reason(error: &std::io::Error) -> String {
 
 fn unknown(bytes: &[u8], named: Option<Format>) -> IngestError {
     match named {
+        Some(format @ (Format::Doc | Format::Xls)) => IngestError::OldFormat { format },
         Some(format) if bytes.is_empty() => IngestError::Unreadable { format, reason: "the file is empty".to_owned() },
         Some(format) => {
             IngestError::Unreadable { format, reason: "its first bytes are not those of this format".to_owned() }

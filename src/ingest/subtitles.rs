@@ -20,7 +20,8 @@ pub(crate) fn read(bytes: &[u8], budget: &Budget) -> Result<Extracted, IngestErr
     for doubt in &decoded.doubts {
         builder.notice(doubt.id(), doubt.to_string());
     }
-    let mut reader = Reader { budget, cues: Vec::new(), is_vtt: budget.format() == Format::Vtt, bad_times: 0, strays: 0 };
+    let mut reader =
+        Reader { budget, cues: Vec::new(), is_vtt: budget.format() == Format::Vtt, bad_times: 0, strays: 0 };
     reader.read(&decoded.text)?;
     builder.counted(
         "ingest/bad-times",
@@ -129,7 +130,11 @@ impl Reader<'_> {
         let (Some(before), Some(first)) = (self.cues.last(), lines.first()) else { return lines };
         let touches = before.end.zip(start).is_some_and(|(end, start)| start <= end + 20);
         let words = plain(first);
-        if touches && lines.len() > 1 && !words.is_empty() && before.text.ends_with(words.trim()) { &lines[1..] } else { lines }
+        if touches && lines.len() > 1 && !words.is_empty() && before.text.ends_with(words.trim()) {
+            &lines[1..]
+        } else {
+            lines
+        }
     }
 
     /// Keeps `lines` as cues, one for each voice in them.
@@ -172,7 +177,8 @@ fn append(text: &mut String, more: &str) {
 /// The times on both sides of an arrow.
 fn arrow(line: &str) -> Option<(&str, &str)> {
     let begins_like_time = |time: &str| time.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    line.split_once("-->").or_else(|| line.split_once("->").filter(|(start, end)| begins_like_time(start) && begins_like_time(end)))
+    line.split_once("-->")
+        .or_else(|| line.split_once("->").filter(|(start, end)| begins_like_time(start) && begins_like_time(end)))
 }
 
 fn find_voice(text: &str) -> Option<usize> {
@@ -199,9 +205,12 @@ fn plain(text: &str) -> String {
         let name = inside.strip_prefix('/').unwrap_or(inside);
         let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
         let is_time = inside.starts_with(|c: char| c.is_ascii_digit());
-        match inside.split_once('>') {
-            Some((_, after)) if is_time || MARKS.iter().any(|mark| name.eq_ignore_ascii_case(mark)) => rest = after,
-            _ => {
+        let is_mark = is_time || MARKS.iter().any(|mark| name.eq_ignore_ascii_case(mark));
+        // A mark ends before the next one begins.
+        let end = inside.find(['<', '>']).filter(|end| is_mark && inside[*end..].starts_with('>'));
+        match end {
+            Some(end) => rest = &inside[end + 1..],
+            None => {
                 plain.push('<');
                 rest = inside;
             }
@@ -246,14 +255,20 @@ mod tests {
     #[test]
     fn damaged_cues_keep_their_words() {
         check(Format::Vtt, "WEBVTT\n\nxx --> yy\nord\n", "ord\n", &["ingest/bad-times"]);
-        check(Format::Srt, "1\n00:00:01,000 -> 00:00:02,000\nhei\n\nog hallo\n", "hei og hallo\n", &["ingest/outside-cues"]);
+        check(
+            Format::Srt,
+            "1\n00:00:01,000 -> 00:00:02,000\nhei\n\nog hallo\n",
+            "hei og hallo\n",
+            &["ingest/outside-cues"],
+        );
         check(Format::Vtt, "00:00:01.000 --> 00:00:02.000\nhei\n", "hei\n", &[]);
         check(Format::Vtt, "WEBVTT\n", "", &["ingest/empty"]);
     }
 
     #[test]
     fn rolling_captions_say_everything_once() {
-        let vtt = "WEBVTT\n\n00:00.000 --> 00:02.000\nhei på\n\n00:02.000 --> 00:03.000\nhei på\n<00:02.100><c>deg</c>\n";
+        let vtt =
+            "WEBVTT\n\n00:00.000 --> 00:02.000\nhei på\n\n00:02.000 --> 00:03.000\nhei på\n<00:02.100><c>deg</c>\n";
         check(Format::Vtt, vtt, "hei på deg\n", &[]);
     }
 }

@@ -94,11 +94,15 @@ impl<'de> Visitor<'de> for Part<'_, '_> {
                     let unit = if list == "utterances" { Unit::Milliseconds } else { self.unit };
                     map.next_value_seed(Part { found: &mut *self.found, unit })?;
                 }
-                "text" | "transcript" | "display" => cue.text = map.next_value::<Scalar>()?.into_text().unwrap_or_default(),
+                "text" | "transcript" | "display" => {
+                    cue.text = map.next_value::<Scalar>()?.into_text().unwrap_or_default()
+                }
                 "speaker" | "speaker_label" | "speaker_id" | "speakerId" | "speaker_name" => {
                     cue.speaker = map.next_value::<Scalar>()?.into_text().filter(|name| !name.is_empty());
                 }
-                "start" | "start_time" | "startTime" | "begin" => cue.start = map.next_value::<Scalar>()?.time(self.unit),
+                "start" | "start_time" | "startTime" | "begin" => {
+                    cue.start = map.next_value::<Scalar>()?.time(self.unit)
+                }
                 "end" | "end_time" | "endTime" => cue.end = map.next_value::<Scalar>()?.time(self.unit),
                 // whisper.cpp has these in milliseconds; the pipeline of transformers has a pair of seconds.
                 "offsets" => {
@@ -189,7 +193,8 @@ impl Scalar {
             Self::Text(text) => milliseconds(text),
             Self::Whole(number) if unit == Unit::Milliseconds => Some(*number),
             Self::Whole(number) => number.checked_mul(1000),
-            Self::Fraction(seconds) if *seconds >= 0.0 && *seconds < 1e9 => {
+            Self::Fraction(seconds) if *seconds >= 0.0 && *seconds < 1e9 =>
+            {
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked just above")]
                 Some((seconds * 1000.0).round() as u64)
             }

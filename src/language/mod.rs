@@ -1,15 +1,13 @@
 //! What temakart knows of languages: words, inflection, compounds, stance cues.
 
-mod interim;
 mod stance;
 mod terms;
 mod tokens;
 mod vote;
 mod words;
 
-pub use interim::Rejection;
 pub use stance::{Cue, CueSet, stance_of, stance_of_segment};
 pub use terms::{Compounds, Grade, Language, OtherLanguage, Stance};
 pub use tokens::{BROKEN, GROUP, Group, Tokens, Word};
 pub use vote::Vote;
-pub use words::{WordMatcher, WordQuery, resolve};
+pub use words::{Rejection, Resolver, WordMatcher, WordQuery, resolve};

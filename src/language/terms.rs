@@ -17,8 +17,23 @@ pub enum Language {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "their names say it")]
 pub enum OtherLanguage {
-    Arabic, Danish, Dutch, English, Finnish, French, German, Greek, Hungarian, Italian,
-    Portuguese, Romanian, Russian, Spanish, Swedish, Tamil, Turkish,
+    Arabic,
+    Danish,
+    Dutch,
+    English,
+    Finnish,
+    French,
+    German,
+    Greek,
+    Hungarian,
+    Italian,
+    Portuguese,
+    Romanian,
+    Russian,
+    Spanish,
+    Swedish,
+    Tamil,
+    Turkish,
 }
 
 /// How a bare word takes compounds.
@@ -57,6 +72,25 @@ pub enum Grade {
     Phrase,
     /// Several words near each other.
     Near,
+}
+
+impl Grade {
+    /// What the grade says, for people who never heard of stemming.
+    #[must_use]
+    pub fn explanation(self) -> &'static str {
+        match self {
+            Self::Exact => "the word as the pattern has it",
+            Self::Inflection => "another form of the same word",
+            Self::Derived => "a verb, noun or adjective of the same stem",
+            Self::Head => "a compound that ends in the word",
+            Self::Modifier => "a compound that begins with the word",
+            Self::Wildcard => "fits the `*` or `?` of the pattern",
+            Self::Fuzzy => "one or two letters away from the word",
+            Self::Regex => "fits the regular expression",
+            Self::Phrase => "words next to each other",
+            Self::Near => "words near each other",
+        }
+    }
 }
 
 /// How a passage puts a theme.

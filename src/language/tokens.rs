@@ -141,7 +141,7 @@ impl Tokens {
                 self.words[index].form_end -= 1;
             }
         }
-        self.groups.sort_by(|a, b| (a.first, a.last).cmp(&(b.first, b.last)));
+        self.groups.sort_by_key(|group| (group.first, group.last));
     }
 
     /// `politiker- og ledernettverk`, `helse-, omsorgs- og velferdstjenester`, `innovasjons- ledelse`.
@@ -352,11 +352,17 @@ fn is_hyphen(piece: &str) -> bool {
 
 /// The length in bytes of a hyphen that ends directly before `at`, or 0.
 fn hyphen_before(text: &str, at: usize) -> usize {
-    text[..at].chars().next_back().filter(|last| matches!(last, '-' | '\u{2010}' | '\u{2011}')).map_or(0, char::len_utf8)
+    text[..at]
+        .chars()
+        .next_back()
+        .filter(|last| matches!(last, '-' | '\u{2010}' | '\u{2011}'))
+        .map_or(0, char::len_utf8)
 }
 
 fn is_break(piece: &str) -> bool {
-    piece.chars().any(|c| matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | '…' | '(' | ')' | '[' | ']' | '{' | '}' | '/'))
+    piece
+        .chars()
+        .any(|c| matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | '…' | '(' | ')' | '[' | ']' | '{' | '}' | '/'))
 }
 
 fn is_spaced_dash(text: &str, start: usize, end: usize, piece: &str) -> bool {
@@ -374,13 +380,16 @@ fn is_spaced_dash(text: &str, start: usize, end: usize, piece: &str) -> bool {
 fn mark_at(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];
     let inner = |close: char| {
-        let length = rest[1..].bytes().take(40).position(|byte| byte == close as u8 || byte == b'<' || byte == b'\n')?;
+        let length =
+            rest[1..].bytes().take(40).position(|byte| byte == close as u8 || byte == b'<' || byte == b'\n')?;
         (rest.as_bytes()[1 + length] == close as u8 && length > 0).then(|| (&rest[1..=length], start + length + 2))
     };
     let is_time = |mark: &str| mark.starts_with(|c: char| c.is_ascii_digit()) && mark.contains(':');
     let is_time = |mark: &str| is_time(mark) && mark.bytes().all(|b| b.is_ascii_digit() || b":.,- ".contains(&b));
     match rest.as_bytes()[0] {
-        b'<' => inner('>').filter(|(mark, _)| mark.starts_with(|c: char| c.is_alphabetic() || c == '/')).map(|found| found.1),
+        b'<' => inner('>')
+            .filter(|(mark, _)| mark.starts_with(|c: char| c.is_alphabetic() || c == '/'))
+            .map(|found| found.1),
         b'#' => inner('#').filter(|(mark, _)| is_time(mark)).map(|found| found.1),
         b'[' => inner(']').filter(|(mark, _)| is_time(mark)).map(|found| found.1),
         b'|' if text[..start].ends_with(char::is_alphanumeric) => {
@@ -437,7 +446,9 @@ mod tests {
         Tokens::of(text)
             .groups()
             .iter()
-            .map(|group| format!("{}-{} {}", group.first, group.last, group.form.replace(GROUP, "+").replace(BROKEN, "~")))
+            .map(|group| {
+                format!("{}-{} {}", group.first, group.last, group.form.replace(GROUP, "+").replace(BROKEN, "~"))
+            })
             .collect()
     }
 

@@ -33,7 +33,8 @@ impl Material {
         let known = self.attribute_names(corpus);
         let is_known = known.iter().any(|attribute| attribute == name) || !order.is_empty();
         if !is_known {
-            let mut error = Diagnostic::error("project/unknown-attribute", format!("no document has an attribute `{name}`"));
+            let mut error =
+                Diagnostic::error("project/unknown-attribute", format!("no document has an attribute `{name}`"));
             if let Some(meant) = did_you_mean(name, known.iter().map(String::as_str)) {
                 error = error.hint(format!("did you mean `{meant}`?"));
             }
@@ -42,7 +43,7 @@ impl Material {
         let varies = match name {
             "case" => self.row_cases.is_some(),
             "informant" => (0..corpus.rows().len()).any(|row| corpus.rows().informant(row).is_some()),
-            name => OF_SEGMENTS.contains(&name),
+            name => OF_SEGMENTS.contains(&name) || self.is_of_respondents(name),
         };
         let value = |document: usize, row: Option<usize>| -> &str {
             row.and_then(|row| self.of_segment(corpus, row, name))
@@ -58,14 +59,16 @@ impl Material {
             }
         }
         let mut values: Vec<String> = order.to_vec();
-        values.extend(found.keys().filter(|v| !v.is_empty() && !order.iter().any(|o| o == *v)).map(|v| (*v).to_owned()));
+        values
+            .extend(found.keys().filter(|v| !v.is_empty() && !order.iter().any(|o| o == *v)).map(|v| (*v).to_owned()));
         if found.contains_key("") {
             values.retain(|value| !value.is_empty());
             values.push(String::new());
         }
         let numbers: BTreeMap<&str, u32> = values.iter().map(String::as_str).zip(0..).collect();
         let number = |value: &str| numbers.get(value).copied().unwrap_or(NONE);
-        let of_document: Vec<u32> = (0..corpus.documents().len()).map(|document| number(value(document, None))).collect();
+        let of_document: Vec<u32> =
+            (0..corpus.documents().len()).map(|document| number(value(document, None))).collect();
         let of_row = (0..corpus.rows().len())
             .map(|row| match corpus.rows().document(row) {
                 None => NONE,
@@ -80,7 +83,8 @@ impl Material {
     /// All attributes that anything in the material has.
     #[must_use]
     pub fn attribute_names(&self, corpus: &Corpus) -> Vec<String> {
-        let mut names: Vec<String> = self.attributes.iter().flat_map(|attributes| attributes.values.keys().cloned()).collect();
+        let mut names: Vec<String> =
+            self.attributes.iter().flat_map(|attributes| attributes.values.keys().cloned()).collect();
         let rows = 0..corpus.rows().len();
         if self.speakers.iter().any(|speaker| *speaker != NONE) {
             names.push("speaker".to_owned());
@@ -94,10 +98,15 @@ impl Material {
         if rows.clone().any(|row| corpus.rows().informant(row).is_some()) {
             names.push("informant".to_owned());
         }
+        names.extend(self.respondents.iter().flat_map(|known| known.values()).flat_map(|known| known.keys().cloned()));
         names.extend(["case", "phase"].map(str::to_owned));
         names.sort();
         names.dedup();
         names
+    }
+
+    fn is_of_respondents(&self, name: &str) -> bool {
+        self.respondents.iter().flat_map(|known| known.values()).any(|known| known.contains_key(name))
     }
 
     fn of_segment<'a>(&'a self, corpus: &'a Corpus, row: usize, name: &str) -> Option<&'a str> {
@@ -108,7 +117,12 @@ impl Material {
             "case" => self.row_cases.as_ref().and_then(|cases| named(cases[row])),
             "question" => corpus.rows().question(row).map(|label| corpus.label(label)),
             "informant" => corpus.rows().informant(row).map(|label| corpus.label(label)),
-            _ => None,
+            _ => {
+                let respondents =
+                    self.respondents.get(corpus.rows().document(row)?).filter(|known| !known.is_empty())?;
+                let informant = corpus.label(corpus.rows().informant(row)?);
+                respondents.get(informant)?.get(name).map(String::as_str)
+            }
         }
     }
 }

@@ -33,6 +33,8 @@ pub struct Scope<'a> {
 #[derive(Debug)]
 pub struct Material {
     pub(super) attributes: Vec<Attributes>,
+    /// Attributes of a survey's respondents, by document and informant.
+    pub(super) respondents: Vec<BTreeMap<String, BTreeMap<String, String>>>,
     pub(super) failed: Vec<bool>,
     pub(super) states: Vec<RowState>,
     pub(super) voices: Vec<u32>,
@@ -60,6 +62,7 @@ impl Material {
         let n_rows = corpus.rows().len();
         let mut material = Self {
             attributes: Vec::with_capacity(corpus.documents().len()),
+            respondents: corpus.documents().iter().map(|document| document.respondents.clone()).collect(),
             failed: corpus.documents().iter().map(|document| document.failed).collect(),
             states: vec![RowState::Out; n_rows],
             voices: vec![NONE; n_rows],
@@ -74,8 +77,11 @@ impl Material {
         let mut names = Interner::default();
         let mut people = Interner::default();
         for (document, record) in corpus.documents().iter().enumerate() {
-            let properties =
-                Properties { front_matter: record.front_matter.clone(), document: record.properties.clone(), ..Properties::default() };
+            let properties = Properties {
+                front_matter: record.front_matter.clone(),
+                document: record.properties.clone(),
+                ..Properties::default()
+            };
             let mut attributes = project.attributes(&record.path, &properties);
             if let Some(language) = &record.language {
                 attributes.values.entry("language".to_owned()).or_insert_with(|| language.clone());
@@ -85,8 +91,7 @@ impl Material {
         }
         let sources = corpus.documents().iter().zip(&material.attributes);
         let read = sources.filter(|(record, _)| !record.failed);
-        material.diagnostics =
-            project.attribute_warnings(read.map(|(record, own)| (record.path.as_str(), own)));
+        material.diagnostics = project.attribute_warnings(read.map(|(record, own)| (record.path.as_str(), own)));
         material.names = names.finish();
         material.repetitions(corpus, scope.unique);
         if let Some(filter) = scope.filter {
@@ -111,12 +116,11 @@ impl Material {
         let mut labels: BTreeMap<u32, Voice> = BTreeMap::new();
         for row in corpus.rows_of(document) {
             let n_words = u64::from(rows.n_words(row));
-            let mut state =
-                if rows.kind(row) == SegmentKind::Heading { RowState::Context } else { RowState::Material };
+            let mut state = if rows.kind(row) == SegmentKind::Heading { RowState::Context } else { RowState::Material };
             if let Some(label) = rows.speaker(row) {
-                let voice = labels.entry(label).or_insert_with(|| {
-                    Voice::of(project, path, corpus.label(label), document, names, people)
-                });
+                let voice = labels
+                    .entry(label)
+                    .or_insert_with(|| Voice::of(project, path, corpus.label(label), document, names, people));
                 self.speakers[row] = voice.name;
                 self.voices[row] = voice.person;
                 self.roles[row] = voice.role;
@@ -204,8 +208,11 @@ impl Material {
                 Ok(any)
             }),
             _ => Err(vec![
-                Diagnostic::error("where/not-a-filter", "`--where` takes conditions on documents and segments, not words")
-                    .hint("such as `case:hadeland AND phase:start`; words are found with `search`"),
+                Diagnostic::error(
+                    "where/not-a-filter",
+                    "`--where` takes conditions on documents and segments, not words",
+                )
+                .hint("such as `case:hadeland AND phase:start`; words are found with `search`"),
             ]),
         }
     }

@@ -22,14 +22,28 @@ const UNEQUAL: f64 = 2.0;
 const MOST_EXCLUDED: f64 = 0.6;
 /// Documents with fewer words than this hold next to nothing.
 const NEAR_EMPTY: u64 = 20;
+/// A document with at least this share of its words in another one is nearly a duplicate of it.
+const NEAR_DUPLICATE: f64 = 0.8;
+/// Texts that stand in more documents than this are not compared pair by pair.
+const MOST_SHARING: usize = 20;
 /// At most so many warnings of one kind; the last says how many more there are.
 const MOST_OF_A_KIND: usize = 5;
 
-/// All warnings about the material. `cases` and `phases` are the values of the two attributes, in order.
+/// All warnings about the material. `cases` and `phases` are the values of the two attributes, in order;
+/// `languages` are those of the project, as ISO codes.
 #[must_use]
-pub fn warnings(material: &Material, corpus: &Corpus, cases: &[String], phases: &[String]) -> Vec<Imbalance> {
+pub fn warnings(
+    material: &Material,
+    corpus: &Corpus,
+    cases: &[String],
+    phases: &[String],
+    languages: &[String],
+) -> Vec<Imbalance> {
     let cells = Cell::all(material, corpus);
     let mut found = Vec::new();
+    found.extend(duplicates(material, corpus));
+    found.extend(near_duplicates(material, corpus));
+    found.extend(other_languages(material, corpus, languages));
     found.extend(near_empty(material, corpus));
     found.extend(excluded(material, corpus));
     found.extend(repeated(material, corpus));
@@ -76,6 +90,83 @@ fn capped(mut all: Vec<Imbalance>) -> Vec<Imbalance> {
         all.push(Imbalance { id, path: None, message: format!("and {more} more of this kind (`{id}`)") });
     }
     all
+}
+
+/// Documents whose files are the same, byte by byte.
+fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
+    let mut by_content: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for document in material.documents_read(corpus) {
+        let record = &corpus.documents()[document];
+        by_content.entry(&record.sha256).or_default().push(&record.path);
+    }
+    let same = by_content.into_iter().filter(|(sha256, paths)| !sha256.is_empty() && paths.len() > 1);
+    let warning = same.map(|(_, paths)| Imbalance {
+        id: "material/duplicate",
+        path: Some(paths[0].to_owned()),
+        message: format!("the same file as `{}`: both are counted", paths[1..].join("`, `")),
+    });
+    capped(warning.collect())
+}
+
+/// Documents most of whose words stand word for word in one other document too.
+fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
+    let rows = corpus.rows();
+    let mut places: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for document in material.documents_read(corpus) {
+        for row in corpus.rows_of(document).filter(|row| rows.repeat(*row) != 0) {
+            let documents = places.entry(rows.repeat(row)).or_default();
+            if documents.last() != Some(&document) {
+                documents.push(document);
+            }
+        }
+    }
+    // A text that stands in very many documents is a form's, and says nothing about two of them.
+    places.retain(|_, documents| (2..=MOST_SHARING).contains(&documents.len()));
+    let mut found = Vec::new();
+    for document in material.documents_read(corpus) {
+        let mut shared: BTreeMap<usize, u64> = BTreeMap::new();
+        let mut words = 0;
+        for row in corpus.rows_of(document) {
+            words += u64::from(rows.n_words(row));
+            for other in places.get(&rows.repeat(row)).into_iter().flatten().filter(|other| **other < document) {
+                *shared.entry(*other).or_default() += u64::from(rows.n_words(row));
+            }
+        }
+        let most = shared.into_iter().max_by_key(|(other, words)| (*words, std::cmp::Reverse(*other)));
+        let Some((other, same)) = most else { continue };
+        let (own, other) = (&corpus.documents()[document], &corpus.documents()[other]);
+        if same as f64 >= NEAR_DUPLICATE * words as f64 && own.sha256 != other.sha256 {
+            found.push(Imbalance {
+                id: "material/near-duplicate",
+                path: Some(own.path.clone()),
+                message: format!("{same} of its {words} words stand word for word in `{}` too", other.path),
+            });
+        }
+    }
+    capped(found)
+}
+
+/// Documents in languages that the project does not name.
+fn other_languages(material: &Material, corpus: &Corpus, languages: &[String]) -> Option<Imbalance> {
+    let mut others: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut all = 0;
+    for document in material.documents_read(corpus) {
+        all += 1;
+        let language = material.attribute(document, "language").unwrap_or_default();
+        if language.len() == 2 && !languages.iter().any(|own| own == language) {
+            *others.entry(language).or_default() += 1;
+        }
+    }
+    let named: Vec<String> = others.iter().map(|(language, n)| format!("{n} in {language}")).collect();
+    (!named.is_empty()).then(|| Imbalance {
+        id: "material/other-languages",
+        path: None,
+        message: format!(
+            "of {all} documents, {}: the project names {}, and words are inflected in the codebook's languages only",
+            named.join(", "),
+            languages.join(", ")
+        ),
+    })
 }
 
 fn near_empty(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
@@ -189,7 +280,10 @@ fn confounded(material: &Material, corpus: &Corpus, phases: &[String]) -> Vec<Im
             found.push(Imbalance {
                 id: "compare/confounded",
                 path: None,
-                message: format!("phase goes together with `{name}` ({}): a difference may be either's", parts.join("; ")),
+                message: format!(
+                    "phase goes together with `{name}` ({}): a difference may be either's",
+                    parts.join("; ")
+                ),
             });
         }
     }

@@ -14,9 +14,8 @@ use crate::project::{self, Project, Source};
 pub(super) const FILE: &str = "forgotten.txt";
 
 /// What a whole run writes into `results/`.
-const RESULTS: [&str; 7] = [
-    "codings.jsonl", "frequencies.csv", "forms.csv", "run.json", "codings.csv", "documents.csv", "report.html",
-];
+const RESULTS: [&str; 7] =
+    ["codings.jsonl", "frequencies.csv", "forms.csv", "run.json", "codings.csv", "documents.csv", "report.html"];
 
 /// Takes `document` out of the project in `folder`, and tells line by line what was done.
 ///
@@ -56,6 +55,7 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
         }
     }
     drop(lock);
+    done.push("a row of documents.csv or speakers.csv that names it is yours to remove".to_owned());
     done.push(format!("the file itself is still there, for you to delete: {}", source.location.display()));
     Ok(done)
 }
@@ -77,7 +77,8 @@ fn find<'a>(project: &'a Project, document: &Path) -> Result<&'a Source, Vec<Dia
             || source.path.strip_suffix(&typed).is_some_and(|rest| rest.ends_with('/'))
     };
     project.sources().iter().find(is_it).ok_or_else(|| {
-        let error = Diagnostic::error("forget/unknown-document", format!("there is no document `{typed}` in this project"));
+        let error =
+            Diagnostic::error("forget/unknown-document", format!("there is no document `{typed}` in this project"));
         let paths = project.sources().iter().map(|source| source.path.as_str());
         vec![match did_you_mean(&typed, paths) {
             Some(meant) => error.hint(format!("did you mean `{meant}`?")),

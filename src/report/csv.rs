@@ -65,9 +65,28 @@ pub fn frequencies_csv(codebook: &Codebook, frequencies: &Frequencies, style: Cs
     let mut header = vec!["code", "label", "level"];
     header.extend(frequencies.by.iter().map(String::as_str));
     header.extend([
-        "mentions", "own_mentions", "segments", "documents", "speakers", "missing", "mixed", "needed", "exact",
-        "inflection", "derived", "head", "modifier", "pattern", "phrase", "words_total", "segments_total",
-        "documents_total", "speakers_total", "per_1000_words", "segment_share", "document_share",
+        "mentions",
+        "own_mentions",
+        "segments",
+        "documents",
+        "speakers",
+        "missing",
+        "mixed",
+        "needed",
+        "exact",
+        "inflection",
+        "derived",
+        "head",
+        "modifier",
+        "pattern",
+        "phrase",
+        "words_total",
+        "segments_total",
+        "documents_total",
+        "speakers_total",
+        "per_1000_words",
+        "segment_share",
+        "document_share",
     ]);
     let mut sheet = Sheet::new(style, &header);
     for (code, entry) in codebook.codes.iter().enumerate() {

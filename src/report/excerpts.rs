@@ -112,7 +112,11 @@ impl SearchReport<'_> {
     /// One JSON object, with a final line end.
     #[must_use]
     pub fn json(&self) -> String {
-        let by = self.by.iter().map(|(case, phase, total)| ByRow { case: case.as_deref(), phase: phase.as_deref(), total: *total });
+        let by = self.by.iter().map(|(case, phase, total)| ByRow {
+            case: case.as_deref(),
+            phase: phase.as_deref(),
+            total: *total,
+        });
         let object = Object {
             format: 1,
             query: self.query,
@@ -130,8 +134,8 @@ impl SearchReport<'_> {
     #[must_use]
     pub fn csv(&self) -> Vec<u8> {
         let header = [
-            "document", "segment", "case", "phase", "speaker", "line", "page", "time", "left", "quote", "right", "codes",
-            "stance", "context", "score",
+            "document", "segment", "case", "phase", "speaker", "line", "page", "time", "left", "quote", "right",
+            "codes", "stance", "context", "score",
         ];
         let rows = self.excerpts.iter().map(|excerpt| {
             let hit = self.hit(excerpt);
@@ -203,7 +207,8 @@ impl SearchReport<'_> {
     }
 
     fn head(&self) -> String {
-        let context = if self.context_total > 0 { format!(", {} more in context", self.context_total) } else { String::new() };
+        let context =
+            if self.context_total > 0 { format!(", {} more in context", self.context_total) } else { String::new() };
         let hits = if self.total == 1 { "hit" } else { "hits" };
         let mut out = format!("{} {hits}{context}\n", self.total);
         let by: Vec<String> = self

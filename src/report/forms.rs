@@ -69,7 +69,8 @@ struct Rejected<'a> {
 
 impl FormsReport<'_> {
     fn patterns(&self) -> impl Iterator<Item = (usize, usize, Vec<FormCount>, &[NearForm])> {
-        let patterns = self.codes.iter().flat_map(|code| (0..self.codebook.codes[*code].patterns.len()).map(|p| (*code, p)));
+        let patterns =
+            self.codes.iter().flat_map(|code| (0..self.codebook.codes[*code].patterns.len()).map(|p| (*code, p)));
         patterns.map(|(code, pattern)| {
             let near = self.near.get(&(code, pattern)).map_or(&[][..], Vec::as_slice);
             (code, pattern, self.caught.of(code, pattern), near)

@@ -44,6 +44,9 @@ struct MaterialRow<'a> {
     cell: &'a Cell,
 }
 
+/// A count by its name in the object.
+type Counted = (&'static str, fn(&Counts) -> u64);
+
 struct FrequencyRow<'a> {
     code: &'a str,
     by: &'a [String],
@@ -74,7 +77,7 @@ impl Serialize for FrequencyRow<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("code", self.code)?;
         key(&mut map, self.by, self.cell)?;
-        let counted: [(&str, fn(&Counts) -> u64); 4] = [
+        let counted: [Counted; 4] = [
             ("mentions", |c| c.mentions),
             ("own_mentions", |c| c.own_mentions),
             ("segments", |c| c.segments),
@@ -84,7 +87,7 @@ impl Serialize for FrequencyRow<'_> {
             map.serialize_entry(name, &counts.map(count))?;
         }
         map.serialize_entry("speakers", &counts.and_then(|c| c.speakers))?;
-        let counted: [(&str, fn(&Counts) -> u64); 10] = [
+        let counted: [Counted; 10] = [
             ("missing", |c| c.missing),
             ("mixed", |c| c.mixed),
             ("needed", |c| c.needed),
@@ -132,7 +135,12 @@ pub fn frequencies_json(
     json
 }
 
-fn rows<'a>(codebook: &'a Codebook, by: &'a [String], cells: &'a [Cell], counted: &'a [Frequency]) -> Vec<FrequencyRow<'a>> {
+fn rows<'a>(
+    codebook: &'a Codebook,
+    by: &'a [String],
+    cells: &'a [Cell],
+    counted: &'a [Frequency],
+) -> Vec<FrequencyRow<'a>> {
     let row = |frequency: &'a Frequency| FrequencyRow {
         code: &codebook.codes[frequency.code].id,
         by,

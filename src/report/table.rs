@@ -50,7 +50,8 @@ impl Table {
         let is_left = |column: usize| column == 0 || self.left.contains(&column);
         while widths.iter().sum::<usize>() + 2 * n_columns.saturating_sub(1) > style.width {
             // What stands first is what a row is found by: it gives way last.
-            let give = |column: &usize| is_left(*column) && (*column > 0 || widths[1..].iter().all(|width| *width <= NARROW));
+            let give =
+                |column: &usize| is_left(*column) && (*column > 0 || widths[1..].iter().all(|width| *width <= NARROW));
             let widest = (0..n_columns).filter(give).max_by_key(|column| widths[*column]);
             match widest {
                 Some(column) if widths[column] > 8 => widths[column] -= 1,
@@ -147,10 +148,12 @@ fn fit_end(text: &str, width: usize) -> String {
 /// width, further ones below. The last columns give the whole: mentions, per 1,000 words, documents.
 #[must_use]
 pub fn frequency_table(codebook: &Codebook, frequencies: &Frequencies, style: TableStyle) -> String {
-    let labels: Vec<String> =
-        (0..codebook.codes.len()).map(|code| "  ".repeat(codebook.ancestors(code).count()) + &codebook.codes[code].label).collect();
+    let labels: Vec<String> = (0..codebook.codes.len())
+        .map(|code| "  ".repeat(codebook.ancestors(code).count()) + &codebook.codes[code].label)
+        .collect();
     let label_width = labels.iter().map(|label| label.width()).max().unwrap_or(0).clamp(10, WIDEST_LABEL);
-    let columns: Vec<Column> = frequencies.material.iter().enumerate().map(|(i, cell)| Column::new(codebook, frequencies, i, cell)).collect();
+    let columns: Vec<Column> =
+        frequencies.material.iter().enumerate().map(|(i, cell)| Column::new(codebook, frequencies, i, cell)).collect();
     let mut blocks: Vec<Vec<&Column>> = Vec::new();
     for group in columns.chunk_by(|a, b| a.group == b.group) {
         let width = |columns: &[&Column]| columns.iter().map(|column| column.width() + 2).sum::<usize>();
@@ -165,7 +168,7 @@ pub fn frequency_table(codebook: &Codebook, frequencies: &Frequencies, style: Ta
         out.push_str(&block_of(&block, &labels, label_width, style));
         out.push('\n');
     }
-    out + &whole(codebook, frequencies, &labels, label_width, style)
+    out + &whole(frequencies, &labels, label_width, style)
 }
 
 struct Column {
@@ -240,25 +243,19 @@ fn block_of(block: &[&Column], labels: &[String], label_width: usize, style: Tab
 }
 
 /// The last margin: everything together, with the headline units.
-fn whole(
-    codebook: &Codebook,
-    frequencies: &Frequencies,
-    labels: &[String],
-    label_width: usize,
-    style: TableStyle,
-) -> String {
-    let (cell, counts): (&Cell, Box<dyn Fn(usize) -> Option<Counts>>) = match frequencies.material_margins.last() {
-        Some(cell) => {
-            let margin = frequencies.material_margins.len() - 1;
-            (cell, Box::new(move |code| frequencies.margin_counts(code, margin).copied()))
-        }
-        None => (&frequencies.material[0], Box::new(|code| frequencies.counts(code, 0).copied())),
+fn whole(frequencies: &Frequencies, labels: &[String], label_width: usize, style: TableStyle) -> String {
+    // The last margin sums over everything; a table by nothing has one cell, which is everything.
+    let last_margin = frequencies.material_margins.len().checked_sub(1);
+    let cell = last_margin.map_or(&frequencies.material[0], |margin| &frequencies.material_margins[margin]);
+    let counts = |code: usize| match last_margin {
+        Some(margin) => frequencies.margin_counts(code, margin),
+        None => frequencies.counts(code, 0),
     };
     let header = ["all material", "mentions", "per 1,000 words", "segments", "documents"];
     let mut table = Table { header: header.map(str::to_owned).to_vec(), ..Table::default() };
     table.header[0] = to_left(&table.header[0], label_width);
-    for code in 0..codebook.codes.len() {
-        let mut row = vec![fit(&labels[code], label_width)];
+    for (code, label) in labels.iter().enumerate() {
+        let mut row = vec![fit(label, label_width)];
         match counts(code).zip(cell.totals) {
             None => row.extend(std::iter::repeat_n(NO_MATERIAL.to_owned(), 4)),
             Some((counts, totals)) => {
@@ -287,7 +284,9 @@ pub fn frequency_markdown(codebook: &Codebook, frequencies: &Frequencies) -> Str
     table.header.extend(columns.iter().map(heading));
     for (code, entry) in codebook.codes.iter().enumerate() {
         let name = "\u{a0}\u{a0}".repeat(codebook.ancestors(code).count()) + &entry.label;
-        table.rows.push(std::iter::once(name).chain(columns.iter().map(|column| column.counts[code].clone())).collect());
+        table
+            .rows
+            .push(std::iter::once(name).chain(columns.iter().map(|column| column.counts[code].clone())).collect());
     }
     let row = |name: &str, cell: fn(&Column) -> &String| {
         std::iter::once(name.to_owned()).chain(columns.iter().map(|column| cell(column).clone())).collect()

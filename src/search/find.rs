@@ -56,7 +56,9 @@ impl Searcher<'_> {
     /// When a filter asks for what there is not, or the index cannot be read.
     pub fn search(&self, pattern: &Pattern) -> Result<Answer, Vec<Diagnostic>> {
         let filters = self.filters(pattern)?;
-        let read_error = |error: std::io::Error| vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))];
+        let read_error = |error: std::io::Error| {
+            vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))]
+        };
         let lookup = |filter: &Filter, part: &Part| {
             let rows = part.first_row()..part.first_row() + part.n_rows();
             filters.get(&key(filter)).map_or_else(|| vec![false; part.n_rows()], |passes| passes[rows].to_vec())
@@ -109,7 +111,8 @@ impl Searcher<'_> {
             .filter(|mention| is_open(mention.row as usize))
             .collect();
         if named.is_empty() {
-            let rows = (0..self.corpus.rows().len()).filter(|row| is_open(*row) && self.corpus.rows().n_words(*row) > 0);
+            let rows =
+                (0..self.corpus.rows().len()).filter(|row| is_open(*row) && self.corpus.rows().n_words(*row) > 0);
             mentions = rows.map(|row| whole_row(row, self.corpus.rows().n_words(row))).collect();
         }
         mentions.sort_unstable();

@@ -266,7 +266,8 @@ impl<'a> Placed<'a> {
 
 /// How many different things each cell of a level holds, from pairs of cell and thing.
 fn distinct(pairs: &[(u32, u32)], level: &Level) -> Vec<u64> {
-    let mut mapped: Vec<(u32, u32)> = pairs.iter().map(|(cell, thing)| (level.of_cell[*cell as usize], *thing)).collect();
+    let mut mapped: Vec<(u32, u32)> =
+        pairs.iter().map(|(cell, thing)| (level.of_cell[*cell as usize], *thing)).collect();
     mapped.sort_unstable();
     mapped.dedup();
     let mut counts = vec![0; level.len];

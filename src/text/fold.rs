@@ -3,7 +3,7 @@
 //! Case never counts, composed and decomposed letters are the same (NFC), `é è ê ó ò ô à` count as their
 //! plain letter, and soft hyphens and zero-width characters inside a word are not there. `æ ø å` always count.
 
-use unicode_normalization::{UnicodeNormalization, is_nfc_quick, IsNormalized};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The folded form of `word`: see the module for what folding drops.
 #[must_use]
@@ -28,6 +28,23 @@ pub fn fold_into(word: &str, out: &mut String) {
     }
 }
 
+/// The word as people see it, case and accents kept: composed, without what nobody sees, hyphens alike.
+#[must_use]
+pub fn as_seen(word: &str) -> String {
+    let seen = word.nfc().filter(|character| !is_unseen(*character));
+    seen.map(|character| if is_hyphen_like(character) { '-' } else { character }).collect()
+}
+
+/// Characters that a word processor puts inside a word and nobody sees.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Hyphens that look like one are one.
+fn is_hyphen_like(character: char) -> bool {
+    matches!(character, '\u{2010}' | '\u{2011}')
+}
+
 fn fold_characters(characters: impl Iterator<Item = char>, out: &mut String) {
     for character in characters {
         match character {
@@ -39,10 +56,8 @@ fn fold_characters(characters: impl Iterator<Item = char>, out: &mut String) {
             'é' | 'è' | 'ê' | 'É' | 'È' | 'Ê' => out.push('e'),
             'ó' | 'ò' | 'ô' | 'Ó' | 'Ò' | 'Ô' => out.push('o'),
             'à' | 'À' => out.push('a'),
-            // Characters that a word processor puts inside a word and nobody sees.
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
-            // Hyphens that look like one are one.
-            '\u{2010}' | '\u{2011}' => out.push('-'),
+            unseen if is_unseen(unseen) => {}
+            hyphen if is_hyphen_like(hyphen) => out.push('-'),
             _ => out.extend(character.to_lowercase()),
         }
     }

@@ -5,5 +5,5 @@ mod fold;
 mod span;
 
 pub use decode::{DecodeError, Decoded, Doubt, decode};
-pub use fold::{fold, fold_into};
+pub use fold::{as_seen, fold, fold_into};
 pub use span::{LineIndex, Span};

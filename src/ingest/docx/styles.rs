@@ -122,7 +122,11 @@ mod tests {
 
     #[test]
     fn headings_are_known_by_name_outline_and_ancestry() {
-        check(r#"<w:style w:styleId="Overskrift1"><w:name w:val="heading 1"/></w:style>"#, "Overskrift1", Role::Heading);
+        check(
+            r#"<w:style w:styleId="Overskrift1"><w:name w:val="heading 1"/></w:style>"#,
+            "Overskrift1",
+            Role::Heading,
+        );
         check(
             r#"<w:style w:styleId="a"><w:name w:val="Min"/><w:basedOn w:val="b"/></w:style>
                <w:style w:styleId="b"><w:name w:val="Din"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>"#,

@@ -33,7 +33,8 @@ fn declared(start: &[u8]) -> Option<&'static Encoding> {
     let named = |key: &str| {
         let value = start.split(key).nth(1)?.trim_start().strip_prefix('=')?;
         let value = value.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
-        let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))).unwrap_or(value.len());
+        let end =
+            value.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))).unwrap_or(value.len());
         Encoding::for_label(value[..end].as_bytes())
     };
     named("charset").or_else(|| named("encoding"))

@@ -241,7 +241,8 @@ impl<'budget> Page<'budget> {
             Element::Footnote => Some(BlockKind::Footnote),
             Element::List | Element::Table | Element::Preformatted => None,
         });
-        let kind = if self.is_open(Element::Footnote) { BlockKind::Footnote } else { kind.unwrap_or(BlockKind::Paragraph) };
+        let kind =
+            if self.is_open(Element::Footnote) { BlockKind::Footnote } else { kind.unwrap_or(BlockKind::Paragraph) };
         builder.block(kind, &self.text)?;
         self.text.clear();
         Ok(())
@@ -252,8 +253,26 @@ impl<'budget> Page<'budget> {
 fn is_left_out(tag: &Tag<'_>) -> bool {
     matches!(
         tag.name.as_ref(),
-        "script" | "style" | "title" | "template" | "noscript" | "svg" | "iframe" | "noframes" | "noembed" | "object"
-            | "select" | "datalist" | "textarea" | "button" | "audio" | "video" | "canvas" | "nav" | "rt" | "rp"
+        "script"
+            | "style"
+            | "title"
+            | "template"
+            | "noscript"
+            | "svg"
+            | "iframe"
+            | "noframes"
+            | "noembed"
+            | "object"
+            | "select"
+            | "datalist"
+            | "textarea"
+            | "button"
+            | "audio"
+            | "video"
+            | "canvas"
+            | "nav"
+            | "rt"
+            | "rp"
     ) || (matches!(tag.name.as_ref(), "div" | "section" | "aside" | "article") && tag.attribute("hidden").is_some())
 }
 
@@ -261,7 +280,19 @@ fn is_left_out(tag: &Tag<'_>) -> bool {
 fn is_void(name: &str) -> bool {
     matches!(
         name,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "source" | "track" | "wbr"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
     )
 }
 
@@ -269,10 +300,52 @@ fn is_void(name: &str) -> bool {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "dir" | "div"
-            | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5"
-            | "h6" | "head" | "header" | "hr" | "html" | "legend" | "li" | "listing" | "main" | "menu" | "ol" | "p"
-            | "pre" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr" | "ul"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "head"
+            | "header"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "listing"
+            | "main"
+            | "menu"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
     )
 }
 

@@ -118,7 +118,8 @@ impl<'html> Tokens<'html> {
             self.rest = after;
             return Some(Token::Text(Cow::Borrowed("<")));
         }
-        let end = name_from.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(name_from.len());
+        let end =
+            name_from.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(name_from.len());
         let (name, inside) = name_from.split_at(end);
         let close = end_of_tag(inside);
         self.rest = &inside[(close + 1).min(inside.len())..];

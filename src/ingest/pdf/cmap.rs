@@ -29,6 +29,11 @@ impl Cmap {
         Self { codespaces: vec![(2, 0, 0xffff)], ..Self::default() }
     }
 
+    /// The map of codes that are characters of the basic plane themselves.
+    pub(super) fn identity() -> Self {
+        Self { ranges: vec![(0, 0xffff, 0)], ..Self::default() }
+    }
+
     /// Reads a map.
     pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Self, IngestError> {
         let mut cmap = Self::default();
@@ -132,6 +137,8 @@ impl Cmap {
             let [Object::String(low), Object::String(high), to] = triple else { continue };
             let (low, high) = (number(low), number(high));
             match to {
+                // A range of the plane may begin with a NUL that no text shows.
+                Object::String(first) if first.len() <= 2 => self.ranges.push((low, high, number(first))),
                 Object::String(first) => {
                     let Some(first) = utf16(first) else { continue };
                     let mut characters = first.chars();
@@ -155,6 +162,9 @@ impl Cmap {
 
     /// A range that begins with several characters counts up the last of them.
     fn count_up(&mut self, low: u32, high: u32, first: &str) {
+        if self.characters.len() > MOST_ENTRIES {
+            return;
+        }
         let Some((at, last)) = first.char_indices().next_back() else { return };
         for code in low..=high.min(low.saturating_add(255)) {
             if let Some(last) = char::from_u32(u32::from(last) + (code - low)) {

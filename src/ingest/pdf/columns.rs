@@ -147,19 +147,32 @@ impl Side {
         if on.len() < FEWEST_ROWS {
             return None;
         }
-        let fold = |start: f32, pick: fn(f32, f32) -> f32, of: fn(&Piece) -> f32| on.iter().map(|piece| of(piece)).fold(start, pick);
-        let left = fold(f32::INFINITY, f32::min, |piece| piece.left);
-        let right = fold(f32::NEG_INFINITY, f32::max, |piece| piece.right);
-        let mut widths: Vec<f32> = on.iter().map(|piece| piece.right - piece.left).collect();
-        widths.sort_by(f32::total_cmp);
         let words: usize = on.iter().map(|piece| piece.text.split(' ').count()).sum();
-        let is_wide = widths[widths.len() / 2] >= 0.6 * (right - left);
+        let baselines = || on.iter().map(|piece| piece.baseline);
         Some(Self {
             n: on.len(),
-            upper: fold(f32::NEG_INFINITY, f32::max, |piece| piece.baseline),
-            lower: fold(f32::INFINITY, f32::min, |piece| piece.baseline),
-            is_text: is_wide && words >= 3 * on.len(),
+            upper: baselines().fold(f32::NEG_INFINITY, f32::max),
+            lower: baselines().fold(f32::INFINITY, f32::min),
+            is_text: words >= 3 * on.len() && fills_column(&on),
         })
+    }
+}
+
+/// Whether most pieces that begin at the most frequent left edge reach far into the column that they make up.
+///
+/// There may be more columns on this side of the gutter, so the pieces are not measured by all of it.
+fn fills_column(pieces: &[&Piece]) -> bool {
+    const SAME: f32 = 6.0;
+    let mut lefts: Vec<f32> = pieces.iter().map(|piece| piece.left).collect();
+    lefts.sort_by(f32::total_cmp);
+    let near = |left: f32| lefts.partition_point(|other| *other <= left + SAME) - lefts.partition_point(|other| *other < left);
+    let Some(left) = lefts.iter().copied().max_by_key(|left| near(*left)) else { return false };
+    let column = pieces.iter().filter(|piece| (left..=left + SAME).contains(&piece.left));
+    let mut rights: Vec<f32> = column.map(|piece| piece.right).collect();
+    rights.sort_by(f32::total_cmp);
+    match (rights.get(rights.len() / 2), rights.last()) {
+        (Some(usual), Some(right)) => usual - left >= 0.6 * (right - left),
+        _ => false,
     }
 }
 

@@ -53,6 +53,9 @@ pub(super) type Fonts = BTreeMap<Reference, Rc<Font>>;
 /// Forms within forms go no deeper.
 const DEEPEST: usize = 12;
 
+/// More forms on a page than this are forms that call each other.
+const MOST_FORMS: usize = 10_000;
+
 /// Saved states that are never restored are damage.
 const MOST_STATES: usize = 256;
 
@@ -66,6 +69,8 @@ pub(super) struct Interpreter<'file, 'pdf> {
     /// Marked content that is open: whether it is an artifact, and the text that stands for it.
     marked: Vec<Marked>,
     depth: usize,
+    /// How many forms were carried out on this page.
+    n_forms: usize,
     scratch: String,
 }
 
@@ -152,6 +157,7 @@ impl<'file, 'pdf> Interpreter<'file, 'pdf> {
             saved: Vec::new(),
             marked: Vec::new(),
             depth: 0,
+            n_forms: 0,
             scratch: String::new(),
         }
     }
@@ -322,7 +328,9 @@ impl<'file, 'pdf> Interpreter<'file, 'pdf> {
 
     /// Carries out a form's content where `place` moves it.
     pub(super) fn form(&mut self, form: &Stream, place: Matrix, outer: &Dictionary) -> Result<(), IngestError> {
-        if self.depth >= DEEPEST {
+        self.n_forms += 1;
+        if self.depth >= DEEPEST || self.n_forms > MOST_FORMS {
+            self.page.is_damaged = true;
             return Ok(());
         }
         let before = (self.state.clone(), std::mem::take(&mut self.saved), self.marked.len());

@@ -1,5 +1,6 @@
 //! Where the objects of a PDF lie, and how to get at them: cross-reference tables, or a search when they lie.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -22,7 +23,10 @@ pub(super) struct File<'pdf> {
     crypt: Option<Crypt>,
     containers: RefCell<BTreeMap<u32, Rc<Container>>>,
     container_bytes: Cell<usize>,
+    /// Whether the tables were wrong and the objects had to be searched for.
     was_searched: Cell<bool>,
+    /// From here on no stream has an end.
+    endless_from: Cell<usize>,
 }
 
 /// Where an object lies.
@@ -64,6 +68,7 @@ impl<'pdf> File<'pdf> {
             containers: RefCell::default(),
             container_bytes: Cell::new(0),
             was_searched: Cell::new(false),
+            endless_from: Cell::new(usize::MAX),
         };
         file.read_tables()?;
         file.crypt = file.open_crypt()?;
@@ -81,11 +86,6 @@ impl<'pdf> File<'pdf> {
     pub(super) fn trailer(&self, key: &str) -> Result<Object, IngestError> {
         let value = self.trailer.borrow().get(key).cloned().unwrap_or_default();
         self.resolve(value)
-    }
-
-    /// Whether the tables were wrong and the objects had to be searched for.
-    pub(super) fn was_searched(&self) -> bool {
-        self.was_searched.get()
     }
 
     /// `object`, or what it refers to.
@@ -132,10 +132,11 @@ impl<'pdf> File<'pdf> {
     pub(super) fn data(&self, stream: &Stream) -> Result<Decoded, IngestError> {
         let raw = self.raw(stream)?;
         let is_plain = stream.dictionary.name("Type") == Some("XRef") || self.has_own_crypt_filter(stream);
-        let mut decoded = match &self.crypt {
-            Some(crypt) if !is_plain => Decoded { bytes: crypt.stream(raw, stream.owner), is_damaged: false },
-            _ => Decoded { bytes: raw.to_vec(), is_damaged: false },
+        let mut bytes = match &self.crypt {
+            Some(crypt) if !is_plain => Cow::Owned(crypt.stream(raw, stream.owner)),
+            _ => Cow::Borrowed(raw),
         };
+        let mut is_damaged = false;
         let dictionary = &stream.dictionary;
         let first = |keys: [&str; 2]| match self.lookup(dictionary, keys[0])? {
             Object::Null => self.lookup(dictionary, keys[1]),
@@ -158,14 +159,16 @@ impl<'pdf> File<'pdf> {
             let predictor = predictor(&number);
             let early_change = number("EarlyChange") != Some(0);
             let name = filter.as_name().unwrap_or_default();
-            match filter::decode(name, &decoded.bytes, predictor, early_change, self.budget)? {
+            match filter::decode(name, &bytes, predictor, early_change, self.budget)? {
                 Some(next) => {
-                    decoded = Decoded { bytes: next.bytes, is_damaged: decoded.is_damaged || next.is_damaged };
+                    is_damaged |= next.is_damaged;
+                    bytes = Cow::Owned(next.bytes);
                 }
                 None => return Ok(Decoded::default()),
             }
         }
-        Ok(decoded)
+        self.budget.hold(bytes.len())?;
+        Ok(Decoded { bytes: bytes.into_owned(), is_damaged })
     }
 
     fn has_own_crypt_filter(&self, stream: &Stream) -> bool {
@@ -187,8 +190,15 @@ impl<'pdf> File<'pdf> {
                 return Ok(&rest[..length]);
             }
         }
-        let end = memmem::find(rest, b"endstream").unwrap_or(rest.len());
-        Ok(&rest[..end])
+        // Streams of a damaged file may all lack their end, and looking for each would take long.
+        if stream.start >= self.endless_from.get() {
+            return Ok(rest);
+        }
+        let end = memmem::find(rest, b"endstream");
+        if end.is_none() {
+            self.endless_from.set(stream.start);
+        }
+        Ok(&rest[..end.unwrap_or(rest.len())])
     }
 
     fn decrypted(&self, object: Object, owner: Reference) -> Object {

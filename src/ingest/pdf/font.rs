@@ -42,7 +42,8 @@ struct Composite {
     codes_are_unicode: bool,
     /// Characters by glyph, from the font program, for fonts that do not say more.
     by_glyph: BTreeMap<u32, char>,
-    widths: BTreeMap<u32, f64>,
+    /// First glyph, last glyph, width; by first glyph.
+    widths: Vec<(u32, u32, f64)>,
     default_width: f64,
 }
 
@@ -61,6 +62,7 @@ impl Font {
     pub(super) fn read(file: &File<'_>, dictionary: &Dictionary) -> Result<Self, IngestError> {
         let to_unicode = match file.lookup(dictionary, "ToUnicode")? {
             Object::Stream(stream) => Cmap::read(&file.data(&stream)?.bytes, file.budget)?,
+            Object::Name(name) if name.starts_with("Identity") => Cmap::identity(),
             _ => Cmap::default(),
         };
         let subtype = file.lookup(dictionary, "Subtype")?;
@@ -104,7 +106,7 @@ impl Font {
             Kind::Composite(composite) => {
                 let (code, length) = composite.codes.next_code(bytes);
                 let glyph = composite.codes.glyph(code);
-                let width = composite.widths.get(&glyph).copied().unwrap_or(composite.default_width);
+                let width = composite.width(glyph);
                 Code { code, length, width: width * self.unit }
             }
         }
@@ -237,7 +239,7 @@ impl Composite {
             _ => BTreeMap::new(),
         };
         let default_width = file.lookup(descendant, "DW")?.as_number().unwrap_or(1000.0);
-        let mut widths = BTreeMap::new();
+        let mut widths = Vec::new();
         let given = file.lookup(descendant, "W")?;
         let mut items = given.as_array().unwrap_or_default().iter();
         while let Some(first) = items.next() {
@@ -248,7 +250,7 @@ impl Composite {
                 Object::Array(each) => {
                     for (glyph, width) in (first..).zip(each) {
                         if let Some(width) = file.resolve(width)?.as_number() {
-                            widths.insert(glyph, width);
+                            widths.push((glyph, glyph, width));
                         }
                     }
                 }
@@ -256,12 +258,19 @@ impl Composite {
                     let width = items.next().cloned().unwrap_or_default();
                     let width = file.resolve(width)?.as_number();
                     if let (Some(last), Some(width)) = (last.as_integer().and_then(|last| u32::try_from(last).ok()), width) {
-                        widths.extend((first..=last.min(0xffff)).map(|glyph| (glyph, width)));
+                        widths.push((first, last, width));
                     }
                 }
             }
         }
+        widths.sort_by_key(|(first, ..)| *first);
         Ok(Self { codes, codes_are_unicode, by_glyph, widths, default_width })
+    }
+
+    fn width(&self, glyph: u32) -> f64 {
+        let after = self.widths.partition_point(|(first, ..)| *first <= glyph);
+        let found = self.widths[..after].last().filter(|(_, last, _)| glyph <= *last);
+        found.map_or(self.default_width, |(.., width)| *width)
     }
 }
 

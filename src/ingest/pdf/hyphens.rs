@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Words before which a hyphen stands for the rest of a compound: `forsknings- og utviklingsarbeid`.
-const CONNECTORS: [&str; 12] = ["og", "eller", "samt", "til", "men", "som", "and", "or", "to", "och", "und", "oder"];
+const CONNECTORS: [&str; 9] = ["og", "eller", "samt", "til", "and", "or", "och", "und", "oder"];
 
 /// Where a document breaks words at line ends, more than one line in so many does it.
 const BROKEN_LINES: usize = 40;
@@ -17,20 +17,22 @@ pub(super) struct Hyphens {
     breaks_words: bool,
     /// Whether soft hyphens stand inside lines too, so that they are ordinary ones.
     has_visible_soft: bool,
+    /// Whether it breaks words with a sign of its own, which never stands inside a line.
+    has_own_sign: bool,
 }
 
 impl Hyphens {
     /// Learns from the lines of a document, in reading order.
     pub(super) fn learn<'text>(lines: impl Iterator<Item = &'text str> + Clone) -> Self {
         let mut hyphens = Self::default();
-        let (mut n_lines, mut n_broken) = (0, 0);
+        let (mut n_lines, mut n_broken, mut n_own, mut n_own_inside) = (0, 0, 0, 0);
         for (line, next) in lines.clone().zip(lines.clone().skip(1)) {
             n_lines += 1;
-            if let Some((left, _)) = broken_word(line)
+            if let Some((left, hyphen)) = broken_word(line)
                 && let Some(right) = first_word(next).filter(|right| right.starts_with(char::is_lowercase))
-                && !CONNECTORS.contains(&right)
             {
-                n_broken += 1;
+                n_broken += usize::from(!CONNECTORS.contains(&right));
+                n_own += usize::from(hyphen == '\u{2010}');
                 hyphens.counts.entry(key(&format!("{left}{right}"))).or_default();
                 hyphens.counts.entry(key(&format!("{left}-{right}"))).or_default();
             }
@@ -39,6 +41,7 @@ impl Hyphens {
         for line in lines {
             let inner = line.trim_end_matches(['\u{ad}', '-', '\u{2010}']);
             hyphens.has_visible_soft |= inner.contains('\u{ad}');
+            n_own_inside += usize::from(inner.contains('\u{2010}'));
             if n_broken == 0 {
                 continue;
             }
@@ -48,6 +51,7 @@ impl Hyphens {
                 }
             }
         }
+        hyphens.has_own_sign = n_own >= 3 && n_own_inside == 0;
         hyphens
     }
 
@@ -55,7 +59,7 @@ impl Hyphens {
     pub(super) fn join(&self, text: &mut String, line: &str) {
         let line = self.visible(line);
         let Some((left, hyphen)) = broken_word(text) else {
-            if !(text.is_empty() || breaks_after_sign(text)) {
+            if !(text.is_empty() || breaks_after_sign(text) || ends_in_address(text, &line)) {
                 text.push(' ');
             }
             text.push_str(&line);
@@ -86,20 +90,20 @@ impl Hyphens {
     }
 
     fn decide(&self, left: &str, hyphen: char, right: &str) -> Decision {
-        if CONNECTORS.contains(&right) {
-            return Decision::Suspended;
-        }
-        if !right.starts_with(char::is_alphabetic) {
-            return if right.starts_with(|c: char| c.is_ascii_digit()) { Decision::Keep } else { Decision::Suspended };
-        }
-        if right.starts_with(char::is_uppercase) {
-            return Decision::Keep;
-        }
-        if hyphen == '\u{ad}' {
+        if hyphen == '\u{ad}' && !self.has_visible_soft || hyphen == '\u{2010}' && self.has_own_sign {
             return Decision::Drop;
         }
         let count = |word: String| self.counts.get(&key(&word)).copied().unwrap_or(0);
         let (whole, hyphenated) = (count(format!("{left}{right}")), count(format!("{left}-{right}")));
+        if CONNECTORS.contains(&right) {
+            return if whole > 0 { Decision::Drop } else { Decision::Suspended };
+        }
+        if !right.starts_with(char::is_alphabetic) {
+            return if right.starts_with(|c: char| c.is_ascii_digit()) { Decision::Keep } else { Decision::Suspended };
+        }
+        if right.starts_with(char::is_uppercase) || self.has_own_sign {
+            return Decision::Keep;
+        }
         match whole.cmp(&hyphenated) {
             std::cmp::Ordering::Greater => return Decision::Drop,
             std::cmp::Ordering::Less => return Decision::Keep,
@@ -124,6 +128,13 @@ enum Decision {
 /// Whether the line before was broken inside `og/eller`, where programs break without a blank.
 fn breaks_after_sign(text: &str) -> bool {
     text.strip_suffix(['/', '|']).is_some_and(|rest| rest.ends_with(char::is_alphanumeric))
+}
+
+/// Whether the line before ends inside an address of the web, which `line` goes on with.
+fn ends_in_address(text: &str, line: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or(text);
+    let goes_on = line.split_whitespace().next().is_some_and(|first| first.contains(['.', '/']) && !first.ends_with(','));
+    (last.contains("://") || last.contains("www.")) && goes_on
 }
 
 /// The part of a word before a hyphen at the end of `line`, and the hyphen.

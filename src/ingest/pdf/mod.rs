@@ -54,6 +54,7 @@ pub(crate) fn read(bytes: &[u8], budget: &Budget) -> Result<Extracted, IngestErr
     while let Some(page) = pages.next()? {
         reading.page(&page)?;
     }
+    reading.tally.missing = pages.missing;
     let Reading { mut sheets, tally, .. } = reading;
     tally.refuse_empty(&file, &sheets)?;
     running::remove(&mut sheets, &mut builder);
@@ -75,6 +76,7 @@ struct Reading<'file, 'pdf> {
 struct Tally {
     pages: u32,
     damaged: Vec<u32>,
+    missing: usize,
     with_images: usize,
     comments: usize,
 }
@@ -105,14 +107,23 @@ impl Reading<'_, '_> {
     }
 
     fn content(&mut self, entry: &PageEntry) -> Result<Page, IngestError> {
-        let contents = match self.file.lookup(&entry.dictionary, "Contents")? {
+        let contents = match entry.dictionary.get("Contents").cloned().unwrap_or_default() {
             Object::Array(parts) => parts,
-            single => vec![single],
+            single => match self.file.resolve(single.clone())? {
+                Object::Array(parts) => parts,
+                _ => vec![single],
+            },
         };
         let mut interpreter = Interpreter::new(self.file, &mut self.fonts, entry.upright);
         let mut content = Vec::new();
         for part in contents {
-            let Object::Stream(stream) = self.file.resolve(part)? else { continue };
+            if matches!(part, Object::Null) {
+                continue;
+            }
+            let Object::Stream(stream) = self.file.resolve(part)? else {
+                interpreter.damaged();
+                continue;
+            };
             let data = self.file.data(&stream)?;
             if data.is_damaged {
                 interpreter.damaged();
@@ -226,7 +237,7 @@ impl Tally {
         if sheets.iter().any(|sheet| !sheet.pieces.is_empty()) {
             return Ok(());
         }
-        if !self.damaged.is_empty() || (file.was_searched() && self.with_images == 0) {
+        if !self.damaged.is_empty() || self.missing > 0 {
             return Err(file.budget.unreadable("it is damaged or cut off, and no text could be found in what is left"));
         }
         let reason = match (self.pages, self.with_images > 0) {
@@ -243,6 +254,12 @@ impl Tally {
             let pages = pages.join(", ");
             builder.notice("ingest/damaged-page", format!("text may be missing from damaged pages: {pages}"));
         }
+        builder.counted(
+            "ingest/damaged-page",
+            self.missing,
+            "page is missing from the file, which is damaged or cut off",
+            "pages are missing from the file, which is damaged or cut off",
+        );
         builder.counted(super::docx::COMMENTS, self.comments, "comment was left out", "comments were left out");
     }
 }

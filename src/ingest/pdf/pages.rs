@@ -35,6 +35,8 @@ pub(super) struct Pages<'file, 'pdf> {
     file: &'file File<'pdf>,
     open: Vec<(Object, Inherited)>,
     seen: BTreeSet<Reference>,
+    /// Pages that the tree names and the file does not have.
+    pub(super) missing: usize,
 }
 
 impl<'file, 'pdf> Pages<'file, 'pdf> {
@@ -42,7 +44,7 @@ impl<'file, 'pdf> Pages<'file, 'pdf> {
     pub(super) fn new(file: &'file File<'pdf>) -> Result<Self, IngestError> {
         let root = file.trailer("Root")?;
         let top = root.as_dictionary().and_then(|root| root.get("Pages")).cloned().unwrap_or_default();
-        Ok(Self { file, open: vec![(top, Inherited::default())], seen: BTreeSet::new() })
+        Ok(Self { file, open: vec![(top, Inherited::default())], seen: BTreeSet::new(), missing: 0 })
     }
 
     /// The next page.
@@ -55,10 +57,16 @@ impl<'file, 'pdf> Pages<'file, 'pdf> {
             {
                 continue;
             }
-            let Object::Dictionary(dictionary) = self.file.resolve(node)? else { continue };
+            let Object::Dictionary(dictionary) = self.file.resolve(node)? else {
+                self.missing += 1;
+                continue;
+            };
             let inherited = self.inherit(&dictionary, inherited)?;
             match self.file.lookup(&dictionary, "Kids")? {
-                Object::Array(kids) => self.open.extend(kids.into_iter().rev().map(|kid| (kid, inherited.clone()))),
+                Object::Array(kids) => {
+                    self.file.budget.page(kids.len())?;
+                    self.open.extend(kids.into_iter().rev().map(|kid| (kid, inherited.clone())));
+                }
                 _ => return Ok(Some(page(dictionary, inherited))),
             }
         }

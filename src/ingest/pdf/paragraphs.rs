@@ -154,8 +154,8 @@ struct Habits {
     leading: f32,
     /// Whether paragraphs are told by what stands between them, so that a short line alone means nothing.
     uses_gaps: bool,
-    /// Whether their first line is indented.
-    uses_indents: bool,
+    /// How far their first line is indented, where it is.
+    indent: Option<f32>,
     /// Labels of speakers that lines begin with, numbers made alike.
     labels: Vec<String>,
 }
@@ -175,7 +175,7 @@ impl Habits {
             size,
             leading: 1.2,
             uses_gaps: false,
-            uses_indents: false,
+            indent: None,
             labels: labels.into_iter().filter(|(_, n)| *n >= 3).map(|(label, _)| label).collect(),
         };
         habits.leading = habits.usual_leading(lines);
@@ -204,20 +204,35 @@ impl Habits {
     }
 
     fn learn_breaks(&mut self, lines: &[Line]) {
-        let (mut short, mut with_gap, mut with_indent, mut full_with_indent) = (0, 0, 0, 0);
+        let (mut short, mut with_gap, mut full_with_indent) = (0, 0, 0);
+        let mut indents: BTreeMap<i64, usize> = BTreeMap::new();
         for pair in lines.windows(2).filter(|pair| self.are_neighbours(pair)) {
             let is_indented = is_indented(&pair[0], &pair[1]);
             if is_short(&pair[0], &pair[1]) {
                 short += 1;
-                let has_gap = self.has_gap(&pair[0], &pair[1]);
-                with_gap += usize::from(has_gap);
-                with_indent += usize::from(is_indented && !has_gap);
+                if self.has_gap(&pair[0], &pair[1]) {
+                    with_gap += 1;
+                } else if pair[1].piece.left > pair[1].left + 0.6 * pair[1].piece.size {
+                    *indents.entry(tenths(pair[1].piece.left - pair[1].left) / 10).or_default() += 1;
+                }
             } else {
                 full_with_indent += usize::from(is_indented);
             }
         }
         self.uses_gaps = short >= 3 && with_gap * 10 >= short * 6;
-        self.uses_indents = short >= 3 && with_indent * 10 >= short * 5 && with_indent > full_with_indent;
+        let usual = indents.iter().max_by_key(|(_, n)| **n);
+        if let Some((indent, n)) = usual
+            && *n >= 3
+            && n * 10 >= short * 4
+            && *n > full_with_indent
+        {
+            self.indent = Some(from_tenths(*indent * 10 + 5));
+        }
+    }
+
+    /// Whether the line is indented as first lines of paragraphs are.
+    fn is_first(&self, line: &Line) -> bool {
+        self.indent.is_some_and(|indent| (line.piece.left - line.left - indent).abs() < 1.5)
     }
 
     /// Whether the distance to the next line is larger than inside a paragraph.
@@ -244,8 +259,8 @@ impl Habits {
         if line.piece.is_bold != next.piece.is_bold && (is_short || line.piece.is_bold) && is_line_of_its_own(line) {
             return true;
         }
-        if self.uses_indents {
-            return is_indented;
+        if self.is_first(next) && (is_indented || is_short) {
+            return true;
         }
         is_short && !self.uses_gaps
     }
@@ -260,12 +275,11 @@ impl Habits {
         let ends = line.piece.text.ends_with(['.', '!', '?', ':', '…']);
         let starts_low = next.piece.text.starts_with(char::is_lowercase);
         let is_short = line.piece.right + 0.2 * line.piece.size + next.piece.first_word < line.edge - 1.0;
-        let is_indented = self.uses_indents && next.piece.left > next.left + 0.6 * next.piece.size;
         same_size
             && line.piece.is_bold == next.piece.is_bold
             && !self.has_label(next)
             && !is_bullet(&next.piece.text)
-            && !is_indented
+            && !self.is_first(next)
             && (starts_low || !(is_short || ends))
     }
 

@@ -7,10 +7,15 @@ use super::object::{Dictionary, Object, Reference};
 pub(super) struct Scanner<'pdf> {
     bytes: &'pdf [u8],
     at: usize,
+    /// How many more values the object at hand may hold.
+    left: usize,
 }
 
 /// Deeper nesting is damage or malice.
 const DEEPEST: usize = 64;
+
+/// An object of more values is damage or malice; the largest of real files list a font's widths.
+const MOST_VALUES: usize = 300_000;
 
 /// What stands at some place of a content stream.
 #[derive(Debug, PartialEq)]
@@ -24,7 +29,7 @@ pub(super) enum Item<'pdf> {
 impl<'pdf> Scanner<'pdf> {
     /// A scanner that begins at byte `at`.
     pub(super) fn new(bytes: &'pdf [u8], at: usize) -> Self {
-        Self { bytes, at: at.min(bytes.len()) }
+        Self { bytes, at: at.min(bytes.len()), left: MOST_VALUES }
     }
 
     /// Where it stands.
@@ -39,6 +44,7 @@ impl<'pdf> Scanner<'pdf> {
 
     /// The next operand or keyword; `None` at the end. Stray brackets are passed over.
     pub(super) fn item(&mut self) -> Option<Item<'pdf>> {
+        self.left = MOST_VALUES;
         loop {
             self.skip_space();
             match self.peek()? {
@@ -53,6 +59,7 @@ impl<'pdf> Scanner<'pdf> {
 
     /// The next object, references included.
     pub(super) fn object(&mut self) -> Option<Object> {
+        self.left = MOST_VALUES;
         self.value(0, true)
     }
 
@@ -95,9 +102,10 @@ impl<'pdf> Scanner<'pdf> {
     }
 
     fn value(&mut self, depth: usize, has_references: bool) -> Option<Object> {
-        if depth > DEEPEST {
+        if depth > DEEPEST || self.left == 0 {
             return None;
         }
+        self.left -= 1;
         self.skip_space();
         match self.peek()? {
             b'/' => Some(Object::Name(self.name())),
@@ -137,7 +145,7 @@ impl<'pdf> Scanner<'pdf> {
                     let before = self.at;
                     match self.value(depth + 1, has_references) {
                         Some(item) => items.push(item),
-                        None if depth + 1 > DEEPEST => return None,
+                        None if depth + 1 > DEEPEST || self.left == 0 => return None,
                         // Damage: the array ends where it cannot be read on.
                         None if self.at == before => return Some(Object::Array(items)),
                         None => {}
@@ -157,7 +165,7 @@ impl<'pdf> Scanner<'pdf> {
                     let before = self.at;
                     match self.value(depth + 1, has_references) {
                         Some(value) => dictionary.push(key, value),
-                        None if depth + 1 > DEEPEST => return None,
+                        None if depth + 1 > DEEPEST || self.left == 0 => return None,
                         None if self.at == before && !self.bytes[self.at..].starts_with(b">>") => {
                             return Some(dictionary);
                         }

@@ -74,7 +74,9 @@ impl CodePage {
         match self {
             Self::Known(encoding) => text.push_str(&encoding.decode_without_bom_handling(bytes).0),
             Self::Dos => text.extend(bytes.iter().map(|byte| dos(*byte))),
-            Self::Symbols => text.extend(bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { ' ' })),
+            Self::Symbols => {
+                text.extend(bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { ' ' }))
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ mod codepage;
 mod lexer;
 mod state;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::builder::Builder;
 use super::error::IngestError;
@@ -47,7 +47,7 @@ struct Reader<'budget> {
     code_page: CodePage,
     fonts: BTreeMap<i32, CodePage>,
     /// Styles of headings, by number.
-    headings: Vec<i32>,
+    headings: BTreeSet<i32>,
     notes: Vec<String>,
     date: [Option<i32>; 3],
     comments: usize,
@@ -69,7 +69,7 @@ impl<'budget> Reader<'budget> {
             has_list_mark: false,
             code_page: CodePage::DEFAULT,
             fonts: BTreeMap::new(),
-            headings: Vec::new(),
+            headings: BTreeSet::new(),
             notes: Vec::new(),
             date: [None; 3],
             comments: 0,
@@ -143,7 +143,8 @@ impl<'budget> Reader<'budget> {
 
     /// Whether `token` only repeats the character before it.
     fn pass_over(&mut self, token: Token<'_>) -> bool {
-        if matches!(token, Token::Open | Token::Close) || matches!(token, Token::Word("u" | "par" | "cell" | "row", _)) {
+        if matches!(token, Token::Open | Token::Close) || matches!(token, Token::Word("u" | "par" | "cell" | "row", _))
+        {
             self.replaced = 0;
             return false;
         }
@@ -293,7 +294,9 @@ impl<'budget> Reader<'budget> {
                 self.surrogate = Some(high);
                 return Ok(());
             }
-            Ok(code @ 0xf000..=0xf0ff) => char::from_u32(u32::from(code) - 0xf000).filter(char::is_ascii_graphic).or(Some(' ')),
+            Ok(code @ 0xf000..=0xf0ff) => {
+                char::from_u32(u32::from(code) - 0xf000).filter(char::is_ascii_graphic).or(Some(' '))
+            }
             Ok(code) => char::from_u32(u32::from(code)),
             Err(_) => None,
         };
@@ -357,7 +360,7 @@ impl<'budget> Reader<'budget> {
         };
         if is_heading {
             let style = self.group().paragraph.style;
-            self.headings.push(style);
+            self.headings.insert(style);
         }
     }
 

@@ -48,10 +48,11 @@ impl Destination {
             // Text in Unicode beside its repetition for old programs.
             "ud" => Self::Text,
             "shpinst" | "nesttableprops" => return None,
-            "colortbl" | "filetbl" | "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr"
-            | "footerf" | "pict" | "fldinst" | "nonshppict" | "shprslt" | "sp" | "nonesttables" | "upr" | "xe" | "tc"
-            | "tcn" | "txe" | "rxe" | "pntxta" | "pntxtb" | "objclass" | "objname" | "objdata" | "ftnsep" | "ftnsepc"
-            | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn" | "bkmkstart" | "bkmkend" | "revtbl" => Self::Skipped,
+            "colortbl" | "filetbl" | "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl"
+            | "footerr" | "footerf" | "pict" | "fldinst" | "nonshppict" | "shprslt" | "sp" | "nonesttables" | "upr"
+            | "xe" | "tc" | "tcn" | "txe" | "rxe" | "pntxta" | "pntxtb" | "objclass" | "objname" | "objdata"
+            | "ftnsep" | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn" | "bkmkstart" | "bkmkend"
+            | "revtbl" => Self::Skipped,
             _ if is_optional => Self::Skipped,
             _ => return None,
         })

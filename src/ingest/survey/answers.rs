@@ -51,12 +51,7 @@ impl<'sheet> Table<'sheet> {
         let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.trim().is_empty()).count();
         let widest = sheet.rows.iter().map(filled).max()?;
         let at = sheet.rows.iter().position(|row| filled(row) * 2 > widest)?;
-        Some(Self {
-            name: &sheet.name,
-            headings: &sheet.rows[at],
-            rows: &sheet.rows[at + 1..],
-            first_row: at + 2,
-        })
+        Some(Self { name: &sheet.name, headings: &sheet.rows[at], rows: &sheet.rows[at + 1..], first_row: at + 2 })
     }
 }
 
@@ -82,7 +77,8 @@ fn answers(
         }
     }
     if let Some(informant) = informant {
-        let attributes = roles.attributes.iter().map(|at| (table.headings[*at].trim().to_owned(), cell(*at).to_owned()));
+        let attributes =
+            roles.attributes.iter().map(|at| (table.headings[*at].trim().to_owned(), cell(*at).to_owned()));
         let attributes: Vec<(String, String)> = attributes.filter(|(_, value)| !value.is_empty()).collect();
         if !attributes.is_empty() {
             builder.properties.respondents.entry(informant.to_owned()).or_default().extend(attributes);

@@ -74,8 +74,22 @@ fn is_same(heading: &str, wanted: &str) -> bool {
 
 /// Headings of the column that tells respondents apart, in lower case, letters and digits only.
 const IDS: [&str; 16] = [
-    "id", "respondent", "respondentid", "respondentnr", "respondentnummer", "informant", "informantid", "informantnr",
-    "deltaker", "deltakerid", "deltakarid", "svarid", "submissionid", "responseid", "participant", "participantid",
+    "id",
+    "respondent",
+    "respondentid",
+    "respondentnr",
+    "respondentnummer",
+    "informant",
+    "informantid",
+    "informantnr",
+    "deltaker",
+    "deltakerid",
+    "deltakarid",
+    "svarid",
+    "submissionid",
+    "responseid",
+    "participant",
+    "participantid",
 ];
 
 fn is_id(heading: &str) -> bool {
@@ -88,12 +102,8 @@ const LONG: (usize, usize) = (5, 35);
 
 /// Whether most values of column `at` are long and hardly any comes back, as the labels of fixed answers do.
 fn holds_words(rows: &[Vec<String>], at: usize) -> bool {
-    let values: Vec<&str> = rows
-        .iter()
-        .filter_map(|row| row.get(at))
-        .map(|value| value.trim())
-        .filter(|value| !value.is_empty())
-        .collect();
+    let values: Vec<&str> =
+        rows.iter().filter_map(|row| row.get(at)).map(|value| value.trim()).filter(|value| !value.is_empty()).collect();
     let (words, characters) = LONG;
     let long =
         values.iter().filter(|value| value.split_whitespace().count() >= words || value.chars().count() >= characters);

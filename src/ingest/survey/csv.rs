@@ -13,6 +13,9 @@ const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 /// So many rows are looked at to find it.
 const SAMPLE: usize = 50;
 
+/// And so many bytes at most.
+const SAMPLE_BYTES: usize = 64 << 10;
+
 /// Reads the one sheet of a file.
 pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<(Sheet, Decoded), IngestError> {
     let decoded = text::decode(bytes).map_err(|error| budget.unreadable(error.to_string()))?;
@@ -20,8 +23,11 @@ pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<(Sheet, Decoded), In
         Some(declared) => declared,
         None => (guessed(&decoded.text), decoded.text.as_str()),
     };
+    // A row is held as a whole before its cells are counted.
+    budget.cells(memchr::memchr_iter(delimiter, content.as_bytes()).count())?;
     let mut sheet = Sheet::default();
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(content.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(content.as_bytes());
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).map_err(|error| budget.unreadable(error.to_string()))? {
         budget.lines(sheet.rows.len())?;
@@ -47,9 +53,11 @@ fn declared(text: &str) -> Option<(u8, &str)> {
 
 /// The delimiter that parts most rows into the same number of cells.
 fn guessed(text: &str) -> u8 {
+    let sample = &text.as_bytes()[..text.len().min(SAMPLE_BYTES)];
     let score = |delimiter: u8| {
-        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-        let mut widths: Vec<usize> = reader.records().take(SAMPLE).flatten().map(|record| record.len()).collect();
+        let mut reader =
+            ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(sample);
+        let mut widths: Vec<usize> = reader.byte_records().take(SAMPLE).flatten().map(|record| record.len()).collect();
         widths.sort_unstable();
         let usual = widths.chunk_by(|a, b| a == b).filter(|same| same[0] > 1).map(|same| (same.len(), same[0])).max();
         usual.map_or((0, 0), |(rows, width)| (rows * 100 / widths.len(), width))
@@ -79,7 +87,10 @@ mod tests {
 
     #[test]
     fn delimiters_are_found() {
-        check(b"id;svar\n1;ja, litt, kanskje\n2;\"nei; eller\nja\"\n", &[&["id", "svar"], &["1", "ja, litt, kanskje"], &["2", "nei; eller\nja"]]);
+        check(
+            b"id;svar\n1;ja, litt, kanskje\n2;\"nei; eller\nja\"\n",
+            &[&["id", "svar"], &["1", "ja, litt, kanskje"], &["2", "nei; eller\nja"]],
+        );
         check(b"id,svar\r\n1,ja\r\n", &[&["id", "svar"], &["1", "ja"]]);
         check(b"id\tsvar\n1\tja; ja\n", &[&["id", "svar"], &["1", "ja; ja"]]);
         check(b"sep=|\nid|svar;x\n", &[&["id", "svar;x"]]);
@@ -89,6 +100,9 @@ mod tests {
 
     #[test]
     fn rows_may_differ_in_length() {
-        check(b"a;b;c\n1;2\n1;2;3\n1;2;3;4\n", &[&["a", "b", "c"], &["1", "2"], &["1", "2", "3"], &["1", "2", "3", "4"]]);
+        check(
+            b"a;b;c\n1;2\n1;2;3\n1;2;3;4\n",
+            &[&["a", "b", "c"], &["1", "2"], &["1", "2", "3"], &["1", "2", "3", "4"]],
+        );
     }
 }

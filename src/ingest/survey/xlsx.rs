@@ -51,7 +51,9 @@ impl Book {
         loop {
             match xml.next()? {
                 Node::Start(element) => match element.name() {
-                    "sheet" if !element.attribute("state").is_some_and(|state| state.to_lowercase().contains("hidden")) => {
+                    "sheet"
+                        if !element.attribute("state").is_some_and(|state| state.to_lowercase().contains("hidden")) =>
+                    {
                         let name = element.attribute("name").unwrap_or_default();
                         book.sheets.push((name, element.attribute("id").unwrap_or_default()));
                     }
@@ -157,7 +159,8 @@ fn date_styles(mut xml: Xml<'_>) -> Result<Vec<bool>, IngestError> {
                 "cellXfs" => is_cell_style = true,
                 "xf" if is_cell_style => {
                     let id = number(&element).unwrap_or(0);
-                    styles.push(formats.get(&id).copied().unwrap_or(matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58)));
+                    styles
+                        .push(formats.get(&id).copied().unwrap_or(matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58)));
                 }
                 _ => {}
             },

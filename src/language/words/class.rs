@@ -84,7 +84,9 @@ impl Models {
         let found = Self::known(word).or_else(|| Self::by_ending(word).or_else(last_part));
         let found = found.unwrap_or_else(|| Self::by_letter(word));
         match standard {
-            Standard::Nynorsk if word.ends_with('e') && Self::by_ending(word).is_none() => found.with(Self::by_letter(word)),
+            Standard::Nynorsk if word.ends_with('e') && Self::by_ending(word).is_none() => {
+                found.with(Self::by_letter(word))
+            }
             Standard::Nynorsk if word.chars().count() <= 4 => found.with(Self::NOUN),
             Standard::Nynorsk | Standard::Bokmaal => found,
         }
@@ -128,7 +130,8 @@ impl Models {
         let readings = |ending: &str| {
             let forms = [format!("{word}{ending}"), format!("{stem}{ending}")];
             let is_noun = |form: &String| Lexicon::get().readings(form).any(|it| it.class == Class::Noun);
-            let is_form = |form: &String| Lexicon::get().readings(form).any(|it| it.class == Class::Noun && it.is(word));
+            let is_form =
+                |form: &String| Lexicon::get().readings(form).any(|it| it.class == Class::Noun && it.is(word));
             (forms.iter().any(is_form), forms.iter().any(is_noun))
         };
         // A form that the lexicon ascribes to another noun may be this one's too, so it leaves the gender open.
@@ -141,12 +144,13 @@ impl Models {
 
     fn by_ending(word: &str) -> Option<Self> {
         const COMMON: [&str; 16] = [
-            "ing", "else", "sjon", "het", "heit", "dom", "nad", "semd", "anse", "tet", "ist", "log", "logi", "skap", "er",
-            "ar",
+            "ing", "else", "sjon", "het", "heit", "dom", "nad", "semd", "anse", "tet", "ist", "log", "logi", "skap",
+            "er", "ar",
         ];
         const NEUTER: [&str; 5] = ["ment", "eri", "skap", "er", "ar"];
         const ADJECTIVES: [&str; 8] = ["ig", "leg", "isk", "som", "bar", "ende", "ande", "aktig"];
-        let ends = |endings: &[&str]| endings.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending));
+        let ends =
+            |endings: &[&str]| endings.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending));
         let models: Vec<Model> = [
             (ends(&COMMON), Model::Common),
             (ends(&NEUTER), Model::Neuter),
@@ -167,6 +171,17 @@ impl Models {
             _ => Self::of_all(&[Common, Neuter, Adjective]),
         }
     }
+}
+
+/// What `form` has instead of the e of `word`, if `word` is a verb whose doer is named by such an ending: who
+/// teaches (`lære`) is a `lærer` or `lærar`.
+pub(super) fn person_ending<'form>(form: &'form str, word: &str) -> Option<&'form str> {
+    const VERBS: [&str; 17] = [
+        "arbeide", "bruke", "byggje", "drive", "eie", "eige", "forske", "føre", "lede", "leie", "lese", "lære",
+        "pleie", "spille", "søkje", "tale", "yte",
+    ];
+    let stem = word.strip_suffix('e').filter(|_| VERBS.contains(&word))?;
+    form.strip_prefix(stem).filter(|ending| matches!(*ending, "er" | "ar"))
 }
 
 /// Whether `letter` is one of the nine vowels.

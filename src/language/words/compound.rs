@@ -3,9 +3,9 @@
 //! No compound is ever split without a word to look for. The word is given by the pattern; asked is only whether
 //! what is left over can be the rest of a compound.
 
-use super::class::is_vowel;
+use super::class::{is_vowel, person_ending};
 use super::lexicon::Lexicon;
-use super::paradigm::{Paradigm, is_participle};
+use super::paradigm::Paradigm;
 
 /// What makes another word of the word it stands before (`samarbeid`, `utvikling`), or is no word at all.
 const PREFIXES: [&str; 52] = [
@@ -26,12 +26,12 @@ const DEEDS: [&str; 9] = ["ing", "else", "sjon", "nad", "er", "ar", "het", "heit
 /// First parts of two letters; all others have three at least.
 const SHORT_PARTS: [&str; 17] =
     ["bo", "bu", "by", "el", "eu", "gå", "is", "it", "ku", "ny", "sy", "tv", "ur", "øl", "øy", "ås", "år"];
-/// First parts that are no words by themselves.
-const BOUND_PARTS: [&str; 44] = [
-    "auto", "bilet", "billed", "bio", "deltids", "digital", "eige", "eigen", "euro", "fag", "fler", "fleir", "fou",
-    "fylkes", "geo", "heim", "heime", "heil", "hjemme", "hoved", "hovud", "ikt", "info", "makro", "mikro", "mini",
-    "multi", "nynorsk", "psyko", "selv", "sjølv", "sosio", "stor", "super", "små", "særs", "tele", "teneste", "tilleggs",
-    "tverr", "tverrfag", "ung", "ungdoms", "øko",
+/// First parts that are no words by themselves, or none that the lexicon knows.
+const BOUND_PARTS: [&str; 40] = [
+    "anti", "auto", "bilet", "billed", "bio", "eige", "eigen", "euro", "fleir", "fler", "fou", "geo", "heil",
+    "heilskap", "heim", "heime", "hjemme", "hoved", "hovud", "ikt", "info", "infra", "inter", "makro", "mikro", "mini",
+    "multi", "psyko", "selv", "sjølv", "skule", "små", "sosio", "sub", "super", "tele", "teneste", "trans", "tverr",
+    "øko",
 ];
 /// Endings that make words and are none: what looks like a compound with them is none.
 const SUFFIXES: [&str; 19] = [
@@ -54,42 +54,53 @@ pub(super) enum Refusal {
 
 /// Whether `form`, which ends in a form of `word` from byte `at` on, is a compound with the word as its head.
 pub(super) fn is_head(form: &str, at: usize, paradigm: &Paradigm) -> Result<(), Refusal> {
-    let (word, before) = (paradigm.word.as_str(), &form[..at]);
-    if PREFIXES.contains(&before) && !(FREE_PREFIXES.contains(&before) && is_free_noun(word)) {
-        return Err(Refusal::Prefix(before.to_owned()));
-    }
+    let word = paradigm.word.as_str();
+    let (before, tail) = form.split_at(at);
     let length = before.chars().count();
     let refused = || Err(Refusal::NoWord(before.to_owned()));
+    if let Some(prefix) = prefix(before, tail, word) {
+        return Err(Refusal::Prefix(prefix.to_owned()));
+    }
+    if let Some(other) = opaque(before, word) {
+        return Err(Refusal::FormOf(other));
+    }
+    // A `praksislærer` is a `lærer`, whatever the present of `lære` is.
+    if person_ending(tail, word).is_some() {
+        return Err(Refusal::FormOf(tail.to_owned()));
+    }
     if (length < 3 && !SHORT_PARTS.contains(&before)) || !before.contains(is_vowel) || SUFFIXES.contains(&word) {
         return refused();
     }
     let mut first = None;
     for base in bases(form) {
         // A participle may be a base form of its own: `forskningsbasert`.
-        let of_participle = || base.strip_prefix(before).filter(|tail| is_participle(tail) && paradigm.accepts(tail));
-        match base.strip_suffix(word).or_else(|| of_participle().map(|_| before)) {
-            Some(before) if is_first_part(before) => return Ok(()),
+        let is_participle =
+            |tail: &str| (tail.ends_with(['t', 'd']) || tail.ends_with("ende")) && paradigm.accepts(tail);
+        let of_participle = || base.strip_prefix(before).filter(|tail| is_participle(tail)).map(|_| before);
+        match base.strip_suffix(word).or_else(of_participle) {
+            Some(before) if is_first_part_before(before, tail) => return Ok(()),
             _ => first = first.or(Some(base)),
         }
     }
     if let Some(base) = first {
         return if base.ends_with(word) { refused() } else { Err(Refusal::FormOf(base)) };
     }
-    let is_trusted = length >= TRUSTED && word.chars().count() >= TRUSTED;
-    if is_first_part(before) || is_trusted { Ok(()) } else { refused() }
+    let least = if before.ends_with(['s', 'e']) { TRUSTED - 1 } else { TRUSTED };
+    let is_trusted = length >= TRUSTED && word.chars().count() >= least;
+    if is_first_part_before(before, tail) || is_trusted { Ok(()) } else { refused() }
 }
 
 /// Whether `form`, which begins with `word` and its link up to byte `at`, is a compound with `word` as its first part.
 pub(super) fn is_modifier(form: &str, at: usize) -> Result<(), Refusal> {
-    let after = &form[at..];
+    let (before, after) = form.split_at(at);
     let refused = || Err(Refusal::NoWord(after.to_owned()));
     if !may_follow(after) {
         return refused();
     }
     let mut first = None;
     for base in bases(form) {
-        match base.strip_prefix(&form[..at]) {
-            Some(after) if may_follow(after) && is_last_part(after) => return Ok(()),
+        match base.strip_prefix(before) {
+            Some(after) if may_follow(after) && is_last_part_after(before, after, form) => return Ok(()),
             _ => first = first.or(Some(base)),
         }
     }
@@ -97,7 +108,26 @@ pub(super) fn is_modifier(form: &str, at: usize) -> Result<(), Refusal> {
         return Err(Refusal::FormOf(base));
     }
     let is_trusted = || after.chars().count() >= TRUSTED && !is_split_elsewhere(form, at);
-    if is_last_part(after) || is_trusted() { Ok(()) } else { refused() }
+    if is_last_part_after(before, after, form) || is_trusted() { Ok(()) } else { refused() }
+}
+
+/// The prefix that makes another word of the word, if one stands directly before it: `sam` in `nettverkssamarbeid`.
+fn prefix(before: &str, tail: &str, word: &str) -> Option<&'static str> {
+    let makes_word = |prefix: &str| before == prefix || Lexicon::get().knows(&format!("{prefix}{tail}"));
+    let is_word = before.chars().count() >= 3 && Lexicon::get().knows(before);
+    let stands = |prefix: &&&str| {
+        before.ends_with(**prefix)
+            && !(FREE_PREFIXES.contains(prefix) && is_free_noun(word))
+            && (before == **prefix || (!is_word && makes_word(prefix)))
+    };
+    PREFIXES.iter().filter(stands).max_by_key(|prefix| prefix.len()).copied()
+}
+
+/// The word that is spelt like a compound of `word` and is none, if the form is one of it.
+fn opaque(before: &str, word: &str) -> Option<String> {
+    let lines = include_str!("../data/opaque.txt").lines().filter(|line| !line.starts_with('#'));
+    let parts = lines.filter_map(|other| Some((other, other.strip_suffix(word).filter(|part| !part.is_empty())?)));
+    parts.into_iter().find(|(_, part)| before.ends_with(part)).map(|(other, _)| other.to_owned())
 }
 
 /// What a word looks like as first part of a compound: itself, with link s, with link e.
@@ -106,17 +136,22 @@ pub(super) fn first_parts(word: &str) -> Vec<String> {
     if !word.ends_with(['s', 'x', 'z']) {
         parts.push(format!("{word}s"));
     }
-    if !word.ends_with(is_vowel) {
-        parts.push(format!("{word}e"));
+    let with_e = format!("{word}e");
+    // `målepunkt` is about measuring (`måle`), not about a goal (`mål`).
+    if !word.ends_with(is_vowel) && !Lexicon::get().is_base(&with_e) {
+        parts.push(with_e);
     }
-    let bound = [("bilde", "billed"), ("bilete", "bilet"), ("hjem", "hjemme"), ("heim", "heime"), ("menneske", "mennesk")];
+    let bound =
+        [("bilde", "billed"), ("bilete", "bilet"), ("hjem", "hjemme"), ("heim", "heime"), ("menneske", "mennesk")];
     parts.extend(bound.iter().filter(|(base, _)| *base == word).map(|(_, bound)| (*bound).to_owned()));
     parts
 }
 
-/// The base forms of a form that the lexicon knows.
+/// The base forms of a form that the lexicon knows, if need be without its genitive s.
 fn bases(form: &str) -> impl Iterator<Item = String> {
-    Lexicon::get().readings(form).map(|reading| reading.base())
+    let lexicon = Lexicon::get();
+    let known = form.strip_suffix('s').filter(|_| !lexicon.knows(form)).unwrap_or(form);
+    lexicon.readings(known).map(|reading| reading.base())
 }
 
 fn is_free_noun(word: &str) -> bool {
@@ -125,19 +160,47 @@ fn is_free_noun(word: &str) -> bool {
 
 /// Whether something can be a compound's first part: a word with or without link, or a compound itself.
 fn is_first_part(text: &str) -> bool {
-    let is_word = |text: &str| {
-        let lexicon = Lexicon::get();
-        BOUND_PARTS.contains(&text) || (text.chars().count() >= 3 && lexicon.knows(text)) || SHORT_PARTS.contains(&text)
-    };
-    let is_linked = |text: &str| is_word(text) || text.strip_suffix(['s', 'e']).is_some_and(is_word);
-    is_linked(text) || splits(text).any(|(first, second)| is_linked(first) && is_linked(second))
+    let is_compound =
+        |(first, second): (&str, &str)| is_linked_word(first) && is_linked_word(second) && !PREFIXES.contains(&second);
+    is_linked_word(text) || splits(text).any(is_compound)
 }
 
-/// Whether something can be a compound's last part: a form of a word or of a compound, genitive or not.
-fn is_last_part(text: &str) -> bool {
+/// A known word, with a link after it or without.
+fn is_linked_word(text: &str) -> bool {
+    let is_word = |text: &str| {
+        let is_known = || text.chars().count() >= 3 && Lexicon::get().knows(text);
+        BOUND_PARTS.contains(&text) || SHORT_PARTS.contains(&text) || is_known()
+    };
+    is_word(text) || text.strip_suffix(['s', 'e']).is_some_and(is_word)
+}
+
+/// The same, before `tail`: of three equal consonants one is not written (`nett`, `tjeneste`: `nettjeneste`).
+fn is_first_part_before(text: &str, tail: &str) -> bool {
+    is_first_part(text) || swallowed(text, tail).is_some_and(|letter| is_first_part(&format!("{text}{letter}")))
+}
+
+/// The consonant on both sides of a seam, where it may stand for three.
+fn swallowed(before: &str, after: &str) -> Option<char> {
+    let letter = before.chars().last()?;
+    (after.starts_with(letter) && !is_vowel(letter)).then_some(letter)
+}
+
+/// Whether `text`, which follows `before` in `form`, can be a compound's last part: a form of a word, or of a compound
+/// if no other cut of the whole is plainer (`lærer`, `utdanning`; not `lære`, `rutdanning`).
+fn is_last_part_after(before: &str, text: &str, form: &str) -> bool {
+    let is_compound = |text| splits(text).any(|(first, second)| is_first_part(first) && is_form(second));
+    if is_form(text) || (is_compound(text) && !is_split_elsewhere(form, before.len())) {
+        return true;
+    }
+    let mut letters = before.chars().rev();
+    let (last, before_last) = (letters.next(), letters.next());
+    last.filter(|_| last == before_last).is_some_and(|letter| is_form(&format!("{letter}{text}")))
+}
+
+/// Whether the lexicon knows `text`, in the genitive or not.
+fn is_form(text: &str) -> bool {
     let lexicon = Lexicon::get();
-    let is_form = |text: &str| lexicon.knows(text) || text.strip_suffix('s').is_some_and(|text| lexicon.knows(text));
-    is_form(text) || splits(text).any(|(first, second)| is_first_part(first) && is_form(second))
+    lexicon.knows(text) || text.strip_suffix('s').is_some_and(|text| lexicon.knows(text))
 }
 
 fn may_follow(after: &str) -> bool {
@@ -146,10 +209,15 @@ fn may_follow(after: &str) -> bool {
     after.chars().count() >= 3 && after.contains(is_vowel) && !is_suffix
 }
 
-/// Whether a cut a little further on gives two known parts: `lærer|utdanning`, not `lære|rutdanning`.
+/// Whether a cut a few letters away gives two known words, and what lies between the cuts is none (as it is in
+/// `læreplan|verk` after `lære`).
 fn is_split_elsewhere(form: &str, at: usize) -> bool {
     splits(form).any(|(first, second)| {
-        first.len() != at && first.len().abs_diff(at) <= 4 && is_first_part(first) && is_last_part(second)
+        let between = &form[at.min(first.len())..at.max(first.len())];
+        (1..=4).contains(&between.len())
+            && !(between.len() >= 3 && is_form(between))
+            && is_linked_word(first)
+            && is_form(second)
     })
 }
 

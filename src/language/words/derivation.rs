@@ -20,9 +20,8 @@ const QUALITIES: [&str; 3] = ["het", "heit", "leik"];
 /// Adjectives made from nouns.
 const ADJECTIVES: [&str; 5] = ["ig", "lig", "leg", "elig", "som"];
 /// Nouns in ing and ning that name a thing, no deed of their verb.
-const THINGS: [&str; 10] = [
-    "bygning", "holdning", "ledning", "leidning", "regning", "rekning", "retning", "setning", "stilling", "tegning",
-];
+const THINGS: [&str; 10] =
+    ["bygning", "holdning", "ledning", "leidning", "regning", "rekning", "retning", "setning", "stilling", "tegning"];
 /// A noun without ending is taken for its verb's (`samarbeid`, `samarbeide`) only from this length on, since short
 /// ones are too often another word (`lær`, `lære`).
 const BARE_NOUN: usize = 5;

@@ -167,7 +167,9 @@ pub(super) fn regular_forms(word: &str, models: Models, standard: Standard) -> V
     if models.has_class(Class::Noun) && !word.ends_with(['s', 'x', 'z']) {
         push(format!("{word}s"), Kind::Genitive);
     }
-    if models.has_class(Class::Verb) && let Some(stem) = Stem::WithoutE.of(word) {
+    if models.has_class(Class::Verb)
+        && let Some(stem) = Stem::WithoutE.of(word)
+    {
         push(single(&stem).unwrap_or_default(), Kind::Doubtful);
         push(stem, Kind::Doubtful);
     }

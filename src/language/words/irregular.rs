@@ -26,9 +26,10 @@ static NYNORSK: LazyLock<List> = LazyLock::new(|| List::read(include_str!("../da
 
 /// What verbs are made with where the rest is short: `forstå`, `vedta`, `oppgi`.
 const VERB_PREFIXES: [&str; 45] = [
-    "an", "av", "be", "bi", "bort", "del", "etter", "fast", "for", "fore", "forut", "fram", "frem", "fri", "føre", "gjen",
-    "gjennom", "god", "heim", "hjem", "i", "igjen", "inn", "inne", "med", "mis", "mot", "ned", "om", "opp", "over", "på",
-    "sam", "saman", "sammen", "tilbake", "til", "und", "under", "unn", "ut", "ved", "videre", "vidare", "åt",
+    "an", "av", "be", "bi", "bort", "del", "etter", "fast", "for", "fore", "forut", "fram", "frem", "fri", "føre",
+    "gjen", "gjennom", "god", "heim", "hjem", "i", "igjen", "inn", "inne", "med", "mis", "mot", "ned", "om", "opp",
+    "over", "på", "sam", "saman", "sammen", "tilbake", "til", "und", "under", "unn", "ut", "ved", "videre", "vidare",
+    "åt",
 ];
 /// A listed verb of this length is recognised behind anything: `iverksette`, `planleggje`.
 const CLEAR_VERB: usize = 5;

@@ -1,7 +1,8 @@
 //! A hash index of many short strings, asked for every beginning or every end of a word at once.
 //!
 //! The hash of a string grows letter by letter, so that all ends of a word cost one walk over it, and a filter that
-//! fits the processor's cache turns nearly all of them away.
+//! fits the processor's cache turns nearly all of them away. The filter knows the beginnings of the walks to longer
+//! keys too, so that most walks end after a few letters.
 
 /// Which way a string is read: from its end for ends of words, from its start for beginnings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,11 +11,15 @@ pub(super) enum Direction {
     Backwards,
 }
 
+/// Lengths in bytes at which a walk stops unless some longer key begins like that.
+const STOPS: [usize; 3] = [4, 6, 8];
+
 /// Strings and the numbers they stand for.
 #[derive(Debug)]
 pub(super) struct Keys {
     direction: Direction,
-    /// A bit for each key's hash; a clear bit proves that no key has the hash.
+    /// A bit for each key's hash, and one for each beginning of a key that has one of the lengths [`STOPS`]; a clear
+    /// bit proves that there is none.
     filter: Vec<u64>,
     /// Where each group of equal leading bits starts in `entries`, one more at the end.
     buckets: Vec<u32>,
@@ -34,6 +39,11 @@ impl Hash {
         Self((self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
     }
 
+    /// Stands for the beginning of longer keys, not for a key.
+    fn of_beginning(self) -> u64 {
+        Self(!self.0).finished()
+    }
+
     /// Spreads the differences over all bits; the growing hash itself has them in its low ones.
     fn finished(self) -> u64 {
         let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -44,13 +54,20 @@ impl Hash {
 impl Keys {
     /// The index of `keys`, each with its number. A key may stand for several numbers.
     pub(super) fn new<'key>(direction: Direction, keys: impl Iterator<Item = (&'key str, u32)>) -> Self {
-        let mut entries: Vec<(u64, u32)> = keys.map(|(key, number)| (hash(direction, key), number)).collect();
+        let mut entries = Vec::new();
+        let mut beginnings = Vec::new();
+        for (key, number) in keys {
+            let hash = walk(direction, key).last().map_or(Hash::START, |(_, hash)| hash);
+            entries.push((hash.finished(), number));
+            let passed = walk(direction, key).filter(|(count, _)| STOPS.contains(count) && *count < key.len());
+            beginnings.extend(passed.map(|(_, hash)| hash.of_beginning()));
+        }
         entries.sort_unstable();
         entries.dedup();
         let bits = (entries.len() * 16).next_power_of_two().max(1 << 10);
         let mut filter = vec![0_u64; bits / 64];
-        for (hash, _) in &entries {
-            let (word, bit) = place(*hash, bits);
+        for hash in entries.iter().map(|entry| entry.0).chain(beginnings) {
+            let (word, bit) = place(hash, bits);
             filter[word] |= bit;
         }
         let bucket_bits = entries.len().next_power_of_two().ilog2().clamp(1, 24);
@@ -69,18 +86,23 @@ impl Keys {
     /// before the offset forwards, from it on backwards. Two strings of one hash are possible, so the caller compares.
     pub(super) fn find(&self, text: &str, mut found: impl FnMut(usize, u32)) {
         let bits = self.filter.len() * 64;
-        let mut hash = Hash::START;
-        let bytes = text.as_bytes();
-        for count in 1..=bytes.len() {
-            let (byte, at) = match self.direction {
-                Direction::Forwards => (bytes[count - 1], count),
-                Direction::Backwards => (bytes[bytes.len() - count], bytes.len() - count),
-            };
-            hash = hash.with(byte);
-            let hash = hash.finished();
+        let is_set = |hash| {
             let (word, bit) = place(hash, bits);
-            if self.filter[word] & bit != 0 && text.is_char_boundary(at) {
-                self.with_hash(hash).for_each(|number| found(at, number));
+            self.filter[word] & bit != 0
+        };
+        for (count, hash) in walk(self.direction, text) {
+            let finished = hash.finished();
+            if is_set(finished) {
+                let at = match self.direction {
+                    Direction::Forwards => count,
+                    Direction::Backwards => text.len() - count,
+                };
+                if text.is_char_boundary(at) {
+                    self.with_hash(finished).for_each(|number| found(at, number));
+                }
+            }
+            if STOPS.contains(&count) && !is_set(hash.of_beginning()) {
+                return;
             }
         }
     }
@@ -92,13 +114,17 @@ impl Keys {
     }
 }
 
-fn hash(direction: Direction, key: &str) -> u64 {
-    let bytes = key.bytes();
-    match direction {
-        Direction::Forwards => bytes.fold(Hash::START, Hash::with),
-        Direction::Backwards => bytes.rev().fold(Hash::START, Hash::with),
-    }
-    .finished()
+/// The hashes of the first 1, 2, 3, … bytes of `text`, read in `direction`.
+fn walk(direction: Direction, text: &str) -> impl Iterator<Item = (usize, Hash)> {
+    let bytes = text.as_bytes();
+    let mut hash = Hash::START;
+    (1..=bytes.len()).map(move |count| {
+        hash = hash.with(match direction {
+            Direction::Forwards => bytes[count - 1],
+            Direction::Backwards => bytes[bytes.len() - count],
+        });
+        (count, hash)
+    })
 }
 
 /// The place of a hash in a filter of so many bits, a power of two.

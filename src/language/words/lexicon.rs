@@ -31,7 +31,8 @@ pub(super) struct Reading<'form> {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
-    numbers: Map::new(include_bytes!("../data/ordbank_nb.fst").as_slice()).expect("our own builder wrote the automaton"),
+    numbers: Map::new(include_bytes!("../data/ordbank_nb.fst").as_slice())
+        .expect("our own builder wrote the automaton"),
     sets: include_str!("../data/ordbank_nb.tsv").lines().map(|line| line.split(' ').map(edit).collect()).collect(),
 });
 
@@ -67,6 +68,18 @@ impl Lexicon {
         self.numbers.contains_key(form)
     }
 
+    /// Every form, for tests.
+    #[cfg(test)]
+    pub(super) fn forms(&self) -> Vec<String> {
+        use fst::Streamer;
+        let mut stream = self.numbers.stream();
+        let mut forms = Vec::new();
+        while let Some((form, _)) = stream.next() {
+            forms.push(String::from_utf8(form.to_vec()).unwrap());
+        }
+        forms
+    }
+
     /// Whether `word` is a base form.
     pub(super) fn is_base(&'static self, word: &str) -> bool {
         self.readings(word).any(|reading| reading.is(word))
@@ -77,6 +90,11 @@ impl Reading<'_> {
     /// Whether it is a noun's.
     pub(super) fn is_noun(&self) -> bool {
         self.class == Class::Noun
+    }
+
+    /// Whether it is a verb's.
+    pub(super) fn is_verb(&self) -> bool {
+        self.class == Class::Verb
     }
 
     /// Whether `word` is its base form.
@@ -124,14 +142,11 @@ mod tests {
 
     #[test]
     fn every_set_is_used_and_no_number_lies_outside() {
-        use fst::Streamer;
         let lexicon = Lexicon::get();
         let mut used = vec![false; lexicon.sets.len()];
-        let mut stream = lexicon.numbers.stream();
-        while let Some((form, number)) = stream.next() {
-            let form = std::str::from_utf8(form).unwrap();
-            used[usize::try_from(number).unwrap()] = true;
-            assert!(lexicon.readings(form).next().is_some(), "{form}");
+        for form in lexicon.forms() {
+            used[usize::try_from(lexicon.numbers.get(&form).unwrap()).unwrap()] = true;
+            assert!(lexicon.readings(&form).next().is_some(), "{form}");
         }
         assert!(used.iter().all(|used| *used));
     }

@@ -3,9 +3,13 @@
 //! [`super::resolve`] gives the same answers for many words and forms at once; it only leaves out questions whose
 //! answer is no.
 
+use std::sync::OnceLock;
+
+use super::class::person_ending;
 use super::compound::{self, Refusal};
 use super::derivation::relatives;
 use super::lexicon::Lexicon;
+use super::near::Likeness;
 use super::paradigm::{Paradigm, Verdict};
 use super::shape::Shape;
 use super::stemmer;
@@ -35,6 +39,8 @@ pub struct WordMatcher {
     /// What compounds begin with that it is the first part of.
     pub(super) first_parts: Vec<String>,
     is_norwegian: bool,
+    /// For [`WordMatcher::near`], which alone needs it.
+    pub(super) likeness: OnceLock<Option<Likeness>>,
 }
 
 impl WordMatcher {
@@ -55,7 +61,14 @@ impl WordMatcher {
             Language::Bokmaal | Language::Nynorsk => None,
         });
         let first_parts = bases.iter().flat_map(|(paradigm, _)| compound::first_parts(&paradigm.word)).collect();
-        Self { query: query.clone(), stems: stems.collect(), bases, first_parts, is_norwegian }
+        Self {
+            query: query.clone(),
+            stems: stems.collect(),
+            bases,
+            first_parts,
+            is_norwegian,
+            likeness: OnceLock::new(),
+        }
     }
 
     /// How `form` is matched, if it is; the best of several ways.
@@ -86,7 +99,11 @@ impl WordMatcher {
             return Some(Grade::Exact);
         }
         let of_stem = self.stems.iter().any(|(language, stem)| stemmer::stem(form, *language) == *stem);
-        let of_base = |(paradigm, grade): &(Paradigm, Grade)| (paradigm.accepts(form)).then_some(*grade);
+        let of_base = |(paradigm, grade): &(Paradigm, Grade)| {
+            // Who leads (`leder`) is no leadership (`ledelse`), even if leading (`lede`) is.
+            let is_person = *grade == Grade::Derived && person_ending(form, &paradigm.word).is_some();
+            (!is_person && paradigm.accepts(form)).then_some(*grade)
+        };
         of_stem.then_some(Grade::Inflection).or_else(|| self.bases.iter().filter_map(of_base).min())
     }
 
@@ -175,4 +192,148 @@ fn noun_of_plural(word: &str) -> Option<String> {
     let mut readings = Lexicon::get().readings(word);
     let (first, second) = (readings.next()?, readings.next());
     (second.is_none() && first.is_noun() && !first.is(word)).then(|| first.base())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn both(word: &str, compounds: Compounds, derive: bool) -> WordMatcher {
+        let languages = vec![Language::Bokmaal, Language::Nynorsk];
+        WordMatcher::new(&WordQuery { word: word.to_owned(), languages, compounds, derive })
+    }
+
+    #[track_caller]
+    fn check(word: &str, form: &str, expected: impl Into<Option<Grade>>) {
+        assert_eq!(both(word, Compounds::Both, false).accept(form), expected.into(), "{word}, {form}");
+    }
+
+    #[test]
+    fn inflection_of_theme_words() {
+        for (word, forms) in [
+            ("forankring", "forankringen forankringa forankringer forankringenes"),
+            ("forankre", "forankrer forankret forankra forankrede forankrete forankres forankrende"),
+            ("samarbeid", "samarbeidet samarbeida samarbeidene"),
+            ("samarbeide", "samarbeider samarbeidde samarbeidd"),
+            ("tillit", "tilliten tillitens"),
+            ("medvirkning", "medvirkningen"),
+            ("ledelse", "ledelsen ledelsens ledelser"),
+            ("kommune", "kommunen kommuner kommunene kommunar kommunane kommunens"),
+            ("tjeneste", "tjenesten tjenester tjenestene"),
+            ("teneste", "tenesta tenester tenestene"),
+            ("bok", "boka bøker bøkene"),
+            ("fylkesmann", "fylkesmenn fylkesmannen"),
+            ("liten", "lita lite små mindre minst"),
+            ("forstå", "forstår forsto forstod forstått"),
+            ("delta", "deltar deltok deltatt deltek"),
+            ("gjere", "gjer gjorde gjort"),
+            ("middel", "midler midlene middelet"),
+            ("program", "programmet programmer programma"),
+            ("medlem", "medlemmer medlemmene"),
+            ("kriterium", "kriteriet kriterier kriteriene"),
+            ("åpen", "åpent åpne åpnere"),
+            ("sikker", "sikkert sikre"),
+            ("viktig", "viktige viktigere viktigst viktigaste"),
+            ("ny", "nytt nye nyere"),
+        ] {
+            for form in forms.split(' ') {
+                check(word, form, Grade::Inflection);
+            }
+        }
+    }
+
+    #[test]
+    fn spelling_alike_is_not_inflection() {
+        for (word, forms) in [
+            ("ledelse", "leder ledes ledig ledning"),
+            ("lære", "lærere lærerne lærar lærling"),
+            ("lærer", "lære lært"),
+            ("innovere", "innover"),
+            ("delta", "delt deler"),
+            ("tillit", "mistillit"),
+            ("frivillig", "ufrivillig frivilligheten"),
+            ("arbeid", "samarbeid utarbeid"),
+            ("fare", "for"),
+            ("vare", "var"),
+        ] {
+            for form in forms.split(' ') {
+                check(word, form, None);
+            }
+        }
+    }
+
+    #[test]
+    fn compounds_have_a_head_and_a_first_part() {
+        check("forankring", "ledelsesforankring", Grade::Head);
+        check("ledelse", "ledelsesforankring", Grade::Modifier);
+        check("forankring", "forankringsarbeidet", Grade::Modifier);
+        check("fornyelse", "byfornyelse", Grade::Head);
+        check("eierskap", "medeierskap", Grade::Head);
+        check("prosjekt", "forprosjekt", Grade::Head);
+        check("tjeneste", "nettjenester", Grade::Head);
+        check("kontroll", "trafikkontroll", Grade::Head);
+        check("arbeid", "nettverkssamarbeid", None);
+        check("læring", "erklæring", None);
+        check("mål", "spørsmål", None);
+        check("lære", "praksislærer", None);
+        check("mål", "måleenhet", None);
+        check("tillit", "tillitsbasert", Grade::Modifier);
+        assert_eq!(both("ledelse", Compounds::Head, false).accept("ledelsesforankring"), None);
+        assert_eq!(both("forankring", Compounds::None, false).accept("ledelsesforankring"), None);
+    }
+
+    #[test]
+    fn derivation_is_graded_apart() {
+        let matcher = both("forankring", Compounds::Head, true);
+        assert_eq!(matcher.accept("forankra"), Some(Grade::Derived));
+        assert_eq!(matcher.accept("forankre"), Some(Grade::Derived));
+        assert_eq!(matcher.accept("forankringa"), Some(Grade::Inflection));
+        assert_eq!(matcher.accept("uforankret"), None);
+        assert_eq!(both("ledelse", Compounds::Head, true).accept("leder"), None);
+    }
+
+    #[test]
+    fn hyphens() {
+        check("læring", "e-læring", Grade::Head);
+        check("e-læring", "e-læring", Grade::Exact);
+        check("e-læring", "e-læringen", Grade::Inflection);
+        check("e-læring", "e-læringskurs", Grade::Modifier);
+        check("leder", "ks-lederen", Grade::Head);
+        check("innovasjon", "innovasjons-prosess", Grade::Modifier);
+        check("politiker", "politiker-", Grade::Modifier);
+        check("innovasjon", "innovasjons-", Grade::Modifier);
+        check("produkt", "-produkt", Grade::Head);
+        assert_eq!(both("politiker", Compounds::Head, false).accept("politiker-"), None);
+        assert_eq!(both("produkt", Compounds::None, false).accept("-produkt"), None);
+    }
+
+    #[test]
+    fn groups_are_the_word_in_full() {
+        check("politikernettverk", "politiker-\u{1f}ledernettverk\u{1f}3", Grade::Exact);
+        check("helsetjeneste", "helse-\u{1f}velferdstjenester\u{1f}4", Grade::Inflection);
+        check("innovasjonsprodukt", "innovasjonsprosess\u{1f}-produkt\u{1f}3", Grade::Exact);
+        check("innovasjonsledelse", "innovasjons-\u{1e}ledelsen\u{1f}2", Grade::Inflection);
+        check("nettverk", "politiker-\u{1f}ledernettverk\u{1f}3", None);
+        // The half after the line end is a word of its own, and matched as one.
+        check("ledelse", "innovasjons-\u{1e}ledelsen\u{1f}2", None);
+        check("forankring", "ledelsesforank-\u{1e}ringen\u{1f}2", Grade::Head);
+        check("forankring", "forank-\u{1e}ring\u{1f}2", Grade::Exact);
+    }
+
+    #[test]
+    fn a_plural_stands_for_its_noun() {
+        check("ildsjeler", "ildsjel", Grade::Inflection);
+        check("ildsjeler", "ildsjelene", Grade::Inflection);
+        check("eldre", "gammel", None);
+    }
+
+    #[test]
+    fn other_languages_go_by_their_stems() {
+        let languages = vec![Language::Other(OtherLanguage::English)];
+        let query = WordQuery { word: "ownership".to_owned(), languages, compounds: Compounds::Both, derive: false };
+        let matcher = WordMatcher::new(&query);
+        assert_eq!(matcher.accept("ownerships"), Some(Grade::Inflection));
+        assert_eq!(matcher.accept("co-ownership"), Some(Grade::Head));
+        assert_eq!(matcher.accept("ownershipsarbeid"), None);
+    }
 }

@@ -8,10 +8,12 @@ mod irregular;
 mod keys;
 mod lexicon;
 mod matcher;
+mod near;
 mod paradigm;
 mod resolve;
 mod shape;
 mod stemmer;
 
 pub use matcher::{WordMatcher, WordQuery};
+pub use near::Rejection;
 pub use resolve::{Resolver, resolve};

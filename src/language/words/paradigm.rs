@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::class::Models;
+use super::class::{Models, person_ending};
 use super::endings::{Kind, Standard, regular_forms};
 use super::irregular::{Irregular, is_strong_form};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Reading};
 use crate::language::Language;
 
 /// One base form and the forms that it may have, sorted.
@@ -75,6 +75,10 @@ impl Paradigm {
                 regular_models = regular_models.with_strong_verb();
             }
             for regular in regular_forms(word, regular_models, standard) {
+                // In nynorsk the person is told apart from the verb's present, as it is not in bokmål.
+                if is_nynorsk && person_ending(&regular.form, word) == Some("ar") {
+                    continue;
+                }
                 let kind = if is_strong_form(&regular.form) { Kind::Doubtful } else { regular.kind };
                 add(regular.form, false, false, kind);
             }
@@ -108,14 +112,19 @@ impl Paradigm {
         if FUNCTION_WORDS.binary_search(&form.as_str()).is_ok() {
             return Verdict::FormOf(form.clone());
         }
-        match (self.ask(form), evidence.kind) {
+        match (self.ask(form, |_| true), evidence.kind) {
             (Verdict::Unconfirmed, Kind::Plain) => Verdict::Form,
-            (Verdict::Unconfirmed, Kind::Genitive) => match self.ask(&form[..form.len() - 1]) {
-                Verdict::Unconfirmed => Verdict::Form,
-                verdict => verdict,
-            },
+            (Verdict::Unconfirmed, Kind::Genitive) => {
+                // A verb has no genitive: `leders` belongs to `leder`, not to `lede`.
+                match self.ask(&form[..form.len() - 1], |reading| !reading.is_verb()) {
+                    Verdict::Unconfirmed => Verdict::Form,
+                    verdict => verdict,
+                }
+            }
             (Verdict::FormOf(base), Kind::Plain) if base == *form && is_participle(form) => Verdict::Form,
-            (Verdict::FormOf(_), Kind::Plain) if evidence.is_nynorsk && self.is_beyond_bokmaal(form, evidence) =>  Verdict::Form,
+            (Verdict::FormOf(_), Kind::Plain) if evidence.is_nynorsk && self.is_beyond_bokmaal(form, evidence) => {
+                Verdict::Form
+            }
             (verdict, _) => verdict,
         }
     }
@@ -129,11 +138,11 @@ impl Paradigm {
         !self.is_base || is_own
     }
 
-    /// What the lexicon says of `form`.
-    fn ask(&self, form: &str) -> Verdict {
+    /// What the lexicon says of `form`, as far as `counts` lets its readings count.
+    fn ask(&self, form: &str, counts: impl Fn(&Reading<'_>) -> bool) -> Verdict {
         let lexicon = Lexicon::get();
         let mut first = None;
-        for reading in lexicon.readings(form) {
+        for reading in lexicon.readings(form).filter(counts) {
             let base = reading.base();
             if base == self.word || (!self.is_base && lexicon.readings(&self.word).any(|of_word| of_word.is(&base))) {
                 return Verdict::Form;

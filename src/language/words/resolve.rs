@@ -44,9 +44,9 @@ impl Resolver {
             let bases = matcher.bases.iter().flat_map(|(base, _)| base.forms().chain([base.word.as_str()]));
             bases.chain([matcher.query.word.as_str()]).map(move |form| (form, number))
         });
-        let heads = numbered().filter(|(_, matcher)| matcher.takes_modifiers()).flat_map(|(number, matcher)| {
-            matcher.first_parts.iter().map(move |part| (part.as_str(), number))
-        });
+        let heads = numbered()
+            .filter(|(_, matcher)| matcher.takes_modifiers())
+            .flat_map(|(number, matcher)| matcher.first_parts.iter().map(move |part| (part.as_str(), number)));
         let mut languages: Vec<OtherLanguage> =
             matchers.iter().flat_map(|matcher| matcher.stems.iter().map(|(language, _)| *language)).collect();
         languages.sort_unstable();
@@ -154,7 +154,10 @@ impl Task<'_> {
             Shape::Broken { left, right } => {
                 self.part(&format!("{left}{right}"));
             }
-            Shape::Plain(whole) | Shape::Hyphenated(whole) | Shape::SuspendedLeft(whole) | Shape::SuspendedRight(whole) => {
+            Shape::Plain(whole)
+            | Shape::Hyphenated(whole)
+            | Shape::SuspendedLeft(whole)
+            | Shape::SuspendedRight(whole) => {
                 for part in whole.split('-').chain([whole, form]) {
                     self.part(part);
                     self.part(part.strip_suffix('s').unwrap_or_default());
@@ -194,4 +197,84 @@ impl Task<'_> {
 
 fn offset(place: usize) -> u32 {
     u32::try_from(place).expect("an index holds fewer forms than 4 billion")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::{Index, select};
+
+    use super::super::lexicon::Lexicon;
+    use super::*;
+    use crate::language::{Compounds, Language};
+
+    /// The law: the fast way gives what the obvious way gives.
+    #[track_caller]
+    fn check_equal(queries: &[WordQuery], forms: &[&str]) {
+        let resolved = resolve(queries, forms);
+        for (query, resolved) in queries.iter().zip(resolved) {
+            let matcher = WordMatcher::new(query);
+            let accepted = (0_u32..).zip(forms).filter_map(|(place, form)| Some((place, matcher.accept(form)?)));
+            assert_eq!(resolved, accepted.collect::<Vec<_>>(), "{query:?}");
+        }
+    }
+
+    fn query(word: &str, number: usize) -> WordQuery {
+        let languages = match number % 4 {
+            0 => vec![Language::Bokmaal],
+            1 => vec![Language::Nynorsk, Language::Other(OtherLanguage::English)],
+            _ => vec![Language::Bokmaal, Language::Nynorsk],
+        };
+        let compounds = [Compounds::Both, Compounds::Head, Compounds::None][number % 3];
+        WordQuery { word: word.to_owned(), languages, compounds, derive: number % 5 < 2 }
+    }
+
+    const WORDS: [&str; 16] = [
+        "forankring",
+        "forankre",
+        "ledelse",
+        "lede",
+        "samarbeid",
+        "mann",
+        "bok",
+        "nettverk",
+        "e-læring",
+        "tålmodig",
+        "ildsjeler",
+        "delta",
+        "leiing",
+        "å",
+        "innovasjon",
+        "owner",
+    ];
+
+    #[test]
+    fn equals_the_definition_on_the_lexicon() {
+        let known = Lexicon::get().forms();
+        let mut forms: Vec<String> = known.iter().step_by(2003).cloned().collect();
+        let pairs = known.iter().step_by(4001).zip(known.iter().skip(17).step_by(4003));
+        forms.extend(pairs.clone().map(|(one, two)| format!("{one}s{two}")));
+        forms.extend(pairs.map(|(one, two)| format!("{one}-{two}")));
+        forms.extend(WORDS.iter().flat_map(|word| WORDS.iter().map(move |other| format!("{other}s{word}er"))));
+        let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+        let words = known.iter().step_by(50_021).map(String::as_str).chain(WORDS);
+        let queries: Vec<WordQuery> = (0..).zip(words).map(|(number, word)| query(word, number)).collect();
+        check_equal(&queries, &forms);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn equals_the_definition_on_made_up_forms(
+            parts in prop::collection::vec((select(&WORDS[..]), select(&["", "s", "e", "-", "-\u{1f}", "\u{1e}", "en", "er"][..]), select(&WORDS[..]), select(&["", "s", "ene", "-", "ar", "te", "\u{1f}3"][..])), 1..20),
+            noise in prop::collection::vec("[a-eæøå\u{1e}\u{1f}-]{0,9}", 0..10),
+            numbers in prop::collection::vec((select(&WORDS[..]), any::<Index>()), 1..6),
+        ) {
+            let made = parts.iter().map(|(one, link, two, ending)| format!("{one}{link}{two}{ending}"));
+            let forms: Vec<String> = made.chain(noise).collect();
+            let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+            let queries: Vec<WordQuery> = numbers.iter().map(|(word, number)| query(word, number.index(60))).collect();
+            check_equal(&queries, &forms);
+        }
+    }
 }

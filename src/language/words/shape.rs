@@ -37,6 +37,10 @@ pub(super) enum Group<'form> {
 impl<'form> Shape<'form> {
     /// The shape of `form`.
     pub(super) fn of(form: &'form str) -> Self {
+        // Nearly all forms are plain, and there are very many.
+        if !form.bytes().any(|byte| byte == b'-' || byte < b' ') {
+            return Self::Plain(form);
+        }
         if let Some((parts, _)) = form.rsplit_once(GROUP) {
             if let Some((left, right)) = parts.split_once(BROKEN) {
                 return Self::Broken { left: left.trim_end_matches('-'), right };
@@ -54,7 +58,7 @@ impl<'form> Shape<'form> {
         if let Some(part) = form.strip_prefix('-').filter(|part| !part.is_empty()) {
             return Self::SuspendedRight(part);
         }
-        if form.contains('-') { Self::Hyphenated(form) } else { Self::Plain(form) }
+        Self::Hyphenated(form)
     }
 }
 
