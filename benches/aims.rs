@@ -21,15 +21,7 @@ const RECODINGS: usize = 9;
 /// How often one document is changed.
 const EDITS: usize = 5;
 
-/// Measures everything that there is an aim for. The aims are for 100 MB, memory's second one for 1 GB.
-pub(crate) fn run(study: &Study) {
-    println!("{:<46}{:>24}{:>22}", "aim, at 100 MB", "found", "aim");
-    first_run(study);
-    changed_codebook(study);
-    changed_document(study);
-    println!();
-}
-
+/// Every aim is for 100 MB but memory's second one, which is for 1 GB.
 fn tell(what: &str, found: String, aim: &str) {
     println!("{what:<46}{found:>24}{aim:>22}");
 }
@@ -56,7 +48,7 @@ pub(crate) fn observer() -> Observer<'static> {
 }
 
 /// Everything from files to results, beside tantivy alone; the two take turns.
-fn first_run(study: &Study) {
+pub(crate) fn first_run(study: &Study) {
     let (mut own, mut alone, mut ratios, mut memory) = (Vec::new(), Vec::new(), Vec::new(), 0.0_f64);
     for _ in 0..ROUNDS {
         let reference = in_child(Task::Reference, study);
@@ -97,7 +89,7 @@ fn mentions_in_table(file: &Path) -> usize {
 }
 
 /// All codes anew, and one code anew, on an index that is open.
-fn changed_codebook(study: &Study) {
+pub(crate) fn changed_codebook(study: &Study) {
     let opened = pipeline::open(&request(study), &observer()).expect("the generated project is sound");
     let cells = pipeline::cells(&opened, None).expect("case and phase are declared");
     let open = opened.material.open();
@@ -144,7 +136,7 @@ fn milliseconds(cost: Cost) -> String {
 }
 
 /// One document of all written anew.
-fn changed_document(study: &Study) {
+pub(crate) fn changed_document(study: &Study) {
     let file = &study.files()[study.documents / 2];
     let text = fs::read_to_string(file).expect("the generator wrote it");
     let mut costs = Vec::new();

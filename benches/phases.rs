@@ -52,7 +52,6 @@ impl Rows {
             let Cost { cpu, wall } = median(costs);
             println!("{name:<24}{cpu:>10.3}{wall:>10.3}{:>12.1}{:>12.3}", megabytes / cpu, cpu / reference);
         }
-        println!();
     }
 }
 

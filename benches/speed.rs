@@ -3,7 +3,8 @@
 //! ```text
 //! cargo bench                                  phases and aims on 10 MB (2,900 files)
 //! TEMAKART_BENCH_MB=100 cargo bench            the same on 100 MB (29,000 files), the size that the aims are for
-//! TEMAKART_BENCH_MB=100 cargo bench -- aims    only those whose name holds the word
+//! TEMAKART_BENCH_MB=100 cargo bench -- codebook
+//!                                              one of them: phases, first-run, codebook, document
 //! ```
 //!
 //! Every measurement asserts its result. What matters are CPU seconds and ratios within one run: `tantivy` alone,
@@ -35,10 +36,15 @@ fn main() {
     }
     let Study { documents, segments, .. } = study;
     println!("{:.1} MB in {documents} files, {segments} segments, {} threads\n", study.megabytes(), measure::threads());
-    if is_wanted("phases") {
-        phases::run(&study);
-    }
-    if is_wanted("aims") {
-        aims::run(&study);
+    for (name, run) in [
+        ("phases", phases::run as fn(&Study)),
+        ("first-run", aims::first_run),
+        ("codebook", aims::changed_codebook),
+        ("document", aims::changed_document),
+    ] {
+        if is_wanted(name) {
+            run(&study);
+            println!();
+        }
     }
 }

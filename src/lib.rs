@@ -10,7 +10,9 @@
 //! 6. [`codebook`]: a codebook file → [`codebook::Codebook`]: themes with parsed patterns
 //! 7. [`coding`]: codebook × corpus → [`coding::Codings`]: every mention of every theme, with its place and quote
 //! 8. [`tally`]: codings × material → [`tally::Frequencies`]: counts with unit and denominator
-//! 9. [`report`]: frequencies and codings → tables and files
+//! 9. [`agreement`]: codings × a person's decisions → [`agreement::Agreement`]: do rules and people agree
+//! 10. [`diff`]: two lists of codings → [`diff::Changes`]: what another codebook gains and loses
+//! 11. [`report`]: frequencies and codings → tables and files
 //!
 //! [`pipeline`] runs them from top to bottom; [`cli`] is what a person types. [`text`] and [`diag`] are leaves
 //! that every step may use; [`language`] knows words, inflection, compounds and stance.
@@ -28,6 +30,8 @@ pub mod material;
 pub mod coding;
 pub mod tally;
 pub mod compare;
+pub mod agreement;
+pub mod diff;
 pub mod search;
 pub mod report;
 pub mod pipeline;

@@ -186,20 +186,35 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
 pub fn code(study: &Study, by: Option<&[String]>, quotes: bool, out: &mut dyn Write) -> Result<Coded, Vec<Diagnostic>> {
     let (codebook, codebook_warnings) = codebook::load(study.project.codebook())?;
     let cells = cells(study, by)?;
-    let which: Vec<usize> = (0..codebook.codes.len()).collect();
-    let read_error =
-        |error: std::io::Error| vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))];
-    let mut codings = coding::apply(&study.corpus, &codebook, &which, &study.material.open()).map_err(read_error)?;
-    let pool = Pool::of(&codebook, &codings);
-    let format = |coding: &coding::Coding<'_>, into: &mut Vec<u8>| {
-        report::write_coding(coding, &study.corpus, &study.material, &codebook, &pool, quotes, into);
-    };
-    let forms = coding::quote(&study.corpus, &codebook, &mut codings, &format, out)
-        .map_err(|error| vec![Diagnostic::error("output/unwritable", format!("cannot write codings: {error}"))])?;
+    let (codings, forms) = codings(study, &codebook, quotes, out)?;
     // Stances are known now: what counts for parents carries them too.
     let pool = Pool::of(&codebook, &codings);
     let frequencies = tally::tally(&study.corpus, &study.material, &codebook, &codings, &pool, &cells);
     Ok(Coded { codebook, codebook_warnings, codings, pool, forms, frequencies })
+}
+
+/// Every mention of a codebook's codes with its stance; its line of `codings.jsonl` is written to `out`.
+///
+/// # Errors
+/// When the index cannot be read or `out` cannot be written.
+pub fn codings(
+    study: &Study,
+    codebook: &Codebook,
+    quotes: bool,
+    out: &mut dyn Write,
+) -> Result<(Codings, coding::FormCounts), Vec<Diagnostic>> {
+    let which: Vec<usize> = (0..codebook.codes.len()).collect();
+    let read_error = |error: std::io::Error| vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))];
+    let mut codings =
+        coding::apply(&study.corpus, codebook, &which, &study.material.open()).map_err(read_error)?;
+    let pool = Pool::of(codebook, &codings);
+    let format = |coding: &coding::Coding<'_>, into: &mut Vec<u8>| {
+        report::write_coding(coding, &study.corpus, &study.material, codebook, &pool, quotes, into);
+    };
+    let forms = coding::quote(&study.corpus, codebook, &mut codings, &format, out).map_err(|error| {
+        vec![Diagnostic::error("output/unwritable", format!("cannot write codings: {error}"))]
+    })?;
+    Ok((codings, forms))
 }
 
 /// The cells of a table by the attributes that are asked for, or by case and phase.

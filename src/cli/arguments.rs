@@ -26,6 +26,9 @@ pub(super) enum Verb {
     Together(super::together::Together),
     Words(super::words::Words),
     Search(super::search::Search),
+    Diff(super::diff::Diff),
+    Sample(super::sample::Sample),
+    Agree(super::agree::Agree),
     Forget(super::forget::Forget),
 }
 

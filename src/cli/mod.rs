@@ -1,16 +1,19 @@
 //! The command line: one file per verb. Only this module prints and knows exit codes.
 
+mod agree;
 mod arguments;
 mod check;
 mod code;
 mod codebook;
 mod compare;
+mod diff;
 mod documents;
 mod exit;
 mod forget;
 mod new;
 mod output;
 mod progress;
+mod sample;
 mod search;
 mod study;
 mod together;
@@ -47,6 +50,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Together(verb) => together::run(verb, &output),
         Verb::Words(verb) => words::run(verb, &output),
         Verb::Search(verb) => search::run(verb, &output),
+        Verb::Diff(verb) => diff::run(verb, &output),
+        Verb::Sample(verb) => sample::run(verb, &output),
+        Verb::Agree(verb) => agree::run(verb, &output),
         Verb::Forget(verb) => forget::run(verb, &output),
     })
     .into()

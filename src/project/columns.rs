@@ -7,14 +7,14 @@ use crate::diag::{Diagnostic, did_you_mean, in_backticks, shortened};
 
 /// The columns of a table, each under the name that its header means.
 #[derive(Debug)]
-pub(super) struct Columns {
+pub(crate) struct Columns {
     /// Index in the header by name.
     by_name: BTreeMap<String, usize>,
 }
 
 impl Columns {
     /// The columns of `table`, their names made canonical; two of one name, and unnamed ones, are errors.
-    pub(super) fn of(table: &Table, canonical: impl Fn(&str) -> String, errors: &mut Vec<Diagnostic>) -> Self {
+    pub(crate) fn of(table: &Table, canonical: impl Fn(&str) -> String, errors: &mut Vec<Diagnostic>) -> Self {
         let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
         for (index, cell) in table.header.iter().enumerate() {
             let name = canonical(&cell.text);
@@ -43,12 +43,12 @@ impl Columns {
     }
 
     /// The index of the column `name`.
-    pub(super) fn index(&self, name: &str) -> Option<usize> {
+    pub(crate) fn index(&self, name: &str) -> Option<usize> {
         self.by_name.get(name).copied()
     }
 
     /// Names and indices, in the table's order.
-    pub(super) fn in_order(&self) -> Vec<(&str, usize)> {
+    pub(crate) fn in_order(&self) -> Vec<(&str, usize)> {
         let mut columns: Vec<(&str, usize)> =
             self.by_name.iter().map(|(name, index)| (name.as_str(), *index)).collect();
         columns.sort_by_key(|(_, index)| *index);
@@ -56,7 +56,7 @@ impl Columns {
     }
 
     /// The error for a column `name` that `table` must have and has not.
-    pub(super) fn missing(table: &Table, id: &'static str, name: &str) -> Diagnostic {
+    pub(crate) fn missing(table: &Table, id: &'static str, name: &str) -> Diagnostic {
         let found: Vec<&str> =
             table.header.iter().map(|cell| cell.text.as_str()).filter(|name| !name.is_empty()).collect();
         let error = Diagnostic::error(id, format!("`{}` has no column `{name}`", table.name()))

@@ -15,9 +15,9 @@ const MOST_CELLS: usize = 2_000_000;
 
 /// One cell, trimmed and in NFC, and where it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cell {
-    pub(super) text: String,
-    pub(super) span: Span,
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    pub(crate) span: Span,
 }
 
 /// Why a text cannot be taken apart into cells.

@@ -17,7 +17,7 @@ pub struct Input {
 }
 
 /// The bytes of the file at `path`, which lies in the project folder and may have `most` bytes.
-pub(super) fn read_bytes(path: &Path, most: u64) -> Result<(Input, Vec<u8>), Diagnostic> {
+pub(crate) fn read_bytes(path: &Path, most: u64) -> Result<(Input, Vec<u8>), Diagnostic> {
     let name = name_of(path);
     let failed = |why: &str| {
         Diagnostic::error("project/unreadable", format!("`{name}` cannot be read: {why}")).at(Place::file(path))

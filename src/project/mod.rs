@@ -36,6 +36,7 @@ mod testing;
 mod tests;
 mod walk;
 
+pub(crate) use self::{columns::Columns, csv::Cell, input::read_bytes, names::composed, nearest::nearest, table::{Table, capped}};
 pub use self::{
     attributes::Attributes,
     dimension::{Dimension, Value},

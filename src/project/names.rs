@@ -138,7 +138,7 @@ pub(super) fn tidy(text: &str) -> Cow<'_, str> {
 }
 
 /// The text in NFC.
-pub(super) fn composed(text: &str) -> Cow<'_, str> {
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
     } else {

@@ -3,7 +3,7 @@
 use crate::diag::did_you_mean;
 
 /// The document that `path` most likely means: one that ends with it, or one that is spelt nearly so.
-pub(super) fn nearest<'a>(path: &str, documents: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(path: &str, documents: &[&'a str]) -> Option<&'a str> {
     let path = path.to_lowercase();
     let ends_so = |document: &&&str| {
         let document = document.to_lowercase();

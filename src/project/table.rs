@@ -25,23 +25,23 @@ pub(super) const MOST_ERRORS: usize = 5;
 
 /// The rows of a table below its header, each with as many cells as the header or fewer.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// As the user would name it.
-    pub(super) path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The file's text, or for a workbook a text that shows it.
-    pub(super) text: Arc<str>,
-    pub(super) header: Vec<Cell>,
-    pub(super) rows: Vec<Vec<Cell>>,
+    pub(crate) text: Arc<str>,
+    pub(crate) header: Vec<Cell>,
+    pub(crate) rows: Vec<Vec<Cell>>,
     /// How it was read: delimiter and encoding, or the sheet.
-    pub(super) form: String,
-    pub(super) input: Input,
+    pub(crate) form: String,
+    pub(crate) input: Input,
 }
 
 impl Table {
     /// Reads the table at `path`, found below `root`. `is_known` says which column names are expected.
     ///
     /// Doubts about the characters come with the table.
-    pub(super) fn read(
+    pub(crate) fn read(
         path: &Path,
         is_known: impl Fn(&str) -> bool,
     ) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
@@ -107,17 +107,17 @@ impl Table {
     }
 
     /// The file's name, for messages.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         name_of(&self.path)
     }
 
     /// Where `cell` stands.
-    pub(super) fn place(&self, cell: &Cell, label: impl Into<String>) -> Place {
+    pub(crate) fn place(&self, cell: &Cell, label: impl Into<String>) -> Place {
         Place::within(&self.path, &self.text, cell.span, label)
     }
 
     /// The header row.
-    pub(super) fn header_place(&self, label: impl Into<String>) -> Place {
+    pub(crate) fn header_place(&self, label: impl Into<String>) -> Place {
         let start = self.header.first().map_or(0, |cell| cell.span.start());
         let end = self.header.last().map_or(start, |cell| cell.span.end());
         Place::within(&self.path, &self.text, Span::new(start, end), label)
@@ -125,7 +125,7 @@ impl Table {
 }
 
 /// The first few of `errors`, and one that counts the rest as `more` of this kind.
-pub(super) fn capped(mut errors: Vec<Diagnostic>, more: &str) -> Vec<Diagnostic> {
+pub(crate) fn capped(mut errors: Vec<Diagnostic>, more: &str) -> Vec<Diagnostic> {
     if errors.len() > MOST_ERRORS + 1 {
         let n = errors.len() - MOST_ERRORS;
         let mut last = errors.swap_remove(MOST_ERRORS);

@@ -3,9 +3,11 @@
 //! Formats only: every number comes from `tally`. Nothing is printed here.
 
 mod blocks;
+mod agreement;
 mod codings;
 mod comparison;
 mod csv;
+mod diff;
 mod escape;
 mod forms;
 mod json;
@@ -14,15 +16,18 @@ mod node;
 mod number;
 mod excerpts;
 mod run;
+mod sample;
 mod table;
 mod together;
 
 pub use blocks::{Block, blocks_markdown, blocks_text};
+pub use agreement::AgreementReport;
 pub use codings::write_coding;
 pub use comparison::{
     ComparisonReport, comparison_blocks, comparison_csv, comparison_json, confounder_sentence, row_sentence,
 };
 pub use csv::{CsvStyle, frequencies_csv, text_csv};
+pub use diff::DiffReport;
 pub use escape::terminal;
 pub use excerpts::{SearchReport, citation};
 pub use forms::FormsReport;
@@ -31,4 +36,5 @@ pub use json::{WarningRow, frequencies_json};
 pub use number::{per_thousand, round, share};
 pub use run::{Input, Options, RunRecord, RunTotals, write_atomically};
 pub use together::{together_blocks, together_csv, together_json};
+pub use sample::SampleSheet;
 pub use table::{Table, TableStyle, frequency_markdown, frequency_table};

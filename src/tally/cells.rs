@@ -41,7 +41,8 @@ impl Cells {
     }
 
     /// The cell of each row.
-    pub(super) fn of_rows(&self, n_rows: usize) -> Vec<u32> {
+    #[must_use]
+    pub fn of_rows(&self, n_rows: usize) -> Vec<u32> {
         let mut cells = vec![0_u32; n_rows];
         for axis in &self.axes {
             let n_values = narrow(axis.values.len());

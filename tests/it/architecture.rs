@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::root;
 
 /// The rooms from upstream to downstream; a room uses what stands before it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 19] = [
     "text", "diag", "stats", "ingest", "segment", "project", "language", "codebook", "index", "material", "coding",
-    "tally", "compare", "search", "report", "pipeline", "cli",
+    "tally", "compare", "agreement", "diff", "search", "report", "pipeline", "cli",
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

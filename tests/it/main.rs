@@ -3,11 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
+mod agree;
 mod architecture;
 mod bad_input;
 mod codebook;
 mod norwegian;
+mod diff;
+mod oracle;
+mod random;
 mod stats;
+mod study;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,189 @@
+//! Decisions of a person as their sheet has them, before anything is known of the material.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::{lines, sheet};
+use crate::codebook::Codebook;
+use crate::diag::{Diagnostic, Place, did_you_mean, shortened};
+use crate::language::Stance;
+
+/// A sheet of decisions.
+#[derive(Debug, Clone)]
+pub struct Gold {
+    /// Where it was read from, as the user named it.
+    pub path: PathBuf,
+    /// Its rows, in its order.
+    pub rows: Vec<GoldRow>,
+}
+
+/// What one row says of one segment.
+#[derive(Debug, Clone)]
+pub struct GoldRow {
+    /// The document's path, in NFC.
+    pub document: String,
+    /// The segment's number in the document, from 1.
+    pub segment: u32,
+    /// Its codes, as written.
+    pub codes: Vec<String>,
+    /// Whether the row says that no code fits, and does not merely stay empty.
+    pub says_none: bool,
+    /// How the segment puts a code, by the code as written; under no code the stance of all codes of the row.
+    pub stances: BTreeMap<Option<String>, Stance>,
+    /// The segment's text, or how it begins.
+    pub text: Option<String>,
+    /// The stratum that it was drawn from, in a sheet that was drawn.
+    pub stratum: Option<u32>,
+    /// Where it stands, for messages.
+    pub place: Place,
+}
+
+/// Reads a sheet of decisions: JSON lines by the endings `.jsonl` and `.ndjson`, else CSV or a workbook.
+///
+/// Columns or fields are `document` (or `path`), `segment` (or `paragraph`), `codes` and, where stances were judged,
+/// `stance`, `stance_CODE`, `CODE_stance` or `CODE_polarity`. Others are not read.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read_gold(path: &Path) -> Result<Gold, Vec<Diagnostic>> {
+    let is_lines = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson"));
+    let rows = if is_lines { lines::read(path)? } else { sheet::read(path)? };
+    if rows.is_empty() {
+        let name = path.display();
+        return Err(vec![
+            Diagnostic::error("agreement/empty", format!("`{name}` lists no segment")).at(Place::file(path)),
+        ]);
+    }
+    Ok(Gold { path: path.to_owned(), rows })
+}
+
+/// What a column or field is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Role {
+    Document,
+    Segment,
+    Codes,
+    /// Of one code, or of all codes of the row.
+    Stance(Option<String>),
+    Text,
+    Stratum,
+    Other,
+}
+
+impl Role {
+    /// What a column called `name` is for.
+    pub(super) fn of(name: &str) -> Self {
+        let name = name.trim();
+        match name.to_lowercase().as_str() {
+            "document" | "path" | "dokument" => Self::Document,
+            "segment" | "paragraph" | "avsnitt" | "tekstsegment" => Self::Segment,
+            "codes" | "code" | "koder" | "kode" => Self::Codes,
+            "stance" | "framstilling" => Self::Stance(None),
+            "text" | "start" | "tekst" => Self::Text,
+            "stratum" => Self::Stratum,
+            lower => {
+                let code = ["stance_", "polarity_"]
+                    .iter()
+                    .find_map(|prefix| lower.starts_with(prefix).then(|| name.get(prefix.len()..)).flatten())
+                    .or_else(|| {
+                        let end = ["_stance", "_polarity"].iter().find(|end| lower.ends_with(*end))?;
+                        name.get(..name.len().checked_sub(end.len())?)
+                    });
+                code.filter(|code| !code.is_empty()).map_or(Self::Other, |code| Self::Stance(Some(code.to_owned())))
+            }
+        }
+    }
+}
+
+/// The codes of a cell: a JSON array, or names with `;` between. The second value tells that the cell says "none".
+pub(super) fn codes_of(cell: &str) -> (Vec<String>, bool) {
+    let cell = cell.trim();
+    let parts: Vec<String> = match serde_json::from_str::<Vec<String>>(cell) {
+        Ok(array) => array,
+        Err(_) => cell.split([';', '\n']).map(str::to_owned).collect(),
+    };
+    let mut codes: Vec<String> =
+        parts.iter().map(|code| code.trim().to_owned()).filter(|code| !code.is_empty()).collect();
+    let n = codes.len();
+    codes.retain(|code| !["-", "–", "—"].contains(&code.as_str()));
+    let says_none = codes.is_empty() && (n > 0 || cell.starts_with('['));
+    (codes, says_none)
+}
+
+/// The stance that a word names; `Ok(None)` for an empty one.
+pub(super) fn stance_of(word: &str) -> Result<Option<Stance>, ()> {
+    Ok(Some(match word.trim().to_lowercase().as_str() {
+        "" | "-" => return Ok(None),
+        "present" | "til stede" | "til stades" => Stance::Present,
+        "missing" | "mangler" | "manglar" => Stance::Missing,
+        "mixed" | "varierende" | "varierande" => Stance::Mixed,
+        "needed" | "etterlyst" => Stance::Needed,
+        _ => return Err(()),
+    }))
+}
+
+pub(super) fn unknown_stance(word: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("agreement/unknown-stance", format!("`{}` is no stance", shortened(word)))
+        .at(place)
+        .hint("the stances are `present`, `missing`, `mixed` and `needed`")
+}
+
+/// The code that `name` means: its id, or id or label written with other case or dashes.
+pub(super) fn find_code(codebook: &Codebook, name: &str) -> Option<usize> {
+    let plain = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
+    let wanted = plain(name);
+    codebook.index_of(name).or_else(|| {
+        let mut alike = (0..codebook.codes.len()).filter(|index| {
+            plain(&codebook.codes[*index].id) == wanted || plain(&codebook.codes[*index].label) == wanted
+        });
+        alike.next().filter(|_| alike.next().is_none())
+    })
+}
+
+pub(super) fn unknown_code(codebook: &Codebook, name: &str, place: &Place) -> Diagnostic {
+    let error =
+        Diagnostic::error("agreement/unknown-code", format!("`{}` is no code of the codebook", shortened(name)))
+            .at(place.clone());
+    match did_you_mean(name, codebook.codes.iter().map(|code| code.id.as_str())) {
+        Some(meant) => error.hint(format!("did you mean `{meant}`?")),
+        None if name.contains(',') => error.hint("several codes of one segment are separated by `;`"),
+        None => {
+            let ids: Vec<&str> = codebook.codes.iter().map(|code| code.id.as_str()).collect();
+            error.hint(format!("the codes are {}", shortened(&ids.join(", "))))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_known_by_several_names() {
+        for (name, expected) in [
+            ("path", Role::Document),
+            ("Paragraph", Role::Segment),
+            ("stance", Role::Stance(None)),
+            ("stance_forankring", Role::Stance(Some("forankring".to_owned()))),
+            ("forankring_polarity", Role::Stance(Some("forankring".to_owned()))),
+            ("Læring_stance", Role::Stance(Some("Læring".to_owned()))),
+            ("disputed", Role::Other),
+            ("stance_", Role::Other),
+        ] {
+            assert_eq!(Role::of(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn codes_stand_in_arrays_or_between_semicolons_and_a_dash_is_none() {
+        let owned = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
+        assert_eq!(codes_of("a; b ;"), (owned(&["a", "b"]), false));
+        assert_eq!(codes_of("[\"a\", \"b\"]"), (owned(&["a", "b"]), false));
+        assert_eq!(codes_of("tid og rom"), (owned(&["tid og rom"]), false));
+        assert_eq!(codes_of(""), (Vec::new(), false));
+        assert_eq!(codes_of("-"), (Vec::new(), true));
+        assert_eq!(codes_of("[]"), (Vec::new(), true));
+    }
+}

@@ -1,0 +1,349 @@
+//! Which segments of the material were judged, and which codes each coder gave them.
+
+use std::collections::BTreeMap;
+
+use super::gold::{Gold, GoldRow, find_code, unknown_code};
+use crate::codebook::Codebook;
+use crate::coding::{Codings, Mention, Pool};
+use crate::diag::Diagnostic;
+use crate::index::Corpus;
+use crate::language::{Stance, stance_of_segment};
+use crate::material::{Material, RowState};
+use crate::project::{capped, nearest};
+
+/// One judged segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unit {
+    /// Index of the document in the corpus.
+    pub document: usize,
+    /// The segment's number in the document, from 1.
+    pub segment: u32,
+    /// Its row in the corpus.
+    pub row: usize,
+}
+
+/// What one coder gave to each of a list of units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coder {
+    /// By code, by unit: whether the coder gave it, or a descendant of it.
+    pub has: Vec<Vec<bool>>,
+    /// By code, by unit: how the coder says that the segment puts it.
+    pub stance: Vec<Vec<Option<Stance>>>,
+}
+
+/// The segments that a sheet judges, found in the material.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// By document and segment.
+    pub units: Vec<Unit>,
+    /// What the sheet says of them.
+    pub coder: Coder,
+    /// The stratum of each unit, in a sheet that was drawn.
+    pub strata: Option<Vec<u32>>,
+    /// What must be known of the comparison.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl Gold {
+    /// Finds the rows in the material.
+    ///
+    /// # Errors
+    /// Codes that the codebook does not have.
+    pub fn place(&self, codebook: &Codebook, corpus: &Corpus, material: &Material) -> Result<Judged, Vec<Diagnostic>> {
+        let mut names = Names { codebook, known: BTreeMap::new(), errors: Vec::new() };
+        let mut placer =
+            Placer { corpus, material, missing: BTreeMap::new(), no_segment: Vec::new(), n_context: 0, n_out: 0 };
+        let is_drawn = self.rows.iter().all(|row| row.stratum.is_some());
+        let marks_none = self.rows.iter().any(|row| row.says_none);
+        let mut n_empty = 0;
+        let mut by_unit: BTreeMap<Unit, Given> = BTreeMap::new();
+        for row in &self.rows {
+            let given = names.given(row);
+            let Some(unit) = placer.unit(row) else { continue };
+            if is_drawn && row.codes.is_empty() && !row.says_none {
+                n_empty += 1;
+                if marks_none {
+                    continue;
+                }
+            }
+            by_unit.entry(unit).or_default().add(given, row);
+        }
+        let mut errors = names.errors;
+        let mut warnings = placer.warnings(self.rows.len());
+        if n_empty > 0 {
+            warnings.push(empty_rows(n_empty, marks_none));
+        }
+        if is_drawn && n_empty == self.rows.len() {
+            errors.push(
+                Diagnostic::error("agreement/nothing-judged", "no row of the sheet has codes")
+                    .at(self.rows[0].place.clone())
+                    .hint("write codes separated by `;`, and `-` where none fits"),
+            );
+        }
+        if by_unit.is_empty() && errors.is_empty() {
+            errors.push(
+                Diagnostic::error("agreement/nothing-judged", "no segment that it lists is in the material")
+                    .at(self.rows[0].place.clone()),
+            );
+            errors.append(&mut warnings);
+        }
+        if !errors.is_empty() {
+            return Err(capped(errors, "codes like this"));
+        }
+        warnings.extend(other_texts(corpus, &by_unit));
+        Ok(Judged {
+            units: by_unit.keys().copied().collect(),
+            coder: Coder::of_given(codebook, by_unit.values()),
+            strata: is_drawn.then(|| by_unit.values().map(|given| given.stratum).collect()),
+            warnings,
+        })
+    }
+}
+
+impl Judged {
+    /// Keeps the units for which `keeps` is true.
+    pub fn retain(&mut self, keeps: impl Fn(&Unit) -> bool) {
+        let kept: Vec<bool> = self.units.iter().map(keeps).collect();
+        let is_kept = |index: usize| kept[index];
+        self.coder.has.iter_mut().for_each(|units| retain(units, is_kept));
+        self.coder.stance.iter_mut().for_each(|units| retain(units, is_kept));
+        self.strata.iter_mut().for_each(|units| retain(units, is_kept));
+        retain(&mut self.units, is_kept);
+    }
+}
+
+fn retain<T>(items: &mut Vec<T>, is_kept: impl Fn(usize) -> bool) {
+    let mut index = 0;
+    items.retain(|_| {
+        index += 1;
+        is_kept(index - 1)
+    });
+}
+
+impl Coder {
+    /// What the rules of the codebook gave to `units`; stances must be known.
+    #[must_use]
+    pub fn of_codings(codebook: &Codebook, codings: &Codings, pool: &Pool, units: &[Unit]) -> Self {
+        let mut coder = Self::empty(codebook.codes.len(), units.len());
+        for code in 0..codebook.codes.len() {
+            for (index, unit) in units.iter().enumerate() {
+                let stance =
+                    stance_of_segment(mentions_in(codings, pool, code, unit.row).map(|(_, mention)| mention.stance));
+                coder.has[code][index] = stance.is_some();
+                coder.stance[code][index] = stance;
+            }
+        }
+        coder
+    }
+
+    /// A parent has what its descendants have; where it has no stance of its own, theirs.
+    fn of_given<'a>(codebook: &Codebook, units: impl ExactSizeIterator<Item = &'a Given>) -> Self {
+        let mut coder = Self::empty(codebook.codes.len(), units.len());
+        for (index, given) in units.enumerate() {
+            let mut inherited: BTreeMap<usize, Vec<Stance>> = BTreeMap::new();
+            for code in &given.codes {
+                coder.has[*code][index] = true;
+                let own = given.stance(*code);
+                coder.stance[*code][index] = own;
+                for ancestor in codebook.ancestors(*code) {
+                    coder.has[ancestor][index] = true;
+                    inherited.entry(ancestor).or_default().extend(own);
+                }
+            }
+            for (ancestor, stances) in inherited {
+                let own = coder.stance[ancestor][index];
+                coder.stance[ancestor][index] = own.or_else(|| stance_of_segment(stances));
+            }
+        }
+        coder
+    }
+
+    fn empty(n_codes: usize, n_units: usize) -> Self {
+        Self { has: vec![vec![false; n_units]; n_codes], stance: vec![vec![None; n_units]; n_codes] }
+    }
+}
+
+/// The mentions that count for a code in one row, each with the code that matched.
+pub(super) fn mentions_in<'a>(
+    codings: &'a Codings,
+    pool: &'a Pool,
+    code: usize,
+    row: usize,
+) -> impl Iterator<Item = (usize, &'a Mention)> {
+    let pooled = pool.of_parent(code).unwrap_or_default();
+    let own = if pool.of_parent(code).is_some() { &[] } else { codings.codes[code].as_slice() };
+    let first = own.partition_point(|mention| (mention.row as usize) < row);
+    let first_pooled = pooled.partition_point(|pooled| (pooled.mention.row as usize) < row);
+    let own = own[first..].iter().map(move |mention| (code, mention));
+    let pooled = pooled[first_pooled..].iter().map(|pooled| (pooled.code as usize, &pooled.mention));
+    own.chain(pooled).take_while(move |(_, mention)| mention.row as usize == row)
+}
+
+/// What the rows of one segment give it.
+#[derive(Debug, Default)]
+struct Given {
+    codes: Vec<usize>,
+    stances: BTreeMap<Option<usize>, Stance>,
+    stratum: u32,
+    text: Option<String>,
+}
+
+impl Given {
+    /// Several rows of one segment add up.
+    fn add(&mut self, (codes, stances): (Vec<usize>, BTreeMap<Option<usize>, Stance>), row: &GoldRow) {
+        // In a sheet with a row for each code, a stance without a code is that row's.
+        for code in &codes {
+            if let Some(stance) = stances.get(&Some(*code)).or_else(|| stances.get(&None)) {
+                self.stances.insert(Some(*code), *stance);
+            }
+        }
+        self.codes.extend(codes);
+        self.codes.sort_unstable();
+        self.codes.dedup();
+        self.stratum = row.stratum.unwrap_or_default();
+        self.text = self.text.take().or_else(|| row.text.clone());
+    }
+
+    fn stance(&self, code: usize) -> Option<Stance> {
+        self.stances.get(&Some(code)).copied()
+    }
+}
+
+/// Codes by the names that a sheet uses, each looked up once.
+struct Names<'a> {
+    codebook: &'a Codebook,
+    known: BTreeMap<String, Option<usize>>,
+    errors: Vec<Diagnostic>,
+}
+
+impl Names<'_> {
+    fn given(&mut self, row: &GoldRow) -> (Vec<usize>, BTreeMap<Option<usize>, Stance>) {
+        let codes = row.codes.iter().filter_map(|name| self.find(name, row)).collect();
+        let stances = row.stances.iter().filter_map(|(name, stance)| match name {
+            None => Some((None, *stance)),
+            Some(name) => self.find(name, row).map(|code| (Some(code), *stance)),
+        });
+        (codes, stances.collect())
+    }
+
+    fn find(&mut self, name: &str, row: &GoldRow) -> Option<usize> {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let found = find_code(self.codebook, name);
+        if found.is_none() {
+            self.errors.push(unknown_code(self.codebook, name, &row.place));
+        }
+        self.known.insert(name.to_owned(), found);
+        found
+    }
+}
+
+/// Rows of a sheet → rows of the corpus, and what could not be found.
+struct Placer<'a> {
+    corpus: &'a Corpus,
+    material: &'a Material,
+    missing: BTreeMap<&'a str, (&'a GoldRow, usize)>,
+    no_segment: Vec<&'a GoldRow>,
+    n_context: usize,
+    n_out: usize,
+}
+
+impl<'a> Placer<'a> {
+    fn unit(&mut self, row: &'a GoldRow) -> Option<Unit> {
+        let documents = self.corpus.documents();
+        let name = row.document.strip_prefix("./").unwrap_or(&row.document);
+        let Ok(document) = documents.binary_search_by(|document| document.path.as_str().cmp(name)) else {
+            self.missing.entry(row.document.as_str()).or_insert((row, 0)).1 += 1;
+            return None;
+        };
+        let rows = self.corpus.rows_of(document);
+        let found = rows.into_iter().find(|found| self.corpus.rows().number(*found) == row.segment);
+        let Some(found) = found else {
+            self.no_segment.push(row);
+            return None;
+        };
+        match self.material.state(found) {
+            RowState::Material => return Some(Unit { document, segment: row.segment, row: found }),
+            RowState::Context => self.n_context += 1,
+            RowState::Out => self.n_out += 1,
+        }
+        None
+    }
+
+    fn warnings(&self, n_rows: usize) -> Vec<Diagnostic> {
+        let mut warnings = Vec::new();
+        let paths: Vec<&str> = self.corpus.documents().iter().map(|document| document.path.as_str()).collect();
+        let unknown = self.missing.iter().map(|(path, (row, n))| {
+            let message = format!("`{path}` is no document of the project: {} left out", segments(*n));
+            let warning = Diagnostic::warning("agreement/unknown-document", message).at(row.place.clone());
+            match nearest(path, &paths) {
+                Some(near) => warning.hint(format!("did you mean `{near}`?")),
+                None => warning,
+            }
+        });
+        warnings.extend(capped(unknown.collect(), "documents like this"));
+        let absent = self.no_segment.iter().map(|row| {
+            let message = format!("`{}` has no segment {}: left out", row.document, row.segment);
+            Diagnostic::warning("agreement/unknown-segment", message).at(row.place.clone())
+        });
+        warnings.extend(capped(absent.collect(), "segments like this"));
+        let of_all = |n: usize, why: &str| {
+            let are = if n == 1 { "is" } else { "are" };
+            format!("{n} of {n_rows} listed segments {are} {why}, and left out")
+        };
+        if self.n_context > 0 {
+            let message = of_all(self.n_context, "context (headings, or speakers that are left out)");
+            warnings.push(Diagnostic::warning("agreement/context", message));
+        }
+        if self.n_out > 0 {
+            warnings.push(Diagnostic::warning("agreement/not-in-run", of_all(self.n_out, "not in this run")));
+        }
+        warnings
+    }
+}
+
+fn empty_rows(n: usize, marks_none: bool) -> Diagnostic {
+    let (message, hint) = if marks_none {
+        (format!("{} without codes left out as not read yet", segments(n)), "write `-` where no code fits")
+    } else {
+        (
+            format!("{} without codes taken as read, with no code that fits", segments(n)),
+            "if some were not read yet, write `-` where no code fits: then empty ones are left out",
+        )
+    };
+    Diagnostic::warning("agreement/empty-rows", message).hint(hint)
+}
+
+/// Segments whose text is not the one that the sheet was made from.
+fn other_texts(corpus: &Corpus, by_unit: &BTreeMap<Unit, Given>) -> Option<Diagnostic> {
+    let plain = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
+    let mut other: Vec<&Unit> = Vec::new();
+    for (unit, given) in by_unit {
+        let Some(text) = &given.text else { continue };
+        // What cannot be read is told when it is coded.
+        let Ok(texts) = corpus.part_of(unit.row).texts() else { continue };
+        let Ok(row) = texts.get(unit.row) else { continue };
+        let written = plain(text);
+        if !plain(&row.text).starts_with(&written) && !written.starts_with(&plain(&row.text)) {
+            other.push(unit);
+        }
+    }
+    let first = other.first()?;
+    let path = &corpus.documents()[first.document].path;
+    let message = format!(
+        "{} not as the sheet has them: the documents changed, or segments are counted otherwise",
+        match other.len() {
+            1 => "the text of 1 segment is".to_owned(),
+            n => format!("the texts of {n} segments are"),
+        }
+    );
+    Some(
+        Diagnostic::warning("agreement/other-text", message)
+            .hint(format!("the first is segment {} of `{path}`", first.segment)),
+    )
+}
+
+fn segments(n: usize) -> String {
+    if n == 1 { "1 segment".to_owned() } else { format!("{n} segments") }
+}

@@ -1,0 +1,121 @@
+//! Decisions from JSON lines: one object a segment.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::gold::{GoldRow, Role, codes_of, stance_of, unknown_stance};
+use crate::diag::{Diagnostic, Place, shortened};
+use crate::language::Stance;
+use crate::project::{capped, composed, read_bytes};
+use crate::text::Span;
+
+/// Lines of a hundred thousand segments with their texts are fewer bytes.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// The rows of the file at `path`.
+pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
+    let (_, bytes) = read_bytes(path, MOST_BYTES).map_err(|error| vec![error])?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        vec![Diagnostic::error("agreement/not-utf-8", "JSON lines must be UTF-8").at(Place::file(path))]
+    })?;
+    let text: Arc<str> = Arc::from(text.trim_start_matches('\u{feff}'));
+    let mut rows = Vec::new();
+    let mut errors = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(at, at + line.trim_end().len());
+        at += line.len();
+        if line.trim().is_empty() {
+            continue;
+        }
+        let place = Place::within(path, &text, span, "");
+        let object = match serde_json::from_str::<Map<String, Value>>(line) {
+            Ok(object) => object,
+            Err(error) => {
+                let message = format!("this line is no JSON object: {error}");
+                errors.push(Diagnostic::error("agreement/syntax", message).at(place));
+                continue;
+            }
+        };
+        match row(&object, &place) {
+            Ok(row) => rows.push(row),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(rows) } else { Err(capped(errors, "lines like this")) }
+}
+
+fn row(object: &Map<String, Value>, place: &Place) -> Result<GoldRow, Diagnostic> {
+    let wrong = |name: &str, expected: &str| {
+        Diagnostic::error("agreement/wrong-field", format!("`{name}` must be {expected}")).at(place.clone())
+    };
+    let mut row = GoldRow {
+        document: String::new(),
+        segment: 0,
+        codes: Vec::new(),
+        says_none: false,
+        stances: BTreeMap::new(),
+        text: None,
+        stratum: None,
+        place: place.clone(),
+    };
+    let mut has_codes = false;
+    for (name, value) in object {
+        let number = || value.as_u64().and_then(|number| u32::try_from(number).ok());
+        match Role::of(name) {
+            Role::Document => {
+                let path = value.as_str().ok_or_else(|| wrong(name, "a path"))?;
+                row.document = composed(path).into_owned();
+            }
+            Role::Segment => {
+                row.segment = number().filter(|n| *n > 0).ok_or_else(|| wrong(name, "a number from 1"))?;
+            }
+            Role::Codes => {
+                has_codes = true;
+                (row.codes, row.says_none) = match value {
+                    Value::Null => (Vec::new(), false),
+                    Value::String(text) => codes_of(text),
+                    Value::Array(_) => serde_json::from_value(value.clone())
+                        .map(|codes: Vec<String>| {
+                            let says_none = codes.is_empty();
+                            (codes, says_none)
+                        })
+                        .map_err(|_| wrong(name, "a list of codes"))?,
+                    _ => return Err(wrong(name, "a list of codes")),
+                };
+            }
+            Role::Stance(Some(code)) => {
+                row.stances.extend(stance(value, place)?.map(|stance| (Some(code), stance)));
+            }
+            Role::Stance(None) => match value {
+                Value::Object(by_code) => {
+                    for (code, value) in by_code {
+                        row.stances.extend(stance(value, place)?.map(|stance| (Some(code.clone()), stance)));
+                    }
+                }
+                value => row.stances.extend(stance(value, place)?.map(|stance| (None, stance))),
+            },
+            Role::Text => row.text = value.as_str().map(|text| composed(text).into_owned()),
+            Role::Stratum => row.stratum = number(),
+            Role::Other => {}
+        }
+    }
+    let missing = [("document", row.document.is_empty()), ("segment", row.segment == 0), ("codes", !has_codes)];
+    match missing.iter().find(|(_, is_missing)| *is_missing) {
+        Some((name, _)) => {
+            Err(Diagnostic::error("agreement/missing-field", format!("a line without `{name}`")).at(place.clone()))
+        }
+        None => Ok(row),
+    }
+}
+
+fn stance(value: &Value, place: &Place) -> Result<Option<Stance>, Diagnostic> {
+    match value {
+        Value::Null => Ok(None),
+        Value::String(word) => stance_of(word).map_err(|()| unknown_stance(word, place.clone())),
+        other => Err(unknown_stance(&shortened(&other.to_string()), place.clone())),
+    }
+}

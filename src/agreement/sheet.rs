@@ -1,0 +1,85 @@
+//! Decisions from a table: CSV of any delimiter and encoding, or the first sheet of a workbook.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::gold::{GoldRow, Role, codes_of, stance_of, unknown_stance};
+use crate::diag::{Diagnostic, shortened};
+use crate::project::{Cell, Columns, Table, capped};
+
+/// The rows of the table at `path`.
+pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
+    let (table, _) = Table::read(path, |name| Role::of(name) != Role::Other)?;
+    let mut errors = Vec::new();
+    let columns = Columns::of(&table, str::to_owned, &mut errors);
+    let of_role =
+        |role: &Role| columns.in_order().iter().find(|(name, _)| Role::of(name) == *role).map(|(_, index)| *index);
+    let mut needed = |role: Role, name: &str| {
+        let column = of_role(&role);
+        if column.is_none() {
+            errors.push(Columns::missing(&table, "agreement/missing-column", name));
+        }
+        column
+    };
+    let (document, segment) = (needed(Role::Document, "document"), needed(Role::Segment, "segment"));
+    let codes = needed(Role::Codes, "codes");
+    let (Some(document), Some(segment), Some(codes)) = (document, segment, codes) else { return Err(errors) };
+    let (text, stratum) = (of_role(&Role::Text), of_role(&Role::Stratum));
+    let stances: Vec<(Option<String>, usize)> = columns
+        .in_order()
+        .into_iter()
+        .filter_map(|(name, index)| match Role::of(name) {
+            Role::Stance(code) => Some((code, index)),
+            _ => None,
+        })
+        .collect();
+    let mut rows = Vec::new();
+    let mut bad = Vec::new();
+    for cells in &table.rows {
+        let Some(first) = cells.iter().find(|cell| !cell.text.is_empty()) else { continue };
+        let cell = |index: usize| cells.get(index).filter(|cell| !cell.text.is_empty());
+        let number = |index: usize| cell(index).and_then(|cell| whole(&cell.text));
+        let place = |cell: Option<&Cell>, label: &str| table.place(cell.unwrap_or(first), label);
+        let Some(path) = cell(document) else {
+            bad.push(Diagnostic::error("agreement/no-document", "a row names no document").at(place(None, "")));
+            continue;
+        };
+        let Some(number_of_segment) = number(segment) else {
+            let written = cell(segment).map_or("", |cell| cell.text.as_str());
+            let message = format!("`{}` is no number of a segment", shortened(written));
+            bad.push(
+                Diagnostic::error("agreement/no-segment", message)
+                    .at(place(cell(segment), ""))
+                    .hint("segments are counted from 1 in each document"),
+            );
+            continue;
+        };
+        let mut found: BTreeMap<Option<String>, _> = BTreeMap::new();
+        for (code, index) in &stances {
+            let Some(cell) = cell(*index) else { continue };
+            match stance_of(&cell.text) {
+                Ok(stance) => found.extend(stance.map(|stance| (code.clone(), stance))),
+                Err(()) => bad.push(unknown_stance(&cell.text, table.place(cell, ""))),
+            }
+        }
+        let (written, says_none) = cell(codes).map_or((Vec::new(), false), |cell| codes_of(&cell.text));
+        rows.push(GoldRow {
+            document: path.text.replace('\\', "/"),
+            segment: number_of_segment,
+            codes: written,
+            says_none,
+            stances: found,
+            text: text.and_then(cell).map(|cell| cell.text.clone()),
+            stratum: stratum.and_then(number),
+            place: place(cell(codes).or(Some(path)), ""),
+        });
+    }
+    errors.extend(capped(bad, "rows like this"));
+    if errors.is_empty() { Ok(rows) } else { Err(errors) }
+}
+
+/// A whole number from 1, also as a spreadsheet may write it: `3.0`.
+fn whole(text: &str) -> Option<u32> {
+    let text = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
+    text.parse().ok().filter(|number| *number > 0)
+}

@@ -1,0 +1,74 @@
+//! How much of the material each judged segment stands for, when segments were drawn by strata.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::diag::{Diagnostic, Place};
+use crate::project::read_bytes;
+
+/// The file holds a line for each stratum.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// One stratum: segments of one cell, with or without a code. The number says nothing to who codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stratum {
+    /// Its number in the sheet.
+    pub stratum: u32,
+    /// Segments drawn from it.
+    pub drawn: u32,
+    /// Segments of the material that it has.
+    pub of: u32,
+}
+
+/// The file beside a drawn sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weights {
+    /// Of this file.
+    pub format: u32,
+    /// The seed of the draw.
+    pub seed: u64,
+    /// All strata that anything was drawn from.
+    pub strata: Vec<Stratum>,
+}
+
+impl Weights {
+    /// Segments in each stratum.
+    #[must_use]
+    pub fn sizes(&self) -> BTreeMap<u32, u32> {
+        self.strata.iter().map(|stratum| (stratum.stratum, stratum.of)).collect()
+    }
+}
+
+/// Where the weights of a drawn sheet stand: beside it, `sheet.csv` with `sheet.strata.json`.
+#[must_use]
+pub fn weights_path(sheet: &Path) -> PathBuf {
+    sheet.with_extension("strata.json")
+}
+
+/// Reads the weights of the sheet at `sheet`.
+///
+/// # Errors
+/// When they are not there or damaged.
+pub fn read_weights(sheet: &Path) -> Result<Weights, Diagnostic> {
+    let path = weights_path(sheet);
+    let (_, bytes) = read_bytes(&path, MOST_BYTES).map_err(|_| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Diagnostic::error(
+            "agreement/no-weights",
+            format!("the sheet was drawn by strata, but `{name}` is not beside it"),
+        )
+        .at(Place::file(&path))
+        .hint("`sample` wrote it with the sheet; it tells how many segments each row stands for")
+    })?;
+    let damaged = |why: String| Diagnostic::error("agreement/bad-weights", why).at(Place::file(&path));
+    let weights: Weights =
+        serde_json::from_slice(&bytes).map_err(|error| damaged(format!("the weights cannot be read: {error}")))?;
+    if weights.format != 1 || weights.strata.iter().any(|stratum| stratum.drawn > stratum.of || stratum.drawn == 0) {
+        return Err(damaged("the weights do not hang together".to_owned()));
+    }
+    Ok(weights)
+}

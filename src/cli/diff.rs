@@ -1,0 +1,89 @@
+//! `temakart diff`: what another codebook or another run changed.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::arguments::{Common, Format};
+use super::exit::{Exit, Stop};
+use super::output::Output;
+use super::study::{self, request};
+use crate::codebook::{self, Codebook};
+use crate::diag::Diagnostic;
+use crate::diff::{self, Found, Mentions};
+use crate::pipeline::{self, Study};
+use crate::report::DiffReport;
+
+/// Show the mentions gained and lost between two codebooks, or between two folders of results
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  temakart diff min-studie gammel.toml ny.toml\n  temakart diff resultater-1 resultater-2 --format json"
+)]
+pub(super) struct Diff {
+    /// Two codebooks, or the project folder and two codebooks; or two folders that `code` wrote
+    #[arg(required = true, num_args = 2..=3, value_names = ["PROJECT", "OLD", "NEW"])]
+    pub(super) arguments: Vec<PathBuf>,
+    /// Mentions shown for each code; JSON, CSV and Markdown have all
+    #[arg(long, value_name = "N", default_value = "10")]
+    pub(super) limit: usize,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+pub(super) fn run(verb: &Diff, output: &Output) -> Result<Exit, Stop> {
+    let (folder, old, new) = match verb.arguments.as_slice() {
+        [folder, old, new] => (folder.as_path(), old.as_path(), new.as_path()),
+        [old, new] => (Path::new("."), old.as_path(), new.as_path()),
+        _ => unreachable!("the argument parser takes two or three"),
+    };
+    let (mentions, order, skipped) = match (old.is_dir(), new.is_dir()) {
+        (true, true) => ([diff::read_results(old)?, diff::read_results(new)?], Vec::new(), 0),
+        (false, false) => of_codebooks(verb, (folder, old, new), output)?,
+        _ => {
+            let message = "a codebook and a folder of results cannot be compared";
+            return Err(Diagnostic::error("diff/two-kinds", message)
+                .hint("name two codebooks, or two folders that `code` wrote")
+                .into());
+        }
+    };
+    let [old_mentions, new_mentions] = &mentions;
+    let changes = diff::compare(old_mentions, new_mentions, &order);
+    let report = DiffReport {
+        old: old.display().to_string(),
+        new: new.display().to_string(),
+        changes: &changes,
+        limit: verb.limit,
+        quotes: study::shows_quotes(&verb.common),
+    };
+    match verb.common.format {
+        Format::Json => output.data(report.json().as_bytes())?,
+        Format::Csv => output.data(&report.csv())?,
+        Format::Markdown => output.data(report.markdown().as_bytes())?,
+        Format::Table => output.data(report.text(output.table_style()).as_bytes())?,
+    }
+    Ok(if skipped > 0 { Exit::Skipped } else { Exit::Done })
+}
+
+/// Both lists of mentions, the codes in the new codebook's order, and how many documents were skipped.
+type Coded = ([Vec<Found>; 2], Vec<String>, usize);
+
+fn of_codebooks(verb: &Diff, (folder, old, new): (&Path, &Path, &Path), output: &Output) -> Result<Coded, Stop> {
+    // Errors of both codebooks at once, before any document is read.
+    let mut errors = Vec::new();
+    let mut load = |path: &Path| codebook::load(path).map_err(|found| errors.extend(found)).ok();
+    let (Some((old, _)), Some((new, warnings))) = (load(old), load(new)) else { return Err(errors.into()) };
+    let request = request(folder, &verb.common);
+    let study = study::open(&request, output)?;
+    output.diagnostics(&warnings);
+    study::tell_skipped(&study, output);
+    let mut order: Vec<String> = new.codes.iter().map(|code| code.id.clone()).collect();
+    let gone = old.codes.iter().filter(|code| new.index_of(&code.id).is_none()).map(|code| code.id.clone());
+    order.extend(gone.collect::<Vec<_>>());
+    Ok(([mentions(&study, &old)?, mentions(&study, &new)?], order, study.skipped))
+}
+
+fn mentions(study: &Study, codebook: &Codebook) -> Result<Vec<Found>, Stop> {
+    let mut mentions = Mentions::default();
+    pipeline::codings(study, codebook, true, &mut mentions)?;
+    mentions.finish().map_err(|error| Diagnostic::error("diff/unreadable", error.to_string()).into())
+}

@@ -1,0 +1,101 @@
+//! `temakart sample`: segments by lot, to be coded by hand without knowing what the rules found.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::arguments::Common;
+use super::exit::{Exit, Stop};
+use super::output::Output;
+use super::study::{self, request};
+use crate::agreement::{self, Sample as Drawn};
+use crate::diag::Diagnostic;
+use crate::material::RowState;
+use crate::pipeline::{self, Study};
+use crate::report::{self, SampleSheet};
+
+/// Draw segments by lot for a person to code blind; `agree --gold` then tells how well the rules find each theme
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  temakart sample min-studie --per-cell 20 --out ark.xlsx\n  temakart agree min-studie --gold ark.xlsx\n\nIn the sheet, write codes separated by `;`, and `-` where none fits. Keep `ark.strata.json` beside it:\nit tells how many segments of the material each row stands for, and nothing about what the rules found."
+)]
+pub(super) struct Sample {
+    /// Project folder
+    #[arg(default_value = ".")]
+    pub(super) project: PathBuf,
+    /// Segments for each case and phase (or each cell of --by)
+    #[arg(long, value_name = "N", default_value = "20", value_parser = clap::value_parser!(u32).range(2..))]
+    pub(super) per_cell: u32,
+    /// The sheet to write: .csv or .xlsx
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    /// Another number draws other segments
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub(super) seed: u64,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
+    let is_workbook = has_ending(&verb.out, "xlsx");
+    if !is_workbook && !has_ending(&verb.out, "csv") {
+        let message = format!("`{}` ends neither in .csv nor in .xlsx", verb.out.display());
+        return Err(Diagnostic::error("sample/unknown-format", message).into());
+    }
+    let weights_path = agreement::weights_path(&verb.out);
+    // A sheet may hold days of work.
+    if let Some(path) = [&verb.out, &weights_path].into_iter().find(|path| path.exists()) {
+        let message = format!("`{}` is there already", path.display());
+        return Err(Diagnostic::error("sample/exists", message).hint("name another file, or remove it first").into());
+    }
+    let request = request(&verb.project, &verb.common);
+    let study = study::open(&request, output)?;
+    let (codebook, warnings) = crate::codebook::load(study.project.codebook())?;
+    output.diagnostics(&warnings);
+    let (codings, _) = pipeline::codings(&study, &codebook, false, &mut std::io::sink())?;
+    let drawn = draw(verb, &study, &codings)?;
+    let sheet = SampleSheet { sample: &drawn, corpus: &study.corpus };
+    let read_error =
+        |error: std::io::Error| Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"));
+    let bytes = if is_workbook { sheet.xlsx() } else { sheet.csv() }.map_err(read_error)?;
+    write(&weights_path, sheet.weights().as_bytes())?;
+    write(&verb.out, &bytes)?;
+    study::tell_skipped(&study, output);
+    let of: u64 = drawn.weights.strata.iter().map(|stratum| u64::from(stratum.of)).sum();
+    output.say(&format!(
+        "{} of {of} segments drawn with seed {}: {}",
+        drawn.drawn.len(),
+        verb.seed,
+        verb.out.display()
+    ));
+    output.say("write codes separated by `;`, and `-` where none fits; the codes are");
+    let ids: Vec<&str> = codebook.codes.iter().map(|code| code.id.as_str()).collect();
+    output.say(&report::terminal(&format!("  {}", ids.join(", "))));
+    output.say(&format!("keep `{}` beside it, for `temakart agree --gold`", weights_path.display()));
+    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+}
+
+/// Segments of the material by cell, and whether the rules found anything in them, by lot.
+fn draw(verb: &Sample, study: &Study, codings: &crate::coding::Codings) -> Result<Drawn, Stop> {
+    let cells = pipeline::cells(study, verb.common.by.as_deref())?.of_rows(study.corpus.rows().len());
+    let mut is_coded = vec![false; study.corpus.rows().len()];
+    codings.codes.iter().flatten().for_each(|mention| is_coded[mention.row as usize] = true);
+    let rows = study.material.documents_read(&study.corpus).flat_map(|document| study.corpus.rows_of(document));
+    let segments: Vec<(usize, u32, bool)> = rows
+        .filter(|row| study.material.state(*row) == RowState::Material)
+        .map(|row| (row, cells[row], is_coded[row]))
+        .collect();
+    if segments.is_empty() {
+        return Err(Diagnostic::error("sample/no-material", "there is no segment to draw").into());
+    }
+    Ok(agreement::draw(&segments, verb.per_cell as usize, verb.seed))
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    report::write_atomically(path, |file| file.write_all(bytes))
+        .map_err(|error| Stop::io("output/unwritable", "write", path, &error))
+}

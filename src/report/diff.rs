@@ -1,0 +1,241 @@
+//! What changed between two codebooks or two runs: a table, then every mention gained, lost or changed.
+
+use serde::Serialize;
+
+use super::agreement::wrapped;
+use super::csv::text_csv;
+use super::table::{Table, TableStyle};
+use crate::diff::{Change, Changes, CodeChanges, Found};
+
+/// One comparison, ready to be written.
+#[derive(Debug)]
+pub struct DiffReport<'a> {
+    /// The old codebook or folder, as typed.
+    pub old: String,
+    /// The new one.
+    pub new: String,
+    /// What changed.
+    pub changes: &'a Changes<'a>,
+    /// Mentions that the table lists for each code; JSON and CSV have all.
+    pub limit: usize,
+    /// Whether words of the material may be shown.
+    pub quotes: bool,
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    format: u32,
+    old: &'a str,
+    new: &'a str,
+    codes: Vec<CodeRow<'a>>,
+    mentions: Vec<ChangeRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct CodeRow<'a> {
+    code: &'a str,
+    old: u64,
+    new: u64,
+    same: u64,
+    changed: u64,
+    gained: u64,
+    lost: u64,
+}
+
+#[derive(Serialize)]
+struct ChangeRow<'a> {
+    code: &'a str,
+    change: &'static str,
+    document: &'a str,
+    segment: u32,
+    line: u32,
+    case: Option<&'a str>,
+    phase: Option<&'a str>,
+    old: Option<Side<'a>>,
+    new: Option<Side<'a>>,
+}
+
+#[derive(Serialize)]
+struct Side<'a> {
+    start: u32,
+    end: u32,
+    quote: &'a str,
+    pattern: &'a str,
+    grade: &'a str,
+    stance: &'a str,
+}
+
+/// The side to cite: the new one where there is one.
+fn cited<'a>(change: &Change<'a>) -> Option<&'a Found> {
+    change.new.or(change.old)
+}
+
+fn kind(change: &Change<'_>) -> &'static str {
+    match (change.old, change.new) {
+        (Some(_), Some(_)) => "changed",
+        (None, _) => "gained",
+        (_, None) => "lost",
+    }
+}
+
+fn place(change: &Change<'_>) -> String {
+    cited(change).map_or_else(String::new, |at| format!("{}, line {}", at.document, at.line))
+}
+
+impl DiffReport<'_> {
+    fn side<'a>(&self, found: &'a Found) -> Side<'a> {
+        Side {
+            start: found.start,
+            end: found.end,
+            quote: if self.quotes { &found.quote } else { "" },
+            pattern: &found.pattern,
+            grade: &found.grade,
+            stance: &found.stance,
+        }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = ChangeRow<'_>> {
+        self.changes.codes.iter().flat_map(move |code| {
+            code.changes.iter().filter_map(move |change| {
+                let at = cited(change)?;
+                Some(ChangeRow {
+                    code: &code.code,
+                    change: kind(change),
+                    document: &at.document,
+                    segment: at.segment,
+                    line: at.line,
+                    case: at.case.as_deref(),
+                    phase: at.phase.as_deref(),
+                    old: change.old.map(|found| self.side(found)),
+                    new: change.new.map(|found| self.side(found)),
+                })
+            })
+        })
+    }
+
+    /// One JSON object, with a final line end.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let code = |code: &'_ CodeChanges<'_>| -> [u64; 6] {
+            [code.old, code.new, code.same, code.changed, code.gained, code.lost]
+        };
+        let codes = self.changes.codes.iter().map(|row| {
+            let [old, new, same, changed, gained, lost] = code(row);
+            CodeRow { code: &row.code, old, new, same, changed, gained, lost }
+        });
+        let object = Object {
+            format: 1,
+            old: &self.old,
+            new: &self.new,
+            codes: codes.collect(),
+            mentions: self.rows().collect(),
+        };
+        let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
+        json.push('\n');
+        json
+    }
+
+    /// One row a mention gained, lost or changed.
+    #[must_use]
+    pub fn csv(&self) -> Vec<u8> {
+        let header = [
+            "code",
+            "change",
+            "document",
+            "segment",
+            "line",
+            "case",
+            "phase",
+            "old_quote",
+            "old_pattern",
+            "old_grade",
+            "old_stance",
+            "new_quote",
+            "new_pattern",
+            "new_grade",
+            "new_stance",
+        ];
+        let rows = self.rows().map(|row| {
+            let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+            let mut cells = vec![
+                row.code.to_owned(),
+                row.change.to_owned(),
+                row.document.to_owned(),
+                row.segment.to_string(),
+                row.line.to_string(),
+                text(row.case),
+                text(row.phase),
+            ];
+            for side in [&row.old, &row.new] {
+                let side = side.as_ref();
+                cells.extend(
+                    [side.map(|s| s.quote), side.map(|s| s.pattern), side.map(|s| s.grade), side.map(|s| s.stance)]
+                        .map(text),
+                );
+            }
+            cells
+        });
+        text_csv(&header, rows)
+    }
+
+    fn table(&self) -> Table {
+        let header = ["theme", "old", "new", "same", "changed", "gained", "lost"];
+        let mut table = Table { header: header.map(str::to_owned).to_vec(), ..Table::default() };
+        for code in &self.changes.codes {
+            let mut row = vec![code.code.clone()];
+            let counts = [code.old, code.new, code.same, code.changed, code.gained, code.lost];
+            row.extend(counts.map(|count| count.to_string()));
+            table.rows.push(row);
+        }
+        table
+    }
+
+    fn words(&self, found: &Found) -> String {
+        let quote = if self.quotes { format!("\"{}\" ", found.quote) } else { String::new() };
+        format!("{quote}by `{}` ({}, {})", found.pattern, found.grade, found.stance)
+    }
+
+    fn line(&self, change: &Change<'_>) -> String {
+        match (change.old, change.new) {
+            (Some(old), Some(new)) => format!("~ {}, was {}", self.words(new), self.words(old)),
+            (_, Some(new)) => format!("+ {}", self.words(new)),
+            (old, None) => old.map_or_else(String::new, |old| format!("- {}", self.words(old))),
+        }
+    }
+
+    /// The table, then the first mentions of each code.
+    #[must_use]
+    pub fn text(&self, style: TableStyle) -> String {
+        let mut out = wrapped(&format!("mentions, old: {}, new: {}", self.old, self.new), "", style.width);
+        out.push('\n');
+        out.push_str(&self.table().render(style));
+        for code in self.changes.codes.iter().filter(|code| !code.changes.is_empty()) {
+            out.push('\n');
+            out.push_str(&wrapped(&code.code, "", style.width));
+            for change in code.changes.iter().take(self.limit) {
+                out.push_str(&wrapped(&self.line(change), "  ", style.width));
+                out.push_str(&wrapped(&place(change), "      ", style.width));
+            }
+            let more = code.changes.len().saturating_sub(self.limit);
+            if more > 0 {
+                out.push_str(&format!("  and {more} more: --limit N shows more\n"));
+            }
+        }
+        out
+    }
+
+    /// The same as Markdown, with all mentions.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut out = format!("Mentions, old: {}, new: {}\n\n{}", self.old, self.new, self.table().markdown());
+        for code in self.changes.codes.iter().filter(|code| !code.changes.is_empty()) {
+            out.push_str(&format!("\n### {}\n\n", code.code));
+            code.changes.iter().for_each(|change| {
+                let line = self.line(change);
+                let (mark, rest) = line.split_once(' ').unwrap_or(("", &line));
+                out.push_str(&format!("- `{mark}` {rest} · {}\n", place(change)));
+            });
+        }
+        out
+    }
+}

@@ -1,0 +1,95 @@
+//! The sheet that a person codes: a row a drawn segment, nothing of what the rules found.
+
+use std::io::Error;
+
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
+
+use super::csv::text_csv;
+use crate::agreement::Sample;
+use crate::index::Corpus;
+
+/// What stands over the columns; the last is for the person's own use.
+const HEADER: [&str; 6] = ["document", "segment", "stratum", "text", "codes", "note"];
+/// Widths of the columns in a workbook, in characters.
+const WIDTHS: [u16; 6] = [24, 9, 9, 90, 30, 30];
+/// A cell of a workbook holds no more characters.
+const LONGEST_CELL: usize = 32_767;
+
+/// A drawn sheet, ready to be written.
+#[derive(Debug)]
+pub struct SampleSheet<'a> {
+    /// What was drawn.
+    pub sample: &'a Sample,
+    /// The index, for the texts.
+    pub corpus: &'a Corpus,
+}
+
+impl SampleSheet<'_> {
+    fn rows(&self) -> std::io::Result<Vec<[String; 6]>> {
+        let rows = self.corpus.rows();
+        let row = |drawn: &crate::agreement::Drawn| {
+            let text = self.corpus.part_of(drawn.row).texts()?.get(drawn.row)?.text;
+            let document =
+                rows.document(drawn.row).map_or("", |document| self.corpus.documents()[document].path.as_str());
+            let number = rows.number(drawn.row).to_string();
+            Ok([document.to_owned(), number, drawn.stratum.to_string(), text, String::new(), String::new()])
+        };
+        self.sample.drawn.iter().map(row).collect()
+    }
+
+    /// The sheet as CSV.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn csv(&self) -> std::io::Result<Vec<u8>> {
+        Ok(text_csv(&HEADER, self.rows()?.into_iter().map(Vec::from)))
+    }
+
+    /// The sheet as a workbook; texts are texts, never formulas.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn xlsx(&self) -> std::io::Result<Vec<u8>> {
+        let rows = self.rows()?;
+        workbook(&rows).map_err(Error::other)
+    }
+
+    /// The file beside the sheet that tells what each row stands for.
+    #[must_use]
+    pub fn weights(&self) -> String {
+        let mut json =
+            serde_json::to_string_pretty(&self.sample.weights).expect("an object of ours has text keys only");
+        json.push('\n');
+        json
+    }
+}
+
+fn workbook(rows: &[[String; 6]]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // No clock in what we write.
+    workbook.set_properties(
+        &rust_xlsxwriter::DocProperties::new()
+            .set_creation_datetime(&rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?),
+    );
+    let sheet = workbook.add_worksheet();
+    let (bold, wrapped) = (Format::new().set_bold(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
+    for ((column, name), width) in (0..).zip(HEADER).zip(WIDTHS) {
+        sheet.write_string_with_format(0, column, name, &bold)?;
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    for (line, row) in (1..).zip(rows) {
+        for (column, cell) in (0..).zip(row) {
+            match cell.parse::<u32>() {
+                Ok(number) if column == 1 || column == 2 => {
+                    sheet.write_number_with_format(line, column, number, &wrapped)?;
+                }
+                _ => {
+                    let cell: String = cell.chars().take(LONGEST_CELL).collect();
+                    sheet.write_string_with_format(line, column, cell, &wrapped)?;
+                }
+            }
+        }
+    }
+    workbook.save_to_buffer()
+}

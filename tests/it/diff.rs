@@ -1,0 +1,69 @@
+//! What another codebook changes, on the example study.
+
+use std::path::Path;
+
+use temakart::codebook;
+use temakart::diff::{self, Found, Mentions};
+use temakart::pipeline;
+
+use crate::study::{Study, open};
+
+fn mentions(study: &pipeline::Study, text: &str) -> Vec<Found> {
+    let (codebook, _) = codebook::from_str(Path::new("codebook.toml"), text).unwrap();
+    let mut mentions = Mentions::default();
+    pipeline::codings(study, &codebook, true, &mut mentions).unwrap();
+    mentions.finish().unwrap()
+}
+
+const OLD: &str = r#"
+format = 1
+[[code]]
+id = "forankring"
+patterns = ["forankring"]
+[[code]]
+id = "borte"
+patterns = ["kommunen"]
+"#;
+const NEW: &str = r#"
+format = 1
+[[code]]
+id = "forankring"
+patterns = ["politisk forankring", "kommunen"]
+"#;
+
+#[test]
+fn gains_losses_and_changes_are_told_with_their_patterns() {
+    let study = Study::empty();
+    study.write("a/start/1.txt", "Vi har politisk forankring.\n\nDet er forankring.\n\nKommunen var med.\n");
+    let opened = open(&study.request());
+    let (old, new) = (mentions(&opened, OLD), mentions(&opened, NEW));
+    let changes = diff::compare(&old, &new, &["forankring".to_owned()]);
+    let counts: Vec<_> =
+        changes.codes.iter().map(|c| (c.code.as_str(), c.old, c.new, c.changed, c.gained, c.lost)).collect();
+    assert_eq!(counts, [("forankring", 2, 2, 1, 1, 1), ("borte", 1, 0, 0, 0, 1)]);
+    let shown: Vec<(Option<&str>, Option<&str>)> = changes.codes[0]
+        .changes
+        .iter()
+        .map(|change| (change.old.map(|old| old.quote.as_str()), change.new.map(|new| new.pattern.as_str())))
+        .collect();
+    assert_eq!(
+        shown,
+        [(Some("forankring"), Some("politisk forankring")), (Some("forankring"), None), (None, Some("kommunen"))]
+    );
+}
+
+#[test]
+fn a_codebook_changes_nothing_against_itself_and_swapping_swaps_gains_and_losses() {
+    let study = Study::empty();
+    study.write("a/start/1.txt", "Vi har politisk forankring.\n\nDet er forankring.\n\nKommunen var med.\n");
+    let opened = open(&study.request());
+    let (old, new) = (mentions(&opened, OLD), mentions(&opened, NEW));
+    assert!(diff::compare(&old, &old, &[]).codes.iter().all(|code| code.changes.is_empty() && code.same == code.old));
+    let (there, back) = (diff::compare(&old, &new, &[]), diff::compare(&new, &old, &[]));
+    for (there, back) in there.codes.iter().zip(&back.codes) {
+        assert_eq!(
+            (there.gained, there.lost, there.same, there.changed),
+            (back.lost, back.gained, back.same, back.changed)
+        );
+    }
+}
