@@ -176,7 +176,8 @@ fn code(study: &Study, rows: &mut Rows) {
                 temakart::report::write_coding(coding, corpus, &opened.material, &codebook, &pool, true, into);
             };
             let mut lines = Vec::new();
-            let forms = rows.measure("quote, 120", || coding::quote(corpus, &codebook, &mut coded, &format, &mut lines));
+            let forms =
+                rows.measure("quote, 120", || coding::quote(corpus, &codebook, &mut coded, &format, &mut lines));
             forms.expect("the index can be read");
             assert_eq!(lines.iter().filter(|byte| **byte == b'\n').count(), mentions);
         }

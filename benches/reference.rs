@@ -20,9 +20,8 @@ pub(crate) fn index(files: &[PathBuf], dir: &Path, threads: usize) -> tantivy::R
     }
     fs::create_dir_all(dir)?;
     let mut schema = Schema::builder();
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer("simple")
-        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer("simple").set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let text = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing).set_stored());
     let index = Index::create_in_dir(dir, schema.build())?;
     index.tokenizers().register("simple", TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser).build());

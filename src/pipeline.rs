@@ -204,16 +204,15 @@ pub fn codings(
     out: &mut dyn Write,
 ) -> Result<(Codings, coding::FormCounts), Vec<Diagnostic>> {
     let which: Vec<usize> = (0..codebook.codes.len()).collect();
-    let read_error = |error: std::io::Error| vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))];
-    let mut codings =
-        coding::apply(&study.corpus, codebook, &which, &study.material.open()).map_err(read_error)?;
+    let read_error =
+        |error: std::io::Error| vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))];
+    let mut codings = coding::apply(&study.corpus, codebook, &which, &study.material.open()).map_err(read_error)?;
     let pool = Pool::of(codebook, &codings);
     let format = |coding: &coding::Coding<'_>, into: &mut Vec<u8>| {
         report::write_coding(coding, &study.corpus, &study.material, codebook, &pool, quotes, into);
     };
-    let forms = coding::quote(&study.corpus, codebook, &mut codings, &format, out).map_err(|error| {
-        vec![Diagnostic::error("output/unwritable", format!("cannot write codings: {error}"))]
-    })?;
+    let forms = coding::quote(&study.corpus, codebook, &mut codings, &format, out)
+        .map_err(|error| vec![Diagnostic::error("output/unwritable", format!("cannot write codings: {error}"))])?;
     Ok((codings, forms))
 }
 
@@ -412,7 +411,8 @@ const EMPTY: &str = "ingest/empty";
 fn read_document(project: &Project, source: &Source) -> Reading {
     match ingest::read_with(&source.location, &Limits::default(), project.survey()) {
         Err(error) => Reading {
-            format: ingest::Format::of_path(&source.location).map_or_else(String::new, |format| format.name().to_owned()),
+            format: ingest::Format::of_path(&source.location)
+                .map_or_else(String::new, |format| format.name().to_owned()),
             problems: vec![Problem { id: error.id().to_owned(), message: error.to_string() }],
             failed: true,
             ..Reading::default()

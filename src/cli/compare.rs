@@ -93,8 +93,13 @@ pub(super) fn run(verb: &Compare, output: &Output) -> Result<Exit, Stop> {
     let data = match verb.common.format {
         Format::Json => {
             let project = study.project.name();
-            report::comparison_json(&ComparisonReport { project, codebook, comparison: &comparison, warnings: &study.warnings })
-                .into_bytes()
+            report::comparison_json(&ComparisonReport {
+                project,
+                codebook,
+                comparison: &comparison,
+                warnings: &study.warnings,
+            })
+            .into_bytes()
         }
         Format::Csv => report::comparison_csv(&comparison, codebook, CsvStyle::Tidy),
         Format::Markdown => report::blocks_markdown(&blocks()).into_bytes(),

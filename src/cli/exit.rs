@@ -57,7 +57,9 @@ impl Stop {
     /// A failure of the system at a path.
     pub(super) fn io(id: &'static str, action: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
         let why = match error.kind() {
-            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
+            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
+                "it is a file, not a folder".to_owned()
+            }
             std::io::ErrorKind::PermissionDenied => "it may not be written".to_owned(),
             _ => error.to_string(),
         };

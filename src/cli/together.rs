@@ -15,7 +15,9 @@ use crate::report::{self, CsvStyle};
 
 /// Show which themes come up together, in segments and documents, per phase if asked
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  temakart together min-studie\n  temakart together min-studie --by phase --limit 10")]
+#[command(
+    after_help = "Examples:\n  temakart together min-studie\n  temakart together min-studie --by phase --limit 10"
+)]
 pub(super) struct Together {
     /// Project folder
     #[arg(default_value = ".")]
@@ -34,7 +36,9 @@ pub(super) fn run(verb: &Together, output: &Output) -> Result<Exit, Stop> {
     let by = match verb.common.by.as_deref() {
         None => None,
         Some([one]) => Some(one),
-        Some(_) => return Err(Diagnostic::error("together/by-one", "`together` takes one attribute with `--by`").into()),
+        Some(_) => {
+            return Err(Diagnostic::error("together/by-one", "`together` takes one attribute with `--by`").into());
+        }
     };
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;

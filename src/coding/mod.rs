@@ -1,6 +1,7 @@
 //! Codebook × index → codings.
 //!
-//! 1. `resolve`: every word of every pattern → the forms of the vocabulary that it accepts, and how.
+//! 1. `resolve`: every word of every pattern → the forms of the vocabulary that it accepts, and how (`matcher`: by
+//!    everything but inflection).
 //! 2. `evaluate`: postings of those forms → where each pattern fits, by the pattern's operators.
 //! 3. `overlap`: matches of a code → its mentions. The counting rule stands there.
 //! 4. `quote`: mentions → codings with exact words, place and stance; the only step that reads texts.
@@ -8,6 +9,7 @@
 mod evaluate;
 mod examples;
 mod forms;
+mod matcher;
 mod mention;
 mod overlap;
 mod pool;

@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use crate::codebook::pattern::{Atom, AtomKind, Element, GlobPart, Pattern, word_regex};
-use crate::index::Corpus;
-use crate::language::{BROKEN, Compounds, GROUP, Grade, Language, Resolver, WordQuery};
-use crate::text::fold;
+use super::matcher::Matchers;
+use crate::codebook::pattern::{Atom, AtomKind, Element, GlobPart, Pattern};
+use crate::index::{Corpus, Part};
+use crate::language::{Compounds, GROUP, Grade, Language, Resolver, WordQuery};
 
 /// A form that a word of a pattern accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,19 +102,19 @@ pub fn resolve(corpus: &Corpus, languages: &[Language], mut atoms: Vec<AtomUse>)
             _ => None,
         })
         .collect();
-    let matchers: Vec<Matcher> = others.iter().map(|atom| Matcher::new(&atoms[*atom].kind)).collect();
     let resolver = Resolver::new(&queries);
-    for part in corpus.parts() {
+    let matchers = Matchers::new(others.iter().map(|atom| &atoms[*atom].kind));
+    let resolved = |part: &Part| {
         let forms = part.vocabulary().forms();
-        let of_words = resolver.resolve(&forms);
-        for (atom, found) in words.iter().zip(of_words) {
-            let found =
-                found.into_iter().map(|(form, grade)| Accepted { form, grade, words: n_words(forms[form as usize]) });
-            accepted[*atom].push(found.collect());
-        }
-        let hyphenated: Vec<u32> = (0..).zip(&forms).filter(|(_, form)| has_pieces(form)).map(|(i, _)| i).collect();
-        let of_others: Vec<_> = matchers.par_iter().map(|matcher| matcher.resolve(&forms, &hyphenated)).collect();
-        for (atom, found) in others.iter().zip(of_others) {
+        let accept = |form: u32, grade| Accepted { form, grade, words: n_words(forms[form as usize]) };
+        let of_words = resolver.resolve(&forms).into_iter();
+        let of_words = of_words.map(|found| found.into_iter().map(|(form, grade)| accept(form, grade)).collect());
+        let of_others = matchers.resolve(&forms).into_iter();
+        let of_others = of_others.map(|(grade, found)| found.into_iter().map(|form| accept(form, grade)).collect());
+        of_words.chain(of_others).collect::<Vec<Vec<Accepted>>>()
+    };
+    for of_atoms in corpus.parts().par_iter().map(resolved).collect::<Vec<_>>() {
+        for (atom, found) in words.iter().chain(&others).zip(of_atoms) {
             accepted[*atom].push(found);
         }
     }
@@ -124,200 +124,4 @@ pub fn resolve(corpus: &Corpus, languages: &[Language], mut atoms: Vec<AtomUse>)
 /// How many words of text a form stands for.
 fn n_words(form: &str) -> u32 {
     form.rsplit_once(GROUP).and_then(|(_, number)| number.parse().ok()).unwrap_or(1)
-}
-
-fn has_pieces(form: &str) -> bool {
-    form.contains(['-', GROUP])
-}
-
-/// The words that a form shows to wildcards, regular expressions and edits: itself, and the parts between
-/// its hyphens; for a broken word the whole word. A suspended compound shows nothing beyond its parts.
-pub(super) fn pieces(form: &str) -> Vec<String> {
-    if let Some((body, _)) = form.rsplit_once(GROUP) {
-        return match body.split_once(BROKEN) {
-            Some((left, right)) => vec![format!("{}{right}", left.trim_end_matches('-'))],
-            None => Vec::new(),
-        };
-    }
-    let whole = form.trim_matches('-');
-    let mut pieces = vec![whole.to_owned()];
-    if whole.contains('-') {
-        pieces.extend(whole.split('-').filter(|piece| !piece.is_empty()).map(str::to_owned));
-    }
-    pieces
-}
-
-/// Recognises forms by everything but inflection.
-pub(super) enum Matcher {
-    /// This whole form.
-    Exact(String),
-    /// Over the whole word or a part between hyphens.
-    Wildcard(Vec<GlobPart>),
-    Fuzzy {
-        word: String,
-        edits: u8,
-    },
-    Regex(Option<regex::Regex>),
-}
-
-impl Matcher {
-    pub(super) fn new(kind: &AtomKind) -> Self {
-        match kind {
-            AtomKind::Word(word) | AtomKind::Exact(word) => Self::Exact(word.clone()),
-            AtomKind::ExactCase(word) => Self::Exact(fold(word)),
-            AtomKind::Wildcard(parts) => Self::Wildcard(parts.clone()),
-            AtomKind::Fuzzy { word, edits } => Self::Fuzzy { word: word.clone(), edits: *edits },
-            // The pattern parser has compiled it before; one that does not compile matches nothing.
-            AtomKind::Regex(source) => Self::Regex(word_regex(source).ok()),
-        }
-    }
-
-    fn grade(&self) -> Grade {
-        match self {
-            Self::Exact(_) => Grade::Exact,
-            Self::Wildcard(_) => Grade::Wildcard,
-            Self::Fuzzy { .. } => Grade::Fuzzy,
-            Self::Regex(_) => Grade::Regex,
-        }
-    }
-
-    /// Whether one word, without regard to hyphens, is met.
-    fn is_match(&self, word: &str) -> bool {
-        match self {
-            Self::Exact(exact) => exact == word,
-            Self::Wildcard(parts) => glob_matches(parts, word),
-            Self::Fuzzy { word: wanted, edits } => within_edits(wanted, word, *edits),
-            Self::Regex(regex) => regex.as_ref().is_some_and(|regex| regex.is_match(word)),
-        }
-    }
-
-    /// How the form is met, if it is: the slow, obvious definition.
-    pub(super) fn accept(&self, form: &str) -> Option<Grade> {
-        let is_met = match self {
-            Self::Exact(exact) => exact == form || exact == form.trim_matches('-') && !form.contains(GROUP),
-            _ if has_pieces(form) => pieces(form).iter().any(|piece| self.is_match(piece)),
-            _ => self.is_match(form),
-        };
-        is_met.then(|| self.grade())
-    }
-
-    fn resolve(&self, forms: &[&str], hyphenated: &[u32]) -> Vec<Accepted> {
-        let prefix = match self {
-            Self::Exact(exact) => exact.as_str(),
-            Self::Wildcard(parts) => match parts.first() {
-                Some(GlobPart::Literal(literal)) => literal.as_str(),
-                _ => "",
-            },
-            Self::Fuzzy { .. } | Self::Regex(_) => "",
-        };
-        let start = forms.partition_point(|form| *form < prefix);
-        let end = start + forms[start..].partition_point(|form| form.starts_with(prefix));
-        let mut found: Vec<Accepted> = (start..end)
-            .filter(|form| !has_pieces(forms[*form]))
-            .chain(hyphenated.iter().map(|form| *form as usize))
-            .filter(|form| !forms[*form].starts_with(crate::index::BREAK))
-            .filter_map(|form| {
-                let grade = self.accept(forms[form])?;
-                let index = u32::try_from(form).expect("a vocabulary has fewer than 2^32 forms");
-                Some(Accepted { form: index, grade, words: n_words(forms[form]) })
-            })
-            .collect();
-        found.sort_unstable();
-        found
-    }
-}
-
-/// Whether the parts cover the whole word.
-fn glob_matches(parts: &[GlobPart], word: &str) -> bool {
-    // Where to resume when a literal fails: behind the last `*`, one character later.
-    let (mut part, mut rest) = (0, word);
-    let mut resume: Option<(usize, &str)> = None;
-    loop {
-        let step = match parts.get(part) {
-            None => rest.is_empty().then_some(rest),
-            Some(GlobPart::Any) => {
-                part += 1;
-                resume = Some((part, rest));
-                continue;
-            }
-            Some(GlobPart::One) => rest.chars().next().map(|first| &rest[first.len_utf8()..]),
-            Some(GlobPart::Literal(literal)) => rest.strip_prefix(literal.as_str()),
-        };
-        match (step, &mut resume) {
-            (Some(_), _) if part >= parts.len() => return true,
-            (Some(next), _) => {
-                part += 1;
-                rest = next;
-            }
-            (None, Some((resume_part, resume_rest))) => {
-                let Some(first) = resume_rest.chars().next() else { return false };
-                *resume_rest = &resume_rest[first.len_utf8()..];
-                part = *resume_part;
-                rest = resume_rest;
-            }
-            (None, None) => return false,
-        }
-    }
-}
-
-/// Whether so many insertions, deletions, replacements or swaps of neighbours turn one word into the other.
-fn within_edits(wanted: &str, word: &str, edits: u8) -> bool {
-    let edits = usize::from(edits);
-    if wanted.len().abs_diff(word.len()) > edits * 4 {
-        return false;
-    }
-    strsim::osa_distance(wanted, word) <= edits
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn glob(pattern: &str) -> Vec<GlobPart> {
-        let mut parts = Vec::new();
-        for character in pattern.chars() {
-            match (character, parts.last_mut()) {
-                ('*', _) => parts.push(GlobPart::Any),
-                ('?', _) => parts.push(GlobPart::One),
-                (other, Some(GlobPart::Literal(literal))) => literal.push(other),
-                (other, _) => parts.push(GlobPart::Literal(other.to_string())),
-            }
-        }
-        parts
-    }
-
-    #[test]
-    fn wildcards_cover_the_whole_word() {
-        for (pattern, word, expected) in [
-            ("forankr*", "forankret", true),
-            ("forankr*", "uforankret", false),
-            ("*sjel*", "ildsjelene", true),
-            ("*sjel*", "sjel", true),
-            ("prosjektt?etthet", "prosjekttretthet", true),
-            ("prosjektt?etthet", "prosjekttretthets", false),
-            ("?re", "øre", true),
-            ("*a*b", "xaabab", true),
-            ("*a*b", "xaaba", false),
-            ("*", "", true),
-        ] {
-            assert_eq!(glob_matches(&glob(pattern), word), expected, "{pattern} {word}");
-        }
-    }
-
-    #[test]
-    fn wildcards_see_hyphenated_parts_and_exact_words_do_not() {
-        let wildcard = Matcher::new(&AtomKind::Wildcard(glob("lær*")));
-        assert_eq!(wildcard.accept("e-læring"), Some(Grade::Wildcard));
-        assert_eq!(wildcard.accept("innlæring"), None);
-        let exact = Matcher::new(&AtomKind::Exact("læring".to_owned()));
-        assert_eq!(exact.accept("læring"), Some(Grade::Exact));
-        assert_eq!(exact.accept("e-læring"), None);
-    }
-
-    #[test]
-    fn edits_count_characters() {
-        assert!(within_edits("prosjekttretthet", "prosjektrettthet", 1));
-        assert!(within_edits("læring", "lering", 1));
-        assert!(!within_edits("læring", "leringen", 1));
-    }
 }

@@ -46,9 +46,12 @@ pub(super) fn confounders(themes: Themes<'_>, question: &Question, units: &Units
         }
     }
     let all = || documents.iter().flatten().copied();
-    let names: BTreeSet<&str> = all().flat_map(|document| themes.material.attributes(document).keys()).map(String::as_str).collect();
+    let names: BTreeSet<&str> =
+        all().flat_map(|document| themes.material.attributes(document).keys()).map(String::as_str).collect();
     let is_asked = |name: &str| {
-        name == question.attribute.name || NATURAL.contains(&name) || question.within.iter().any(|axis| axis.name == name)
+        name == question.attribute.name
+            || NATURAL.contains(&name)
+            || question.within.iter().any(|axis| axis.name == name)
     };
     names.into_iter().filter(|name| !is_asked(name)).filter_map(|name| confounder(themes, name, &documents)).collect()
 }

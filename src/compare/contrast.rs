@@ -153,7 +153,8 @@ pub fn compare(themes: Themes<'_>, question: &Question) -> Option<Comparison> {
     let mut material = Vec::new();
     let mut rows = Vec::new();
     for group in std::iter::once(None).chain((0..groups.len()).map(Some)) {
-        let members: Vec<(usize, Unit)> = units.list.iter().copied().enumerate().filter(|(_, unit)| is_in(unit, group)).collect();
+        let members: Vec<(usize, Unit)> =
+            units.list.iter().copied().enumerate().filter(|(_, unit)| is_in(unit, group)).collect();
         let sides = Sides::new(question, members.iter().copied());
         material.push(GroupMaterial {
             group,
@@ -161,14 +162,16 @@ pub fn compare(themes: Themes<'_>, question: &Question) -> Option<Comparison> {
             units: sides.len(),
             weighed: sides.weighed(),
         });
-        let mut of_group: Vec<Row> =
-            (0..themes.codebook.codes.len()).map(|code| draft(themes, question, &table, &members, &mentions, code, group)).collect();
+        let mut of_group: Vec<Row> = (0..themes.codebook.codes.len())
+            .map(|code| draft(themes, question, &table, &members, &mentions, code, group))
+            .collect();
         test(question, &sides, &mentions, &mut of_group);
         trends(question, &table, &members, &mentions, &mut of_group);
         rows.append(&mut of_group);
     }
     let mut families = Families::default();
-    (families.overall, families.within) = (adjust_family(&mut rows, question, false), adjust_family(&mut rows, question, true));
+    (families.overall, families.within) =
+        (adjust_family(&mut rows, question, false), adjust_family(&mut rows, question, true));
     (families.trend_overall, families.trend_within) =
         (adjust_trends(&mut rows, question.adjustment, false), adjust_trends(&mut rows, question.adjustment, true));
     Some(Comparison {
@@ -241,7 +244,13 @@ fn draft(
 }
 
 /// The unit with the largest share of the mentions on one side; of equal ones the first.
-fn largest(themes: Themes<'_>, question: &Question, members: &[(usize, Unit)], mentions: &[u32], value: usize) -> Option<(String, f64)> {
+fn largest(
+    themes: Themes<'_>,
+    question: &Question,
+    members: &[(usize, Unit)],
+    mentions: &[u32],
+    value: usize,
+) -> Option<(String, f64)> {
     let is_counted = |unit: &Unit| unit.value as usize == value && (question.pairs.is_none() || unit.pair != NOWHERE);
     let mut sum = 0_u64;
     let mut most: Option<(u32, Unit)> = None;

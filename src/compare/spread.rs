@@ -48,8 +48,12 @@ impl Parts {
         part: impl Fn(usize, usize) -> Option<(K, String)>,
     ) -> Option<Self> {
         let mut numbers: BTreeMap<K, u32> = BTreeMap::new();
-        let mut parts =
-            Self { are: are.to_owned(), of_row: vec![NOWHERE; themes.corpus.rows().len()], names: Vec::new(), words: Vec::new() };
+        let mut parts = Self {
+            are: are.to_owned(),
+            of_row: vec![NOWHERE; themes.corpus.rows().len()],
+            names: Vec::new(),
+            words: Vec::new(),
+        };
         for (document, row) in themes.rows().filter(|(_, row)| is_in(*row)) {
             let Some((key, name)) = part(row, document) else { continue };
             let number = *numbers.entry(key).or_insert_with(|| {
@@ -107,7 +111,9 @@ pub(super) fn spreads(themes: Themes<'_>, question: &Question, units: &Units) ->
     }
     if let Some(axis) = &question.rows {
         let value = |row: usize| axis.values.get(axis.of_row[row] as usize);
-        all.extend(Parts::new(&axis.name, themes, &is_in, |row, _| value(row).map(|value| (axis.of_row[row], value.clone()))));
+        all.extend(Parts::new(&axis.name, themes, &is_in, |row, _| {
+            value(row).map(|value| (axis.of_row[row], value.clone()))
+        }));
     }
     let of_code = |code: usize| Spread { over: all.iter().map(|parts| parts.spread(themes, code)).collect() };
     (0..themes.codebook.codes.len()).into_par_iter().map(of_code).collect()

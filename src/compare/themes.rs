@@ -41,7 +41,10 @@ impl<'a> Themes<'a> {
 }
 
 /// The rows that are counted, with their documents, in the order of the documents' paths.
-pub(super) fn counted_rows<'a>(corpus: &'a Corpus, material: &'a Material) -> impl Iterator<Item = (usize, usize)> + 'a {
+pub(super) fn counted_rows<'a>(
+    corpus: &'a Corpus,
+    material: &'a Material,
+) -> impl Iterator<Item = (usize, usize)> + 'a {
     material
         .documents_read(corpus)
         .flat_map(move |document| corpus.rows_of(document).map(move |row| (document, row)))

@@ -190,7 +190,12 @@ impl Incidence {
         let meeting = |cell: usize| {
             let key = (narrow(first), narrow(second), narrow(cell));
             let both = self.pairs.binary_search_by_key(&key, |(pair, _)| *pair).map_or(0, |index| self.pairs[index].1);
-            Meeting { both, first: self.of_code(first, cell), second: self.of_code(second, cell), units: self.totals[cell] }
+            Meeting {
+                both,
+                first: self.of_code(first, cell),
+                second: self.of_code(second, cell),
+                units: self.totals[cell],
+            }
         };
         (0..self.totals.len()).map(meeting).collect()
     }

@@ -65,7 +65,8 @@ pub(super) fn trends(
         .collect();
     let is_large = (0..values.len()).all(|score| units.iter().filter(|unit| unit.1 == score).count() >= FEWEST_UNITS);
     for row in rows.iter_mut() {
-        let value = |value: &usize| Some((*value, table.counts(row.code, group, *value)?, table.totals(group, *value)?));
+        let value =
+            |value: &usize| Some((*value, table.counts(row.code, group, *value)?, table.totals(group, *value)?));
         row.trend = Some(Trend {
             values: values.iter().filter_map(value).collect(),
             slope: None,
@@ -78,7 +79,8 @@ pub(super) fn trends(
     }
     let is_tested = |row: &&mut Row| {
         let trend = row.trend.as_ref();
-        is_large && trend.is_some_and(|trend| trend.values.iter().all(|(_, counts, _)| counts.mentions >= FEWEST_MENTIONS))
+        is_large
+            && trend.is_some_and(|trend| trend.values.iter().all(|(_, counts, _)| counts.mentions >= FEWEST_MENTIONS))
     };
     let mut rows: Vec<&mut Row> = rows.iter_mut().filter(is_tested).collect();
     let scored = |(_, score, unit): &(usize, usize, Unit)| ScoredUnit {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Question, Themes};
 #[cfg(doc)]
 use super::Grouping;
+use super::{Question, Themes};
 
 /// No unit, no value.
 pub(super) const NOWHERE: u32 = u32::MAX;

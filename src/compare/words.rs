@@ -125,16 +125,17 @@ pub fn words(corpus: &Corpus, material: &Material, question: &WordQuestion) -> s
 
 /// Every form that is a word, with the parts that have it and its place in their vocabularies.
 fn forms(corpus: &Corpus) -> Vec<(&str, Vec<(usize, usize)>)> {
-    let is_word = |form: &str| {
-        !form.contains([GROUP, BROKEN]) && !form.contains(BREAK) && form.chars().any(char::is_alphabetic)
-    };
+    let is_word =
+        |form: &str| !form.contains([GROUP, BROKEN]) && !form.contains(BREAK) && form.chars().any(char::is_alphabetic);
     let mut all: Vec<(&str, usize, usize)> = Vec::new();
     for (number, part) in corpus.parts().iter().enumerate() {
         let forms = part.vocabulary().forms().into_iter().enumerate();
         all.extend(forms.filter(|(_, form)| is_word(form)).map(|(place, form)| (form, number, place)));
     }
     all.par_sort_unstable();
-    all.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|(_, part, place)| (*part, *place)).collect())).collect()
+    all.chunk_by(|a, b| a.0 == b.0)
+        .map(|same| (same[0].0, same.iter().map(|(_, part, place)| (*part, *place)).collect()))
+        .collect()
 }
 
 struct Ground<'a> {
@@ -161,11 +162,16 @@ impl Ground<'_> {
         let exposed = [0, 1].map(|side| Exposed { count: sums[side], exposure: self.totals[side] });
         let both = g2_two_cell(exposed[0], exposed[1]).zip(log_ratio(exposed[0], exposed[1]));
         let Some((g2, log_ratio)) = both else { return Ok(Some(None)) };
-        let Some(bic) = bic(g2.g2, self.totals[0] + self.totals[1]).filter(|bic| *bic > 0.0) else { return Ok(Some(None)) };
+        let Some(bic) = bic(g2.g2, self.totals[0] + self.totals[1]).filter(|bic| *bic > 0.0) else {
+            return Ok(Some(None));
+        };
         let side = usize::from(g2.signed < 0.0);
         let parts: Vec<Exposed> = self.sizes[side]
             .iter()
-            .map(|(document, size)| Exposed { count: counts[side].get(document).copied().unwrap_or(0), exposure: *size })
+            .map(|(document, size)| Exposed {
+                count: counts[side].get(document).copied().unwrap_or(0),
+                exposure: *size,
+            })
             .collect();
         Ok(Some(Some(Word {
             form: form.to_owned(),

@@ -3,6 +3,8 @@
 //! What stands between blocks is the same for every format: a tab between the cells of a row, a line end
 //! between rows and between items of a list, an empty line between all else.
 
+use std::borrow::Cow;
+
 use crate::text::Span;
 
 use super::error::IngestError;
@@ -48,6 +50,7 @@ impl<'budget> Builder<'budget> {
         label: &str,
         content: &str,
     ) -> Result<Option<&mut Block>, IngestError> {
+        let content = plain_lines(content);
         let content = content.trim();
         if content.is_empty() {
             return Ok(None);
@@ -65,7 +68,7 @@ impl<'budget> Builder<'budget> {
         self.text.push_str(between);
         self.text.push_str(label);
         let start = self.text.len();
-        push_lines(&mut self.text, content);
+        self.text.push_str(content);
         self.blocks.push(Block::new(Span::new(start, self.text.len()), kind));
         Ok(self.blocks.last_mut())
     }
@@ -121,12 +124,12 @@ impl<'budget> Builder<'budget> {
     }
 }
 
-/// Appends `content` with every line end as LF and without NUL.
-fn push_lines(text: &mut String, content: &str) {
+/// `content` with every line end as LF and without NUL.
+fn plain_lines(content: &str) -> Cow<'_, str> {
     if !content.contains(['\r', '\0', '\u{b}', '\u{c}', '\u{2028}', '\u{2029}', '\u{85}']) {
-        text.push_str(content);
-        return;
+        return Cow::Borrowed(content);
     }
+    let mut text = String::with_capacity(content.len());
     let mut characters = content.chars().peekable();
     while let Some(character) = characters.next() {
         match character {
@@ -139,6 +142,7 @@ fn push_lines(text: &mut String, content: &str) {
             _ => text.push(character),
         }
     }
+    Cow::Owned(text)
 }
 
 /// The `2016-03-12` at the start of `value`, if it is a date.
@@ -168,6 +172,7 @@ mod tests {
             (BlockKind::Paragraph, "en\r\nto\rtre"),
             (BlockKind::ListItem, "a"),
             (BlockKind::ListItem, "b"),
+            (BlockKind::ListItem, "\0"),
         ] {
             builder.block(kind, content).expect("within limits");
         }

@@ -19,6 +19,7 @@ mod lines;
 pub(crate) mod markdown;
 mod odt;
 mod package;
+mod pdf;
 pub(crate) mod plain;
 mod read;
 mod rtf;
@@ -61,7 +62,7 @@ fn dispatch(
         }
         format @ (Format::Doc | Format::Xls) => Err(IngestError::OldFormat { format }),
         Format::Epub | Format::Xlsx => Err(budget.unreadable("expected a zip archive, found something else")),
-        Format::Pdf => Err(budget.unreadable("its reader is not finished")),
+        Format::Pdf => pdf::read(bytes, budget),
     }
 }
 

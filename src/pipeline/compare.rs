@@ -142,11 +142,16 @@ fn sides(study: &Study, axis: &Axis, from: Option<&str>, to: Option<&str>) -> Re
         (Some(from), Some(to)) if from != to => Ok((from, to)),
         (Some(_), Some(_)) if from.is_none() && to.is_none() => {
             let message = format!("there is nothing to compare: all material has the same `{}`", axis.name);
-            Err(vec![Diagnostic::error("compare/one-value", message).hint("compare another attribute with `--attribute`")])
+            Err(vec![
+                Diagnostic::error("compare/one-value", message).hint("compare another attribute with `--attribute`"),
+            ])
         }
         (Some(from), Some(_)) => {
             let message = format!("`{}` cannot be compared with itself", axis.values[from]);
-            Err(vec![Diagnostic::error("compare/same-value", message).hint(format!("with material are {}", in_backticks(&values)))])
+            Err(vec![
+                Diagnostic::error("compare/same-value", message)
+                    .hint(format!("with material are {}", in_backticks(&values))),
+            ])
         }
         _ if values.is_empty() => {
             let message = format!("there is nothing to compare: no material has a `{}`", axis.name);

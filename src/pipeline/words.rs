@@ -87,7 +87,13 @@ fn of_values(
         let rows = axis.of_row.iter().enumerate().map(side).collect();
         let uncoded = if only.is_some() { ", uncoded" } else { "" };
         let name = format!("{}{uncoded}", named(*value));
-        list(study, request, &name, &against.map_or_else(|| "the rest".to_owned(), |against| named(against).to_owned()), rows)
+        list(
+            study,
+            request,
+            &name,
+            &against.map_or_else(|| "the rest".to_owned(), |against| named(against).to_owned()),
+            rows,
+        )
     };
     chosen.iter().map(one).collect()
 }

@@ -36,7 +36,6 @@ mod testing;
 mod tests;
 mod walk;
 
-pub(crate) use self::{columns::Columns, csv::Cell, input::read_bytes, names::composed, nearest::nearest, table::{Table, capped}};
 pub use self::{
     attributes::Attributes,
     dimension::{Dimension, Value},
@@ -50,4 +49,12 @@ pub use self::{
     sources::Source,
     speakers::{DEFAULT_EXCLUDE, Speaker, Speakers},
     walk::Stamp,
+};
+pub(crate) use self::{
+    columns::Columns,
+    csv::Cell,
+    input::read_bytes,
+    names::composed,
+    nearest::nearest,
+    table::{Table, capped},
 };

@@ -89,8 +89,21 @@ pub fn words_json(
 #[must_use]
 pub fn words_csv(lists: &[WordList], quotes: bool, style: CsvStyle) -> Vec<u8> {
     let header = [
-        "group", "against", "form", "count", "documents", "per_1000_words", "rest_count", "rest_documents",
-        "rest_per_1000_words", "g2", "log_ratio", "bic", "dp_norm", "words_total", "rest_words_total",
+        "group",
+        "against",
+        "form",
+        "count",
+        "documents",
+        "per_1000_words",
+        "rest_count",
+        "rest_documents",
+        "rest_per_1000_words",
+        "g2",
+        "log_ratio",
+        "bic",
+        "dp_norm",
+        "words_total",
+        "rest_words_total",
     ];
     let mut sheet = Sheet::new(style, &header);
     for list in lists {
@@ -125,7 +138,11 @@ pub fn words_blocks(lists: &[WordList], limit: usize, quotes: bool) -> Vec<Block
         let [more, less] = sides(list);
         blocks.push(Block::Heading(format!(
             "More in {}: {} words in {} documents, against {}: {} words in {}",
-            list.name, group.words_total, group.documents_total, list.against, group.rest_words_total,
+            list.name,
+            group.words_total,
+            group.documents_total,
+            list.against,
+            group.rest_words_total,
             group.rest_documents_total
         )));
         if more.is_empty() {

@@ -20,8 +20,8 @@ mod sample;
 mod table;
 mod together;
 
-pub use blocks::{Block, blocks_markdown, blocks_text};
 pub use agreement::AgreementReport;
+pub use blocks::{Block, blocks_markdown, blocks_text};
 pub use codings::write_coding;
 pub use comparison::{
     ComparisonReport, comparison_blocks, comparison_csv, comparison_json, confounder_sentence, row_sentence,
@@ -31,10 +31,10 @@ pub use diff::DiffReport;
 pub use escape::terminal;
 pub use excerpts::{SearchReport, citation};
 pub use forms::FormsReport;
-pub use keywords::{WORDS_CAVEAT, WordList, words_blocks, words_csv, words_json};
 pub use json::{WarningRow, frequencies_json};
+pub use keywords::{WORDS_CAVEAT, WordList, words_blocks, words_csv, words_json};
 pub use number::{per_thousand, round, share};
 pub use run::{Input, Options, RunRecord, RunTotals, write_atomically};
-pub use together::{together_blocks, together_csv, together_json};
 pub use sample::SampleSheet;
 pub use table::{Table, TableStyle, frequency_markdown, frequency_table};
+pub use together::{together_blocks, together_csv, together_json};

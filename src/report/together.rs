@@ -38,7 +38,13 @@ fn ordered(table: &TogetherTable, all: bool) -> Vec<&Pair> {
 
 /// One JSON object, with a final line end: pairs in the order of the codebook, each with one object a cell.
 #[must_use]
-pub fn together_json(project: &str, codebook: &Codebook, table: &TogetherTable, all: bool, warnings: &[WarningRow]) -> String {
+pub fn together_json(
+    project: &str,
+    codebook: &Codebook,
+    table: &TogetherTable,
+    all: bool,
+    warnings: &[WarningRow],
+) -> String {
     let by = table.by.as_deref();
     let keyed = |cell: usize, object: Node| match by {
         Some(by) => object.with_first(by, table.cells[cell].value.as_deref()),
@@ -110,8 +116,19 @@ fn change(table: &TogetherTable, pair: &Pair) -> Option<f64> {
 pub fn together_csv(codebook: &Codebook, table: &TogetherTable, all: bool, style: CsvStyle) -> Vec<u8> {
     let by = table.by.as_deref().unwrap_or("cell");
     let header = [
-        "first", "second", by, "unit", "both", "first_total", "second_total", "units_total", "c_coefficient",
-        "second_given_first", "first_given_second", "npmi", "flags",
+        "first",
+        "second",
+        by,
+        "unit",
+        "both",
+        "first_total",
+        "second_total",
+        "units_total",
+        "c_coefficient",
+        "second_given_first",
+        "first_given_second",
+        "npmi",
+        "flags",
     ];
     let mut sheet = Sheet::new(style, &header);
     for pair in table.pairs.iter().filter(|pair| all || pair.documents[0].both > 0) {
@@ -172,7 +189,10 @@ pub fn together_blocks(codebook: &Codebook, table: &TogetherTable, limit: usize,
         ..Table::default()
     }));
     if pairs.len() > limit {
-        blocks.push(Block::Paragraph(format!("{} further pairs: `--limit N`, or `--format csv` for all.", pairs.len() - limit)));
+        blocks.push(Block::Paragraph(format!(
+            "{} further pairs: `--limit N`, or `--format csv` for all.",
+            pairs.len() - limit
+        )));
     }
     blocks.extend(by_value(codebook, table, &pairs, limit));
     blocks.push(Block::Paragraph(
@@ -210,6 +230,11 @@ fn by_value(codebook: &Codebook, table: &TogetherTable, pairs: &[&Pair], limit: 
     };
     vec![
         Block::Heading(format!("By {by}: segments with both (c)")),
-        Block::Table(Table { header, rows: pairs.iter().take(limit).map(row).collect(), left: vec![1], ..Table::default() }),
+        Block::Table(Table {
+            header,
+            rows: pairs.iter().take(limit).map(row).collect(),
+            left: vec![1],
+            ..Table::default()
+        }),
     ]
 }

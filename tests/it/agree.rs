@@ -2,11 +2,10 @@
 
 use temakart::agreement::{self, Agreement, Coder, Difference, measure, read_gold};
 use temakart::diag::Diagnostic;
-use temakart::pipeline::Study as Opened;
 use temakart::stats::bootstrap::Resampling;
 
 use crate::shared;
-use crate::study::Study;
+use crate::study::{Opened, Study};
 
 const CODEBOOK: &str = r#"
 format = 1

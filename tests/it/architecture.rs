@@ -7,8 +7,25 @@ use crate::root;
 
 /// The rooms from upstream to downstream; a room uses what stands before it.
 const ROOMS: [&str; 19] = [
-    "text", "diag", "stats", "ingest", "segment", "project", "language", "codebook", "index", "material", "coding",
-    "tally", "compare", "agreement", "diff", "search", "report", "pipeline", "cli",
+    "text",
+    "diag",
+    "stats",
+    "ingest",
+    "segment",
+    "project",
+    "language",
+    "codebook",
+    "index",
+    "material",
+    "coding",
+    "tally",
+    "compare",
+    "agreement",
+    "diff",
+    "search",
+    "report",
+    "pipeline",
+    "cli",
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -113,11 +113,7 @@ fn broken_pattern() {
 #[test]
 fn missing_manifest_column_and_document_in_two_cases() {
     let manifest = |text: &'static [u8]| {
-        [
-            ("temakart.toml", None),
-            ("documents.csv", Some(text)),
-            ("x/a.txt", Some(TEXT.as_bytes())),
-        ]
+        [("temakart.toml", None), ("documents.csv", Some(text)), ("x/a.txt", Some(TEXT.as_bytes()))]
     };
     check("missing_column", &manifest(b"path,phase\nx/a.txt,start\n"), &["code"]);
     check("two_cases", &manifest(b"path,case,phase\nx/a.txt,nord,start\nx/a.txt,vest,start\n"), &["code"]);

@@ -98,12 +98,7 @@ fn indexed(codebook: &Codebook, corpus: &Corpus, open: &[bool], threads: usize) 
 }
 
 /// Compares the two, and tells the first segment where they differ.
-fn compare(
-    codebook: &Codebook,
-    segments: &[Open],
-    scanned: &[Told],
-    indexed: &[Told],
-) -> Result<(), TestCaseError> {
+fn compare(codebook: &Codebook, segments: &[Open], scanned: &[Told], indexed: &[Told]) -> Result<(), TestCaseError> {
     // Both are sorted, so they differ first where one of them has what the other lacks.
     let Some(at) = (0..scanned.len().max(indexed.len())).find(|at| scanned.get(*at) != indexed.get(*at)) else {
         return Ok(());
@@ -166,7 +161,11 @@ fn open_segments(corpus: &Corpus, documents: &BTreeMap<String, Vec<String>>, ope
         let texts = &documents[&record.path];
         assert_eq!(corpus.rows_of(index).len(), texts.len(), "{}", record.path);
         for (row, text) in corpus.rows_of(index).zip(texts).filter(|(row, _)| open[*row]) {
-            segments.push(Open { document: record.path.clone(), segment: corpus.rows().number(row), text: text.clone() });
+            segments.push(Open {
+                document: record.path.clone(),
+                segment: corpus.rows().number(row),
+                text: text.clone(),
+            });
         }
     }
     segments

@@ -6,27 +6,132 @@ use proptest::prelude::*;
 
 /// Words that meet each other in patterns: inflected, compound, hyphenated, suspended, in capitals, decomposed.
 const WORDS: [&str; 46] = [
-    "forankring", "forankringen", "forankringa", "forankre", "forankret", "Forankra", "ledelsesforankring",
-    "forankringsarbeid", "båt", "båten", "ba\u{30a}ten", "kurs", "kurset", "kursa", "aksjekurs", "aksje", "aksjene",
-    "øve", "øving", "øvingene", "e-læring", "læring", "læringa", "FoU-miljø", "miljøet", "FoU\u{2011}miljø", "SI", "si",
-    "Sør-Gudbrandsdal", "idé", "ide", "ideer", "for\u{ad}ankring", "politiker-", "ledernettverk", "politikernettverk",
-    "innovasjonsprosess", "-produkt", "innovasjons-", "ledelse", "og", "eller", "2016", "f.eks.", "vi|1", "i",
+    "forankring",
+    "forankringen",
+    "forankringa",
+    "forankre",
+    "forankret",
+    "Forankra",
+    "ledelsesforankring",
+    "forankringsarbeid",
+    "båt",
+    "båten",
+    "ba\u{30a}ten",
+    "kurs",
+    "kurset",
+    "kursa",
+    "aksjekurs",
+    "aksje",
+    "aksjene",
+    "øve",
+    "øving",
+    "øvingene",
+    "e-læring",
+    "læring",
+    "læringa",
+    "FoU-miljø",
+    "miljøet",
+    "FoU\u{2011}miljø",
+    "SI",
+    "si",
+    "Sør-Gudbrandsdal",
+    "idé",
+    "ide",
+    "ideer",
+    "for\u{ad}ankring",
+    "politiker-",
+    "ledernettverk",
+    "politikernettverk",
+    "innovasjonsprosess",
+    "-produkt",
+    "innovasjons-",
+    "ledelse",
+    "og",
+    "eller",
+    "2016",
+    "f.eks.",
+    "vi|1",
+    "i",
 ];
 
 /// What stands between two words: mostly a blank.
 const SEPARATORS: [&str; 24] = [
-    " ", " ", " ", " ", " ", " ", " ", " ", " ", " ", " og ", ", ", ". ", ": ", " – ", " - ", "/", "\n", "-", " (",
-    ") ", "» «", " <ee> ", " #00:01:23-4# ",
+    " ",
+    " ",
+    " ",
+    " ",
+    " ",
+    " ",
+    " ",
+    " ",
+    " ",
+    " ",
+    " og ",
+    ", ",
+    ". ",
+    ": ",
+    " – ",
+    " - ",
+    "/",
+    "\n",
+    "-",
+    " (",
+    ") ",
+    "» «",
+    " <ee> ",
+    " #00:01:23-4# ",
 ];
 
 /// Whole patterns of one word that the words above can meet.
 const ATOMS: [&str; 48] = [
-    "forankring", "forankre", "Forankringen", "båt", "kurs", "aksje", "øve", "øving", "læring", "e-læring", "miljø",
-    "fou-miljø", "si", "ide", "politikernettverk", "ledernettverk", "nettverk", "ledelse", "innovasjonsprodukt",
-    "innovasjonsledelse", "og", "=forankring", "=båten", "=læring", "=e-læring", "=si", "=produkt", "==SI", "==si",
-    "==Forankra", "==FoU-miljø", "==båten", "forankr*", "*forankring*", "*læring", "kurs*", "b?ten", "*miljø*", "?",
-    "forankrng~1", "kurst~1", "læringen~2", "ledernetverk~1", "/forankr(et|a|ing)/", "/.*(en|ene|a)/", "/[a-m].*/",
-    "/[0-9]+/", "/.*produkt/",
+    "forankring",
+    "forankre",
+    "Forankringen",
+    "båt",
+    "kurs",
+    "aksje",
+    "øve",
+    "øving",
+    "læring",
+    "e-læring",
+    "miljø",
+    "fou-miljø",
+    "si",
+    "ide",
+    "politikernettverk",
+    "ledernettverk",
+    "nettverk",
+    "ledelse",
+    "innovasjonsprodukt",
+    "innovasjonsledelse",
+    "og",
+    "=forankring",
+    "=båten",
+    "=læring",
+    "=e-læring",
+    "=si",
+    "=produkt",
+    "==SI",
+    "==si",
+    "==Forankra",
+    "==FoU-miljø",
+    "==båten",
+    "forankr*",
+    "*forankring*",
+    "*læring",
+    "kurs*",
+    "b?ten",
+    "*miljø*",
+    "?",
+    "forankrng~1",
+    "kurst~1",
+    "læringen~2",
+    "ledernetverk~1",
+    "/forankr(et|a|ing)/",
+    "/.*(en|ene|a)/",
+    "/[a-m].*/",
+    "/[0-9]+/",
+    "/.*produkt/",
 ];
 
 /// A segment: words and what stands between them, on one line or several.
@@ -59,7 +164,8 @@ pub(crate) fn pattern() -> impl Strategy<Value = String> {
 /// A codebook file of a few codes, some with a parent, `not`, `forms_not`, compounds, derivation.
 pub(crate) fn codebook() -> impl Strategy<Value = String> {
     let compounds = prop::sample::select(vec!["none", "head", "head", "both"]);
-    let forms_not = prop::collection::vec(prop::sample::select(vec!["forankringen", "kurset", "e-læring", "ide"]), 0..2);
+    let forms_not =
+        prop::collection::vec(prop::sample::select(vec!["forankringen", "kurset", "e-læring", "ide"]), 0..2);
     let code = (
         prop::collection::vec(pattern(), 1..4),
         prop::collection::vec(pattern(), 0..2),
@@ -101,7 +207,8 @@ fn list<S: serde::Serialize>(texts: &[S]) -> String {
 
 /// A study's documents: their paths in the project, with case and phase as folders, and their bytes.
 pub(crate) fn documents() -> impl Strategy<Value = BTreeMap<String, String>> {
-    let path = ("[ab]", "[xyz]", "[1-3]").prop_map(|(case, phase, name)| format!("documents/{case}/{phase}/{name}.txt"));
+    let path =
+        ("[ab]", "[xyz]", "[1-3]").prop_map(|(case, phase, name)| format!("documents/{case}/{phase}/{name}.txt"));
     prop::collection::btree_map(path, document(), 1..7)
 }
 

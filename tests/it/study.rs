@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 
 use proptest::test_runner::Config;
 use temakart::codebook::Codebook;
+use temakart::index::Corpus;
+use temakart::material::Material;
 use temakart::pipeline::{self, Coded, IndexPlace, Observer, Request};
+use temakart::report::WarningRow;
 
 use crate::root;
 
@@ -22,12 +25,21 @@ pub(crate) struct Study {
     folder: tempfile::TempDir,
 }
 
-/// What a run of `code` yields: its numbers, and the bytes of its `codings.jsonl`.
+/// What a run of `code` yields: its numbers, and the bytes of its `codings.jsonl`. It holds the lock of its folder: drop
+/// it before the next run there.
 #[derive(Debug)]
 pub(crate) struct Run {
-    pub(crate) study: pipeline::Study,
+    pub(crate) study: Opened,
     pub(crate) coded: Coded,
     pub(crate) lines: Vec<u8>,
+}
+
+/// What tests ask of an opened study. It does not hold the lock of the index, so a project can be run twice.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) corpus: Corpus,
+    pub(crate) material: Material,
+    pub(crate) warnings: Vec<WarningRow>,
 }
 
 impl Study {
@@ -38,9 +50,9 @@ impl Study {
     /// The example study that the repository ships, with its codebook.
     pub(crate) fn example() -> Self {
         let study = Self::copy_of(&root().join("corpora/fjellregionen"));
-        study.write("codebook.toml", &fs::read_to_string(root().join("codebooks/piloten.toml")).unwrap());
+        study.write("codebook.toml", fs::read_to_string(root().join("codebooks/piloten.toml")).unwrap());
         let file = fs::read_to_string(study.path().join("temakart.toml")).unwrap();
-        study.write("temakart.toml", &file.replace("../../codebooks/piloten.toml", "codebook.toml"));
+        study.write("temakart.toml", file.replace("../../codebooks/piloten.toml", "codebook.toml"));
         study
     }
 
@@ -111,7 +123,9 @@ pub(crate) fn run(request: &Request) -> Run {
     let mut lines = Vec::new();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(request.threads).build().unwrap();
     let coded = pool.install(|| pipeline::code(&study, request.by.as_deref(), true, &mut lines));
-    Run { coded: coded.unwrap_or_else(|messages| panic!("{messages:#?}")), study, lines }
+    let coded = coded.unwrap_or_else(|messages| panic!("{messages:#?}"));
+    let pipeline::Study { corpus, material, warnings, .. } = study;
+    Run { coded, study: Opened { corpus, material, warnings }, lines }
 }
 
 /// All files under a folder, by path; nothing of an index.

@@ -226,7 +226,11 @@ fn trends(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Vec<Blo
 
 /// Spread over each kind of parts, and what one part holds.
 fn spread(comparison: &Comparison, codebook: &Codebook) -> Table {
-    let kinds: Vec<&str> = comparison.spread.first().map(|first| first.over.iter().map(|over| over.parts_are.as_str()).collect()).unwrap_or_default();
+    let kinds: Vec<&str> = comparison
+        .spread
+        .first()
+        .map(|first| first.over.iter().map(|over| over.parts_are.as_str()).collect())
+        .unwrap_or_default();
     let mut header = vec!["theme".to_owned()];
     for kind in &kinds {
         header.extend([heading(&plural(kind)), "spread".to_owned(), "most".to_owned()]);
@@ -236,10 +240,13 @@ fn spread(comparison: &Comparison, codebook: &Codebook) -> Table {
         for over in &spread.over {
             row.push(format!("{}/{}", over.with, over.parts));
             row.push(over.dp_norm.map_or_else(|| NONE.to_owned(), share_text));
-            row.push(over.largest.as_ref().map_or_else(|| NONE.to_owned(), |(_, share)| {
-                let mark = if *share > LARGE_SHARE { "!" } else { "" };
-                format!("{mark}{}", share_text(*share))
-            }));
+            row.push(over.largest.as_ref().map_or_else(
+                || NONE.to_owned(),
+                |(_, share)| {
+                    let mark = if *share > LARGE_SHARE { "!" } else { "" };
+                    format!("{mark}{}", share_text(*share))
+                },
+            ));
         }
         row
     });
@@ -258,7 +265,11 @@ fn method(comparison: &Comparison) -> String {
             "Rates are mentions per 1,000 words. p: {} dealt anew{}, statistic the difference of rates within these \
              (Mantel–Haenszel weights).",
             plural(&comparison.unit),
-            if comparison.within.is_empty() { String::new() } else { format!(" within {}", comparison.within.join(" and ")) }
+            if comparison.within.is_empty() {
+                String::new()
+            } else {
+                format!(" within {}", comparison.within.join(" and "))
+            }
         ),
     };
     text.push_str(&format!(

@@ -61,7 +61,10 @@ fn key(comparison: &Comparison, group: Option<usize>) -> (String, Node) {
 fn confounded(comparison: &Comparison) -> Vec<Node> {
     let one = |confounder: &crate::compare::Confounder| {
         let [from, to] = confounder.values.each_ref().map(|values| {
-            values.iter().map(|(value, documents)| object! { "value": value.as_str(), "documents": *documents }).collect::<Vec<Node>>()
+            values
+                .iter()
+                .map(|(value, documents)| object! { "value": value.as_str(), "documents": *documents })
+                .collect::<Vec<Node>>()
         });
         object! {
             "attribute": confounder.attribute.as_str(),

@@ -3,7 +3,9 @@
 
 use super::{named, p_text};
 use crate::codebook::Codebook;
-use crate::compare::{Comparison, Confounder, Extent, FEWEST_MENTIONS, FEWEST_UNITS, Remark, Row, Side, SideName, Verdict};
+use crate::compare::{
+    Comparison, Confounder, Extent, FEWEST_MENTIONS, FEWEST_UNITS, Remark, Row, Side, SideName, Verdict,
+};
 
 /// One attribute that may be the reason instead.
 #[must_use]
@@ -44,11 +46,7 @@ pub fn row_sentence(comparison: &Comparison, codebook: &Codebook, row: &Row) -> 
         (Some(group), Some(by)) => format!("In {by} {}: ", named(&comparison.groups[group])),
         _ => String::new(),
     };
-    let numbers = format!(
-        "{} in {to} against {} in {from}",
-        side_numbers(&row.to),
-        side_numbers(&row.from)
-    );
+    let numbers = format!("{} in {to} against {} in {from}", side_numbers(&row.to), side_numbers(&row.from));
     let p = row.tested.map(|tested| format!("adjusted p {}", p_text(tested.p_adjusted))).unwrap_or_default();
     let has = |remark: Remark| row.remarks.contains(&remark);
     let mut text = match row.verdict {
@@ -68,7 +66,8 @@ pub fn row_sentence(comparison: &Comparison, codebook: &Codebook, row: &Row) -> 
         Verdict::TooLittleMaterial => format!("{theme} is not tested: {}. {numbers}.", why_not(comparison, row)),
     };
     if matches!(row.verdict, Verdict::More | Verdict::Less) && !comparison.confounders.is_empty() {
-        let attributes: Vec<String> = comparison.confounders.iter().map(|other| format!("`{}`", other.attribute)).collect();
+        let attributes: Vec<String> =
+            comparison.confounders.iter().map(|other| format!("`{}`", other.attribute)).collect();
         text.push_str(&format!(" The two sides also differ in {}, which may be the reason.", attributes.join(" and ")));
     }
     if has(Remark::CannotShow) {
@@ -77,7 +76,11 @@ pub fn row_sentence(comparison: &Comparison, codebook: &Codebook, row: &Row) -> 
     }
     for (name, side, value) in [(SideName::From, &row.from, from), (SideName::To, &row.to, to)] {
         if let Some((unit, share)) = side.largest.as_ref().filter(|_| has(Remark::OneUnit(name))) {
-            text.push_str(&format!(" One {}, {unit}, holds {:.0} % of the mentions in {value}.", comparison.unit, 100.0 * share));
+            text.push_str(&format!(
+                " One {}, {unit}, holds {:.0} % of the mentions in {value}.",
+                comparison.unit,
+                100.0 * share
+            ));
         }
     }
     within + &text

@@ -11,15 +11,40 @@ use crate::stats::Interval;
 #[must_use]
 pub fn comparison_csv(comparison: &Comparison, codebook: &Codebook, style: CsvStyle) -> Vec<u8> {
     let by = comparison.rows_by.as_deref().unwrap_or("case");
-    let mut header = vec!["code", "label", by, "attribute", "from", "to"].into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let mut header =
+        vec!["code", "label", by, "attribute", "from", "to"].into_iter().map(str::to_owned).collect::<Vec<_>>();
     for side in ["from", "to"] {
-        let columns = ["mentions", "segments", "documents", "speakers", "words_total", "segments_total", "documents_total", "speakers_total", "per_1000_words"];
+        let columns = [
+            "mentions",
+            "segments",
+            "documents",
+            "speakers",
+            "words_total",
+            "segments_total",
+            "documents_total",
+            "speakers_total",
+            "per_1000_words",
+        ];
         header.extend(columns.iter().map(|column| format!("{side}_{column}")));
     }
     let effects = [
-        "difference", "interval_low", "interval_high", "log_ratio", "difference_tested", "p", "p_min", "p_adjusted",
-        "verdict", "document_share_difference", "document_share_low", "document_share_high", "trend_slope",
-        "trend_p_adjusted", "document_spread", "document_largest_share", "flags",
+        "difference",
+        "interval_low",
+        "interval_high",
+        "log_ratio",
+        "difference_tested",
+        "p",
+        "p_min",
+        "p_adjusted",
+        "verdict",
+        "document_share_difference",
+        "document_share_low",
+        "document_share_high",
+        "trend_slope",
+        "trend_p_adjusted",
+        "document_spread",
+        "document_largest_share",
+        "flags",
     ];
     header.extend(effects.map(str::to_owned));
     let names: Vec<&str> = header.iter().map(String::as_str).collect();

@@ -38,7 +38,11 @@ fn archives_that_grow_beyond_measure() {
     refused(&make::docx(&word_paragraph("hei").repeat(5_000), &[]), Format::Docx, "ingest/too-large");
     refused(&make::docx(&"<w:p/>".repeat(100_000), &[]), Format::Docx, "ingest/bomb");
     refused(&make::odt(&"<text:p>hei</text:p>".repeat(5_000)), Format::Odt, "ingest/too-large");
-    refused(&make::odt(&format!("<text:p>x{}</text:p>", "<text:s text:c=\"999\"/>".repeat(900))), Format::Odt, "ingest/bomb");
+    refused(
+        &make::odt(&format!("<text:p>x{}</text:p>", "<text:s text:c=\"999\"/>".repeat(900))),
+        Format::Odt,
+        "ingest/bomb",
+    );
     let names: Vec<String> = (0..30).map(|at| format!("x/{at}")).collect();
     let mut parts = vec![("word/document.xml", "<w:document/>")];
     parts.extend(names.iter().map(|name| (name.as_str(), "")));
@@ -60,7 +64,8 @@ fn cells_that_repeat_themselves() {
     let content = "<o><table:table><table:table-row table:number-rows-repeated=\"1000000\">\
                    <table:table-cell table:number-columns-repeated=\"16000\"><text:p>hei</text:p></table:table-cell>\
                    </table:table-row></table:table></o>";
-    let ods = make::archive(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)]);
+    let ods =
+        make::archive(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)]);
     refused(&ods, Format::Ods, "ingest/too-large");
     refused(";".repeat(10_000).as_bytes(), Format::Csv, "ingest/too-large");
 }
@@ -142,6 +147,7 @@ fn a_document_that_needs_room_is_read_alone() {
     let large = ("Et avsnitt med litt tekst i.\n\n").repeat(150_000);
     let html = format!("<html><body>{}</body></html>", large.replace("\n\n", "<p>"));
     let read_it = || read(html.as_bytes(), Format::Html).unwrap().extracted.blocks.len();
-    let numbers = std::thread::scope(|scope| [scope.spawn(read_it), scope.spawn(read_it)].map(|one| one.join().unwrap()));
+    let numbers =
+        std::thread::scope(|scope| [scope.spawn(read_it), scope.spawn(read_it)].map(|one| one.join().unwrap()));
     assert_eq!(numbers, [150_000, 150_000]);
 }

@@ -6,20 +6,20 @@ use std::io::Write as _;
 use zip::write::SimpleFileOptions;
 
 /// Three turns of an interview, labelled.
-pub const TURNS: [(&str, &str); 3] = [
+pub(super) const TURNS: [(&str, &str); 3] = [
     ("Intervjuer", "Hvordan er forankringen i ledelsen, slik du ser det?"),
     ("Kari Ås", "Den er ujevn. I noen kommuner er rådmannen med, i andre har vi knapt møtt noen."),
     ("Intervjuer", "Og på Øya – hva med ildsjelene der?"),
 ];
 
 /// The interview as every format must give it.
-pub fn interview() -> String {
+pub(super) fn interview() -> String {
     let turns: Vec<String> = TURNS.iter().map(|(speaker, words)| format!("{speaker}: {words}")).collect();
     turns.join("\n\n") + "\n"
 }
 
 /// A zip archive of these parts.
-pub fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, content) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -31,11 +31,12 @@ pub fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// A Word document with this body, and further parts beside it.
-pub fn docx(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn docx(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     let document = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"{WORD}\"><w:body>{body}</w:body></w:document>"
     );
-    let relation = |role: &str, target: &str| format!("<Relationship Id=\"{role}\" Type=\"x/{role}\" Target=\"{target}\"/>");
+    let relation =
+        |role: &str, target: &str| format!("<Relationship Id=\"{role}\" Type=\"x/{role}\" Target=\"{target}\"/>");
     let package = format!("<Relationships>{}</Relationships>", relation("officeDocument", "word/document.xml"));
     let own: String = parts
         .iter()
@@ -53,20 +54,23 @@ pub fn docx(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// A paragraph of a Word document.
-pub fn word_paragraph(text: &str) -> String {
+pub(super) fn word_paragraph(text: &str) -> String {
     format!("<w:p><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(text))
 }
 
 /// An OpenDocument text with this content.
-pub fn odt(body: &str) -> Vec<u8> {
-    let content = format!("<office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>");
+pub(super) fn odt(body: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    );
     archive(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", &content)])
 }
 
 /// A book of these chapters, each the body of a page.
-pub fn epub(chapters: &[&str]) -> Vec<u8> {
+pub(super) fn epub(chapters: &[&str]) -> Vec<u8> {
     let container = "<container><rootfiles><rootfile full-path=\"OPS/book.opf\"/></rootfiles></container>";
-    let mut items = String::from("<item id=\"nav\" href=\"nav.xhtml\" media-type=\"application/xhtml+xml\" properties=\"nav\"/>");
+    let mut items =
+        String::from("<item id=\"nav\" href=\"nav.xhtml\" media-type=\"application/xhtml+xml\" properties=\"nav\"/>");
     let mut spine = String::from("<itemref idref=\"nav\"/>");
     let mut parts = vec![("OPS/nav.xhtml".to_owned(), page("<p>Innhold</p>"))];
     for (at, chapter) in chapters.iter().enumerate() {
@@ -78,23 +82,24 @@ pub fn epub(chapters: &[&str]) -> Vec<u8> {
         "<package><metadata><dc:title>Boka</dc:title><dc:date>2016-03-12</dc:date></metadata>\
          <manifest>{items}</manifest><spine>{spine}</spine></package>"
     );
-    let mut all = vec![("mimetype", "application/epub+zip"), ("META-INF/container.xml", container), ("OPS/book.opf", &package)];
+    let mut all =
+        vec![("mimetype", "application/epub+zip"), ("META-INF/container.xml", container), ("OPS/book.opf", &package)];
     all.extend(parts.iter().map(|(name, content)| (name.as_str(), content.as_str())));
     archive(&all)
 }
 
 /// A page of XHTML.
-pub fn page(body: &str) -> String {
+pub(super) fn page(body: &str) -> String {
     format!("<?xml version=\"1.0\"?><html><head><title/></head><body>{body}</body></html>")
 }
 
 /// Text as rich text writes it.
-pub fn rtf_text(text: &str) -> String {
+pub(super) fn rtf_text(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("\\u{}?", u32::from(c)) }).collect()
 }
 
 /// A workbook of one sheet with these rows of texts.
-pub fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
+pub(super) fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
     let mut sheet = String::new();
     for row in rows {
         sheet.push_str("<row>");
@@ -105,13 +110,16 @@ pub fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
     }
     archive(&[
         ("xl/workbook.xml", "<workbook><sheets><sheet name=\"Svar\" r:id=\"r1\"/></sheets></workbook>"),
-        ("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/></Relationships>"),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
         ("xl/worksheets/sheet1.xml", &format!("<worksheet><sheetData>{sheet}</sheetData></worksheet>")),
     ])
 }
 
 /// An OpenDocument workbook of one sheet with these rows of texts.
-pub fn ods(rows: &[&[&str]]) -> Vec<u8> {
+pub(super) fn ods(rows: &[&[&str]]) -> Vec<u8> {
     let mut table = String::new();
     for row in rows {
         table.push_str("<table:table-row>");
@@ -126,15 +134,15 @@ pub fn ods(rows: &[&[&str]]) -> Vec<u8> {
 }
 
 /// A piece of text on a page of a PDF: where it begins, in points from the lower left, and its size.
-pub struct Placed<'text> {
-    pub x: u32,
-    pub y: u32,
-    pub size: u32,
-    pub text: &'text str,
+pub(super) struct Placed<'text> {
+    pub(super) x: u32,
+    pub(super) y: u32,
+    pub(super) size: u32,
+    pub(super) text: &'text str,
 }
 
 /// A PDF of pages of 600 by 800 points, in a font whose characters are all half as wide as it is high.
-pub fn pdf(pages: &[Vec<Placed<'_>>]) -> Vec<u8> {
+pub(super) fn pdf(pages: &[Vec<Placed<'_>>]) -> Vec<u8> {
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         String::new(),
@@ -151,7 +159,7 @@ pub fn pdf(pages: &[Vec<Placed<'_>>]) -> Vec<u8> {
         for Placed { x, y, size, text } in page {
             let bytes = encoding_rs::WINDOWS_1252.encode(text).0;
             let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            write!(content, "BT /F {size} Tf {x} {y} Td <{hex}> Tj ET\n").unwrap();
+            writeln!(content, "BT /F {size} Tf {x} {y} Td <{hex}> Tj ET").unwrap();
         }
         objects.push(format!(
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {} 0 R/Resources<</Font<</F 3 0 R>>>>>>",
@@ -164,7 +172,7 @@ pub fn pdf(pages: &[Vec<Placed<'_>>]) -> Vec<u8> {
 }
 
 /// A PDF of these objects, the first of which is the root.
-pub fn pdf_of(objects: &[String], trailer: &str) -> Vec<u8> {
+pub(super) fn pdf_of(objects: &[String], trailer: &str) -> Vec<u8> {
     let mut file = String::from("%PDF-1.7\n");
     let mut places = String::new();
     for (at, object) in objects.iter().enumerate() {
@@ -179,7 +187,7 @@ pub fn pdf_of(objects: &[String], trailer: &str) -> Vec<u8> {
 }
 
 /// `text` in lines of at most `width` characters, broken where the next word no longer fits.
-pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
         match lines.last_mut() {
@@ -194,7 +202,7 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
 }
 
 /// Lines of text set in a column from `x` and `y` downwards, twelve points apart at a size of ten.
-pub fn lines<T: AsRef<str>>(x: u32, y: u32, texts: &[T]) -> Vec<Placed<'_>> {
+pub(super) fn lines<T: AsRef<str>>(x: u32, y: u32, texts: &[T]) -> Vec<Placed<'_>> {
     (0..).zip(texts).map(|(at, text)| Placed { x, y: y - 12 * at, size: 10, text: text.as_ref() }).collect()
 }
 

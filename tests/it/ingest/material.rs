@@ -61,7 +61,21 @@ fn files_made_to_harm() {
 fn texts_in_every_encoding() {
     let Some(folder) = shared("data/formats_made/encodings") else { return };
     let expected = document(&folder.join("utf8.txt"));
-    for name in ["cp850", "cp865_dos_nordisk", "cr_only", "crlf", "iso8859_15", "latin1", "macroman", "utf16be_bom", "utf16le_bom", "utf16le_nobom", "utf32_bom", "utf8_bom", "windows1252"] {
+    for name in [
+        "cp850",
+        "cp865_dos_nordisk",
+        "cr_only",
+        "crlf",
+        "iso8859_15",
+        "latin1",
+        "macroman",
+        "utf16be_bom",
+        "utf16le_bom",
+        "utf16le_nobom",
+        "utf32_bom",
+        "utf8_bom",
+        "windows1252",
+    ] {
         let found = document(&folder.join(format!("{name}.txt")));
         // The last paragraph has signs that not every encoding knows.
         let (found, expected) = (paragraphs(&found), paragraphs(&expected));
@@ -98,7 +112,11 @@ fn interviews_from_pdf_have_the_words_of_their_texts() {
     let Some(folder) = shared("data/en_pdpilot") else { return };
     for number in 1..=7 {
         let count = |extracted: &Extracted, word: &str| {
-            extracted.text.split(|c: char| !c.is_alphanumeric()).filter(|found| found.eq_ignore_ascii_case(word)).count()
+            extracted
+                .text
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|found| found.eq_ignore_ascii_case(word))
+                .count()
         };
         let text = document(&folder.join(format!("docs/alle/intervju/P{number}.txt")));
         let pdf = document(&folder.join(format!("pdf/P{number}.pdf")));

@@ -122,6 +122,9 @@ fn files_under_every_name() {
     }
 }
 
+/// A part, the format that it makes, and the entries of its archive; the empty one is the part's place.
+type Package<'a> = (&'a str, Format, &'a [(&'a str, &'a str)]);
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
@@ -139,7 +142,7 @@ proptest! {
     #[test]
     fn parts_changed_at_random(which in 0..6_usize, changes in proptest::collection::vec(change(), 1..8)) {
         let word = format!("<w:document><w:body>{}<w:tbl><w:tr><w:tc><w:p><w:del><w:r><w:t>x</w:t></w:r></w:del></w:p></w:tc></w:tr></w:tbl></w:body></w:document>", word_paragraph("hei"));
-        let parts: [(&str, Format, &[(&str, &str)]); 6] = [
+        let parts: [Package<'_>; 6] = [
             (&word, Format::Docx, &[("word/document.xml", "")]),
             ("<o><text:p>hei<text:note><text:p>n</text:p></text:note></text:p><table:table/></o>", Format::Odt,
                 &[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "")]),

@@ -48,7 +48,8 @@ fn tracked_changes_of_word_are_read_as_accepted() {
 fn notes_boxes_comments_and_hidden_text_of_word() {
     let notes = "<w:footnotes><w:footnote w:type=\"separator\" w:id=\"0\"><w:p><w:r><w:t>---</w:t></w:r></w:p></w:footnote>\
                  <w:footnote w:id=\"2\"><w:p><w:r><w:footnoteRef/><w:t> Se NOU.</w:t></w:r></w:p></w:footnote></w:footnotes>";
-    let comments = "<w:comments><w:comment w:id=\"1\"><w:p><w:r><w:t>Sikkert?</w:t></w:r></w:p></w:comment></w:comments>";
+    let comments =
+        "<w:comments><w:comment w:id=\"1\"><w:p><w:r><w:t>Sikkert?</w:t></w:r></w:p></w:comment></w:comments>";
     let text_box = "<w:txbxContent><w:p><w:r><w:t>I en boks</w:t></w:r></w:p></w:txbxContent>";
     let body = format!(
         "<w:p><w:r><w:t>Tekst</w:t><w:footnoteReference w:id=\"2\"/></w:r>\
@@ -103,7 +104,9 @@ fn parts_of_opendocument() {
         "F Se NOU.",
     ];
     check(&make::odt(body), Format::Odt, &blocks, &["ingest/comments-left-out", "ingest/changes-accepted"]);
-    let flat = format!("<?xml version=\"1.0\"?><office:document><office:body>{body}</office:body><office:master-styles><text:p>Bunntekst</text:p></office:master-styles></office:document>");
+    let flat = format!(
+        "<?xml version=\"1.0\"?><office:document><office:body>{body}</office:body><office:master-styles><text:p>Bunntekst</text:p></office:master-styles></office:document>"
+    );
     check(flat.as_bytes(), Format::Odt, &blocks, &["ingest/comments-left-out", "ingest/changes-accepted"]);
 }
 

@@ -54,13 +54,17 @@ fn the_same_interview_from_subtitles_cut_into_cues() {
 
 #[test]
 fn the_same_interview_from_a_pdf_with_wrapped_lines() {
-    let lines = make::lines(72, 700, &[
-        "Intervjuer: Hvordan er forankringen i ledelsen,",
-        "slik du ser det?",
-        "Kari Ås: Den er ujevn. I noen kommuner er rådmannen",
-        "med, i andre har vi knapt møtt noen.",
-        "Intervjuer: Og på Øya – hva med ildsjelene der?",
-    ]);
+    let lines = make::lines(
+        72,
+        700,
+        &[
+            "Intervjuer: Hvordan er forankringen i ledelsen,",
+            "slik du ser det?",
+            "Kari Ås: Den er ujevn. I noen kommuner er rådmannen",
+            "med, i andre har vi knapt møtt noen.",
+            "Intervjuer: Og på Øya – hva med ildsjelene der?",
+        ],
+    );
     let extracted = extracted(&make::pdf(&[lines]), Format::Pdf);
     assert_eq!(extracted.text, interview());
     assert!(extracted.blocks.iter().all(|block| block.page == Some(1)));

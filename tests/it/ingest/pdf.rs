@@ -55,7 +55,15 @@ fn numbers_in_the_margin_are_left_out_with_a_word() {
 
 #[test]
 fn paragraphs_go_on_across_pages_and_words_across_lines() {
-    let one = lines(72, 200, &["Prosjektet skulle styrke samarbeidet mellom kom-", "munene, og det gjaldt både forsknings-", "og utviklingsarbeid i hele regionen som nå"]);
+    let one = lines(
+        72,
+        200,
+        &[
+            "Prosjektet skulle styrke samarbeidet mellom kom-",
+            "munene, og det gjaldt både forsknings-",
+            "og utviklingsarbeid i hele regionen som nå",
+        ],
+    );
     let other = lines(72, 700, &["ligger der. Det var kommunene enige om, men kom-", "munestyrene var det ikke."]);
     let extracted = pdf(&[one, other]);
     let expected = "P Prosjektet skulle styrke samarbeidet mellom kommunene, og det gjaldt både forsknings- og utviklingsarbeid \
@@ -67,13 +75,26 @@ fn paragraphs_go_on_across_pages_and_words_across_lines() {
 #[test]
 fn gaps_and_bullets_part_paragraphs() {
     let mut page = lines(72, 700, &["Det første avsnittet går over to linjer, der den", "siste er kort."]);
-    page.extend(lines(72, 664, &["Det andre avsnittet er også på to linjer, for", "det må det være.", "• en ting", "• en ting til som er så lang at den absolutt må", "gå over to linjer"]));
-    assert_eq!(shown(&pdf(&[page])), [
-        "P Det første avsnittet går over to linjer, der den siste er kort.",
-        "P Det andre avsnittet er også på to linjer, for det må det være.",
-        "L • en ting",
-        "L • en ting til som er så lang at den absolutt må gå over to linjer",
-    ]);
+    page.extend(lines(
+        72,
+        664,
+        &[
+            "Det andre avsnittet er også på to linjer, for",
+            "det må det være.",
+            "• en ting",
+            "• en ting til som er så lang at den absolutt må",
+            "gå over to linjer",
+        ],
+    ));
+    assert_eq!(
+        shown(&pdf(&[page])),
+        [
+            "P Det første avsnittet går over to linjer, der den siste er kort.",
+            "P Det andre avsnittet er også på to linjer, for det må det være.",
+            "L • en ting",
+            "L • en ting til som er så lang at den absolutt må gå over to linjer",
+        ]
+    );
 }
 
 #[test]

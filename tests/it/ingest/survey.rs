@@ -72,9 +72,18 @@ fn a_table_of_numbers_is_no_survey() {
 #[test]
 fn workbooks_with_shared_texts_dates_and_gaps() {
     let bytes = make::archive(&[
-        ("xl/workbook.xml", "<workbook><sheets><sheet name=\"Skjult\" state=\"hidden\" r:id=\"r2\"/><sheet name=\"Svar\" r:id=\"r1\"/></sheets></workbook>"),
-        ("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"r1\" Target=\"/xl/worksheets/a.xml\"/></Relationships>"),
-        ("xl/sharedStrings.xml", "<sst><si><t>id</t></si><si><r><t>Hva </t></r><r><t>nå?</t></r><rPh><t>x</t></rPh></si></sst>"),
+        (
+            "xl/workbook.xml",
+            "<workbook><sheets><sheet name=\"Skjult\" state=\"hidden\" r:id=\"r2\"/><sheet name=\"Svar\" r:id=\"r1\"/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"r1\" Target=\"/xl/worksheets/a.xml\"/></Relationships>",
+        ),
+        (
+            "xl/sharedStrings.xml",
+            "<sst><si><t>id</t></si><si><r><t>Hva </t></r><r><t>nå?</t></r><rPh><t>x</t></rPh></si></sst>",
+        ),
         ("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
         (
             "xl/worksheets/a.xml",

@@ -44,7 +44,10 @@ fn pages_in_older_encodings() {
 
 #[test]
 fn chapters_of_a_book_in_order() {
-    let book = make::epub(&["<h1>Én</h1><p>Tekst</p>", "<p>Mer<br/>her</p><aside epub:type=\"footnote\"><p>En note</p></aside><p>Slutt</p>"]);
+    let book = make::epub(&[
+        "<h1>Én</h1><p>Tekst</p>",
+        "<p>Mer<br/>her</p><aside epub:type=\"footnote\"><p>En note</p></aside><p>Slutt</p>",
+    ]);
     let extracted = extracted(&book, Format::Epub);
     assert_eq!(shown(&extracted), ["H Én", "P Tekst", "P Mer\nher", "F En note", "P Slutt"]);
     assert_eq!(extracted.properties.document.get("title").map(String::as_str), Some("Boka"));

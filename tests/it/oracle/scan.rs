@@ -123,11 +123,20 @@ fn visible(written: &str) -> String {
 
 /// A pattern with every word ready to be asked.
 enum Node {
-    Word(Word),
+    Word(Box<Word>),
     /// `None` is any one word.
     Phrase(Vec<Option<Word>>),
-    Near { left: Box<Node>, right: Box<Node>, distance: usize, ordered: bool },
-    NotNear { left: Box<Node>, right: Box<Node>, distance: usize },
+    Near {
+        left: Box<Node>,
+        right: Box<Node>,
+        distance: usize,
+        ordered: bool,
+    },
+    NotNear {
+        left: Box<Node>,
+        right: Box<Node>,
+        distance: usize,
+    },
     And(Vec<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
@@ -213,7 +222,7 @@ struct Word {
 }
 
 enum Test {
-    Bare(WordMatcher),
+    Bare(Box<WordMatcher>),
     Exact(String),
     ExactCase(String),
     Wildcard(Vec<GlobPart>),
@@ -292,7 +301,7 @@ impl Options<'_> {
         let boxed = |pattern: &Pattern| Box::new(self.node(pattern));
         let all = |parts: &[Pattern]| parts.iter().map(|part| self.node(part)).collect();
         match pattern {
-            Pattern::Word(atom) => Node::Word(self.word(atom)),
+            Pattern::Word(atom) => Node::Word(Box::new(self.word(atom))),
             Pattern::Phrase(elements) => Node::Phrase(
                 elements
                     .iter()
@@ -317,12 +326,12 @@ impl Options<'_> {
 
     fn word(&self, atom: &Atom) -> Word {
         let test = match &atom.kind {
-            AtomKind::Word(word) => Test::Bare(WordMatcher::new(&WordQuery {
+            AtomKind::Word(word) => Test::Bare(Box::new(WordMatcher::new(&WordQuery {
                 word: word.clone(),
                 languages: self.languages.to_vec(),
                 compounds: self.pattern.compounds,
                 derive: self.pattern.derive,
-            })),
+            }))),
             AtomKind::Exact(word) => Test::Exact(word.clone()),
             AtomKind::ExactCase(word) => Test::ExactCase(visible(word)),
             AtomKind::Wildcard(parts) => Test::Wildcard(parts.clone()),
