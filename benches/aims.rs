@@ -195,7 +195,9 @@ pub(crate) fn child(task: Task, study: &Study) {
     let ((), cost) = match task {
         Task::Code => {
             let arguments: [OsString; 3] = ["temakart".into(), "code".into(), study.folder.clone().into_os_string()];
-            cost(|| drop(temakart::cli::run(arguments)))
+            cost(|| {
+                let _ = temakart::cli::run(arguments);
+            })
         }
         Task::Reference => {
             let files = study.files();

@@ -122,7 +122,7 @@ fn file(folder: &Path, number: usize) -> PathBuf {
 
 /// One document and its number of segments: paragraphs, or questions and answers by turns.
 fn document(source: &Source, number: usize, random: &mut Random) -> (String, usize) {
-    let is_interview = number % INTERVIEWS == 0;
+    let is_interview = number.is_multiple_of(INTERVIEWS);
     let length = 1_000 + random.below(4_400);
     let mut text = String::new();
     let mut segments = 0;

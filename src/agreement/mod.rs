@@ -2,7 +2,7 @@
 //!
 //! 1. [`read_gold`]: a sheet of decisions (CSV, workbook, JSON lines) → [`Gold`], as written.
 //! 2. [`Gold::place`]: its rows → [`Judged`]: which segments of the material were judged, and how.
-//! 3. [`measure`]: two [`Coder`]s on the same segments → [`Agreement`], with intervals.
+//! 3. [`measure()`]: two [`Coder`]s on the same segments → [`Agreement`], with intervals.
 //! 4. [`disagreements`]: the segments that they differ on, with text and pattern, to be read.
 //! 5. [`draw`]: segments of the material by lot, for a person to code blind → [`Sample`].
 //!

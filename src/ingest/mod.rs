@@ -1,6 +1,6 @@
 //! A file of any format becomes an [`Extracted`]: one text, its blocks, and what the file says about itself.
 //!
-//! [`read`] finds the format by content before name, keeps every reader within [`Limits`], and turns whatever
+//! [`read()`] finds the format by content before name, keeps every reader within [`Limits`], and turns whatever
 //! goes wrong into an [`IngestError`] that names the kind of file and the way out. One file per format; a
 //! reader sees bytes and a budget, and knows no path. To add a format: a variant of [`Format`], a file with
 //! `read(bytes, budget)`, and a line in `dispatch`.

@@ -266,7 +266,8 @@ mod tests {
         check("RunLengthDecode", b"\x02abc\xfed\x80x", b"abcddd", false);
         check("LZWDecode", b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01", b"-----A---B", false);
         check("FlateDecode", b"\x78\x9c\x4b\x4c\x4a\x06\x00\x02\x4d\x01\x27", b"abc", false);
-        check("FlateDecode", b"\x78\x9c\x4b\x4c\x4a", b"abc", true);
+        // Of the third letter 5 of its 8 bits are there.
+        check("FlateDecode", b"\x78\x9c\x4b\x4c\x4a", b"ab", true);
         check("FlateDecode", b"", b"", true);
     }
 

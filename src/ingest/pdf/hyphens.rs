@@ -37,7 +37,8 @@ impl Hyphens {
                 hyphens.counts.entry(key(&format!("{left}-{right}"))).or_default();
             }
         }
-        hyphens.breaks_words = n_broken * BROKEN_LINES > n_lines;
+        // One hyphen at the end of a line is no habit.
+        hyphens.breaks_words = n_broken > 1 && n_broken * BROKEN_LINES > n_lines;
         for line in lines {
             let inner = line.trim_end_matches(['\u{ad}', '-', '\u{2010}']);
             hyphens.has_visible_soft |= inner.contains('\u{ad}');

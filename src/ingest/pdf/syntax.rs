@@ -102,7 +102,11 @@ impl<'pdf> Scanner<'pdf> {
     }
 
     fn value(&mut self, depth: usize, has_references: bool) -> Option<Object> {
-        if depth > DEEPEST || self.left == 0 {
+        if depth > DEEPEST {
+            // What is nested that deep is no object, and neither is anything around it.
+            self.left = 0;
+        }
+        if self.left == 0 {
             return None;
         }
         self.left -= 1;

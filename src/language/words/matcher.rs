@@ -1,6 +1,6 @@
 //! One bare word of a pattern against one form: the definition of what a word matches.
 //!
-//! [`super::resolve`] gives the same answers for many words and forms at once; it only leaves out questions whose
+//! [`super::resolve()`] gives the same answers for many words and forms at once; it only leaves out questions whose
 //! answer is no.
 
 use std::sync::OnceLock;
