@@ -26,6 +26,7 @@ pub(super) enum Verb {
     Together(super::together::Together),
     Words(super::words::Words),
     Search(super::search::Search),
+    Evidence(super::evidence::Evidence),
     Diff(super::diff::Diff),
     Sample(super::sample::Sample),
     Agree(super::agree::Agree),

@@ -8,6 +8,7 @@ mod codebook;
 mod compare;
 mod diff;
 mod documents;
+mod evidence;
 mod exit;
 mod forget;
 mod new;
@@ -50,6 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Together(verb) => together::run(verb, &output),
         Verb::Words(verb) => words::run(verb, &output),
         Verb::Search(verb) => search::run(verb, &output),
+        Verb::Evidence(verb) => evidence::run(verb, &output),
         Verb::Diff(verb) => diff::run(verb, &output),
         Verb::Sample(verb) => sample::run(verb, &output),
         Verb::Agree(verb) => agree::run(verb, &output),

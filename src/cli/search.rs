@@ -1,6 +1,6 @@
 //! `temakart search`: keyword in context.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
@@ -125,12 +125,9 @@ fn end(answer: &Answer, skipped: usize) -> Exit {
 }
 
 /// The codebook, or an empty one where there is none: searching needs none.
-fn load_codebook(path: &Path) -> Result<(codebook::Codebook, Vec<Diagnostic>), Stop> {
+pub(super) fn load_codebook(path: &Path) -> Result<(codebook::Codebook, Vec<Diagnostic>), Stop> {
     if !path.exists() {
-        let empty = "format = 1\n";
-        if let Ok(loaded) = codebook::from_str(&PathBuf::from("codebook"), empty) {
-            return Ok(loaded);
-        }
+        return Ok((codebook::Codebook::empty(), Vec::new()));
     }
     Ok(codebook::load(path)?)
 }

@@ -96,6 +96,21 @@ pub struct Example {
 }
 
 impl Codebook {
+    /// A codebook without codes, for searching where there is none.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            path: PathBuf::new(),
+            text: Arc::from(""),
+            name: String::new(),
+            languages: vec![Language::Bokmaal, Language::Nynorsk],
+            compounds: Compounds::default(),
+            derive: false,
+            sha256: String::new(),
+            codes: Vec::new(),
+        }
+    }
+
     /// The indices of the ancestors of code `index`, nearest first.
     pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.codes[index].parent, |parent| self.codes[*parent].parent)

@@ -9,5 +9,5 @@ mod words;
 pub use stance::{Cue, CueSet, stance_of, stance_of_segment};
 pub use terms::{Compounds, Grade, Language, OtherLanguage, Stance};
 pub use tokens::{BROKEN, GROUP, Group, Tokens, Word};
-pub use vote::Vote;
-pub use words::{Rejection, Resolver, WordMatcher, WordQuery, resolve};
+pub use vote::{Vote, is_function_word, language_of_tag};
+pub use words::{Rejection, Resolver, WordMatcher, WordQuery, base_forms, norwegian_stem, resolve};

@@ -54,6 +54,19 @@ static BALLOT: LazyLock<BTreeMap<String, u32>> = LazyLock::new(|| {
     ballot
 });
 
+/// The language of an ISO 639-1 tag (`nb`, `en`), if it is one of those that are told apart.
+#[must_use]
+pub fn language_of_tag(tag: &str) -> Option<Language> {
+    LANGUAGES.iter().find(|(known, _)| *known == tag).map(|(_, language)| *language)
+}
+
+/// Whether `form`, folded, is a word that one of `languages` needs and a theme does not.
+#[must_use]
+pub fn is_function_word(form: &str, languages: &[Language]) -> bool {
+    let bits = BALLOT.get(form).copied().unwrap_or_default();
+    LANGUAGES.iter().enumerate().any(|(bit, (_, language))| bits >> bit & 1 == 1 && languages.contains(language))
+}
+
 /// How the function words of a document voted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vote {

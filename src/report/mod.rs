@@ -9,6 +9,7 @@ mod comparison;
 mod csv;
 mod diff;
 mod escape;
+mod evidence;
 mod forms;
 mod json;
 mod keywords;
@@ -29,6 +30,7 @@ pub use comparison::{
 pub use csv::{CsvStyle, frequencies_csv, text_csv};
 pub use diff::DiffReport;
 pub use escape::terminal;
+pub use evidence::EvidenceReport;
 pub use excerpts::{SearchReport, citation};
 pub use forms::FormsReport;
 pub use json::{WarningRow, frequencies_json};

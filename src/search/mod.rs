@@ -3,13 +3,19 @@
 //! - `find`: a query → its hits, those that a code with this one pattern would have, and context hits apart.
 //! - `rank`: how well a segment answers the words of a query (BM25).
 //! - `excerpt`: hits → left, hit, right, with everything that a citation needs.
+//! - `evidence`: a claim → ranked passages, for and against.
 //! - `suggest`: what was meant, when nothing is found.
 
+mod evidence;
 mod excerpt;
 mod find;
 mod rank;
 mod suggest;
 
+pub use evidence::{
+    Behind, Claim, ClaimEvidence, Direction, Evidence, Flag, Named, PASSAGE_WORDS, Passage, Role, Weights, claims_of_file, named_values,
+    typed_claim,
+};
 pub use excerpt::{Excerpt, Order, Window, excerpts};
 pub use find::{Answer, Found, Searcher};
 pub use suggest::did_you_mean;

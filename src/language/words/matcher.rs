@@ -91,6 +91,12 @@ impl WordMatcher {
     }
 
     /// A form without hyphen.
+    /// Whether `form` is the word itself or one of its inflected forms, and no compound.
+    #[must_use]
+    pub fn whole_word(&self, form: &str) -> bool {
+        self.whole(form).is_some()
+    }
+
     fn plain(&self, form: &str) -> Option<Grade> {
         self.whole(form).or_else(|| self.head(form)).or_else(|| self.modifier(form))
     }

@@ -20,6 +20,7 @@
 //!
 //! The word lists lie in `language/data`; `examples/ordbank.rs` makes the lexicon.
 
+mod base;
 mod class;
 mod compound;
 mod derivation;
@@ -34,6 +35,7 @@ mod resolve;
 mod shape;
 mod stemmer;
 
+pub use base::{base_forms, norwegian_stem};
 pub use matcher::{WordMatcher, WordQuery};
 pub use near::Rejection;
 pub use resolve::{Resolver, resolve};

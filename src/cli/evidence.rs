@@ -1,0 +1,81 @@
+//! `temakart evidence`: what the material says for a claim and against it, and what that rests on.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::arguments::{Common, Format};
+use super::exit::{Exit, Stop};
+use super::output::Output;
+use super::search::load_codebook;
+use super::study::{self, request};
+use crate::coding;
+use crate::diag::Diagnostic;
+use crate::report::EvidenceReport;
+use crate::search::{self, Claim, named_values};
+
+/// Ranked passages for a claim, for it and against it, and what they rest on
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Direction (same, opposite, unclear) is assigned by rule from cue words: read the passages.\n\nExamples:\n  temakart evidence min-studie 'Forankringen var svakere i Lillehammer enn i de andre kommunene'\n  temakart evidence min-studie --claims funn.csv --format markdown\n  temakart evidence min-studie --claims rapportutkast.docx --limit 3"
+)]
+pub(super) struct Evidence {
+    /// The claim, or the project folder and the claim; with `--claims` the folder alone
+    #[arg(num_args = 0..=2, value_names = ["PROJECT", "CLAIM"])]
+    pub(super) arguments: Vec<String>,
+    /// Claims: one a line, a sheet with a column `claim`, a Markdown list, or a draft in .md or .docx
+    #[arg(long, value_name = "FILE")]
+    pub(super) claims: Option<PathBuf>,
+    /// Passages shown for each claim
+    #[arg(long, value_name = "N", default_value = "8")]
+    pub(super) limit: usize,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
+    let (folder, claims) = asked(verb)?;
+    let request = request(folder, &verb.common);
+    let study = study::open(&request, output)?;
+    let (codebook, _) = load_codebook(study.project.codebook())?;
+    let read_error = |error: std::io::Error| Stop::from(Diagnostic::error("index/unreadable", format!("cannot read the index: {error}")));
+    let which: Vec<usize> = (0..codebook.codes.len()).collect();
+    let codings = coding::apply(&study.corpus, &codebook, &which, &study.material.open()).map_err(read_error)?;
+    let cases = named_values(study.project.case(), &study.cases);
+    let phases = named_values(study.project.phase(), &study.phases.values);
+    let evidence = search::Evidence::new(&study.corpus, &study.material, &codebook, &codings, cases, phases);
+    let found = evidence.answer(&claims, verb.limit).map_err(read_error)?;
+    study::tell_skipped(&study, output);
+    let report = EvidenceReport {
+        claims: &found,
+        corpus: &study.corpus,
+        material: &study.material,
+        codebook: &codebook,
+        case: study.project.case(),
+        phase: study.project.phase(),
+        quotes: study::shows_quotes(&verb.common),
+    };
+    match verb.common.format {
+        Format::Json => output.data(report.json().as_bytes())?,
+        Format::Csv => output.data(&report.csv())?,
+        Format::Markdown => output.data(report.markdown().as_bytes())?,
+        Format::Table => output.data(report.text(output.table_style()).as_bytes())?,
+    }
+    let is_empty = found.iter().all(|claim| claim.passages.is_empty());
+    Ok(match () {
+        () if study.skipped > 0 => Exit::Skipped,
+        () if is_empty => Exit::Failed,
+        () => Exit::Done,
+    })
+}
+
+fn asked(verb: &Evidence) -> Result<(&Path, Vec<Claim>), Stop> {
+    match (verb.arguments.as_slice(), &verb.claims) {
+        ([folder, claim], None) => Ok((Path::new(folder), vec![search::typed_claim(claim)?])),
+        ([claim], None) => Ok((Path::new("."), vec![search::typed_claim(claim)?])),
+        ([folder], Some(file)) => Ok((Path::new(folder), search::claims_of_file(file)?)),
+        ([], Some(file)) => Ok((Path::new("."), search::claims_of_file(file)?)),
+        (_, None) => Err(Diagnostic::error("evidence/no-claim", "there is no claim").hint("give one in quotes, or a file with `--claims`").into()),
+        (_, Some(_)) => Err(Diagnostic::error("evidence/two-claims", "a claim and `--claims` cannot be given at once").into()),
+    }
+}

@@ -1,0 +1,383 @@
+//! What stands behind claims: a page for people, JSON and CSV for programs, quotes for reports.
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::codings::time_code;
+use super::csv::text_csv;
+use super::escape::terminal;
+use super::number::round;
+use super::table::TableStyle;
+use crate::codebook::Codebook;
+use crate::index::Corpus;
+use crate::material::Material;
+use crate::project::Dimension;
+use crate::search::{ClaimEvidence, Direction, Flag, Passage, Role};
+
+/// Claims with their evidence, ready to be written.
+#[derive(Debug)]
+pub struct EvidenceReport<'a> {
+    /// What was found.
+    pub claims: &'a [ClaimEvidence],
+    /// The index.
+    pub corpus: &'a Corpus,
+    /// The material.
+    pub material: &'a Material,
+    /// The codebook.
+    pub codebook: &'a Codebook,
+    /// What cases are called.
+    pub case: &'a Dimension,
+    /// What phases are called.
+    pub phase: &'a Dimension,
+    /// Whether words of the material may stand in the output.
+    pub quotes: bool,
+}
+
+/// Said in every output.
+const BY_RULE: &str = "direction is assigned by rule from cue words: read the passages before you use it";
+
+#[derive(Serialize)]
+struct Object<'a> {
+    format: u32,
+    direction: &'static str,
+    claims: Vec<ClaimRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct ClaimRow<'a> {
+    id: &'a str,
+    claim: &'a str,
+    passages: Vec<PassageRow<'a>>,
+    documents: u64,
+    speakers: Option<u64>,
+    cases: &'a [String],
+    phases: &'a [String],
+    flags: &'a [Flag],
+    understood: Understood<'a>,
+}
+
+#[derive(Serialize)]
+struct Understood<'a> {
+    words: Vec<&'a str>,
+    codes: Vec<&'a str>,
+    cases: &'a [String],
+    phases: &'a [String],
+    speakers: &'a [String],
+}
+
+#[derive(Serialize)]
+struct PassageRow<'a> {
+    document: &'a str,
+    segment: u32,
+    segment_to: u32,
+    start: u32,
+    end: u32,
+    text: Option<&'a str>,
+    quote: Option<&'a str>,
+    score: f64,
+    direction: Direction,
+    cue: Option<&'a str>,
+    case: Option<&'a str>,
+    phase: Option<&'a str>,
+    speaker: Option<&'a str>,
+    line: u32,
+    page: Option<u32>,
+    time: Option<String>,
+    codes: Vec<&'a str>,
+}
+
+impl EvidenceReport<'_> {
+    fn row<'a>(&'a self, passage: &'a Passage) -> PassageRow<'a> {
+        PassageRow {
+            document: &self.corpus.documents()[passage.document].path,
+            segment: self.corpus.rows().number(passage.rows.start),
+            segment_to: self.corpus.rows().number(passage.rows.end - 1),
+            start: passage.start,
+            end: passage.end,
+            text: self.quotes.then_some(passage.text.as_str()),
+            quote: self.quotes.then_some(passage.quote.as_str()),
+            score: round(passage.score),
+            direction: passage.direction,
+            cue: passage.cue.as_deref().filter(|_| self.quotes),
+            case: self.material.attribute(passage.document, "case"),
+            phase: self.material.attribute(passage.document, "phase"),
+            speaker: self.material.speaker(passage.row),
+            line: passage.line,
+            page: passage.page,
+            time: passage.time.map(time_code),
+            codes: passage.codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect(),
+        }
+    }
+
+    fn code_ids<'a>(&'a self, codes: &'a [usize]) -> Vec<&'a str> {
+        codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect()
+    }
+
+    /// One JSON object, with a final line end.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let claims = self.claims.iter().map(|found| ClaimRow {
+            id: &found.claim.id,
+            claim: &found.claim.text,
+            passages: found.passages.iter().map(|passage| self.row(passage)).collect(),
+            documents: found.behind.documents,
+            speakers: found.behind.speakers,
+            cases: &found.behind.cases,
+            phases: &found.behind.phases,
+            flags: &found.flags,
+            understood: Understood {
+                words: found.words.iter().map(|(word, _)| word.as_str()).collect(),
+                codes: self.code_ids(&found.codes),
+                cases: &found.cases,
+                phases: &found.phases,
+                speakers: &found.speakers,
+            },
+        });
+        let object = Object { format: 1, direction: BY_RULE, claims: claims.collect() };
+        let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
+        json.push('\n');
+        json
+    }
+
+    /// One row a passage; a claim without any has one row with its flag.
+    #[must_use]
+    pub fn csv(&self) -> Vec<u8> {
+        let header = [
+            "id", "claim", "flags", "rank", "direction_by_rule", "cue", "quote", "document", "segment", "segment_to", "case", "phase",
+            "speaker", "line", "page", "time", "codes", "score",
+        ];
+        let rows = self.claims.iter().flat_map(|found| {
+            let flags: Vec<&str> = found.flags.iter().map(|flag| flag_name(*flag)).collect();
+            let start = [found.claim.id.clone(), found.claim.text.clone(), flags.join(";")];
+            if found.passages.is_empty() {
+                let mut row = start.to_vec();
+                row.resize(header.len(), String::new());
+                return vec![row];
+            }
+            let rows = found.passages.iter().enumerate().map(|(index, passage)| {
+                let own = self.row(passage);
+                let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+                let mut row = start.to_vec();
+                row.extend([
+                    (index + 1).to_string(),
+                    direction_name(own.direction).to_owned(),
+                    text(own.cue),
+                    text(own.quote),
+                    own.document.to_owned(),
+                    own.segment.to_string(),
+                    own.segment_to.to_string(),
+                    text(own.case),
+                    text(own.phase),
+                    text(own.speaker),
+                    own.line.to_string(),
+                    own.page.map(|page| page.to_string()).unwrap_or_default(),
+                    own.time.unwrap_or_default(),
+                    own.codes.join(";"),
+                    own.score.to_string(),
+                ]);
+                row
+            });
+            rows.collect()
+        });
+        text_csv(&header, rows)
+    }
+
+    /// Claims with their passages, for a terminal.
+    #[must_use]
+    pub fn text(&self, style: TableStyle) -> String {
+        let bold = |text: &str| if style.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
+        let mut out = String::new();
+        for found in self.claims {
+            let claim = terminal(&found.claim.text);
+            let title = if self.claims.len() > 1 { format!("{}  {claim}", terminal(&found.claim.id)) } else { claim };
+            for line in wrap(&title, style.width) {
+                out.push_str(&format!("{}\n", bold(&line)));
+            }
+            for line in self.understood(found) {
+                wrap(&terminal(&line), style.width.saturating_sub(2)).iter().for_each(|line| out.push_str(&format!("  {line}\n")));
+            }
+            for passage in &found.passages {
+                let cue = passage.cue.as_ref().filter(|_| self.quotes).map_or(String::new(), |cue| format!(" ({})", terminal(cue)));
+                out.push_str(&format!("\n  {}{cue}\n", bold(direction_name(passage.direction))));
+                if self.quotes {
+                    for line in wrap(&terminal(&quoted(passage)), style.width.saturating_sub(4)) {
+                        out.push_str(&format!("    {line}\n"));
+                    }
+                }
+                for line in wrap(&terminal(&self.about(passage)), style.width.saturating_sub(4)) {
+                    out.push_str(&format!("    {line}\n"));
+                }
+            }
+            out.push_str(&format!("\n  {}\n\n", self.rests_on(found)));
+        }
+        out.push_str(&format!("{BY_RULE}\n"));
+        out
+    }
+
+    /// Claims with quotes ready to paste.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut out = String::new();
+        for found in self.claims {
+            out.push_str(&format!("## {}\n\n", plain(&found.claim.text)));
+            for (direction, title) in [
+                (Direction::Same, "Says the same"),
+                (Direction::Opposite, "Says the opposite"),
+                (Direction::Unclear, "Speaks of it; the rule cannot tell"),
+            ] {
+                let of_direction: Vec<&Passage> = found.passages.iter().filter(|passage| passage.direction == direction).collect();
+                if of_direction.is_empty() {
+                    continue;
+                }
+                out.push_str(&format!("**{title}**\n\n"));
+                for passage in of_direction {
+                    let quote = if self.quotes { format!("«{}» ", plain(&quoted(passage))) } else { String::new() };
+                    out.push_str(&format!("> {quote}({})\n\n", plain(&self.citation(passage))));
+                }
+            }
+            out.push_str(&format!("{}\n\n", plain(&self.rests_on(found))));
+        }
+        out.push_str(&format!("*{BY_RULE}*\n"));
+        out
+    }
+
+    /// How the claim was read: themes and names, and what was made of them.
+    fn understood(&self, found: &ClaimEvidence) -> Vec<String> {
+        let mut lines = Vec::new();
+        let of_role = |role: Role| -> Vec<&str> {
+            found.words.iter().filter(|(_, own)| *own == role).map(|(word, _)| word.as_str()).collect()
+        };
+        let subjects = of_role(Role::Subject);
+        if !subjects.is_empty() {
+            lines.push(format!("looks for: {}", subjects.join(", ")));
+        }
+        let absent: Vec<&str> = found
+            .forms
+            .iter()
+            .filter(|(word, forms)| forms.is_empty() && subjects.contains(&word.as_str()))
+            .map(|(word, _)| word.as_str())
+            .collect();
+        if !absent.is_empty() && absent.len() < subjects.len() {
+            lines.push(format!("not in the material: {}", absent.join(", ")));
+        }
+        if !found.codes.is_empty() {
+            lines.push(format!("themes: {} (what they code ranks higher)", self.code_ids(&found.codes).join(", ")));
+        }
+        let names: Vec<String> = found
+            .cases
+            .iter()
+            .map(|id| format!("{} (case)", self.case.label_of(id)))
+            .chain(found.phases.iter().map(|id| format!("{} (phase)", self.phase.label_of(id))))
+            .chain(found.speakers.iter().map(|label| format!("{label} (speaker)")))
+            .collect();
+        if !names.is_empty() {
+            lines.push(format!("named: {}; what is from there ranks higher, the rest is kept", names.join(", ")));
+        }
+        lines
+    }
+
+    fn citation(&self, passage: &Passage) -> String {
+        let mut parts = vec![self.corpus.documents()[passage.document].path.clone()];
+        parts.push(match passage.page {
+            Some(page) => format!("p. {page}"),
+            None => format!("line {}", passage.line),
+        });
+        parts.extend(self.material.speaker(passage.row).map(str::to_owned));
+        parts.extend(passage.time.map(|time| time_code(time).split('.').next().unwrap_or_default().to_owned()));
+        parts.join(", ")
+    }
+
+    fn about(&self, passage: &Passage) -> String {
+        let codes = self.code_ids(&passage.codes);
+        let codes = if codes.is_empty() { String::new() } else { format!(" · {}", codes.join(", ")) };
+        format!("{}{codes}", self.citation(passage))
+    }
+
+    /// One line: numbers, then flags in words.
+    fn rests_on(&self, found: &ClaimEvidence) -> String {
+        if found.passages.is_empty() {
+            return "no evidence found: no passage has enough of the claim's words".to_owned();
+        }
+        let behind = &found.behind;
+        let count = |n: u64, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+        let mut parts = vec![
+            count(found.passages.len() as u64, "passage", "passages"),
+            count(behind.documents, "document", "documents"),
+            behind.speakers.map_or("speakers unknown".to_owned(), |n| count(n, "speaker", "speakers")),
+        ];
+        let names = |ids: &[String], of: &Dimension| ids.iter().map(|id| of.label_of(id).to_owned()).collect::<Vec<_>>().join(", ");
+        if !behind.cases.is_empty() {
+            parts.push(names(&behind.cases, self.case));
+        }
+        if !behind.phases.is_empty() {
+            parts.push(names(&behind.phases, self.phase));
+        }
+        let flags: Vec<&str> = found.flags.iter().map(|flag| flag_words(*flag)).collect();
+        let flags = if flags.is_empty() { String::new() } else { format!(" | {}", flags.join("; ")) };
+        terminal(&format!("{}{flags}", parts.join(" · ")))
+    }
+}
+
+/// The sentence, with `[…]` where the segment goes on.
+fn quoted(passage: &Passage) -> String {
+    let (before, after) = passage.is_cut;
+    format!("{}{}{}", if before { "[…] " } else { "" }, passage.quote, if after { " […]" } else { "" })
+}
+
+/// Without line ends and what Markdown would take for its own.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(character, '*' | '_' | '`' | '<' | '\\' | '#') {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let last = lines.len() - 1;
+        if !lines[last].is_empty() && lines[last].width() + 1 + word.width() > width {
+            lines.push(word.to_owned());
+        } else {
+            if !lines[last].is_empty() {
+                lines[last].push(' ');
+            }
+            lines[last].push_str(word);
+        }
+    }
+    lines
+}
+
+fn direction_name(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Same => "same",
+        Direction::Opposite => "opposite",
+        Direction::Unclear => "unclear",
+    }
+}
+
+fn flag_name(flag: Flag) -> &'static str {
+    match flag {
+        Flag::NoEvidence => "no-evidence",
+        Flag::OneDocument => "one-document",
+        Flag::OneSpeaker => "one-speaker",
+        Flag::OneCase => "one-case",
+        Flag::CounterEvidence => "counter-evidence",
+        Flag::NothingSaysSame => "nothing-says-same",
+    }
+}
+
+fn flag_words(flag: Flag) -> &'static str {
+    match flag {
+        Flag::NoEvidence => "no evidence found",
+        Flag::OneDocument => "rests on one document",
+        Flag::OneSpeaker => "rests on one speaker",
+        Flag::OneCase => "rests on one case",
+        Flag::CounterEvidence => "counter-evidence exists",
+        Flag::NothingSaysSame => "no passage says the same, by rule",
+    }
+}

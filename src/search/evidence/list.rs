@@ -1,0 +1,120 @@
+//! A file of claims → claims: one a line, a sheet with ids, a Markdown list, or the sentences of a draft.
+
+use std::path::Path;
+
+use super::Claim;
+use crate::diag::{Diagnostic, Place};
+use crate::ingest::{self, BlockKind, Format, Limits};
+use crate::language::Tokens;
+use crate::segment::sentence_breaks;
+
+/// A claim longer than this, in characters, is a page and no claim.
+const LONGEST: usize = 2_000;
+/// A sentence of a draft with fewer words than this is no claim: a heading, a caption.
+const SHORTEST: usize = 4;
+/// What the column with claims may be called.
+const CLAIM_COLUMNS: [&str; 8] = ["claim", "påstand", "pastand", "påstander", "utsagn", "text", "tekst", "funn"];
+/// What the column with their ids may be called.
+const ID_COLUMNS: [&str; 6] = ["id", "nr", "no", "nummer", "number", "#"];
+
+/// The claim that was typed, with id `1`.
+///
+/// # Errors
+/// When it is empty or far too long.
+pub fn typed_claim(text: &str) -> Result<Claim, Diagnostic> {
+    checked("1".to_owned(), text).and_then(|claim| {
+        claim.ok_or_else(|| {
+            Diagnostic::error("evidence/empty-claim", "the claim is empty").hint("write it as a sentence, in quotes")
+        })
+    })
+}
+
+/// The claims of a file.
+///
+/// # Errors
+/// When it cannot be read, is of a kind that holds no text, or has no claim.
+pub fn claims_of_file(path: &Path) -> Result<Vec<Claim>, Vec<Diagnostic>> {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase();
+    let texts = match extension.as_str() {
+        "csv" | "tsv" | "xlsx" | "ods" | "xls" => of_sheet(path)?,
+        _ => of_text(path, extension == "txt")?,
+    };
+    let (mut claims, mut errors) = (Vec::new(), Vec::new());
+    for (index, (id, text)) in texts.into_iter().enumerate() {
+        match checked(id.unwrap_or_else(|| (index + 1).to_string()), &text) {
+            Ok(claim) => claims.extend(claim),
+            Err(error) => errors.push(error.at(Place::file(path))),
+        }
+    }
+    if claims.is_empty() && errors.is_empty() {
+        let error = Diagnostic::error("evidence/no-claims", format!("there is no claim in `{}`", path.display()));
+        errors.push(error.hint("one claim a line, a sheet with a column `claim`, a Markdown list, or a draft"));
+    }
+    if errors.is_empty() { Ok(claims) } else { Err(errors) }
+}
+
+fn checked(id: String, text: &str) -> Result<Option<Claim>, Diagnostic> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let n = text.chars().count();
+    if n > LONGEST {
+        let start: String = text.chars().take(40).collect();
+        let message = format!("the claim `{start}…` has {n} characters; a claim is a sentence, at most {LONGEST}");
+        return Err(Diagnostic::error("evidence/long-claim", message).hint("give a draft as a file with `--claims`"));
+    }
+    Ok((!Tokens::of(&text).words().is_empty()).then_some(Claim { id, text }))
+}
+
+type Texts = Vec<(Option<String>, String)>;
+
+fn of_sheet(path: &Path) -> Result<Texts, Vec<Diagnostic>> {
+    let sheets = ingest::read_sheets(path, &Limits::default()).map_err(|error| unreadable(path, &error))?;
+    let Some(sheet) = sheets.into_iter().find(|sheet| !sheet.rows.is_empty()) else { return Ok(Vec::new()) };
+    let named = |names: &[&str]| {
+        let is_named = |cell: &String| names.contains(&cell.trim().to_lowercase().as_str());
+        sheet.rows[0].iter().position(is_named)
+    };
+    let (claim, id) = (named(&CLAIM_COLUMNS), named(&ID_COLUMNS));
+    if claim.is_none() && sheet.rows[0].len() > 1 {
+        let error = Diagnostic::error("evidence/no-claim-column", format!("`{}` has no column `claim`", path.display()));
+        return Err(vec![error.hint(format!("its columns: {}", sheet.rows[0].join(", ")))]);
+    }
+    let is_header = claim.is_some() || id.is_some();
+    let cell = |row: &[String], column: usize| row.get(column).map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty());
+    let rows = sheet.rows.iter().skip(usize::from(is_header));
+    Ok(rows
+        .filter_map(|row| Some((id.and_then(|id| cell(row, id)), cell(row, claim.unwrap_or(0))?)))
+        .collect())
+}
+
+fn of_text(path: &Path, by_line: bool) -> Result<Texts, Vec<Diagnostic>> {
+    let read = ingest::read(path, &Limits::default()).map_err(|error| unreadable(path, &error))?;
+    let extracted = read.extracted;
+    let text = |span: crate::text::Span| span.of(&extracted.text).to_owned();
+    if by_line && matches!(read.format, Format::Text) {
+        return Ok(extracted.text.lines().map(|line| (None, line.trim_start_matches(['-', '*', '•', ' ']).to_owned())).collect());
+    }
+    let items: Texts = extracted
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::ListItem)
+        .map(|block| (None, text(block.span)))
+        .collect();
+    let is_list = !items.is_empty() && extracted.blocks.iter().all(|block| matches!(block.kind, BlockKind::ListItem | BlockKind::Heading));
+    if is_list {
+        return Ok(items);
+    }
+    let mut sentences = Vec::new();
+    for block in extracted.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem)) {
+        let paragraph = text(block.span);
+        let mut breaks = vec![0];
+        breaks.extend(sentence_breaks(&paragraph));
+        breaks.push(paragraph.len());
+        let own = breaks.windows(2).map(|range| paragraph[range[0]..range[1]].trim().to_owned());
+        sentences.extend(own.filter(|sentence| Tokens::of(sentence).words().len() >= SHORTEST).map(|sentence| (None, sentence)));
+    }
+    Ok(sentences)
+}
+
+fn unreadable(path: &Path, error: &ingest::IngestError) -> Vec<Diagnostic> {
+    vec![Diagnostic::error("evidence/unreadable-claims", format!("cannot read claims from `{}`: {error}", path.display())).hint(error.hint())]
+}

@@ -1,0 +1,27 @@
+//! A claim → the passages that speak of it, and what stands behind them.
+//!
+//! - `words`: the words of a claim, and what each is there for
+//! - `names`: cases, phases and speakers that it names
+//! - `forms`: its words → forms of the material, weighed
+//! - `layout`: which passages there are; `rank`: how well each answers; `spread`: which are shown
+//! - `direction`: for or against, by rule
+//! - `list`: claims as people hand them in
+//! - `answer`: all of it, for many claims at once
+
+mod answer;
+mod direction;
+mod forms;
+mod layout;
+mod list;
+mod names;
+mod rank;
+mod spread;
+mod words;
+
+pub use answer::{Behind, Claim, ClaimEvidence, Evidence, Flag, Passage};
+pub use direction::Direction;
+pub use layout::PASSAGE_WORDS;
+pub use list::{claims_of_file, typed_claim};
+pub use names::{Named, named_values};
+pub use rank::Weights;
+pub use words::Role;

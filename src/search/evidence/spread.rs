@@ -1,0 +1,63 @@
+//! Which of many passages are shown: the best first, then so that one long document does not fill the list.
+
+use super::rank::Ranked;
+
+/// Each passage shown of a document lowers the next one's score to this share.
+const SAME_DOCUMENT: f64 = 0.8;
+/// Each passage shown of a case and phase lowers the next one's to this share.
+const SAME_CELL: f64 = 0.95;
+/// A passage that scores less than this share of the best is no evidence beside it.
+const FAINT: f64 = 0.12;
+
+/// Where a passage comes from, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Origin {
+    pub(super) document: usize,
+    pub(super) cell: usize,
+    /// What tells repeated text; 0 for none.
+    pub(super) repeat: u64,
+}
+
+/// The indices of the passages to show, at most `limit`, in the order in which they are shown.
+pub(super) fn spread(ranked: &[Ranked], origins: &[Origin], limit: usize) -> Vec<usize> {
+    let faint = ranked.first().map_or(0.0, |best| best.score * FAINT);
+    let mut left: Vec<usize> = (0..ranked.len()).filter(|index| ranked[*index].score > faint.max(0.0)).collect();
+    let mut shown: Vec<usize> = Vec::new();
+    while shown.len() < limit && !left.is_empty() {
+        let worth = |index: usize| {
+            let origin = origins[index];
+            let of_document = shown.iter().filter(|other| origins[**other].document == origin.document).count();
+            let of_cell = shown.iter().filter(|other| origins[**other].cell == origin.cell).count();
+            ranked[index].score * SAME_DOCUMENT.powi(count(of_document)) * SAME_CELL.powi(count(of_cell))
+        };
+        let Some(best) = (0..left.len()).max_by(|a, b| worth(left[*a]).total_cmp(&worth(left[*b])).then(left[*b].cmp(&left[*a])))
+        else {
+            break;
+        };
+        let index = left.remove(best);
+        let repeat = origins[index].repeat;
+        left.retain(|other| repeat == 0 || origins[*other].repeat != repeat);
+        shown.push(index);
+    }
+    shown
+}
+
+fn count(n: usize) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_document_gives_way_and_repeated_text_stands_once() {
+        let passage = |score: f64| Ranked { rows: 0..1, score, coverage: 1.0 };
+        let ranked: Vec<Ranked> = [10.0, 9.0, 8.5, 8.0, 0.1].into_iter().map(passage).collect();
+        let origin = |document: usize, repeat: u64| Origin { document, cell: document, repeat };
+        let origins = [origin(0, 0), origin(0, 0), origin(1, 7), origin(2, 7), origin(3, 0)];
+        assert_eq!(spread(&ranked, &origins, 10), [0, 2, 1]);
+        assert_eq!(spread(&ranked, &origins, 1), [0]);
+        assert_eq!(spread(&[], &[], 3), [] as [usize; 0]);
+    }
+}
