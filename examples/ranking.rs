@@ -55,7 +55,10 @@ fn main() -> Result<(), Failure> {
             None => return Err(format!("`{argument}` is neither --half nor NAME=NUMBER").into()),
         }
     }
-    for (name, measure) in [("no_norquad", questions_and_contexts as fn(&Path, usize, Weights) -> Result<(), Failure>), ("en_qmsum", questions_and_meetings)] {
+    for (name, measure) in [
+        ("no_norquad", questions_and_contexts as fn(&Path, usize, Weights) -> Result<(), Failure>),
+        ("en_qmsum", questions_and_meetings),
+    ] {
         let collection = folder.join(name);
         if collection.is_dir() { measure(&collection, step, weights)? } else { println!("{name}: not there") }
     }
@@ -103,7 +106,8 @@ fn questions_and_contexts(folder: &Path, step: usize, weights: Weights) -> Resul
     let codebook = Codebook::empty();
     let codings = Codings::default();
     let cases = named_values(study.project.case(), &[]);
-    let evidence = Evidence::new(&study.corpus, &study.material, &codebook, &codings, cases, Vec::new()).with_weights(weights);
+    let evidence =
+        Evidence::new(&study.corpus, &study.material, &codebook, &codings, cases, Vec::new()).with_weights(weights);
     let mut ranks = Vec::new();
     let started = Instant::now();
     for question in &questions {
@@ -157,18 +161,22 @@ fn questions_and_meetings(folder: &Path, step: usize, weights: Weights) -> Resul
             turns.push((at..at + length, turn));
             at += length + 2;
         }
-        let texts: Vec<&str> = turns.iter().map(|(_, turn)| turn.split_once(':').map_or(*turn, |(_, words)| words)).collect();
+        let texts: Vec<&str> =
+            turns.iter().map(|(_, turn)| turn.split_once(':').map_or(*turn, |(_, words)| words)).collect();
         for (index, stem) in [None, Some(rust_stemmers::Algorithm::English)].into_iter().enumerate() {
             let plain = Plain::new(&texts, stem);
             for question in questions {
-                let ranges: Vec<Range<u32>> = plain.rank(&question.query).iter().map(|turn| turns[*turn].0.clone()).collect();
+                let ranges: Vec<Range<u32>> =
+                    plain.rank(&question.query).iter().map(|turn| turns[*turn].0.clone()).collect();
                 found[index].push(first_overlap(&ranges, &question.gold));
             }
         }
-        let filter = pipeline::parse_query(&format!("document:\"{doc}\""), "ranking").map_err(|error| format!("{error:?}"))?;
+        let filter =
+            pipeline::parse_query(&format!("document:\"{doc}\""), "ranking").map_err(|error| format!("{error:?}"))?;
         let scope = Scope { filter: Some(&filter), unique: false };
         let material = Material::new(&study.project, &study.corpus, scope).map_err(|error| format!("{error:?}"))?;
-        let evidence = Evidence::new(&study.corpus, &material, &codebook, &codings, Vec::new(), Vec::new()).with_weights(weights);
+        let evidence =
+            Evidence::new(&study.corpus, &material, &codebook, &codings, Vec::new(), Vec::new()).with_weights(weights);
         let started = Instant::now();
         for question in questions {
             let answer = evidence.answer(&[claim(&question.query)], 5)?;
@@ -232,7 +240,12 @@ struct Plain {
 
 impl Plain {
     fn new(texts: &[&str], algorithm: Option<rust_stemmers::Algorithm>) -> Self {
-        let mut plain = Self { stemmer: algorithm.map(rust_stemmers::Stemmer::create), texts: Vec::new(), lengths: Vec::new(), mean: 0.0 };
+        let mut plain = Self {
+            stemmer: algorithm.map(rust_stemmers::Stemmer::create),
+            texts: Vec::new(),
+            lengths: Vec::new(),
+            mean: 0.0,
+        };
         for text in texts {
             let words = plain.words(text);
             plain.lengths.push(words.len() as f64);

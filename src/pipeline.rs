@@ -2,6 +2,7 @@
 
 mod check;
 mod compare;
+mod evidence;
 mod forget;
 mod words;
 
@@ -24,6 +25,7 @@ use crate::tally::{self, Cells, Frequencies};
 
 pub use check::{check_codebook, check_json, is_failed_example, likely_codebook};
 pub use compare::{CompareRequest, axis, compare, value, values_with_material};
+pub use evidence::{evidence, mentions};
 pub use forget::forget;
 pub use words::{WordLists, WordsRequest, words};
 

@@ -9,10 +9,10 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::search::load_codebook;
 use super::study::{self, request};
-use crate::coding;
 use crate::diag::Diagnostic;
+use crate::pipeline;
 use crate::report::EvidenceReport;
-use crate::search::{self, Claim, named_values};
+use crate::search::{self, Claim};
 
 /// Ranked passages for a claim, for it and against it, and what they rest on
 #[derive(Debug, Args)]
@@ -38,13 +38,8 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
     let request = request(folder, &verb.common);
     let study = study::open(&request, output)?;
     let (codebook, _) = load_codebook(study.project.codebook())?;
-    let read_error = |error: std::io::Error| Stop::from(Diagnostic::error("index/unreadable", format!("cannot read the index: {error}")));
-    let which: Vec<usize> = (0..codebook.codes.len()).collect();
-    let codings = coding::apply(&study.corpus, &codebook, &which, &study.material.open()).map_err(read_error)?;
-    let cases = named_values(study.project.case(), &study.cases);
-    let phases = named_values(study.project.phase(), &study.phases.values);
-    let evidence = search::Evidence::new(&study.corpus, &study.material, &codebook, &codings, cases, phases);
-    let found = evidence.answer(&claims, verb.limit).map_err(read_error)?;
+    let codings = pipeline::mentions(&study, &codebook)?;
+    let found = pipeline::evidence(&study, &codebook, &codings, &claims, verb.limit)?;
     study::tell_skipped(&study, output);
     let report = EvidenceReport {
         claims: &found,
@@ -75,7 +70,11 @@ fn asked(verb: &Evidence) -> Result<(&Path, Vec<Claim>), Stop> {
         ([claim], None) => Ok((Path::new("."), vec![search::typed_claim(claim)?])),
         ([folder], Some(file)) => Ok((Path::new(folder), search::claims_of_file(file)?)),
         ([], Some(file)) => Ok((Path::new("."), search::claims_of_file(file)?)),
-        (_, None) => Err(Diagnostic::error("evidence/no-claim", "there is no claim").hint("give one in quotes, or a file with `--claims`").into()),
-        (_, Some(_)) => Err(Diagnostic::error("evidence/two-claims", "a claim and `--claims` cannot be given at once").into()),
+        (_, None) => Err(Diagnostic::error("evidence/no-claim", "there is no claim")
+            .hint("give one in quotes, or a file with `--claims`")
+            .into()),
+        (_, Some(_)) => {
+            Err(Diagnostic::error("evidence/two-claims", "a claim and `--claims` cannot be given at once").into())
+        }
     }
 }

@@ -143,8 +143,24 @@ impl EvidenceReport<'_> {
     #[must_use]
     pub fn csv(&self) -> Vec<u8> {
         let header = [
-            "id", "claim", "flags", "rank", "direction_by_rule", "cue", "quote", "document", "segment", "segment_to", "case", "phase",
-            "speaker", "line", "page", "time", "codes", "score",
+            "id",
+            "claim",
+            "flags",
+            "rank",
+            "direction_by_rule",
+            "cue",
+            "quote",
+            "document",
+            "segment",
+            "segment_to",
+            "case",
+            "phase",
+            "speaker",
+            "line",
+            "page",
+            "time",
+            "codes",
+            "score",
         ];
         let rows = self.claims.iter().flat_map(|found| {
             let flags: Vec<&str> = found.flags.iter().map(|flag| flag_name(*flag)).collect();
@@ -194,10 +210,16 @@ impl EvidenceReport<'_> {
                 out.push_str(&format!("{}\n", bold(&line)));
             }
             for line in self.understood(found) {
-                wrap(&terminal(&line), style.width.saturating_sub(2)).iter().for_each(|line| out.push_str(&format!("  {line}\n")));
+                wrap(&terminal(&line), style.width.saturating_sub(2))
+                    .iter()
+                    .for_each(|line| out.push_str(&format!("  {line}\n")));
             }
             for passage in &found.passages {
-                let cue = passage.cue.as_ref().filter(|_| self.quotes).map_or(String::new(), |cue| format!(" ({})", terminal(cue)));
+                let cue = passage
+                    .cue
+                    .as_ref()
+                    .filter(|_| self.quotes)
+                    .map_or(String::new(), |cue| format!(" ({})", terminal(cue)));
                 out.push_str(&format!("\n  {}{cue}\n", bold(direction_name(passage.direction))));
                 if self.quotes {
                     for line in wrap(&terminal(&quoted(passage)), style.width.saturating_sub(4)) {
@@ -225,7 +247,8 @@ impl EvidenceReport<'_> {
                 (Direction::Opposite, "Says the opposite"),
                 (Direction::Unclear, "Speaks of it; the rule cannot tell"),
             ] {
-                let of_direction: Vec<&Passage> = found.passages.iter().filter(|passage| passage.direction == direction).collect();
+                let of_direction: Vec<&Passage> =
+                    found.passages.iter().filter(|passage| passage.direction == direction).collect();
                 if of_direction.is_empty() {
                     continue;
                 }
@@ -305,7 +328,9 @@ impl EvidenceReport<'_> {
             count(behind.documents, "document", "documents"),
             behind.speakers.map_or("speakers unknown".to_owned(), |n| count(n, "speaker", "speakers")),
         ];
-        let names = |ids: &[String], of: &Dimension| ids.iter().map(|id| of.label_of(id).to_owned()).collect::<Vec<_>>().join(", ");
+        let names = |ids: &[String], of: &Dimension| {
+            ids.iter().map(|id| of.label_of(id).to_owned()).collect::<Vec<_>>().join(", ")
+        };
         if !behind.cases.is_empty() {
             parts.push(names(&behind.cases, self.case));
         }

@@ -13,8 +13,8 @@ mod rank;
 mod suggest;
 
 pub use evidence::{
-    Behind, Claim, ClaimEvidence, Direction, Evidence, Flag, Named, PASSAGE_WORDS, Passage, Role, Weights, claims_of_file, named_values,
-    typed_claim,
+    Behind, Claim, ClaimEvidence, Direction, Evidence, Flag, Named, PASSAGE_WORDS, Passage, Role, Weights,
+    claims_of_file, named_values, typed_claim,
 };
 pub use excerpt::{Excerpt, Order, Window, excerpts};
 pub use find::{Answer, Found, Searcher};

@@ -7,7 +7,8 @@ use super::lexicon::Lexicon;
 /// The base forms that the lexicon gives for `form`, folded, in order; without `form` itself.
 #[must_use]
 pub fn base_forms(form: &str) -> Vec<String> {
-    let mut bases: Vec<String> = Lexicon::get().readings(form).map(|reading| reading.base()).filter(|base| base != form).collect();
+    let mut bases: Vec<String> =
+        Lexicon::get().readings(form).map(|reading| reading.base()).filter(|base| base != form).collect();
     bases.sort();
     bases.dedup();
     bases

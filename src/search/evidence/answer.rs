@@ -171,7 +171,18 @@ impl<'a> Evidence<'a> {
         languages.sort_unstable();
         languages.dedup();
         let layout = Layout::new(corpus, material);
-        Self { corpus, material, codebook, codings, cases, phases, languages, layout, weights: Weights::default(), least_coverage: LEAST_COVERAGE }
+        Self {
+            corpus,
+            material,
+            codebook,
+            codings,
+            cases,
+            phases,
+            languages,
+            layout,
+            weights: Weights::default(),
+            least_coverage: LEAST_COVERAGE,
+        }
     }
 
     /// Ranks with other weights than those that were measured to be best.
@@ -235,9 +246,8 @@ impl<'a> Evidence<'a> {
                 of_speakers.extend(places);
             }
         }
-        let is_name = |at: usize| {
-            of_speakers.contains(&at) || cases.iter().chain(&phases).any(|(_, words)| words.contains(&at))
-        };
+        let is_name =
+            |at: usize| of_speakers.contains(&at) || cases.iter().chain(&phases).any(|(_, words)| words.contains(&at));
         let words = claim_words(&tokens, &languages, &is_name);
         let subjects: Vec<usize> = words.iter().filter(|word| word.role == Role::Subject).map(|word| word.at).collect();
         let reading = direction::read(text, &tokens, &subjects);
@@ -251,7 +261,14 @@ impl<'a> Evidence<'a> {
         open.filter_map(|row| self.material.speaker(row)).collect()
     }
 
-    fn one(&self, claim: &Claim, understood: &Understood, codes: Vec<usize>, forms: &Forms, limit: usize) -> std::io::Result<ClaimEvidence> {
+    fn one(
+        &self,
+        claim: &Claim,
+        understood: &Understood,
+        codes: Vec<usize>,
+        forms: &Forms,
+        limit: usize,
+    ) -> std::io::Result<ClaimEvidence> {
         let of_words = understood.words.iter().map(|word| Term { weight: word.weight(), by: By::Word(word) });
         let of_codes = codes.iter().map(|code| {
             let rows = self.codings.codes[*code].iter().map(|mention| mention.row).collect();
@@ -288,7 +305,11 @@ impl<'a> Evidence<'a> {
             cases: name(&self.cases, &understood.cases),
             phases: name(&self.phases, &understood.phases),
             speakers: understood.speakers.iter().map(|(label, _)| label.clone()).collect(),
-            forms: understood.words.iter().map(|word| (word.word.clone(), self.forms_shown(forms, &word.word))).collect(),
+            forms: understood
+                .words
+                .iter()
+                .map(|word| (word.word.clone(), self.forms_shown(forms, &word.word)))
+                .collect(),
         })
     }
 
@@ -319,7 +340,9 @@ impl<'a> Evidence<'a> {
             }
         }
         let Some(document) = self.corpus.rows().document(rows.start) else { return boost };
-        for (values, found, name) in [(&self.cases, &understood.cases, "case"), (&self.phases, &understood.phases, "phase")] {
+        for (values, found, name) in
+            [(&self.cases, &understood.cases, "case"), (&self.phases, &understood.phases, "phase")]
+        {
             let own = self.material.attribute(document, name);
             if found.iter().any(|index| Some(values[*index].id.as_str()) == own) {
                 boost *= 1.0 + self.weights.cell;
@@ -339,11 +362,17 @@ impl<'a> Evidence<'a> {
         Origin { document, cell, repeat }
     }
 
-    fn passage(&self, ranking: &Ranking<'_>, understood: &Understood, rarity: &[f64], ranked: &Ranked) -> std::io::Result<Passage> {
+    fn passage(
+        &self,
+        ranking: &Ranking<'_>,
+        understood: &Understood,
+        rarity: &[f64],
+        ranked: &Ranked,
+    ) -> std::io::Result<Passage> {
         let texts = self.corpus.part_of(ranked.rows.start).texts()?;
         let rows: Vec<Row> = ranked.rows.clone().map(|row| texts.get(row)).collect::<std::io::Result<_>>()?;
         let hits = ranking.hits(&ranked.rows)?;
-        let mut best: Option<(f64, usize, Range<usize>, Vec<usize>, f64)> = None;
+        let mut best: Option<Sentence> = None;
         let mut tokens = Tokens::default();
         for (offset, row) in rows.iter().enumerate() {
             if self.material.state(ranked.rows.start + offset) != RowState::Material {
@@ -356,7 +385,10 @@ impl<'a> Evidence<'a> {
             breaks.push(row.text.len());
             for sentence in breaks.windows(2) {
                 let is_in = |word: usize| {
-                    tokens.words().get(word).is_some_and(|word| (sentence[0]..sentence[1]).contains(&(word.start as usize)))
+                    tokens
+                        .words()
+                        .get(word)
+                        .is_some_and(|word| (sentence[0]..sentence[1]).contains(&(word.start as usize)))
                 };
                 let mut worth: BTreeMap<usize, f64> = BTreeMap::new();
                 let mut about: BTreeMap<usize, f64> = BTreeMap::new();
@@ -376,20 +408,27 @@ impl<'a> Evidence<'a> {
                     }
                 }
                 let worth: f64 = worth.values().sum();
-                if best.as_ref().is_none_or(|(best, ..)| worth > *best) {
-                    best = Some((worth, offset, sentence[0]..sentence[1], places, about.values().sum()));
+                if best.as_ref().is_none_or(|best| worth > best.worth) {
+                    let about = about.values().sum();
+                    best = Some(Sentence { worth, offset, range: sentence[0]..sentence[1], places, about });
                 }
             }
         }
-        let (_, offset, sentence, places, about) = best.unwrap_or((0.0, 0, 0..rows[0].text.len(), Vec::new(), 0.0));
+        let nothing = Sentence { worth: 0.0, offset: 0, range: 0..rows[0].text.len(), places: Vec::new(), about: 0.0 };
+        let Sentence { offset, range: sentence, places, about, .. } = best.unwrap_or(nothing);
         let is_subject = |term: &Term<'_>| matches!(term.by, By::Word(word) if word.role == Role::Subject);
-        let all: f64 = ranking.terms.iter().zip(rarity).filter(|(term, _)| is_subject(term)).map(|(_, rarity)| rarity).sum();
+        let all: f64 =
+            ranking.terms.iter().zip(rarity).filter(|(term, _)| is_subject(term)).map(|(_, rarity)| rarity).sum();
         let row = &rows[offset];
         tokens.read(&row.text);
         let (direction, cue) = if places.is_empty() {
             (Direction::Unclear, None)
         } else {
-            direction::compare(&understood.reading, &direction::read(&row.text, &tokens, &places), about / all.max(f64::MIN_POSITIVE))
+            direction::compare(
+                &understood.reading,
+                &direction::read(&row.text, &tokens, &places),
+                about / all.max(f64::MIN_POSITIVE),
+            )
         };
         let last = &rows[rows.len() - 1];
         let text: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
@@ -429,11 +468,15 @@ impl<'a> Evidence<'a> {
         let documents: BTreeSet<usize> = passages.iter().map(|passage| passage.document).collect();
         let voices: Option<BTreeSet<u32>> = passages.iter().map(|passage| self.material.voice(passage.row)).collect();
         let values = |known: &[Named], name: &str| {
-            let own: BTreeSet<&str> =
-                documents.iter().filter_map(|document| self.material.attribute(*document, name)).filter(|own| !own.is_empty()).collect();
+            let own: BTreeSet<&str> = documents
+                .iter()
+                .filter_map(|document| self.material.attribute(*document, name))
+                .filter(|own| !own.is_empty())
+                .collect();
             let mut ordered: Vec<String> =
                 known.iter().filter(|value| own.contains(value.id.as_str())).map(|value| value.id.clone()).collect();
-            ordered.extend(own.into_iter().filter(|own| !known.iter().any(|value| value.id == *own)).map(str::to_owned));
+            ordered
+                .extend(own.into_iter().filter(|own| !known.iter().any(|value| value.id == *own)).map(str::to_owned));
             ordered
         };
         Behind {
@@ -459,6 +502,20 @@ impl<'a> Evidence<'a> {
         ];
         flags.into_iter().filter(|(holds, _)| *holds).map(|(_, flag)| flag).collect()
     }
+}
+
+/// A sentence of a passage and what it has of a claim.
+struct Sentence {
+    /// Rarity of the claim's words in it.
+    worth: f64,
+    /// Its segment's place in the passage.
+    offset: usize,
+    /// Its bytes in the segment.
+    range: Range<usize>,
+    /// The words of the segment that the claim is about.
+    places: Vec<usize>,
+    /// Their rarity.
+    about: f64,
 }
 
 /// A claim, taken apart.

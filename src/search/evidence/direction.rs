@@ -68,7 +68,8 @@ enum Measure {
 }
 
 static MEASURES: LazyLock<BTreeMap<String, Measure>> = LazyLock::new(|| {
-    let lists: Lists = toml::from_str(include_str!("measures.toml")).expect("the shipped word lists are checked by a test");
+    let lists: Lists =
+        toml::from_str(include_str!("measures.toml")).expect("the shipped word lists are checked by a test");
     [(lists.up, Measure::Up), (lists.down, Measure::Down), (lists.deny, Measure::Deny)]
         .into_iter()
         .flat_map(|(words, measure)| words.split_whitespace().map(|word| (fold(word), measure)).collect::<Vec<_>>())

@@ -181,7 +181,8 @@ impl Forms {
 fn with_stem(stem: &str, vocabulary: &[&str]) -> Vec<u32> {
     let start = vocabulary.partition_point(|form| *form < stem);
     let forms = vocabulary[start..].iter().take_while(|form| form.starts_with(stem));
-    let numbered = forms.enumerate().filter(|(_, form)| !form.contains(GROUP) && language::norwegian_stem(form) == stem);
+    let numbered =
+        forms.enumerate().filter(|(_, form)| !form.contains(GROUP) && language::norwegian_stem(form) == stem);
     numbered.filter_map(|(offset, _)| u32::try_from(start + offset).ok()).collect()
 }
 

@@ -40,7 +40,11 @@ impl Layout {
                 }
                 stop = stop.max(row + 1);
                 let is_turn = |row: usize| rows.speaker(row).is_some() && material.state(row) != RowState::Out;
-                while is_turn(row) && stop < range.end && is_turn(stop) && before[stop + 1] - before[row] <= u64::from(PASSAGE_WORDS) {
+                while is_turn(row)
+                    && stop < range.end
+                    && is_turn(stop)
+                    && before[stop + 1] - before[row] <= u64::from(PASSAGE_WORDS)
+                {
                     stop += 1;
                 }
                 end[row] = u32::try_from(stop).expect("an index has fewer than 2^32 rows");
@@ -65,7 +69,10 @@ impl Layout {
             let before = around.start.checked_sub(1).filter(|row| *row >= rows.start);
             let after = Some(around.end).filter(|row| *row < rows.end);
             // The nearer side first, in words.
-            let (left, right) = (self.before[passage.start] - self.before[around.start], self.before[around.end] - self.before[passage.end]);
+            let (left, right) = (
+                self.before[passage.start] - self.before[around.start],
+                self.before[around.end] - self.before[passage.end],
+            );
             let wider = match (before, after) {
                 (Some(before), after) if after.is_none() || left <= right => before..around.end,
                 (_, Some(after)) => around.start..after + 1,

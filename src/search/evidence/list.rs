@@ -75,15 +75,16 @@ fn of_sheet(path: &Path) -> Result<Texts, Vec<Diagnostic>> {
     };
     let (claim, id) = (named(&CLAIM_COLUMNS), named(&ID_COLUMNS));
     if claim.is_none() && sheet.rows[0].len() > 1 {
-        let error = Diagnostic::error("evidence/no-claim-column", format!("`{}` has no column `claim`", path.display()));
+        let error =
+            Diagnostic::error("evidence/no-claim-column", format!("`{}` has no column `claim`", path.display()));
         return Err(vec![error.hint(format!("its columns: {}", sheet.rows[0].join(", ")))]);
     }
     let is_header = claim.is_some() || id.is_some();
-    let cell = |row: &[String], column: usize| row.get(column).map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty());
+    let cell = |row: &[String], column: usize| {
+        row.get(column).map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty())
+    };
     let rows = sheet.rows.iter().skip(usize::from(is_header));
-    Ok(rows
-        .filter_map(|row| Some((id.and_then(|id| cell(row, id)), cell(row, claim.unwrap_or(0))?)))
-        .collect())
+    Ok(rows.filter_map(|row| Some((id.and_then(|id| cell(row, id)), cell(row, claim.unwrap_or(0))?))).collect())
 }
 
 fn of_text(path: &Path, by_line: bool) -> Result<Texts, Vec<Diagnostic>> {
@@ -91,7 +92,11 @@ fn of_text(path: &Path, by_line: bool) -> Result<Texts, Vec<Diagnostic>> {
     let extracted = read.extracted;
     let text = |span: crate::text::Span| span.of(&extracted.text).to_owned();
     if by_line && matches!(read.format, Format::Text) {
-        return Ok(extracted.text.lines().map(|line| (None, line.trim_start_matches(['-', '*', '•', ' ']).to_owned())).collect());
+        return Ok(extracted
+            .text
+            .lines()
+            .map(|line| (None, line.trim_start_matches(['-', '*', '•', ' ']).to_owned()))
+            .collect());
     }
     let items: Texts = extracted
         .blocks
@@ -99,22 +104,33 @@ fn of_text(path: &Path, by_line: bool) -> Result<Texts, Vec<Diagnostic>> {
         .filter(|block| block.kind == BlockKind::ListItem)
         .map(|block| (None, text(block.span)))
         .collect();
-    let is_list = !items.is_empty() && extracted.blocks.iter().all(|block| matches!(block.kind, BlockKind::ListItem | BlockKind::Heading));
+    let is_list = !items.is_empty()
+        && extracted.blocks.iter().all(|block| matches!(block.kind, BlockKind::ListItem | BlockKind::Heading));
     if is_list {
         return Ok(items);
     }
     let mut sentences = Vec::new();
-    for block in extracted.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem)) {
+    for block in
+        extracted.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem))
+    {
         let paragraph = text(block.span);
         let mut breaks = vec![0];
         breaks.extend(sentence_breaks(&paragraph));
         breaks.push(paragraph.len());
         let own = breaks.windows(2).map(|range| paragraph[range[0]..range[1]].trim().to_owned());
-        sentences.extend(own.filter(|sentence| Tokens::of(sentence).words().len() >= SHORTEST).map(|sentence| (None, sentence)));
+        sentences.extend(
+            own.filter(|sentence| Tokens::of(sentence).words().len() >= SHORTEST).map(|sentence| (None, sentence)),
+        );
     }
     Ok(sentences)
 }
 
 fn unreadable(path: &Path, error: &ingest::IngestError) -> Vec<Diagnostic> {
-    vec![Diagnostic::error("evidence/unreadable-claims", format!("cannot read claims from `{}`: {error}", path.display())).hint(error.hint())]
+    vec![
+        Diagnostic::error(
+            "evidence/unreadable-claims",
+            format!("cannot read claims from `{}`: {error}", path.display()),
+        )
+        .hint(error.hint()),
+    ]
 }

@@ -49,7 +49,8 @@ impl Named {
 #[must_use]
 pub fn named_values(dimension: &Dimension, found: &[String]) -> Vec<Named> {
     let declared = dimension.values().iter().map(|value| {
-        let names = [value.id.as_str(), value.label.as_str()].into_iter().chain(value.aliases.iter().map(String::as_str));
+        let names =
+            [value.id.as_str(), value.label.as_str()].into_iter().chain(value.aliases.iter().map(String::as_str));
         Named::new(&value.id, names)
     });
     let mut all: Vec<Named> = declared.collect();
@@ -86,9 +87,8 @@ pub(super) fn names_speaker(text: &str, tokens: &Tokens, label: &str) -> (f64, V
     };
     let is_number = last.chars().all(|c| c.is_ascii_digit());
     let is_letter = last.chars().count() == 1 && !is_number;
-    let found = at(last).filter(|index| {
-        !is_number && (!is_letter || *index > 0 && as_written(*index).chars().all(char::is_uppercase))
-    });
+    let found = at(last)
+        .filter(|index| !is_number && (!is_letter || *index > 0 && as_written(*index).chars().all(char::is_uppercase)));
     found.filter(|_| label.len() > 1 || is_letter).map_or((0.0, Vec::new()), |index| (0.8, vec![index]))
 }
 
@@ -99,8 +99,7 @@ fn words(name: &str) -> Vec<String> {
 
 fn is_form(form: &str, word: &str) -> bool {
     form == word
-        || word.chars().count() >= SHORTEST
-            && form.strip_prefix(word).is_some_and(|ending| ENDINGS.contains(&ending))
+        || word.chars().count() >= SHORTEST && form.strip_prefix(word).is_some_and(|ending| ENDINGS.contains(&ending))
 }
 
 #[cfg(test)]
@@ -117,7 +116,8 @@ mod tests {
     #[track_caller]
     fn check(claim: &str, expected: &[&str]) {
         let values = cases();
-        let found: Vec<&str> = find(&Tokens::of(claim), &values).into_iter().map(|(i, _)| values[i].id.as_str()).collect();
+        let found: Vec<&str> =
+            find(&Tokens::of(claim), &values).into_iter().map(|(i, _)| values[i].id.as_str()).collect();
         assert_eq!(found, expected, "{claim}");
     }
 

@@ -189,14 +189,20 @@ impl Ranking<'_> {
         self.terms.iter().enumerate().map(idf).collect()
     }
 
-    fn add_nearness(&self, ranked: &mut [Ranked], idf: &[f64], boost: &dyn Fn(&Range<usize>) -> f64) -> std::io::Result<()> {
+    fn add_nearness(
+        &self,
+        ranked: &mut [Ranked],
+        idf: &[f64],
+        boost: &dyn Fn(&Range<usize>) -> f64,
+    ) -> std::io::Result<()> {
         for passage in ranked.iter_mut().take(CLOSELY) {
             let hits = self.hits(&passage.rows)?;
             let mut best = vec![0.0_f64; idf.len() * idf.len()];
             for (index, (at, term, weight)) in hits.iter().enumerate() {
                 for (other_at, other, other_weight) in hits[index + 1..].iter().take(4) {
                     if term != other {
-                        let worth = idf[*term].min(idf[*other]) * f64::from(weight.min(*other_weight)) / ((other_at - at) as f64 + 1.0);
+                        let worth = idf[*term].min(idf[*other]) * f64::from(weight.min(*other_weight))
+                            / ((other_at - at) as f64 + 1.0);
                         let pair = term.min(other) * idf.len() + term.max(other);
                         best[pair] = best[pair].max(worth);
                     }
@@ -218,7 +224,9 @@ impl Ranking<'_> {
             for (form, weight) in self.forms.of(&word.word, part_index) {
                 let mut posting = part.posting(*form as usize)?;
                 posting.seek(passage.start - part.first_row());
-                while let Some(row) = posting.row().map(|row| part.first_row() + row).filter(|row| passage.contains(row)) {
+                while let Some(row) =
+                    posting.row().map(|row| part.first_row() + row).filter(|row| passage.contains(row))
+                {
                     if self.material.state(row) == RowState::Material {
                         posting.positions(&mut positions);
                         let offset = self.layout.offset(passage, row);

@@ -30,7 +30,8 @@ pub(super) fn spread(ranked: &[Ranked], origins: &[Origin], limit: usize) -> Vec
             let of_cell = shown.iter().filter(|other| origins[**other].cell == origin.cell).count();
             ranked[index].score * SAME_DOCUMENT.powi(count(of_document)) * SAME_CELL.powi(count(of_cell))
         };
-        let Some(best) = (0..left.len()).max_by(|a, b| worth(left[*a]).total_cmp(&worth(left[*b])).then(left[*b].cmp(&left[*a])))
+        let Some(best) =
+            (0..left.len()).max_by(|a, b| worth(left[*a]).total_cmp(&worth(left[*b])).then(left[*b].cmp(&left[*a])))
         else {
             break;
         };

@@ -74,7 +74,9 @@ static PASSING: LazyLock<BTreeMap<(String, String), Option<Role>>> = LazyLock::n
         toml::from_str(include_str!("passing_words.toml")).expect("the shipped word lists are checked by a test");
     let mut passing = BTreeMap::new();
     for (tag, lists) in lists {
-        for (words, role) in [(lists.talk, Some(Role::Talk)), (lists.measure, Some(Role::Measure)), (lists.grammar, None)] {
+        for (words, role) in
+            [(lists.talk, Some(Role::Talk)), (lists.measure, Some(Role::Measure)), (lists.grammar, None)]
+        {
             passing.extend(words.split_whitespace().map(|word| ((tag.clone(), fold(word)), role)));
         }
     }
@@ -91,7 +93,12 @@ pub(super) fn claim_words(tokens: &Tokens, languages: &[Language], is_name: &dyn
             continue;
         }
         let role = if is_name(at) { Some(Role::Name) } else { role_of(word, languages) };
-        words.extend(role.map(|role| ClaimWord { word: word.to_owned(), at, role, is_aside: aside.is_some_and(|aside| at > aside) }));
+        words.extend(role.map(|role| ClaimWord {
+            word: word.to_owned(),
+            at,
+            role,
+            is_aside: aside.is_some_and(|aside| at > aside),
+        }));
         if words.len() == MOST {
             break;
         }
@@ -128,7 +135,12 @@ mod tests {
     fn grammar_is_left_out_and_the_subject_stays() {
         check(
             "Forankringen var svakere enn deltakerne mente",
-            &[("forankringen", Role::Subject), ("svakere", Role::Measure), ("deltakerne", Role::Talk), ("mente", Role::Talk)],
+            &[
+                ("forankringen", Role::Subject),
+                ("svakere", Role::Measure),
+                ("deltakerne", Role::Talk),
+                ("mente", Role::Talk),
+            ],
         );
         check("Kva er det?", &[]);
     }

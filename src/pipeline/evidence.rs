@@ -1,0 +1,37 @@
+//! Claims put to an opened study.
+
+use super::Study;
+use crate::codebook::Codebook;
+use crate::coding::{self, Codings};
+use crate::diag::Diagnostic;
+use crate::search::{Claim, ClaimEvidence, Evidence, named_values};
+
+/// Every mention of a codebook's codes, without stances: what search and evidence rank and filter by.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn mentions(study: &Study, codebook: &Codebook) -> Result<Codings, Vec<Diagnostic>> {
+    let which: Vec<usize> = (0..codebook.codes.len()).collect();
+    coding::apply(&study.corpus, codebook, &which, &study.material.open()).map_err(unreadable)
+}
+
+/// What the material says to each of `claims`, at most `limit` passages each.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn evidence(
+    study: &Study,
+    codebook: &Codebook,
+    codings: &Codings,
+    claims: &[Claim],
+    limit: usize,
+) -> Result<Vec<ClaimEvidence>, Vec<Diagnostic>> {
+    let cases = named_values(study.project.case(), &study.cases);
+    let phases = named_values(study.project.phase(), &study.phases.values);
+    let evidence = Evidence::new(&study.corpus, &study.material, codebook, codings, cases, phases);
+    evidence.answer(claims, limit).map_err(unreadable)
+}
+
+fn unreadable(error: std::io::Error) -> Vec<Diagnostic> {
+    vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))]
+}
