@@ -10,9 +10,10 @@
 //! 6. [`codebook`]: a codebook file → [`codebook::Codebook`]: themes with parsed patterns
 //! 7. [`coding`]: codebook × corpus → [`coding::Codings`]: every mention of every theme, with its place and quote
 //! 8. [`tally`]: codings × material → [`tally::Frequencies`]: counts with unit and denominator
-//! 9. [`agreement`]: codings × a person's decisions → [`agreement::Agreement`]: do rules and people agree
-//! 10. [`diff`]: two lists of codings → [`diff::Changes`]: what another codebook gains and loses
-//! 11. [`report`]: frequencies and codings → tables and files
+//! 9. [`compare`]: codings × material → [`compare::Comparison`]: what differs, and whether chance would do as much
+//! 10. [`agreement`]: codings × a person's decisions → [`agreement::Agreement`]: do rules and people agree
+//! 11. [`diff`]: two lists of codings → [`diff::Changes`]: what another codebook gains and loses
+//! 12. [`report`]: frequencies and codings → tables and files
 //!
 //! [`pipeline`] runs them from top to bottom; [`cli`] is what a person types. [`text`] and [`diag`] are leaves
 //! that every step may use; [`language`] knows words, inflection, compounds and stance.

@@ -35,7 +35,7 @@ pub enum Remark {
     FewUnits(SideName),
     /// There are fewer mentions on this side than a test needs.
     FewMentions(SideName),
-    /// No stratum, or no pair, has material on both sides.
+    /// No pair has material on both sides, or too few units lie in strata that have.
     NothingToCompare,
     /// Even the largest difference could not be shown with so few units.
     CannotShow,
@@ -272,6 +272,7 @@ fn largest(
 /// Tests what can be tested of one group's rows, and says why the others are not.
 fn test(question: &Question, sides: &Sides<'_>, mentions: &[Vec<u32>], rows: &mut [Row]) {
     let [n_from, n_to] = sides.len();
+    let can_weigh = question.pairs.is_some() || sides.weighed().iter().all(|units| *units >= FEWEST_UNITS);
     let mut is_tested = vec![false; rows.len()];
     for row in rows.iter_mut() {
         let mut reasons = Vec::new();
@@ -283,6 +284,9 @@ fn test(question: &Question, sides: &Sides<'_>, mentions: &[Vec<u32>], rows: &mu
             } else if side.mentions() < FEWEST_MENTIONS {
                 reasons.push(Remark::FewMentions(name));
             }
+        }
+        if reasons.is_empty() && !can_weigh {
+            reasons.push(Remark::NothingToCompare);
         }
         is_tested[row.code] = reasons.is_empty();
         row.remarks.splice(0..0, reasons);

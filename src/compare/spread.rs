@@ -23,6 +23,8 @@ pub struct SpreadOver {
     pub parts_are: String,
     /// Parts with words.
     pub parts: usize,
+    /// Mentions in all parts: those of which the part is known.
+    pub mentions: u64,
     /// Parts with mentions.
     pub with: usize,
     /// DPnorm: 0 spread as the words are, 1 all in one small part. `None` with one part or without mentions.
@@ -82,6 +84,7 @@ impl Parts {
         SpreadOver {
             parts_are: self.are.clone(),
             parts: self.words.iter().filter(|words| **words > 0).count(),
+            mentions: counts.iter().sum(),
             with: found.map_or(0, |found| found.range),
             dp_norm: found.and_then(|found| found.dp_norm),
             largest: found.zip(most).map(|(found, (part, _))| (self.names[part].clone(), found.largest_share)),

@@ -130,8 +130,8 @@ fn sides(study: &Study, axis: &Axis, from: Option<&str>, to: Option<&str>) -> Re
         None => default,
         Some(raw) => value(study, axis, &with_material, raw).map_err(|error| errors.push(error)).ok(),
     };
-    // What has no order in time has no first and last either, unless there are but two.
-    let has_ends = axis.name == project::PHASE || named.len() == 2;
+    // What has no order in time has no first and last either, unless there are but two of them.
+    let has_ends = axis.name == project::PHASE || named.len() <= 2;
     let first = side(from, named.first().copied().filter(|_| has_ends));
     let last = side(to, named.last().copied().filter(|_| has_ends));
     if !errors.is_empty() {

@@ -7,6 +7,7 @@ mod agree;
 mod architecture;
 mod bad_input;
 mod codebook;
+mod compare;
 mod diff;
 mod ingest;
 mod laws;

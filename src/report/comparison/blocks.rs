@@ -7,7 +7,7 @@ use super::{adjustment_id, named, p_text, share_text};
 use crate::codebook::Codebook;
 use crate::compare::{
     Comparison, Direction, FEWEST_FOR_INTERVAL, FEWEST_MENTIONS, FEWEST_UNITS, GroupMaterial, LARGE_SHARE, LEVEL, Row,
-    Side, Verdict,
+    Side, SpreadOver, Verdict,
 };
 
 /// What stands where there is no number.
@@ -26,7 +26,9 @@ pub fn comparison_blocks(comparison: &Comparison, codebook: &Codebook) -> Vec<Bl
     let n_codes = codebook.codes.len();
     let overall = &comparison.rows[..n_codes];
     blocks.push(Block::Heading(format!("{to} compared with {from}")));
-    blocks.extend(comparison.material.first().map(|material| Block::Paragraph(material_line(comparison, material))));
+    blocks.extend(
+        comparison.material.first().map(|material| Block::Paragraph(material_line(comparison, material, overall))),
+    );
     blocks.push(Block::Table(rates(comparison, codebook, overall)));
     blocks.extend(outcomes(comparison, codebook, overall));
     blocks.push(Block::Heading("Size of the differences, and documents with the theme".to_owned()));
@@ -35,7 +37,10 @@ pub fn comparison_blocks(comparison: &Comparison, codebook: &Codebook) -> Vec<Bl
         let by = comparison.rows_by.as_deref().unwrap_or_default();
         let group = material.group.map_or("", |group| comparison.groups[group].as_str());
         blocks.push(Block::Heading(format!("{by} {}", named(group))));
-        blocks.push(Block::Paragraph(material_line(comparison, material)));
+        blocks.push(Block::Paragraph(material_line(comparison, material, rows)));
+        if material.totals == [None, None] {
+            continue;
+        }
         blocks.push(Block::Table(rates(comparison, codebook, rows)));
         let shown = rows.iter().filter(|row| matches!(row.verdict, Verdict::More | Verdict::Less));
         blocks.extend(shown.map(|row| Block::Paragraph(row_sentence(comparison, codebook, row))));
@@ -44,15 +49,16 @@ pub fn comparison_blocks(comparison: &Comparison, codebook: &Codebook) -> Vec<Bl
     blocks.push(Block::Heading(format!("How evenly themes are spread over the material of {from} and {to}")));
     blocks.push(Block::Table(spread(comparison, codebook)));
     blocks.push(Block::Paragraph(
-        "spread (DPnorm): 0 as the words are, 1 all in one small part; most: the largest part's share of the mentions."
-            .to_owned(),
+        "Parts with mentions, of all; spread (DPnorm): 0 as the words are, 1 all in one small part.".to_owned(),
     ));
+    blocks.extend(one_voice(comparison, codebook).map(Block::Paragraph));
     blocks.push(Block::Heading("How this was done".to_owned()));
     blocks.push(Block::Paragraph(method(comparison)));
     blocks
 }
 
-fn material_line(comparison: &Comparison, material: &GroupMaterial) -> String {
+/// The denominators of both sides, and what they allow.
+fn material_line(comparison: &Comparison, material: &GroupMaterial, rows: &[Row]) -> String {
     let (from, to) = names(comparison);
     let side = |index: usize, name: &str| match material.totals[index] {
         None => format!("{name}: no material"),
@@ -60,15 +66,26 @@ fn material_line(comparison: &Comparison, material: &GroupMaterial) -> String {
     };
     let mut line = format!("{}; {}.", side(0, from), side(1, to));
     let [[from_units, to_units], [from_weighed, to_weighed]] = [material.units, material.weighed];
-    if comparison.paired_by.is_none() && material.units != material.weighed && from_units * to_units > 0 {
+    if let (Some(by), Some(pairs)) = (&comparison.paired_by, rows.iter().find_map(|row| row.pairs)) {
+        line.push_str(&format!(" Only what is on both sides: {} pairs by {by}.", pairs.pairs));
+    } else if material.units != material.weighed && from_units * to_units > 0 {
         line.push_str(&format!(
-            " Only {} with the same {} on both sides weigh in the test: {from_weighed} of {from_units} and {to_weighed} of \
-             {to_units}.",
+            " Only {} with the same {} on both sides weigh in p: {from_weighed} of {from_units} and {to_weighed} of \
+             {to_units}; rates, differences and their intervals are of all.",
             plural(&comparison.unit),
             comparison.within.join(" and ")
         ));
     }
+    if let Some(p_min) = rows.iter().find_map(|row| row.tested).map(|tested| tested.p_min) {
+        line.push_str(&format!(" The smallest p that this can give is {}.", least_text(p_min)));
+    }
     line
+}
+
+/// A p with two digits that are not 0.
+fn least_text(p: f64) -> String {
+    let digits = if p < 0.001 { 4 } else { 3 };
+    format!("{p:.digits$}").trim_start_matches('0').to_owned()
 }
 
 fn plural(unit: &str) -> String {
@@ -106,7 +123,7 @@ fn rates(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Table {
             Verdict::More => "more",
             Verdict::Less => "less",
             Verdict::NoDifferenceShown => "not shown",
-            Verdict::TooLittleMaterial => "too little",
+            Verdict::TooLittleMaterial => "not tested",
         };
         vec![
             label(codebook, row.code),
@@ -120,12 +137,7 @@ fn rates(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Table {
             verdict.to_owned(),
         ]
     };
-    Table {
-        header: header.map(str::to_owned).to_vec(),
-        rows: rows.iter().map(row).collect(),
-        left: vec![8],
-        ..Table::default()
-    }
+    Table { header: header.map(str::to_owned).to_vec(), rows: rows.iter().map(row).collect(), ..Table::default() }
 }
 
 /// The outcomes in words: each difference that is shown, and the others together.
@@ -141,9 +153,10 @@ fn outcomes(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Vec<B
     };
     let not_shown = labels(Verdict::NoDifferenceShown);
     if !not_shown.is_empty() {
+        let has_interval = rows.iter().any(|row| row.verdict == Verdict::NoDifferenceShown && row.interval.is_some());
+        let how_large = if has_interval { "; the intervals below tell how large one may be" } else { "" };
         blocks.push(Block::Paragraph(format!(
-            "No difference shown: {}. That does not show that there is none: with this material only large differences \
-             would show.",
+            "No difference shown: {}. That does not show that there is none{how_large}.",
             not_shown.join(", ")
         )));
     }
@@ -151,12 +164,36 @@ fn outcomes(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Vec<B
     if !too_little.is_empty() {
         blocks.push(Block::Paragraph(format!(
             "Too little material to test: {}. Fewer than {FEWEST_MENTIONS} mentions or {FEWEST_UNITS} {} on a side, or none \
-             that may be compared: read the passages.",
+             that may be compared: the numbers stand here, the passages decide.",
             too_little.join(", "),
-            plural(&comparison.unit)
+            if comparison.paired_by.is_some() { "pairs".to_owned() } else { plural(&comparison.unit) }
         )));
     }
+    blocks.extend(read_first(comparison, codebook, rows));
     blocks
+}
+
+/// Themes with too few mentions for a test whose documents differ by more than their interval: a theme that comes or
+/// goes altogether is among them.
+fn read_first(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Option<Block> {
+    let (from, to) = names(comparison);
+    let one = |row: &Row| {
+        let interval = row.documents.difference?.interval;
+        let (own_from, own_to) = row.from.documents().zip(row.to.documents())?;
+        let is_apart = row.verdict == Verdict::TooLittleMaterial && !interval.contains(0.0);
+        is_apart.then(|| {
+            let label = &codebook.codes[row.code].label;
+            format!("{label} ({} of {} and {} of {})", own_from.part(), own_from.whole(), own_to.part(), own_to.whole())
+        })
+    };
+    let found: Vec<String> = rows.iter().filter_map(one).collect();
+    (!found.is_empty()).then(|| {
+        Block::Paragraph(format!(
+            "Of these, read first those where the 95 % interval of the difference in shares of documents leaves out 0 (not \
+             adjusted for the number of themes, so no test; documents in {from} and in {to}): {}.",
+            found.join(", ")
+        ))
+    })
 }
 
 /// The interval of the difference, the ratio, and documents.
@@ -211,46 +248,57 @@ fn trends(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Vec<Blo
                 Direction::Rising => "rising",
                 Direction::Falling => "falling",
                 Direction::NoTrendShown => "not shown",
-                Direction::TooLittleMaterial => "too little",
+                Direction::TooLittleMaterial => "not tested",
             }
             .to_owned(),
         );
         Some(cells)
     };
-    let left = vec![header.len() - 1];
     vec![
         Block::Heading(format!("Mentions per 1,000 words over {}", phases.join(", "))),
-        Block::Table(Table { header, rows: rows.iter().filter_map(row).collect(), left, ..Table::default() }),
+        Block::Table(Table { header, rows: rows.iter().filter_map(row).collect(), ..Table::default() }),
     ]
 }
 
-/// Spread over each kind of parts, and what one part holds.
+/// Spread over each kind of parts.
 fn spread(comparison: &Comparison, codebook: &Codebook) -> Table {
-    let kinds: Vec<&str> = comparison
-        .spread
-        .first()
-        .map(|first| first.over.iter().map(|over| over.parts_are.as_str()).collect())
-        .unwrap_or_default();
+    let first = comparison.spread.first();
     let mut header = vec!["theme".to_owned()];
-    for kind in &kinds {
-        header.extend([heading(&plural(kind)), "spread".to_owned(), "most".to_owned()]);
+    for over in first.map(|first| first.over.as_slice()).unwrap_or_default() {
+        header.extend([plural(&over.parts_are), "spread".to_owned()]);
     }
     let rows = comparison.spread.iter().enumerate().map(|(code, spread)| {
         let mut row = vec![label(codebook, code)];
         for over in &spread.over {
-            row.push(format!("{}/{}", over.with, over.parts));
+            row.push(format!("{} of {}", over.with, over.parts));
             row.push(over.dp_norm.map_or_else(|| NONE.to_owned(), share_text));
-            row.push(over.largest.as_ref().map_or_else(
-                || NONE.to_owned(),
-                |(_, share)| {
-                    let mark = if *share > LARGE_SHARE { "!" } else { "" };
-                    format!("{mark}{}", share_text(*share))
-                },
-            ));
         }
         row
     });
     Table { header, rows: rows.collect(), ..Table::default() }
+}
+
+/// Themes of which one document or speaker holds more than half. Few and large parts (cases, roles) would often do so
+/// by their size alone.
+fn one_voice(comparison: &Comparison, codebook: &Codebook) -> Option<String> {
+    let mut found = Vec::new();
+    for (code, spread) in comparison.spread.iter().enumerate() {
+        let is_voice = |over: &&SpreadOver| ["document", "speaker"].contains(&over.parts_are.as_str());
+        let large =
+            spread.over.iter().filter(is_voice).filter(|over| over.mentions >= FEWEST_MENTIONS && over.parts > 1);
+        let large = large.filter_map(|over| over.largest.as_ref().map(|(name, share)| (over, name, share)));
+        let parts: Vec<String> = large
+            .filter(|(_, _, share)| **share > LARGE_SHARE)
+            .map(|(over, name, share)| {
+                let known = if over.parts_are == "document" { "" } else { " whose speaker is known" };
+                format!("{} {} ({:.0} % of {}{known})", over.parts_are, named(name), 100.0 * share, over.mentions)
+            })
+            .collect();
+        if !parts.is_empty() {
+            found.push(format!("{}: {}", codebook.codes[code].label, parts.join(", ")));
+        }
+    }
+    (!found.is_empty()).then(|| format!("More than half of the mentions come from one source: {}.", found.join("; ")))
 }
 
 /// How the figures came about, so that anyone can repeat them.
@@ -273,10 +321,10 @@ fn method(comparison: &Comparison) -> String {
         ),
     };
     text.push_str(&format!(
-        " Up to {} dealings are all counted, of more {} are drawn (seed {}). p is two-sided and adjusted by {} for {} \
+        " Up to {} dealings are all counted, of more a sample of {} is drawn (seed {}). p is two-sided and adjusted by {} for {} \
          overall rows and {} rows within {}, each a family of its own; a difference is shown at adjusted p ≤ {}.",
-        comparison.plan.exact_limit,
-        comparison.plan.draws,
+        grouped(comparison.plan.exact_limit),
+        grouped(u64::from(comparison.plan.draws)),
         comparison.plan.seed,
         adjustment_name(comparison),
         families.overall,
@@ -291,6 +339,11 @@ fn method(comparison: &Comparison) -> String {
         if comparison.paired_by.is_some() { "pairs".to_owned() } else { plural(&comparison.unit) },
     ));
     text
+}
+
+/// A number below a million with a comma between its thousands.
+fn grouped(number: u64) -> String {
+    if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
 }
 
 fn adjustment_name(comparison: &Comparison) -> &'static str {

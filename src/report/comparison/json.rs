@@ -197,6 +197,7 @@ fn spread(spread: &Spread) -> Node {
     let over = spread.over.iter().map(|over| {
         let value = object! {
             "parts": over.parts,
+            "mentions": over.mentions,
             "with": over.with,
             "dp_norm": number(over.dp_norm),
             "largest": largest(over.largest.as_ref()),

@@ -32,8 +32,17 @@ pub fn confounder_sentence(comparison: &Comparison, confounder: &Confounder) -> 
             )
         }
     };
+    let hint = match confounder.extent {
+        Extent::Mostly if comparison.paired_by.is_none() => {
+            let within: Vec<&str> =
+                comparison.within.iter().map(String::as_str).chain([confounder.attribute.as_str()]).collect();
+            format!(" `--within {}` lets only documents of the same {} weigh.", within.join(","), confounder.attribute)
+        }
+        Extent::Whole | Extent::Mostly => String::new(),
+    };
     format!(
-        "{what}: a difference below may be one between kinds of documents, and says nothing of change in what they tell of."
+        "{what}. So a difference below may be one between kinds of documents, and says nothing by itself of a change in \
+         what they tell of.{hint}"
     )
 }
 
@@ -96,9 +105,11 @@ fn why_not(comparison: &Comparison, row: &Row) -> String {
         Remark::FewUnits(name) => Some(format!("fewer than {FEWEST_UNITS} {}s in {}", comparison.unit, side(*name))),
         Remark::FewMentions(name) => Some(format!("fewer than {FEWEST_MENTIONS} mentions in {}", side(*name))),
         Remark::NothingToCompare if comparison.paired_by.is_some() => Some("nothing is found on both sides".to_owned()),
-        Remark::NothingToCompare => {
-            Some(format!("no documents of {from} and {to} have the same {}", comparison.within.join(" and ")))
-        }
+        Remark::NothingToCompare => Some(format!(
+            "fewer than {FEWEST_UNITS} {}s of {from} or {to} have the same {}",
+            comparison.unit,
+            comparison.within.join(" and ")
+        )),
         _ => None,
     };
     let mut reasons: Vec<String> = row.remarks.iter().filter_map(reason).collect();
