@@ -17,11 +17,12 @@ use crate::report::DiffReport;
 /// Show the mentions gained and lost between two codebooks, or between two folders of results
 #[derive(Debug, Args)]
 #[command(
+    override_usage = "temakart diff [OPTIONS] [PROJECT] <OLD> <NEW>",
     after_help = "Examples:\n  temakart diff min-studie gammel.toml ny.toml\n  temakart diff resultater-1 resultater-2 --format json"
 )]
 pub(super) struct Diff {
     /// Two codebooks, or the project folder and two codebooks; or two folders that `code` wrote
-    #[arg(required = true, num_args = 2..=3, value_names = ["PROJECT", "OLD", "NEW"])]
+    #[arg(required = true, num_args = 2..=3, value_name = "PROJECT, OLD, NEW")]
     pub(super) arguments: Vec<PathBuf>,
     /// Mentions shown for each code; JSON, CSV and Markdown have all
     #[arg(long, value_name = "N", default_value = "10")]
