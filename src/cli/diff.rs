@@ -22,7 +22,7 @@ use crate::report::DiffReport;
 )]
 pub(super) struct Diff {
     /// Two codebooks, or the project folder and two codebooks; or two folders that `code` wrote
-    #[arg(required = true, num_args = 2..=3, value_name = "PROJECT, OLD, NEW")]
+    #[arg(required = true, num_args = 2..=3, value_name = "PATH")]
     pub(super) arguments: Vec<PathBuf>,
     /// Mentions shown for each code; JSON, CSV and Markdown have all
     #[arg(long, value_name = "N", default_value = "10")]
