@@ -354,7 +354,7 @@ fn unapplied_decisions(request: &Request) -> Option<WarningRow> {
     (n_files > 0 && request.decisions != "none").then(|| WarningRow {
         id: "decisions/not-applied".to_owned(),
         path: None,
-        message: format!("{n_files} files in `decisions/` are not applied by this version; `--decisions none` says so"),
+        message: "decisions in `decisions/` are not applied by this version; `--decisions none` says so".to_owned(),
     })
 }
 
@@ -454,7 +454,7 @@ fn read_document(project: &Project, source: &Source) -> Reading {
 fn unreadable(document: &index::DocumentRecord, severity: Severity) -> Diagnostic {
     let problem = document.problems.last();
     let message = problem.map_or("cannot be read", |problem| problem.message.as_str());
-    let base = Diagnostic::error("ingest/unreadable", format!("`{}` {message}", document.path));
+    let base = Diagnostic::error("ingest/unreadable", format!("`{}`: {message}", document.path));
     Diagnostic { severity, ..base }
 }
 

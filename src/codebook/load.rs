@@ -62,7 +62,13 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
             ErrorKind::PermissionDenied => "the codebook may not be read".to_owned(),
             _ => format!("the codebook cannot be read: {error}"),
         };
-        Diagnostic::error("codebook/unreadable", message).at(Place::file(path))
+        let diagnostic = Diagnostic::error("codebook/unreadable", message).at(Place::file(path));
+        match error.kind() {
+            ErrorKind::NotFound => diagnostic.hint(
+                "write one there, or name another with `--codebook FILE`; `temakart new DIR` makes one to start from",
+            ),
+            _ => diagnostic,
+        }
     };
     let mut bytes = Vec::new();
     File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(unreadable)?;

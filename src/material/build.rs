@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::unheard::unheard;
 use crate::codebook::pattern::{FilterValue, Pattern};
 use crate::diag::Diagnostic;
 use crate::index::Corpus;
 use crate::ingest::Properties;
-use crate::project::{Attributes, Project};
+use crate::project::{Attributes, Names, Project};
 use crate::segment::SegmentKind;
 
 /// Whether a segment is coded and counted in this run.
@@ -33,6 +34,7 @@ pub struct Scope<'a> {
 #[derive(Debug)]
 pub struct Material {
     pub(super) attributes: Vec<Attributes>,
+    attribute_names: Names,
     /// Attributes of a survey's respondents, by document and informant.
     pub(super) respondents: Vec<BTreeMap<String, BTreeMap<String, String>>>,
     pub(super) failed: Vec<bool>,
@@ -62,6 +64,7 @@ impl Material {
         let n_rows = corpus.rows().len();
         let mut material = Self {
             attributes: Vec::with_capacity(corpus.documents().len()),
+            attribute_names: project.names().clone(),
             respondents: corpus.documents().iter().map(|document| document.respondents.clone()).collect(),
             failed: corpus.documents().iter().map(|document| document.failed).collect(),
             states: vec![RowState::Out; n_rows],
@@ -92,6 +95,7 @@ impl Material {
         let sources = corpus.documents().iter().zip(&material.attributes);
         let read = sources.filter(|(record, _)| !record.failed);
         material.diagnostics = project.attribute_warnings(read.map(|(record, own)| (record.path.as_str(), own)));
+        material.diagnostics.extend(unheard(project, corpus));
         material.names = names.finish();
         material.repetitions(corpus, scope.unique);
         if let Some(filter) = scope.filter {
@@ -217,7 +221,8 @@ impl Material {
         }
     }
 
-    /// Which rows one condition lets pass. `document` compares the path; other names are attributes.
+    /// Which rows one condition lets pass. `document` compares the path; other names are attributes, by any name
+    /// that the project knows them under.
     ///
     /// # Errors
     /// When there is no such attribute.
@@ -228,8 +233,16 @@ impl Material {
                 .map(|row| corpus.rows().document(row).is_some_and(|document| documents[document]))
                 .collect::<Vec<bool>>()
         };
+        let name = &self.attribute_names.canonical(name);
         if name == "document" {
             return Ok(by_document(&|document| matches_value(&corpus.documents()[document].path, value)));
+        }
+        if ["code", "stance"].contains(&name.as_str()) {
+            return Err(Diagnostic::error(
+                "where/not-a-filter",
+                format!("`{name}:` asks what was coded, and a filter chooses what is to be coded"),
+            )
+            .hint(format!("`temakart search '{name}:…'` shows the places")));
         }
         let axis = self.axis(corpus, name, &[])?;
         let passes: Vec<bool> = axis.values.iter().map(|own| matches_value(own, value)).collect();

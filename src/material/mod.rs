@@ -4,6 +4,7 @@
 
 mod axis;
 mod build;
+mod unheard;
 mod warnings;
 
 pub use axis::Axis;

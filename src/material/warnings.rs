@@ -204,11 +204,13 @@ fn repeated(material: &Material, corpus: &Corpus) -> Option<Imbalance> {
         .filter(|row| material.state(*row) == RowState::Material)
         .map(|row| u64::from(corpus.rows().n_words(row)))
         .sum();
+    let repeating = if segments == 1 { "1 segment".to_owned() } else { format!("{segments} segments") };
+    let verb = if segments == 1 { "repeats" } else { "repeat" };
     (segments > 0).then(|| Imbalance {
         id: "material/repeated",
         path: None,
         message: format!(
-            "{segments} segments of 12 words or more repeat another word for word ({words} words, {:.1} % of the \
+            "{repeating} of 12 words or more {verb} another word for word ({words} words, {:.1} % of the \
              material); `--unique` counts each once",
             100.0 * words as f64 / (all.max(1)) as f64
         ),

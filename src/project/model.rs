@@ -123,6 +123,12 @@ impl Project {
         self.names.canonical(raw)
     }
 
+    /// How attributes are called.
+    #[must_use]
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
     /// The values `found` of an attribute in their order, with the declared ones that were not found.
     #[must_use]
     pub fn order<'a>(&self, attribute: &str, found: impl IntoIterator<Item = &'a str>) -> Ordered {

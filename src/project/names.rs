@@ -78,7 +78,7 @@ pub const RESERVED: [&str; 43] = [
 
 /// How attributes are called in one project: the names above, and the labels that it gives case and phase.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Names {
+pub struct Names {
     /// The label of the case attribute in normal form, when it has one of its own.
     pub(super) case_label: Option<String>,
     /// The same of the phase attribute.
@@ -87,7 +87,8 @@ pub(super) struct Names {
 
 impl Names {
     /// The name under which an attribute that a file calls `raw` is known.
-    pub(super) fn canonical(&self, raw: &str) -> String {
+    #[must_use]
+    pub fn canonical(&self, raw: &str) -> String {
         let name = normal_form(raw);
         if name == CASE || name == PHASE {
             return name;

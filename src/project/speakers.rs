@@ -3,7 +3,10 @@
 //! Labels are compared without regard to case, composition and a colon at their end. What is said of a speaker in
 //! one document outranks, cell by cell, what is said of the label in every document.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use super::{
     columns::Columns,
@@ -82,6 +85,29 @@ impl Speakers {
     pub fn get(&self, path: &str, label: &str) -> Option<&Speaker> {
         let label = comparable_label(label);
         self.within.get(path).and_then(|speakers| speakers.get(&label)).or_else(|| self.everywhere.get(&label))
+    }
+
+    /// Whether nothing is listed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.everywhere.is_empty() && self.within.is_empty()
+    }
+
+    /// Whether a row of the table is about the document at `path`.
+    #[must_use]
+    pub fn lists(&self, path: &str) -> bool {
+        self.within.contains_key(path)
+    }
+
+    /// The speakers listed for the document at `path`, or for every document, that none of `labels` is; in the form
+    /// in which labels are compared.
+    pub fn without<'a>(&'a self, path: Option<&str>, labels: &[&str]) -> impl Iterator<Item = &'a str> + use<'a> {
+        let labels: BTreeSet<String> = labels.iter().map(|label| comparable_label(label)).collect();
+        let listed = match path {
+            Some(path) => self.within.get(path),
+            None => Some(&self.everywhere),
+        };
+        listed.into_iter().flatten().map(|(label, _)| label.as_str()).filter(move |label| !labels.contains(*label))
     }
 
     /// Whether what `label` says in the document at `path` is context: `speakers.csv` decides, else the list of the

@@ -5,7 +5,7 @@
 
 mod agree;
 mod architecture;
-mod bad_input;
+mod cli;
 mod codebook;
 mod compare;
 mod diff;

@@ -1,0 +1,48 @@
+//! Speakers that `speakers.csv` lists and that no segment has: whoever was to be left out or renamed is then neither.
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Diagnostic, shortened};
+use crate::index::Corpus;
+use crate::project::Project;
+
+/// At most so many are named.
+const MOST_NAMED: usize = 5;
+
+/// One warning that names them, if there are any.
+pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> {
+    let speakers = project.speakers();
+    if speakers.is_empty() {
+        return None;
+    }
+    let rows = corpus.rows();
+    let labels = |rows_of: &mut dyn Iterator<Item = usize>| -> BTreeSet<u32> {
+        rows_of.filter_map(|row| rows.speaker(row)).collect()
+    };
+    let mut silent: Vec<String> = Vec::new();
+    let all = labels(&mut (0..corpus.documents().len()).flat_map(|document| corpus.rows_of(document)));
+    let all: Vec<&str> = all.into_iter().map(|label| corpus.label(label)).collect();
+    silent.extend(speakers.without(None, &all).map(|label| format!("`{}`", shortened(label))));
+    for (document, record) in corpus.documents().iter().enumerate().filter(|(_, record)| !record.failed) {
+        if !speakers.lists(&record.path) {
+            continue;
+        }
+        let own: Vec<&str> = labels(&mut corpus.rows_of(document)).into_iter().map(|l| corpus.label(l)).collect();
+        let missing = speakers.without(Some(&record.path), &own);
+        silent.extend(missing.map(|label| format!("`{}` in `{}`", shortened(label), record.path)));
+    }
+    if silent.is_empty() {
+        return None;
+    }
+    let n = silent.len();
+    let more = if n > MOST_NAMED { format!(" and {} more", n - MOST_NAMED) } else { String::new() };
+    silent.truncate(MOST_NAMED);
+    let are =
+        if n == 1 { "1 speaker that is listed was".to_owned() } else { format!("{n} speakers that are listed were") };
+    let message = format!("{are} found nowhere, so nobody is left out or renamed for it: {}{more}", silent.join(", "));
+    Some(
+        Diagnostic::warning("speakers/not-heard", message).hint(
+            "labels are found in transcripts: see `temakart documents`; `by = \"turn\"` declares a text to be one",
+        ),
+    )
+}
