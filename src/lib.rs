@@ -9,11 +9,12 @@
 //! 5. [`material`]: project × corpus → [`material::Material`]: what counts in this run, and for which cell
 //! 6. [`codebook`]: a codebook file → [`codebook::Codebook`]: themes with parsed patterns
 //! 7. [`coding`]: codebook × corpus → [`coding::Codings`]: every mention of every theme, with its place and quote
-//! 8. [`tally`]: codings × material → [`tally::Frequencies`]: counts with unit and denominator
-//! 9. [`compare`]: codings × material → [`compare::Comparison`]: what differs, and whether chance would do as much
-//! 10. [`agreement`]: codings × a person's decisions → [`agreement::Agreement`]: do rules and people agree
-//! 11. [`diff`]: two lists of codings → [`diff::Changes`]: what another codebook gains and loses
-//! 12. [`report`]: frequencies and codings → tables and files
+//! 8. [`decisions`]: codings × what people decided → codings
+//! 9. [`tally`]: codings × material → [`tally::Frequencies`]: counts with unit and denominator
+//! 10. [`compare`]: codings × material → [`compare::Comparison`]: what differs, and whether chance would do as much
+//! 11. [`agreement`]: codings × a person's decisions → [`agreement::Agreement`]: do rules and people agree
+//! 12. [`diff`]: two lists of codings → [`diff::Changes`]: what another codebook gains and loses
+//! 13. [`report`]: frequencies and codings → tables and files
 //!
 //! [`pipeline`] runs them from top to bottom; [`cli`] is what a person types. [`text`] and [`diag`] are leaves
 //! that every step may use; [`language`] knows words, inflection, compounds and stance.
@@ -29,6 +30,7 @@ pub mod codebook;
 pub mod index;
 pub mod material;
 pub mod coding;
+pub mod decisions;
 pub mod tally;
 pub mod compare;
 pub mod agreement;

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::codebook::pattern::{Context, Pattern, PatternProblem, parse};
 use crate::codebook::{self, Codebook};
 use crate::coding::{self, Codings, Pool};
+use crate::decisions::{self, Placed, Whose};
 use crate::diag::{Diagnostic, Severity};
 use crate::index::{self, Changes, Corpus, IndexError, Lock, Problem, Progress, Reading, Stamped};
 use crate::ingest::{self, Limits};
@@ -96,6 +97,8 @@ pub struct Study {
     pub warnings: Vec<WarningRow>,
     /// What is good to know.
     pub notes: Vec<Diagnostic>,
+    /// What people decided, as far as this run applies it.
+    pub decisions: Placed,
     /// Documents that could not be read.
     pub skipped: usize,
     /// Documents that consent was withdrawn for.
@@ -162,13 +165,21 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         return Err(failed.map(|document| unreadable(document, Severity::Error)).collect());
     }
     let mut warnings = warnings(&project, &corpus, &material, &cases, &phases.values);
-    warnings.extend(unapplied_decisions(request));
-    let notes = project.messages().iter().filter(|message| message.severity == Severity::Note).cloned().collect();
+    let decisions = placed_decisions(request, &project, &corpus, &material)?;
+    warnings.extend(decisions.problems.iter().map(|problem| WarningRow {
+        id: problem.id.to_owned(),
+        path: problem.path.clone(),
+        message: problem.message.clone(),
+    }));
+    let mut notes: Vec<Diagnostic> =
+        project.messages().iter().filter(|message| message.severity == Severity::Note).cloned().collect();
+    notes.extend(moved_decisions(&decisions));
     Ok(Study {
         cases,
         phases,
         warnings,
         notes,
+        decisions,
         skipped,
         forgotten,
         is_writable,
@@ -195,6 +206,18 @@ pub fn code(study: &Study, by: Option<&[String]>, quotes: bool, out: &mut dyn Wr
     Ok(Coded { codebook, codebook_warnings, codings, pool, forms, frequencies })
 }
 
+/// Every mention of a codebook's codes that the rules found and people left in place, and those that people made;
+/// without stances, which only texts tell.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn mentions(study: &Study, codebook: &Codebook) -> Result<Codings, Vec<Diagnostic>> {
+    let which: Vec<usize> = (0..codebook.codes.len()).collect();
+    let open = study.material.open();
+    let codings = coding::apply(&study.corpus, codebook, &which, &open).map_err(unreadable_index)?;
+    Ok(study.decisions.apply(codebook, codings, &open))
+}
+
 /// Every mention of a codebook's codes with its stance; its line of `codings.jsonl` is written to `out`.
 ///
 /// # Errors
@@ -205,10 +228,7 @@ pub fn codings(
     quotes: bool,
     out: &mut dyn Write,
 ) -> Result<(Codings, coding::FormCounts), Vec<Diagnostic>> {
-    let which: Vec<usize> = (0..codebook.codes.len()).collect();
-    let read_error =
-        |error: std::io::Error| vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))];
-    let mut codings = coding::apply(&study.corpus, codebook, &which, &study.material.open()).map_err(read_error)?;
+    let mut codings = mentions(study, codebook)?;
     let pool = Pool::of(codebook, &codings);
     let format = |coding: &coding::Coding<'_>, into: &mut Vec<u8>| {
         report::write_coding(coding, &study.corpus, &study.material, codebook, &pool, quotes, into);
@@ -274,6 +294,12 @@ pub fn record(study: &Study, coded: &Coded, request: &Request) -> RunRecord {
         project_files: study
             .project
             .inputs()
+            .iter()
+            .map(|input| Input { path: input.path.clone(), sha256: input.sha256.clone() })
+            .collect(),
+        decisions: study
+            .decisions
+            .inputs
             .iter()
             .map(|input| Input { path: input.path.clone(), sha256: input.sha256.clone() })
             .collect(),
@@ -356,6 +382,38 @@ fn unapplied_decisions(request: &Request) -> Option<WarningRow> {
         path: None,
         message: "decisions in `decisions/` are not applied by this version; `--decisions none` says so".to_owned(),
     })
+/// The decisions that the run is to apply, on their words.
+fn placed_decisions(
+    request: &Request,
+    project: &Project,
+    corpus: &Corpus,
+    material: &Material,
+) -> Result<Placed, Vec<Diagnostic>> {
+    let whose = Whose::parse(&request.decisions);
+    if whose == Whose::None {
+        return Ok(Placed::default());
+    }
+    let mut decisions = decisions::read(&request.folder)?;
+    decisions.keep(&whose)?;
+    if decisions == decisions::Decisions::default() {
+        return Ok(Placed::default());
+    }
+    // A codebook that cannot be read is told of by whoever needs it.
+    let codebook = codebook::load(project.codebook()).ok().map(|(codebook, _)| codebook);
+    let codes =
+        codebook.as_ref().map(|codebook| codebook.codes.iter().map(|code| code.id.as_str()).collect::<Vec<_>>());
+    decisions::place(&decisions, corpus, material, codes.as_deref()).map_err(unreadable_index)
+}
+
+fn moved_decisions(decisions: &Placed) -> Option<Diagnostic> {
+    let n = decisions.n_moved;
+    let were = if n == 1 { "decision was" } else { "decisions were" };
+    let message = format!("{n} {were} found again at another place, since documents have changed");
+    (n > 0).then(|| Diagnostic::note("decisions/moved", message))
+}
+
+fn unreadable_index(error: std::io::Error) -> Vec<Diagnostic> {
+    vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))]
 }
 
 fn no_temporary(error: std::io::Error) -> Vec<Diagnostic> {

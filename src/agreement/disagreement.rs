@@ -80,8 +80,10 @@ pub fn disagreements(
             let find = |(code, mention): (usize, &crate::coding::Mention)| {
                 let words = tokens.words().get(mention.from as usize..mention.to as usize)?;
                 let quote = &row.text[words.first()?.start as usize..words.last()?.end as usize];
-                let pattern = codebook.codes[code].patterns.get(usize::from(mention.pattern))?;
-                Some(Find { quote: quote.to_owned(), pattern: pattern.source.clone(), stance: mention.stance })
+                // A person's mention has none.
+                let pattern = codebook.codes[code].patterns.get(usize::from(mention.pattern));
+                let pattern = pattern.map_or_else(String::new, |pattern| pattern.source.clone());
+                Some(Find { quote: quote.to_owned(), pattern, stance: mention.stance })
             };
             let finds = rules.map_or_else(Vec::new, |(codings, pool)| {
                 mentions_in(codings, pool, code, unit.row).filter_map(find).collect()

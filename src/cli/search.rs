@@ -58,13 +58,12 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     let request = request(folder, &verb.common);
     let study = study::open(&request, output)?;
     let (codebook, _) = load_codebook(study.project.codebook())?;
-    let which: Vec<usize> = (0..codebook.codes.len()).collect();
     let read_error = |error: std::io::Error| {
         Stop::from(Diagnostic::error("index/unreadable", format!("cannot read the index: {error}")))
     };
-    let mut codings = Codings { codes: vec![Vec::new(); codebook.codes.len()] };
+    let mut codings = Codings::none(codebook.codes.len());
     if !verb.count || query.contains(':') {
-        codings = coding::apply(&study.corpus, &codebook, &which, &study.material.open()).map_err(read_error)?;
+        codings = pipeline::mentions(&study, &codebook)?;
         if query.to_lowercase().contains("stance:") {
             coding::quote(&study.corpus, &codebook, &mut codings, &|_, _| {}, &mut std::io::sink())
                 .map_err(read_error)?;

@@ -4,11 +4,15 @@ use rayon::prelude::*;
 
 use super::evaluate::{Ground, Hit};
 use super::overlap::{Place, resolve_overlaps};
+use super::people::People;
 use super::resolve::{AtomUse, Resolved, atoms, resolve};
 use crate::codebook::pattern::{Filter, Pattern};
 use crate::codebook::{CodePattern, Codebook};
 use crate::index::{Corpus, Part};
 use crate::language::{Compounds, Grade, Language, Stance};
+
+/// The pattern of a mention that a person made.
+pub const NO_PATTERN: u16 = u16::MAX;
 
 /// One mention of a code. 24 bytes: there can be millions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +25,7 @@ pub struct Mention {
     pub to: u32,
     /// The form in the vocabulary of the row's part, for a mention of one form.
     form: u32,
-    /// Index of the pattern in its code.
+    /// Index of the pattern in its code, or [`NO_PATTERN`].
     pub pattern: u16,
     /// How the form met the pattern.
     pub grade: Grade,
@@ -35,6 +39,12 @@ impl Mention {
     pub fn of_words(row: u32, words: std::ops::Range<u32>, grade: Grade) -> Self {
         let form = super::evaluate::NO_FORM;
         Self { row, from: words.start, to: words.end, form, pattern: 0, grade, stance: Stance::default() }
+    }
+
+    /// A place where a person applied a code.
+    #[must_use]
+    pub fn manual(row: u32, words: std::ops::Range<u32>) -> Self {
+        Self { pattern: NO_PATTERN, ..Self::of_words(row, words, Grade::Manual) }
     }
 
     /// The form in the vocabulary of the row's part; `None` for a mention of several forms.
@@ -63,6 +73,16 @@ impl Place for Mention {
 pub struct Codings {
     /// By index of the code.
     pub codes: Vec<Vec<Mention>>,
+    /// Who stands behind them besides the rules.
+    pub people: People,
+}
+
+impl Codings {
+    /// No mention of any of so many codes.
+    #[must_use]
+    pub fn none(n_codes: usize) -> Self {
+        Self { codes: vec![Vec::new(); n_codes], people: People::default() }
+    }
 }
 
 /// Finds the mentions of the codes at the indices `which`; the lists of all others stay empty.
@@ -87,7 +107,7 @@ pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool
             ground.mentions(&code.patterns, &code.not, &|_, part| vec![true; part.n_rows()])
         })
         .collect::<std::io::Result<_>>()?;
-    let mut codings = Codings { codes: vec![Vec::new(); codebook.codes.len()] };
+    let mut codings = Codings::none(codebook.codes.len());
     for ((code, _), mentions) in tasks.iter().zip(found) {
         codings.codes[*code].extend(mentions);
     }

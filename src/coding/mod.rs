@@ -12,14 +12,16 @@ mod forms;
 mod matcher;
 mod mention;
 mod overlap;
+mod people;
 mod pool;
 mod quote;
 mod resolve;
 
 pub use examples::{CODED, NOT_CODED, check_examples};
 pub use forms::{FormCount, FormCounts, NearForm, near_forms};
-pub use mention::{Codings, Mention, Query, apply, find, words};
+pub use mention::{Codings, Mention, NO_PATTERN, Query, apply, find, words};
 pub use overlap::{Place, resolve_overlaps};
+pub use people::People;
 pub use pool::{Pool, Pooled};
-pub use quote::{Coding, quote};
+pub use quote::{Coding, coding_id, quote};
 pub use resolve::{Accepted, AtomUse, Resolved, resolve};

@@ -5,7 +5,7 @@ use std::io::Write;
 use rayon::prelude::*;
 
 use super::forms::FormCounts;
-use super::mention::{Codings, Mention};
+use super::mention::{Codings, Mention, NO_PATTERN};
 use crate::codebook::Codebook;
 use crate::index::{Corpus, Row, Texts};
 use crate::language::{CueSet, Grade, Stance, Tokens, stance_of};
@@ -40,6 +40,8 @@ pub struct Coding<'a> {
     pub form: String,
     /// The words that decided about the stance.
     pub cue: Option<String>,
+    /// Who made or accepted it, by name; empty for what only a rule found.
+    pub people: Vec<&'a str>,
     /// Line in the document's text, from 1.
     pub line: u32,
     /// The segment's text and place.
@@ -169,8 +171,8 @@ impl Quoter<'_> {
             };
             let span = first.start as usize..last.end as usize;
             let mut cue = None;
-            let pattern = &self.codebook.codes[*code].patterns[usize::from(mention.pattern)];
-            if pattern.stance.is_none() {
+            let pattern = self.codebook.codes[*code].patterns.get(usize::from(mention.pattern));
+            if pattern.is_none_or(|pattern| pattern.stance.is_none()) {
                 let words = mention.from as usize..mention.to as usize;
                 let (stance, found) = stance_of(&text.text, tokens, words, &self.cues[*code]);
                 mention.stance = stance;
@@ -183,7 +185,7 @@ impl Quoter<'_> {
             let end = start + narrow(quote.chars().count());
             let words: Vec<&str> = (mention.from..mention.to).map(|word| tokens.form(word as usize)).collect();
             let coding = Coding {
-                id: id(path, &self.codebook.codes[*code].id, start, end),
+                id: coding_id(path, &self.codebook.codes[*code].id, start, end),
                 document,
                 row,
                 segment: self.corpus.rows().number(row),
@@ -194,19 +196,22 @@ impl Quoter<'_> {
                 quote,
                 form: words.join(" "),
                 cue,
+                people: self.codings.people.of(*code, &mention).collect(),
                 line: text.line + line - 1,
                 segment_text: text,
             };
             (self.format)(&coding, &mut quoted.bytes);
-            if mention.form().is_none() {
+            if mention.form().is_none() && mention.pattern != NO_PATTERN {
                 quoted.forms.push((*code, mention.pattern, coding.form, mention.grade));
             }
         }
     }
 }
 
-/// A name for one application of a code to one place, the same in every run.
-fn id(path: &str, code: &str, start: u32, end: u32) -> String {
+/// A name for one application of a code to one place, the same in every run whatever else is in the material or the
+/// codebook. Offsets are code points of the document's text.
+#[must_use]
+pub fn coding_id(path: &str, code: &str, start: u32, end: u32) -> String {
     use std::hash::Hasher as _;
     let mut hasher = fnv::FnvHasher::default();
     for piece in [path.as_bytes(), b"\0", code.as_bytes(), b"\0", &start.to_le_bytes(), &end.to_le_bytes()] {

@@ -72,6 +72,8 @@ pub enum Grade {
     Phrase,
     /// Several words near each other.
     Near,
+    /// By a person, not by a pattern.
+    Manual,
 }
 
 impl Grade {
@@ -89,6 +91,7 @@ impl Grade {
             Self::Regex => "fits the regular expression",
             Self::Phrase => "words next to each other",
             Self::Near => "words near each other",
+            Self::Manual => "coded by a person",
         }
     }
 }

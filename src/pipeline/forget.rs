@@ -1,10 +1,11 @@
 //! Withdrawn consent: a document leaves index, results and decisions, and never comes in again.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
 use super::index_folder;
+use crate::decisions;
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::index::{self, Lock};
 use crate::ingest;
@@ -47,12 +48,10 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
             done.push(format!("`results/{}` was removed", path.file_name().unwrap_or_default().to_string_lossy()));
         }
     }
-    for path in decision_files(folder) {
-        let removed = forget_decisions(&path, &source.path).map_err(|error| io("rewrite", &path, error))?;
-        if removed > 0 {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            done.push(format!("{removed} decisions about it were removed from `decisions/{name}`"));
-        }
+    let decisions = folder.join("decisions");
+    for (name, removed) in decisions::forget(folder, &source.path).map_err(|error| io("rewrite", &decisions, error))? {
+        let lines = if removed == 1 { "1 line was".to_owned() } else { format!("{removed} lines were") };
+        done.push(format!("{lines} removed from `decisions/{name}`"));
     }
     drop(lock);
     done.push("a row of documents.csv or speakers.csv that names it is yours to remove".to_owned());
@@ -89,27 +88,6 @@ fn find<'a>(project: &'a Project, document: &Path) -> Result<&'a Source, Vec<Dia
 
 fn name_of(path: &str) -> String {
     Sha256::digest(path.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn decision_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder.join("decisions")).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "jsonl")).collect();
-    files.sort();
-    files
-}
-
-/// Removes the lines about `document`; lines that cannot be read stay as they are.
-fn forget_decisions(path: &Path, document: &str) -> std::io::Result<usize> {
-    let text = std::fs::read_to_string(path)?;
-    let is_about = |line: &&str| {
-        serde_json::from_str::<serde_json::Value>(line).is_ok_and(|decision| decision["document"] == document)
-    };
-    let (gone, kept): (Vec<&str>, Vec<&str>) = text.lines().partition(is_about);
-    if !gone.is_empty() {
-        write(path, &kept.iter().map(|line| format!("{line}\n")).collect::<String>())?;
-    }
-    Ok(gone.len())
 }
 
 fn write(path: &Path, text: &str) -> std::io::Result<()> {

@@ -30,7 +30,7 @@ const SYNONYMS: [(&str, &[&str]); 6] = [
 /// Names that stand for something else in results and filters: counts, units, grades, stances, places.
 ///
 /// An attribute of such a name would make two columns of one name, or a filter that can mean two things.
-pub const RESERVED: [&str; 43] = [
+pub const RESERVED: [&str; 44] = [
     "code",
     "codes",
     "counts_for",
@@ -63,6 +63,7 @@ pub const RESERVED: [&str; 43] = [
     "regex",
     "phrase",
     "near",
+    "manual",
     "document",
     "path",
     "segment",

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::codebook::Codebook;
-use crate::coding::{Coding, Pool};
+use crate::coding::{Coding, NO_PATTERN, Pool};
 use crate::index::Corpus;
 use crate::language::{Grade, Stance};
 use crate::material::Material;
@@ -26,6 +26,9 @@ struct Line<'a> {
     stance: Stance,
     cue: Option<&'a str>,
     coder: &'a str,
+    /// Who else stands behind it.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    accepted_by: &'a [&'a str],
     case: Option<&'a str>,
     phase: Option<&'a str>,
     speaker: Option<&'a str>,
@@ -51,6 +54,10 @@ pub fn write_coding(
         .filter(|ancestor| pool.counts(coding.mention, coding.code, *ancestor))
         .map(|ancestor| codebook.codes[ancestor].id.as_str())
         .collect();
+    let (coder, accepted_by) = match coding.people.split_first() {
+        Some((first, others)) if coding.mention.pattern == NO_PATTERN => (*first, others),
+        _ => ("rule", coding.people.as_slice()),
+    };
     let line = Line {
         id: &coding.id,
         document: &corpus.documents()[coding.document].path,
@@ -61,12 +68,13 @@ pub fn write_coding(
         start: coding.start,
         end: coding.end,
         quote: if quotes { coding.quote } else { "" },
-        pattern: &code.patterns[usize::from(coding.mention.pattern)].source,
+        pattern: code.patterns.get(usize::from(coding.mention.pattern)).map_or("", |pattern| &pattern.source),
         form: &coding.form,
         grade: coding.mention.grade,
         stance: coding.mention.stance,
         cue: coding.cue.as_deref().filter(|_| quotes),
-        coder: "rule",
+        coder,
+        accepted_by,
         case: material.attribute(coding.document, "case"),
         phase: material.attribute(coding.document, "phase"),
         speaker: material.speaker(coding.row),

@@ -36,6 +36,7 @@ pub(super) fn grade_name(grade: Grade) -> &'static str {
         Grade::Regex => "regex",
         Grade::Phrase => "phrase",
         Grade::Near => "near",
+        Grade::Manual => "manual",
     }
 }
 

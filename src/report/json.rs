@@ -87,7 +87,7 @@ impl Serialize for FrequencyRow<'_> {
             map.serialize_entry(name, &counts.map(count))?;
         }
         map.serialize_entry("speakers", &counts.and_then(|c| c.speakers))?;
-        let counted: [Counted; 10] = [
+        let counted: [Counted; 11] = [
             ("missing", |c| c.missing),
             ("mixed", |c| c.mixed),
             ("needed", |c| c.needed),
@@ -98,6 +98,7 @@ impl Serialize for FrequencyRow<'_> {
             ("modifier", |c| c.modifier),
             ("pattern", |c| c.pattern),
             ("phrase", |c| c.phrase),
+            ("manual", |c| c.manual),
         ];
         for (name, count) in counted {
             map.serialize_entry(name, &counts.map(count))?;

@@ -22,6 +22,8 @@ pub struct RunRecord {
     pub codebook: Input,
     /// Project file, manifest, speakers: whatever of them there is.
     pub project_files: Vec<Input>,
+    /// Files of decisions that were applied.
+    pub decisions: Vec<Input>,
     /// The documents, by path.
     pub documents: Vec<Input>,
     /// How much was coded.

@@ -36,6 +36,8 @@ pub struct Counts {
     pub pattern: u64,
     /// Mentions by several words, next to or near each other.
     pub phrase: u64,
+    /// Mentions that a person made.
+    pub manual: u64,
 }
 
 impl Counts {
@@ -55,6 +57,7 @@ impl Counts {
             Grade::Modifier => self.modifier += 1,
             Grade::Wildcard | Grade::Fuzzy | Grade::Regex => self.pattern += 1,
             Grade::Phrase | Grade::Near => self.phrase += 1,
+            Grade::Manual => self.manual += 1,
         }
     }
 
@@ -73,6 +76,7 @@ impl Counts {
         self.modifier += other.modifier;
         self.pattern += other.pattern;
         self.phrase += other.phrase;
+        self.manual += other.manual;
     }
 }
 

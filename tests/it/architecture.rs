@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::root;
 
 /// The rooms from upstream to downstream; a room uses what stands before it.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
     "text",
     "diag",
     "stats",
@@ -18,6 +18,7 @@ const ROOMS: [&str; 19] = [
     "index",
     "material",
     "coding",
+    "decisions",
     "tally",
     "compare",
     "agreement",

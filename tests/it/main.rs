@@ -8,6 +8,7 @@ mod architecture;
 mod cli;
 mod codebook;
 mod compare;
+mod decisions;
 mod diff;
 mod ingest;
 mod laws;

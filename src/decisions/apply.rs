@@ -1,0 +1,98 @@
+//! Placed decisions × codings → codings: what counts when people have had their say.
+
+use super::place::{Placed, Vote};
+use crate::codebook::Codebook;
+use crate::coding::{Codings, Mention, People, resolve_overlaps};
+use crate::index::Corpus;
+
+/// What one coder stands for, as codings, and what the coder has read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoderCodings {
+    /// Every place that the coder accepted, added or recoded to, by the overlap rule; stances are not known yet.
+    pub codings: Codings,
+    /// By row: whether the coder has read it, so that "no code" is an answer.
+    pub has_read: Vec<bool>,
+}
+
+impl Placed {
+    /// Applies the decisions to what the rules found. `open` tells by row where mentions may stand.
+    #[must_use]
+    pub fn apply(&self, codebook: &Codebook, mut codings: Codings, open: &[bool]) -> Codings {
+        if self.votes.is_empty() {
+            return codings;
+        }
+        let mut people = People::new(self.coders.clone());
+        for votes in self.votes.chunk_by(|a, b| a.code == b.code) {
+            let Some(code) = codebook.index_of(&self.codes[votes[0].code as usize]) else { continue };
+            let votes: Vec<&Vote> = votes.iter().filter(|vote| open[vote.piece.row as usize]).collect();
+            let mentions = std::mem::take(&mut codings.codes[code]);
+            codings.codes[code] = of_code(mentions, &votes);
+            for vote in votes.iter().filter(|vote| vote.is_for) {
+                people.add(code, &mention(vote), vote.coder);
+            }
+        }
+        codings.people = people.finish();
+        codings
+    }
+
+    /// What `coder` stands for; `None` if this coder decided nothing. `open` tells by row where mentions may stand.
+    #[must_use]
+    pub fn of_coder(&self, coder: &str, codebook: &Codebook, corpus: &Corpus, open: &[bool]) -> Option<CoderCodings> {
+        let coder = self.coders.iter().position(|name| name == coder)?;
+        let is_own = |own: u16| usize::from(own) == coder;
+        let mut codings = Codings::none(codebook.codes.len());
+        let own = self.votes.iter().filter(|vote| is_own(vote.coder) && vote.is_for && open[vote.piece.row as usize]);
+        for vote in own {
+            if let Some(code) = codebook.index_of(&self.codes[vote.code as usize]) {
+                codings.codes[code].push(mention(vote));
+            }
+        }
+        for mentions in &mut codings.codes {
+            *mentions = resolve_overlaps::<Mention, Mention>(std::mem::take(mentions), &[]);
+        }
+        let mut has_read = vec![false; corpus.rows().len()];
+        self.read.iter().filter(|(own, _)| is_own(*own)).for_each(|(_, row)| has_read[*row as usize] = true);
+        Some(CoderCodings { codings, has_read })
+    }
+}
+
+/// The mentions of one code: what the rules found and nobody stands against, or somebody stands for; and every other
+/// place that somebody stands for.
+fn of_code(mut mentions: Vec<Mention>, votes: &[&Vote]) -> Vec<Mention> {
+    let place = |mention: &Mention| (mention.row, mention.from, mention.to);
+    let stands_for = |mention: &Mention| {
+        let first = votes.partition_point(|vote| key(vote) < place(mention));
+        votes[first..].iter().take_while(|vote| key(vote) == place(mention)).any(|vote| vote.is_for)
+    };
+    let mut is_out = vec![false; mentions.len()];
+    for vote in votes.iter().filter(|vote| !vote.is_for) {
+        let first = mentions.partition_point(|own| (own.row, own.to) <= (vote.piece.row, vote.piece.from));
+        let met = mentions[first..].iter().enumerate();
+        let met = met.take_while(|(_, own)| own.row == vote.piece.row && own.from < vote.piece.to);
+        for (index, own) in met {
+            is_out[first + index] = !stands_for(own);
+        }
+    }
+    let mut added: Vec<Mention> = votes.iter().filter(|vote| vote.is_for).map(|vote| mention(vote)).collect();
+    added.dedup();
+    added.retain(|own| mentions.binary_search_by_key(&place(own), place).is_err());
+    let mut index = 0;
+    mentions.retain(|_| {
+        index += 1;
+        !is_out[index - 1]
+    });
+    if added.is_empty() {
+        return mentions;
+    }
+    mentions.extend(added);
+    mentions.sort_unstable();
+    resolve_overlaps::<Mention, Mention>(mentions, &[])
+}
+
+fn key(vote: &Vote) -> (u32, u32, u32) {
+    (vote.piece.row, vote.piece.from, vote.piece.to)
+}
+
+fn mention(vote: &Vote) -> Mention {
+    Mention::manual(vote.piece.row, vote.piece.from..vote.piece.to)
+}

@@ -1,0 +1,95 @@
+//! Withdrawn consent: decisions about a document, which quote it, are taken out. The only thing that takes lines out.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::Path;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::append::torn;
+use super::lock::Lock;
+use super::read::{FOLDER, files};
+
+/// Removes every line about `document` from the files of the project in `folder`; all others stay as they are, byte
+/// by byte. Tells the files that held any, and how many lines were taken out.
+///
+/// A line that cannot be read goes where it names the document, or where it broke off before it named any.
+///
+/// # Errors
+/// When a file cannot be rewritten; it is then as it was.
+pub fn forget(folder: &Path, document: &str) -> std::io::Result<Vec<(String, usize)>> {
+    if !folder.join(FOLDER).is_dir() {
+        return Ok(Vec::new());
+    }
+    let _lock = Lock::exclusive(folder)?;
+    let mut done = Vec::new();
+    for path in files(folder)?.into_iter().flat_map(|path| [torn(&path), path]).filter(|path| path.is_file()) {
+        let bytes = fs::read(&path)?;
+        let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+        let (gone, kept): (Vec<&[u8]>, Vec<&[u8]>) = lines.partition(|line| is_about(line, document));
+        if !gone.is_empty() {
+            replace(&path, &kept.concat())?;
+            done.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), gone.len()));
+        }
+    }
+    Ok(done)
+}
+
+fn is_about(line: &[u8], document: &str) -> bool {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    if line.trim_ascii().is_empty() {
+        return false;
+    }
+    if let Ok(value) = serde_json::from_slice::<serde_json::Value>(line) {
+        let path = value["document"].as_str().unwrap_or_default().trim().nfc().collect::<String>();
+        return path.strip_prefix("./").unwrap_or(&path) == document;
+    }
+    let text = String::from_utf8_lossy(line);
+    let begins_decision = text.trim_start().starts_with('{');
+    text.contains(document) || begins_decision && !text.contains("\"document\":\"")
+}
+
+/// A file is replaced whole or not at all.
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    let part = folder.join(name);
+    let result = File::create(&part)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&part, path));
+    if result.is_err() {
+        // The error of the write is the one to tell.
+        let _ = fs::remove_file(&part);
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Action, Decision, append, read};
+    use super::*;
+
+    #[test]
+    fn lines_about_the_document_go_and_all_others_stay_as_they_are() {
+        let dir = tempfile::tempdir().expect("a folder for the test");
+        let about = |document: &str| Decision { quote: "hemmelig".to_owned(), ..Decision::new(Action::Read, document) };
+        append(dir.path(), "kari", &[about("a.txt"), about("b.txt"), about("a.txt")]).expect("it can be written");
+        append(dir.path(), "ola", &[about("b.txt")]).expect("it can be written");
+        let path = dir.path().join("decisions/kari.jsonl");
+        let mut text = fs::read_to_string(&path).expect("it is there");
+        text.push_str(
+            "  {\"x\": 1,   \"document\":\"b.txt\", broken\n{\"id\":null,\"document\":\"a.txt\",\"quote\":\"hemm",
+        );
+        fs::write(&path, &text).expect("it can be written");
+        fs::write(dir.path().join("decisions/kari.torn"), "{\"id\":\"123\n{\"document\":\"b.txt\",\"q\n")
+            .expect("it can be written");
+        let done = forget(dir.path(), "a.txt").expect("it can be written");
+        assert_eq!(done, [("kari.torn".to_owned(), 1), ("kari.jsonl".to_owned(), 3)]);
+        let left = fs::read_to_string(&path).expect("it is there");
+        let expected: String = text.split_inclusive('\n').filter(|line| line.contains("b.txt")).collect();
+        assert_eq!(left, expected);
+        assert_eq!(read(dir.path()).expect("it can be read").entries().count(), 2);
+        assert_eq!(forget(dir.path(), "a.txt").expect("it can be read"), []);
+    }
+}

@@ -1,0 +1,352 @@
+//! Where the words of a decision stand now: where it says, or where its quote went when the document changed.
+
+use std::collections::BTreeMap;
+
+use super::decision::Decision;
+use crate::index::{Corpus, Row, Texts};
+use crate::language::Tokens;
+
+/// Words of a label or a time code that may stand between two segments inside a quote.
+const LONGEST_GAP: usize = 12;
+/// So many words on either side tell one place from another.
+const CONTEXT_WORDS: usize = 8;
+/// A passage of so many words is told by itself; a shorter one must stand in words that it stood in before.
+const TELLING_WORDS: usize = 5;
+
+/// Some words of one segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Piece {
+    /// The segment's row in the corpus.
+    pub(super) row: u32,
+    /// First word.
+    pub(super) from: u32,
+    /// One past the last word.
+    pub(super) to: u32,
+}
+
+/// What became of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Location {
+    /// It is where the decision says; a place can reach over several segments.
+    Here(Vec<Piece>),
+    /// The document has changed, and the words were found again.
+    Moved(Vec<Piece>),
+    /// It cannot be found.
+    Lost(Lost),
+}
+
+/// Why a place cannot be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lost {
+    NoDocument,
+    Unread,
+    Gone,
+    Ambiguous,
+    NoWords,
+}
+
+/// One document, read as far as it is needed.
+pub(super) struct Reader<'a> {
+    corpus: &'a Corpus,
+    rows: std::ops::Range<usize>,
+    texts: Option<Texts<'a>>,
+    read: BTreeMap<usize, (Row, Tokens)>,
+    words: Option<Words>,
+}
+
+/// All words of a document, through its segments.
+#[derive(Default)]
+struct Words {
+    /// Row and word of each.
+    places: Vec<(u32, u32)>,
+    by_form: BTreeMap<String, Vec<u32>>,
+}
+
+/// What is looked for.
+struct Wanted<'t> {
+    forms: Vec<&'t str>,
+    /// Whether a line ends right before the word, so that the words from here may be a label between segments.
+    after_line: Vec<bool>,
+    /// Whether the first and the last word are parts of words.
+    is_cut: (bool, bool),
+    before: Vec<&'t str>,
+    after: Vec<&'t str>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(corpus: &'a Corpus, document: usize) -> Self {
+        Self { corpus, rows: corpus.rows_of(document), texts: None, read: BTreeMap::new(), words: None }
+    }
+
+    /// The row of the segment with this number.
+    pub(super) fn row_of(&self, segment: u32) -> Option<usize> {
+        let row = self.rows.start + (segment as usize).checked_sub(1)?;
+        (row < self.rows.end && self.corpus.rows().number(row) == segment).then_some(row)
+    }
+
+    /// Finds the place of a decision that has one.
+    pub(super) fn locate(&mut self, decision: &Decision) -> std::io::Result<Location> {
+        let place = decision.start.zip(decision.end).filter(|(start, end)| start < end);
+        if let (Some((start, end)), Some(row)) = (place, decision.segment.and_then(|segment| self.row_of(segment)))
+            && let Some(piece) = self.as_it_says(decision, row, start..end)?
+        {
+            let has_words = piece.from < piece.to;
+            return Ok(if has_words { Location::Here(vec![piece]) } else { Location::Lost(Lost::NoWords) });
+        }
+        if decision.quote.trim().is_empty() {
+            let pieces = match place {
+                Some((start, end)) => self.pieces(start..end)?,
+                None => Vec::new(),
+            };
+            return Ok(if pieces.is_empty() { Location::Lost(Lost::Gone) } else { Location::Here(pieces) });
+        }
+        self.search(decision, place.map(|(start, _)| start))
+    }
+
+    /// The words at the place in a row, if the quote stands there between the words that it stood between.
+    fn as_it_says(
+        &mut self,
+        decision: &Decision,
+        row: usize,
+        place: std::ops::Range<u32>,
+    ) -> std::io::Result<Option<Piece>> {
+        let (read, tokens) = self.row(row)?;
+        let Some(span) = bytes_of(read, place) else { return Ok(None) };
+        let (left, right) = (&read.text[..span.start], &read.text[span.end..]);
+        let (before, after) = (decision.before.as_str(), decision.after.as_str());
+        // Contexts may reach over the segment's ends, and be shorter than it.
+        let is_same = (decision.quote.is_empty() || read.text[span.clone()] == decision.quote)
+            && (left.ends_with(before) || before.ends_with(left))
+            && (right.starts_with(after) || after.starts_with(right));
+        Ok(is_same.then(|| piece(row, tokens, &span)))
+    }
+
+    /// The words at a place, through all segments that it reaches.
+    fn pieces(&mut self, place: std::ops::Range<u32>) -> std::io::Result<Vec<Piece>> {
+        let mut pieces = Vec::new();
+        for row in self.rows.clone() {
+            let (read, tokens) = self.row(row)?;
+            let length = narrow(read.text.chars().count());
+            let within = place.start.max(read.code_point)..place.end.min(read.code_point + length);
+            let span = (within.start < within.end).then(|| bytes_of(read, within)).flatten();
+            pieces.extend(span.map(|span| piece(row, tokens, &span)).filter(|piece| piece.from < piece.to));
+        }
+        Ok(pieces)
+    }
+
+    fn search(&mut self, decision: &Decision, start: Option<u32>) -> std::io::Result<Location> {
+        self.read_all()?;
+        let (quote, before, after) =
+            (Tokens::of(&decision.quote), Tokens::of(&decision.before), Tokens::of(&decision.after));
+        let wanted = Wanted::new(decision, &quote, &before, &after);
+        if wanted.forms.is_empty() {
+            return Ok(Location::Lost(Lost::NoWords));
+        }
+        let words = self.words.as_ref().expect("all words were read");
+        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        let mut offer = |first: usize| {
+            if let Some(end) = self.fits(&wanted, words, first) {
+                let score = self.score(&wanted, words, first, end);
+                let n_context = wanted.before.len() + wanted.after.len();
+                if score * 2 >= n_context || wanted.forms.len() >= TELLING_WORDS {
+                    found.push((score, first, end));
+                }
+            }
+        };
+        if wanted.is_cut.0 {
+            (0..words.places.len()).for_each(&mut offer);
+        } else {
+            words.by_form.get(wanted.forms[0]).into_iter().flatten().for_each(|first| offer(*first as usize));
+        }
+        let Some(best) = found.iter().map(|(score, ..)| *score).max() else {
+            return Ok(Location::Lost(Lost::Gone));
+        };
+        found.retain(|(score, ..)| *score == best);
+        let expected = start.and_then(|start| self.word_from(words, start));
+        let is_here = |first: usize| Some(first) == expected;
+        let in_segment = |first: usize| {
+            let row = words.places[first].0 as usize;
+            start.is_none() && decision.segment == Some(self.corpus.rows().number(row))
+        };
+        let chosen = match found.as_slice() {
+            [only] => only,
+            several => match several.iter().find(|(_, first, _)| is_here(*first)) {
+                Some(here) => here,
+                None => {
+                    let mut named = several.iter().filter(|(_, first, _)| in_segment(*first));
+                    match (named.next(), named.next()) {
+                        (Some(only), None) => only,
+                        _ => return Ok(Location::Lost(Lost::Ambiguous)),
+                    }
+                }
+            },
+        };
+        let pieces = pieces_of(&words.places[chosen.1..chosen.2]);
+        Ok(if start.is_none() || is_here(chosen.1) { Location::Here(pieces) } else { Location::Moved(pieces) })
+    }
+
+    /// One past the last word, where the wanted words stand from word `first` on.
+    fn fits(&self, wanted: &Wanted<'_>, words: &Words, first: usize) -> Option<usize> {
+        let (mut at, mut skipped, mut skips) = (first, 0, false);
+        let last = wanted.forms.len() - 1;
+        for (index, form) in wanted.forms.iter().enumerate() {
+            let own = words.places.get(at).map(|place| self.form(*place));
+            let is_same =
+                own.is_some_and(|own| match (index == 0 && wanted.is_cut.0, index == last && wanted.is_cut.1) {
+                    (false, false) => own == *form,
+                    (true, false) => own.ends_with(form),
+                    (false, true) => own.starts_with(form),
+                    (true, true) => own.contains(form),
+                });
+            if is_same {
+                (at, skips) = (at + 1, false);
+                continue;
+            }
+            let begins_segment = words.places.get(at).is_some_and(|place| place.1 == 0);
+            skips |= index > 0 && wanted.after_line[index] && begins_segment;
+            skipped += 1;
+            if !skips || skipped > LONGEST_GAP {
+                return None;
+            }
+        }
+        (!skips).then_some(at)
+    }
+
+    /// How many words of the context stand around words `first..end`, in their order.
+    fn score(&self, wanted: &Wanted<'_>, words: &Words, first: usize, end: usize) -> usize {
+        let left: Vec<&str> =
+            words.places[..first].iter().rev().take(CONTEXT_WORDS + 2).map(|place| self.form(*place)).collect();
+        let right: Vec<&str> =
+            words.places[end..].iter().take(CONTEXT_WORDS + 2).map(|place| self.form(*place)).collect();
+        common(&wanted.before, &left) + common(&wanted.after, &right)
+    }
+
+    /// The number of the word at or right behind a code point.
+    fn word_from(&self, words: &Words, start: u32) -> Option<usize> {
+        let code_point = |(row, word): (u32, u32)| {
+            let (read, tokens) = self.read.get(&(row as usize))?;
+            let end = tokens.words().get(word as usize)?.end as usize;
+            Some(read.code_point + narrow(read.text[..end].chars().count()))
+        };
+        let row = words.places.partition_point(|(row, _)| {
+            self.read
+                .get(&(*row as usize))
+                .is_some_and(|(read, _)| read.code_point + narrow(read.text.chars().count()) <= start)
+        });
+        (row..words.places.len()).find(|index| code_point(words.places[*index]).is_some_and(|end| end > start))
+    }
+
+    fn form(&self, (row, word): (u32, u32)) -> &str {
+        self.read.get(&(row as usize)).map_or("", |(_, tokens)| tokens.form(word as usize))
+    }
+
+    fn row(&mut self, row: usize) -> std::io::Result<(&Row, &Tokens)> {
+        if !self.read.contains_key(&row) {
+            let texts = match &self.texts {
+                Some(texts) => texts,
+                None => self.texts.insert(self.corpus.part_of(row).texts()?),
+            };
+            let read = texts.get(row)?;
+            let tokens = Tokens::of(&read.text);
+            self.read.insert(row, (read, tokens));
+        }
+        let (row, tokens) = &self.read[&row];
+        Ok((row, tokens))
+    }
+
+    fn read_all(&mut self) -> std::io::Result<()> {
+        if self.words.is_some() {
+            return Ok(());
+        }
+        let mut words = Words::default();
+        for row in self.rows.clone() {
+            let (_, tokens) = self.row(row)?;
+            for word in 0..tokens.words().len() {
+                let number = narrow(words.places.len());
+                words.places.push((narrow(row), narrow(word)));
+                match words.by_form.get_mut(tokens.form(word)) {
+                    Some(numbers) => numbers.push(number),
+                    None => drop(words.by_form.insert(tokens.form(word).to_owned(), vec![number])),
+                }
+            }
+        }
+        self.words = Some(words);
+        Ok(())
+    }
+}
+
+impl<'t> Wanted<'t> {
+    fn new(decision: &Decision, quote: &'t Tokens, before: &'t Tokens, after: &'t Tokens) -> Self {
+        let forms = |tokens: &'t Tokens| (0..tokens.words().len()).map(|word| tokens.form(word)).collect::<Vec<_>>();
+        let joins =
+            |left: &str, right: &str| left.ends_with(char::is_alphanumeric) && right.starts_with(char::is_alphanumeric);
+        let mut end = 0;
+        let after_line = quote.words().iter().map(|word| {
+            let gap = &decision.quote[end..word.start as usize];
+            end = word.end as usize;
+            gap.contains('\n')
+        });
+        let after_line = after_line.collect();
+        let mut before = forms(before);
+        before.reverse();
+        let mut after = forms(after);
+        // The outermost word may have been cut.
+        for context in [&mut before, &mut after] {
+            if context.len() > 2 {
+                context.pop();
+            }
+            context.truncate(CONTEXT_WORDS);
+        }
+        Self {
+            forms: forms(quote),
+            after_line,
+            is_cut: (joins(&decision.before, &decision.quote), joins(&decision.quote, &decision.after)),
+            before,
+            after,
+        }
+    }
+}
+
+/// The length of the longest list of words that both have in the same order.
+fn common(a: &[&str], b: &[&str]) -> usize {
+    let mut last = vec![0; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (index, y) in b.iter().enumerate() {
+            let up = last[index + 1];
+            last[index + 1] = if x == y { diagonal + 1 } else { up.max(last[index]) };
+            diagonal = up;
+        }
+    }
+    last[b.len()]
+}
+
+/// Places of words by row.
+fn pieces_of(places: &[(u32, u32)]) -> Vec<Piece> {
+    let in_rows = places.chunk_by(|a, b| a.0 == b.0);
+    in_rows.map(|in_row| Piece { row: in_row[0].0, from: in_row[0].1, to: in_row[in_row.len() - 1].1 + 1 }).collect()
+}
+
+/// The words that share a character with `span`; none are given as an empty piece.
+fn piece(row: usize, tokens: &Tokens, span: &std::ops::Range<usize>) -> Piece {
+    let from = tokens.words().partition_point(|word| word.end as usize <= span.start);
+    let to = tokens.words().partition_point(|word| (word.start as usize) < span.end);
+    Piece { row: narrow(row), from: narrow(from), to: narrow(to.max(from)) }
+}
+
+/// The bytes of a row's text that a place covers; `None` where it reaches beyond.
+fn bytes_of(row: &Row, place: std::ops::Range<u32>) -> Option<std::ops::Range<usize>> {
+    let from = place.start.checked_sub(row.code_point)? as usize;
+    let length = (place.end - place.start) as usize;
+    if row.text.is_ascii() {
+        return (from + length <= row.text.len()).then_some(from..from + length);
+    }
+    let mut bytes = row.text.char_indices().map(|(at, _)| at).chain(std::iter::once(row.text.len()));
+    let start = bytes.nth(from)?;
+    let end = bytes.nth(length.checked_sub(1)?)?;
+    Some(start..end)
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("rows, words and characters are fewer than 2^32")
+}

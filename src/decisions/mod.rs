@@ -1,0 +1,38 @@
+//! What people decided about codings: read, appended, found again, applied.
+//!
+//! A decision is a line of `decisions/<coder>.jsonl`, which is only ever appended to ([`append`]); [`forget()`] alone
+//! takes lines out.
+//!
+//! 1. [`read()`]: the folder → [`Decisions`], and what is wrong with lines that cannot be read.
+//! 2. [`place()`]: decisions × index → [`Placed`]: the words that each is about, also where its document has changed
+//!    (`locate`), or that they are lost.
+//! 3. [`Placed::apply`]: placed decisions × codings → codings.
+//!
+//! # What counts
+//!
+//! The last word of a coder on a code at a place is that coder's opinion. Who accepts or adds stands for a coding there;
+//! who rejects stands against it; recoding is to stand against the old code and for the new. A mention that a rule
+//! found is not counted where it shares a word with a place that somebody stands against, unless somebody stands for
+//! that very mention. Every place that somebody stands for is a mention, whether or not a rule finds it, by the overlap
+//! rule of its code. So where coders disagree, the mention counts, and is warned of.
+
+mod append;
+mod apply;
+mod clock;
+mod coder;
+mod decision;
+mod forget;
+mod locate;
+mod lock;
+mod place;
+mod problems;
+mod read;
+
+pub use append::append;
+pub use apply::CoderCodings;
+pub use clock::now;
+pub use coder::{Whose, coder_name, unknown_coder};
+pub use decision::{Action, Decision};
+pub use forget::forget;
+pub use place::{Placed, place};
+pub use read::{DecisionFile, Decisions, Entry, Problem, read};

@@ -1,0 +1,262 @@
+//! Decisions × index → who stands for and against which code on which words.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::decision::{Action, Decision};
+use super::locate::{Location, Lost, Piece, Reader};
+use super::problems::{Lines, conflicts};
+use super::read::{DecisionFile, Decisions, Entry, Problem};
+use crate::coding::coding_id;
+use crate::diag::{did_you_mean, shortened};
+use crate::index::Corpus;
+use crate::material::{Material, RowState};
+use crate::project::Input;
+
+/// The decisions of a run, each on the words that it is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Placed {
+    pub(super) coders: Vec<String>,
+    pub(super) codes: Vec<String>,
+    /// By code and place; of each coder the last word on it.
+    pub(super) votes: Vec<Vote>,
+    /// Coder and row of what was read.
+    pub(super) read: Vec<(u16, u32)>,
+    /// The files that the decisions came from.
+    pub inputs: Vec<Input>,
+    /// What must be known with the numbers.
+    pub problems: Vec<Problem>,
+    /// How many decisions there are, lost ones among them.
+    pub n_decisions: usize,
+    /// Decisions that were found again at another place, since their document has changed.
+    pub n_moved: usize,
+    /// Decisions whose place or code cannot be found.
+    pub n_lost: usize,
+}
+
+/// What one coder says of one code on some words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Vote {
+    /// Index of the code's name in [`Placed::codes`].
+    pub(super) code: u32,
+    pub(super) piece: Piece,
+    pub(super) coder: u16,
+    /// When, by the order of lines.
+    order: u32,
+    pub(super) is_for: bool,
+}
+
+impl Placed {
+    /// Those whose decisions these are, by name.
+    #[must_use]
+    pub fn coders(&self) -> &[String] {
+        &self.coders
+    }
+
+    /// Whether there is nothing to apply.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.votes.is_empty() && self.read.is_empty()
+    }
+}
+
+/// Finds the words that decisions are about. `codes` are the ids of the codebook, if one can be read: they tell which
+/// code a line without one means, and which codes there are no more.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn place(
+    decisions: &Decisions,
+    corpus: &Corpus,
+    material: &Material,
+    codes: Option<&[&str]>,
+) -> std::io::Result<Placed> {
+    let entries: Vec<(&DecisionFile, &Entry)> = decisions.entries().collect();
+    let locations = locate(&entries, corpus)?;
+    let coders: Vec<String> = decisions.coders().into_iter().map(str::to_owned).collect();
+    let mut placer = Placer {
+        material,
+        codes,
+        coders: &coders,
+        names: BTreeMap::new(),
+        votes: Vec::new(),
+        read: Vec::new(),
+        lines: Lines::default(),
+        n_lost: 0,
+    };
+    let mut n_moved = 0;
+    for (order, ((file, entry), location)) in (0..).zip(entries.iter().zip(&locations)) {
+        n_moved += usize::from(matches!(location, Location::Moved(_)));
+        placer.take(order, file, entry, location);
+    }
+    let Placer { names, mut votes, mut read, lines, n_lost, .. } = placer;
+    let mut codes = vec![String::new(); names.len()];
+    names.into_iter().for_each(|(name, number)| codes[number as usize] = name);
+    votes.sort_unstable();
+    // Equal but for the order of lines: the last stays.
+    votes.reverse();
+    votes.dedup_by_key(|vote| (vote.code, vote.piece, vote.coder));
+    votes.reverse();
+    read.sort_unstable();
+    read.dedup();
+    let mut problems = decisions.problems.clone();
+    problems.extend(lines.problems());
+    let mut placed = Placed {
+        coders,
+        codes,
+        votes,
+        read,
+        inputs: decisions.files.iter().map(|file| file.input.clone()).collect(),
+        problems,
+        n_decisions: entries.len(),
+        n_moved,
+        n_lost,
+    };
+    placed.problems.extend(conflicts(&placed, corpus, material));
+    Ok(placed)
+}
+
+/// Where the words of each decision stand, document by document.
+fn locate(entries: &[(&DecisionFile, &Entry)], corpus: &Corpus) -> std::io::Result<Vec<Location>> {
+    let mut by_document: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, (_, entry)) in entries.iter().enumerate() {
+        by_document.entry(&entry.decision.document).or_default().push(index);
+    }
+    let groups: Vec<(&str, Vec<usize>)> = by_document.into_iter().collect();
+    let found: Vec<Vec<(usize, Location)>> = groups
+        .into_par_iter()
+        .map(|(path, mut indices)| {
+            let documents = corpus.documents();
+            let Ok(document) = documents.binary_search_by(|document| document.path.as_str().cmp(path)) else {
+                return Ok(indices.into_iter().map(|index| (index, Location::Lost(Lost::NoDocument))).collect());
+            };
+            if documents[document].failed {
+                return Ok(indices.into_iter().map(|index| (index, Location::Lost(Lost::Unread))).collect());
+            }
+            // Texts are read fastest in their order.
+            indices.sort_by_key(|index| entries[*index].1.decision.segment);
+            let mut reader = Reader::new(corpus, document);
+            let one = |index: usize| Ok((index, location(&mut reader, corpus, document, &entries[index].1.decision)?));
+            indices.into_iter().map(one).collect()
+        })
+        .collect::<std::io::Result<_>>()?;
+    let mut locations = vec![Location::Here(Vec::new()); entries.len()];
+    found.into_iter().flatten().for_each(|(index, location)| locations[index] = location);
+    Ok(locations)
+}
+
+fn location(
+    reader: &mut Reader<'_>,
+    corpus: &Corpus,
+    document: usize,
+    decision: &Decision,
+) -> std::io::Result<Location> {
+    let has_place = decision.start.is_some() || !decision.quote.trim().is_empty();
+    let narrow = |row: usize| u32::try_from(row).expect("an index has fewer than 2^32 rows");
+    let whole = |row: usize| Piece { row: narrow(row), from: 0, to: corpus.rows().n_words(row) };
+    Ok(match (decision.action, decision.segment) {
+        (Action::Note, _) => Location::Here(Vec::new()),
+        (Action::Read, None) if !has_place => Location::Here(corpus.rows_of(document).map(whole).collect()),
+        (Action::Read, Some(segment)) if !has_place => match reader.row_of(segment) {
+            Some(row) => Location::Here(vec![whole(row)]),
+            None => Location::Lost(Lost::Gone),
+        },
+        _ => reader.locate(decision)?,
+    })
+}
+
+/// Turns located decisions into votes, one after the other.
+struct Placer<'a> {
+    material: &'a Material,
+    codes: Option<&'a [&'a str]>,
+    coders: &'a [String],
+    /// Numbers of codes' names, in order of appearance.
+    names: BTreeMap<String, u32>,
+    votes: Vec<Vote>,
+    read: Vec<(u16, u32)>,
+    lines: Lines,
+    n_lost: usize,
+}
+
+impl Placer<'_> {
+    fn take(&mut self, order: u32, file: &DecisionFile, entry: &Entry, location: &Location) {
+        let decision = &entry.decision;
+        let coder = self.coders.binary_search(&decision.coder).expect("all coders are listed");
+        let coder = u16::try_from(coder).unwrap_or(u16::MAX);
+        let pieces = match location {
+            Location::Here(pieces) | Location::Moved(pieces) => pieces,
+            Location::Lost(why) => {
+                self.n_lost += 1;
+                return self.lines.lost(*why, file, entry);
+            }
+        };
+        let own = decision.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
+        match decision.action {
+            Action::Note => {}
+            Action::Read => self.read.extend(pieces.iter().map(|piece| (coder, piece.row))),
+            Action::Accept | Action::Reject | Action::Add => {
+                let is_for = decision.action != Action::Reject;
+                match own.map(str::to_owned).or_else(|| self.by_id(decision)) {
+                    Some(code) => self.vote(order, file, entry, (coder, &code, is_for), pieces),
+                    None => self.unknown(file, entry, "its `id` is that of no code of the codebook at its place"),
+                }
+            }
+            Action::Recode => {
+                let old = decision.from.clone().or_else(|| self.by_id(decision));
+                let new = own.unwrap_or_default();
+                // Recoding to the same code is to accept it.
+                if let Some(old) = old.filter(|old| old != new) {
+                    self.vote(order, file, entry, (coder, &old, false), pieces);
+                }
+                self.vote(order, file, entry, (coder, new, true), pieces);
+            }
+        }
+    }
+
+    fn vote(
+        &mut self,
+        order: u32,
+        file: &DecisionFile,
+        entry: &Entry,
+        (coder, code, is_for): (u16, &str, bool),
+        pieces: &[Piece],
+    ) {
+        let id = match self.codes.map(|codes| (codes, find(codes, code))) {
+            None => code.to_owned(),
+            Some((_, Some(id))) => id.to_owned(),
+            // There is nothing to stand against.
+            Some((_, None)) if !is_for => return,
+            Some((codes, None)) => {
+                let meant = did_you_mean(code, codes.iter().copied());
+                let hint = meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+                return self.unknown(file, entry, &format!("there is no code `{}`{hint}", shortened(code)));
+            }
+        };
+        let is_context = |piece: &Piece| self.material.state(piece.row as usize) == RowState::Context;
+        if is_for && pieces.iter().all(is_context) {
+            self.lines.in_context(file, entry);
+        }
+        let next = u32::try_from(self.names.len()).expect("fewer than 2^32 codes");
+        let code = *self.names.entry(id).or_insert(next);
+        self.votes.extend(pieces.iter().map(|piece| Vote { code, piece: *piece, coder, order, is_for }));
+    }
+
+    fn unknown(&mut self, file: &DecisionFile, entry: &Entry, why: &str) {
+        self.n_lost += 1;
+        self.lines.unknown_code(file, entry, why);
+    }
+
+    /// The code whose coding at the decision's place has the decision's id.
+    fn by_id(&self, decision: &Decision) -> Option<String> {
+        let (id, (start, end)) = (decision.id.as_deref()?, decision.start.zip(decision.end)?);
+        let is_it = |code: &&&str| coding_id(&decision.document, code, start, end) == id;
+        self.codes?.iter().find(is_it).map(|code| (*code).to_owned())
+    }
+}
+
+/// The id among `codes` that `code` means, also in other case.
+fn find<'c>(codes: &[&'c str], code: &str) -> Option<&'c str> {
+    let is_alike = |own: &&&str| own.to_lowercase() == code.to_lowercase();
+    codes.iter().find(|own| **own == code).or_else(|| codes.iter().find(is_alike)).copied()
+}
