@@ -2,6 +2,7 @@
 
 mod check;
 mod compare;
+mod decided;
 mod evidence;
 mod forget;
 mod words;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::codebook::pattern::{Context, Pattern, PatternProblem, parse};
 use crate::codebook::{self, Codebook};
 use crate::coding::{self, Codings, Pool};
-use crate::decisions::{self, Placed, Whose};
+use crate::decisions::Placed;
 use crate::diag::{Diagnostic, Severity};
 use crate::index::{self, Changes, Corpus, IndexError, Lock, Problem, Progress, Reading, Stamped};
 use crate::ingest::{self, Limits};
@@ -26,7 +27,7 @@ use crate::tally::{self, Cells, Frequencies};
 
 pub use check::{check_codebook, check_json, is_failed_example, likely_codebook};
 pub use compare::{CompareRequest, axis, compare, value, values_with_material};
-pub use evidence::{evidence, mentions};
+pub use evidence::evidence;
 pub use forget::forget;
 pub use words::{WordLists, WordsRequest, words};
 
@@ -165,7 +166,7 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         return Err(failed.map(|document| unreadable(document, Severity::Error)).collect());
     }
     let mut warnings = warnings(&project, &corpus, &material, &cases, &phases.values);
-    let decisions = placed_decisions(request, &project, &corpus, &material)?;
+    let decisions = decided::placed(request, &project, &corpus, &material)?;
     warnings.extend(decisions.problems.iter().map(|problem| WarningRow {
         id: problem.id.to_owned(),
         path: problem.path.clone(),
@@ -173,7 +174,7 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     }));
     let mut notes: Vec<Diagnostic> =
         project.messages().iter().filter(|message| message.severity == Severity::Note).cloned().collect();
-    notes.extend(moved_decisions(&decisions));
+    notes.extend(decided::moved(&decisions));
     Ok(Study {
         cases,
         phases,
@@ -371,45 +372,6 @@ pub fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnostic>> {
 /// Whether the folder's own mode lets anybody write, and the system lets us.
 fn is_writable(folder: &Path) -> bool {
     std::fs::metadata(folder).is_ok_and(|metadata| !metadata.permissions().readonly())
-}
-
-/// Decisions are kept, but this version does not apply them: numbers must not seem to hold them.
-fn unapplied_decisions(request: &Request) -> Option<WarningRow> {
-    let entries = std::fs::read_dir(request.folder.join("decisions")).ok()?;
-    let n_files = entries.flatten().filter(|entry| entry.path().extension().is_some_and(|e| e == "jsonl")).count();
-    (n_files > 0 && request.decisions != "none").then(|| WarningRow {
-        id: "decisions/not-applied".to_owned(),
-        path: None,
-        message: "decisions in `decisions/` are not applied by this version; `--decisions none` says so".to_owned(),
-    })
-/// The decisions that the run is to apply, on their words.
-fn placed_decisions(
-    request: &Request,
-    project: &Project,
-    corpus: &Corpus,
-    material: &Material,
-) -> Result<Placed, Vec<Diagnostic>> {
-    let whose = Whose::parse(&request.decisions);
-    if whose == Whose::None {
-        return Ok(Placed::default());
-    }
-    let mut decisions = decisions::read(&request.folder)?;
-    decisions.keep(&whose)?;
-    if decisions == decisions::Decisions::default() {
-        return Ok(Placed::default());
-    }
-    // A codebook that cannot be read is told of by whoever needs it.
-    let codebook = codebook::load(project.codebook()).ok().map(|(codebook, _)| codebook);
-    let codes =
-        codebook.as_ref().map(|codebook| codebook.codes.iter().map(|code| code.id.as_str()).collect::<Vec<_>>());
-    decisions::place(&decisions, corpus, material, codes.as_deref()).map_err(unreadable_index)
-}
-
-fn moved_decisions(decisions: &Placed) -> Option<Diagnostic> {
-    let n = decisions.n_moved;
-    let were = if n == 1 { "decision was" } else { "decisions were" };
-    let message = format!("{n} {were} found again at another place, since documents have changed");
-    (n > 0).then(|| Diagnostic::note("decisions/moved", message))
 }
 
 fn unreadable_index(error: std::io::Error) -> Vec<Diagnostic> {

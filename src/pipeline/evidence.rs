@@ -2,18 +2,9 @@
 
 use super::Study;
 use crate::codebook::Codebook;
-use crate::coding::{self, Codings};
+use crate::coding::Codings;
 use crate::diag::Diagnostic;
 use crate::search::{Claim, ClaimEvidence, Evidence, named_values};
-
-/// Every mention of a codebook's codes, without stances: what search and evidence rank and filter by.
-///
-/// # Errors
-/// When the index cannot be read.
-pub fn mentions(study: &Study, codebook: &Codebook) -> Result<Codings, Vec<Diagnostic>> {
-    let which: Vec<usize> = (0..codebook.codes.len()).collect();
-    coding::apply(&study.corpus, codebook, &which, &study.material.open()).map_err(unreadable)
-}
 
 /// What the material says to each of `claims`, at most `limit` passages each.
 ///

@@ -1,0 +1,40 @@
+//! The decisions of a run: read, narrowed to those who are asked for, and on their words.
+
+use super::{Request, unreadable_index};
+use crate::codebook;
+use crate::decisions::{self, Decisions, Placed, Whose};
+use crate::diag::Diagnostic;
+use crate::index::Corpus;
+use crate::material::Material;
+use crate::project::Project;
+
+/// The decisions that the run is to apply, on their words.
+pub(super) fn placed(
+    request: &Request,
+    project: &Project,
+    corpus: &Corpus,
+    material: &Material,
+) -> Result<Placed, Vec<Diagnostic>> {
+    let whose = Whose::parse(&request.decisions);
+    if whose == Whose::None {
+        return Ok(Placed::default());
+    }
+    let mut decisions = decisions::read(&request.folder)?;
+    decisions.keep(&whose)?;
+    if decisions == Decisions::default() {
+        return Ok(Placed::default());
+    }
+    // A codebook that cannot be read is told of by whoever needs it.
+    let codebook = codebook::load(project.codebook()).ok().map(|(codebook, _)| codebook);
+    let codes =
+        codebook.as_ref().map(|codebook| codebook.codes.iter().map(|code| code.id.as_str()).collect::<Vec<_>>());
+    decisions::place(&decisions, corpus, material, codes.as_deref()).map_err(unreadable_index)
+}
+
+/// What is said of decisions that follow their words.
+pub(super) fn moved(decisions: &Placed) -> Option<Diagnostic> {
+    let n = decisions.n_moved;
+    let were = if n == 1 { "decision was" } else { "decisions were" };
+    let message = format!("{n} {were} found again at another place, since documents have changed");
+    (n > 0).then(|| Diagnostic::note("decisions/moved", message))
+}
