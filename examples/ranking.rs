@@ -69,11 +69,14 @@ fn set(weights: &mut Weights, name: &str, number: f64) -> Result<(), Failure> {
     let field = match name {
         "k1" => &mut weights.k1,
         "b" => &mut weights.b,
+        "page" => &mut weights.page,
+        "chapter" => &mut weights.chapter,
+        "clause" => &mut weights.clause,
+        "sentence" => &mut weights.sentence,
         "near" => &mut weights.near,
         "speaker" => &mut weights.speaker,
         "opens" => &mut weights.opens,
         "cell" => &mut weights.cell,
-        "around" => &mut weights.around,
         _ => return Err(format!("there is no weight `{name}`").into()),
     };
     *field = number;

@@ -10,6 +10,7 @@ mod codebook;
 mod compare;
 mod decisions;
 mod diff;
+mod evidence;
 mod ingest;
 mod laws;
 mod norwegian;

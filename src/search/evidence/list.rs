@@ -40,7 +40,8 @@ pub fn claims_of_file(path: &Path) -> Result<Vec<Claim>, Vec<Diagnostic>> {
         _ => of_text(path, extension == "txt")?,
     };
     let (mut claims, mut errors) = (Vec::new(), Vec::new());
-    for (index, (id, text)) in texts.into_iter().enumerate() {
+    let texts = texts.into_iter().filter(|(_, text)| !text.trim().is_empty());
+    for (index, (id, text)) in texts.enumerate() {
         match checked(id.unwrap_or_else(|| (index + 1).to_string()), &text) {
             Ok(claim) => claims.extend(claim),
             Err(error) => errors.push(error.at(Place::file(path))),

@@ -4,22 +4,28 @@
 //! - `names`: cases, phases and speakers that it names
 //! - `forms`: its words → forms of the material, weighed
 //! - `layout`: which passages there are; `rank`: how well each answers; `spread`: which are shown
-//! - `direction`: for or against, by rule
-//! - `list`: claims as people hand them in
-//! - `answer`: all of it, for many claims at once
+//! - `direction`: for or against, by rule; `measures`: words of comparison and amount
+//! - `list`: claims as people hand them in; `understood`: a claim, taken apart
+//! - `inquiry`: all of it, for many claims at once; `passage`, `behind`, `answer`: what is found
 
 mod answer;
+mod behind;
 mod direction;
 mod forms;
+mod inquiry;
 mod layout;
 mod list;
+mod measures;
 mod names;
+mod passage;
 mod rank;
 mod spread;
+mod understood;
 mod words;
 
-pub use answer::{Behind, Claim, ClaimEvidence, Evidence, Flag, Passage};
+pub use answer::{Behind, Claim, ClaimEvidence, Flag, Passage};
 pub use direction::Direction;
+pub use inquiry::Evidence;
 pub use layout::PASSAGE_WORDS;
 pub use list::{claims_of_file, typed_claim};
 pub use names::{Named, named_values};

@@ -1,17 +1,20 @@
 //! How well a passage answers the words of a claim.
 //!
-//! A passage scores by BM25 over the claim's words, whose forms count by how surely they speak of the word
-//! (`forms`); then by what stands around it, since a paragraph seldom repeats what the page is about; then by how near
-//! to each other different words of the claim stand; then by who speaks, where the claim names a speaker, and by case
-//! and phase, where it names those. The constants were chosen on one half of two
-//! public collections of questions and checked on the whole (`examples/ranking.rs` prints the figures).
+//! A passage scores by BM25 over the claim's words, whose forms count by how surely they speak of the word (`forms`),
+//! and over the themes that the claim mentions. To that is added what stands around it, since a paragraph seldom
+//! repeats what the page is about; how much of the claim stands within a clause and within a sentence or two; and how
+//! near to each other its words stand. The sum is multiplied where the claim names a speaker, a case or a phase. The
+//! constants were chosen on two public collections of questions (`examples/ranking.rs` prints the figures).
 
 use std::ops::Range;
+
+use rayon::prelude::*;
 
 use super::forms::Forms;
 use super::layout::Layout;
 use super::words::ClaimWord;
-use crate::index::Corpus;
+use crate::coding::Mention;
+use crate::index::{Corpus, Part};
 use crate::material::{Material, RowState};
 
 /// What the ranking weighs; the default is what was measured to be best.
@@ -21,6 +24,14 @@ pub struct Weights {
     pub k1: f64,
     /// How much long passages are held back, 0 to 1.
     pub b: f64,
+    /// What the page around a passage is worth beside the passage itself.
+    pub page: f64,
+    /// What the pages around that are worth.
+    pub chapter: f64,
+    /// What it is worth that words of the claim stand within a clause.
+    pub clause: f64,
+    /// What it is worth that they stand within a sentence or two.
+    pub sentence: f64,
     /// What nearness of two words is worth.
     pub near: f64,
     /// What it is worth that the named speaker says all of it.
@@ -29,15 +40,25 @@ pub struct Weights {
     pub opens: f64,
     /// What it is worth to stand in a named case or phase.
     pub cell: f64,
-    /// What the surroundings of a passage are worth beside the passage itself.
-    pub around: f64,
     /// A theme of the codebook that the claim mentions weighs so much beside a word.
     pub code: f64,
 }
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { k1: 0.9, b: 0.6, near: 1.5, speaker: 2.5, opens: 0.3, cell: 0.5, around: 1.2, code: 0.4 }
+        Self {
+            k1: 2.0,
+            b: 0.5,
+            page: 0.9,
+            chapter: 0.2,
+            clause: 0.3,
+            sentence: 0.6,
+            near: 1.0,
+            speaker: 2.5,
+            opens: 0.6,
+            cell: 0.5,
+            code: 0.4,
+        }
     }
 }
 
@@ -53,8 +74,24 @@ pub(super) struct Term<'a> {
 #[derive(Debug, Clone)]
 pub(super) enum By<'a> {
     Word(&'a ClaimWord),
-    /// The rows with a mention of a code, ascending, one entry a mention.
-    Code(Vec<u32>),
+    /// A code, its mentions in the material, and the words of the claim that mention it.
+    Code {
+        code: usize,
+        mentions: &'a [Mention],
+        words: Vec<usize>,
+    },
+}
+
+/// A place where a word or theme of the claim stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Hit {
+    pub(super) row: u32,
+    /// Word of the row.
+    pub(super) at: u32,
+    /// Index of the term.
+    pub(super) term: u16,
+    /// How surely it speaks of it: 0 to 1.
+    pub(super) weight: f32,
 }
 
 /// A passage and its score.
@@ -62,186 +99,263 @@ pub(super) enum By<'a> {
 pub(super) struct Ranked {
     pub(super) rows: Range<usize>,
     pub(super) score: f64,
-    /// How much of the claim's words, by their weight, it has: 0 to 1.
+    /// How much of the claim's words, by their weight, stands on its page: 0 to 1.
     pub(super) coverage: f64,
 }
 
-/// What stands around a passage, itself included, is this many words.
-const AROUND_WORDS: u64 = 400;
-/// How much many words around are held back.
-const AROUND_B: f64 = 0.75;
-/// Passages that are looked at closely for nearness.
-const CLOSELY: usize = 60;
-/// Passages that come so far.
+/// A page, in words, the passage included.
+const PAGE: u64 = 400;
+/// A chapter, likewise.
+const CHAPTER: u64 = 1600;
+/// How soon a word that stands again in them stops counting, and how much many words are held back.
+const AROUND: (f64, f64) = (0.9, 0.75);
+/// A clause, a sentence or two, in words from the first to the last.
+const CLAUSE: u64 = 12;
+const SENTENCE: u64 = 40;
+/// A word is held against so many hits behind it for nearness.
+const NEIGHBOURS: usize = 6;
+/// A word of a theme speaks of it so much less surely in a segment that is not coded with the theme.
+const NOT_CODED: f32 = 0.5;
+/// Passages that are looked at closely.
 const KEPT: usize = 400;
 
+/// All places of a claim's words, and how rare each of them is.
 #[derive(Debug)]
 pub(super) struct Ranking<'a> {
     pub(super) corpus: &'a Corpus,
-    pub(super) material: &'a Material,
     pub(super) layout: &'a Layout,
-    pub(super) forms: &'a Forms,
     pub(super) terms: Vec<Term<'a>>,
-    pub(super) weights: Weights,
+    weights: Weights,
+    /// By row and word.
+    hits: Vec<Hit>,
+    /// By term: rarity times weight.
+    idf: Vec<f64>,
+    surest: Vec<f64>,
 }
 
-impl Ranking<'_> {
-    /// Passages that do not overlap, the best first, and how rare each term is. `boost` multiplies by what the claim
-    /// names.
-    pub(super) fn passages(&self, boost: &dyn Fn(&Range<usize>) -> f64) -> std::io::Result<(Vec<Ranked>, Vec<f64>)> {
-        let n_terms = self.terms.len();
-        if n_terms == 0 {
-            return Ok((Vec::new(), Vec::new()));
+impl<'a> Ranking<'a> {
+    /// Finds all places of the terms.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(super) fn new(
+        corpus: &'a Corpus,
+        material: &Material,
+        layout: &'a Layout,
+        forms: &Forms,
+        terms: Vec<Term<'a>>,
+        weights: Weights,
+    ) -> std::io::Result<Self> {
+        let of_parts: Vec<Vec<Hit>> = (0..corpus.parts().len())
+            .into_par_iter()
+            .map(|part| hits_in(part, &corpus.parts()[part], material, forms, &terms))
+            .collect::<std::io::Result<_>>()?;
+        let surest = vec![0.0; terms.len()];
+        let mut ranking = Self { corpus, layout, terms, weights, hits: of_parts.concat(), idf: Vec::new(), surest };
+        for hit in &ranking.hits {
+            let surest = &mut ranking.surest[usize::from(hit.term)];
+            *surest = surest.max(f64::from(hit.weight));
         }
-        let counts = self.counts()?;
-        let of_row = |row: usize| &counts[row * n_terms..(row + 1) * n_terms];
-        let idf = self.idf(&counts);
-        let all: f64 = idf.iter().sum();
-        let Weights { k1, b, .. } = self.weights;
-        let mut ranked: Vec<Ranked> = Vec::new();
-        let mut sums = vec![0.0_f64; n_terms];
-        let score = |sums: &[f64], length: f64, b: f64| -> f64 {
-            let norm = k1 * (1.0 - b + b * length);
-            sums.iter().zip(&idf).map(|(tf, idf)| idf * tf * (k1 + 1.0) / (tf + norm)).sum()
-        };
-        for row in (0..self.corpus.rows().len()).filter(|row| of_row(*row).iter().any(|count| *count > 0.0)) {
-            let passage = self.layout.passage(row);
+        ranking.idf = ranking.rarities();
+        Ok(ranking)
+    }
+
+    /// The places in these rows.
+    pub(super) fn hits(&self, rows: &Range<usize>) -> &[Hit] {
+        let start = self.hits.partition_point(|hit| (hit.row as usize) < rows.start);
+        let end = start + self.hits[start..].partition_point(|hit| (hit.row as usize) < rows.end);
+        &self.hits[start..end]
+    }
+
+    /// How much each term tells: its rarity times its weight.
+    pub(super) fn rarity(&self, term: usize) -> f64 {
+        self.idf[term]
+    }
+
+    /// How surely the surest form of a term in the material speaks of it: 0 to 1.
+    pub(super) fn surest(&self, term: usize) -> f64 {
+        self.surest[term]
+    }
+
+    /// Passages that do not overlap, the best first. `boost` multiplies by what the claim names.
+    pub(super) fn passages(&self, boost: &dyn Fn(&Range<usize>) -> f64) -> Vec<Ranked> {
+        // A word that the material does not have is as rare as can be, and lacking everywhere.
+        let absent: f64 =
+            self.terms.iter().zip(&self.surest).filter(|(_, surest)| **surest == 0.0).map(|(t, _)| t.weight).sum();
+        let all = self.idf.iter().sum::<f64>() + absent * self.idf_of(0.0);
+        let mut ranked: Vec<(Ranked, f64)> = Vec::new();
+        let mut counts = vec![0.0; self.terms.len()];
+        let mut first = 0;
+        for of_row in self.hits.chunk_by(|a, b| a.row == b.row) {
+            let passage = self.layout.passage(of_row[0].row as usize);
+            let here = self.hits[first..].iter().take_while(|hit| (hit.row as usize) < passage.end);
+            first += of_row.len();
             if passage.is_empty() {
                 continue;
             }
-            sums.fill(0.0);
-            for row in passage.clone() {
-                sums.iter_mut().zip(of_row(row)).for_each(|(sum, count)| *sum += f64::from(*count));
-            }
+            count(here, &mut counts);
             let length = self.layout.n_words(&passage) as f64 / self.layout.mean;
-            let score = score(&sums, length, b);
-            let covered: f64 = sums.iter().zip(&idf).map(|(tf, idf)| idf * tf.min(1.0)).sum();
-            let score = score * boost(&passage);
-            ranked.push(Ranked { rows: passage, score, coverage: covered / all.max(f64::MIN_POSITIVE) });
+            let boost = boost(&passage);
+            let score = boost * self.bm25(&counts, length, (self.weights.k1, self.weights.b));
+            ranked.push((Ranked { rows: passage, score, coverage: 0.0 }, boost));
         }
-        sort(&mut ranked);
-        let mut taken = vec![false; self.corpus.rows().len()];
-        let mut apart: Vec<Ranked> = Vec::new();
-        for passage in ranked {
-            if !taken[passage.rows.clone()].iter().any(|taken| *taken) {
-                taken[passage.rows.clone()].fill(true);
-                apart.push(passage);
-                if apart.len() == KEPT {
-                    break;
+        self.sort(&mut ranked);
+        ranked.truncate(KEPT);
+        for (passage, boost) in &mut ranked {
+            let mut more = 0.0;
+            for (size, worth) in [(PAGE, self.weights.page), (CHAPTER, self.weights.chapter)] {
+                let around = self.layout.around(self.corpus, &passage.rows, size);
+                count(self.hits(&around).iter(), &mut counts);
+                more += worth * self.bm25(&counts, self.layout.n_words(&around) as f64 / size as f64, AROUND);
+                if size == PAGE {
+                    let covered: f64 = counts.iter().zip(&self.idf).map(|(n, idf)| idf * n.min(1.0)).sum();
+                    passage.coverage = covered / all.max(f64::MIN_POSITIVE);
                 }
             }
+            more += self.closeness(&passage.rows);
+            passage.score += more * *boost;
         }
-        for passage in &mut apart {
-            let around = self.layout.around(self.corpus, &passage.rows, AROUND_WORDS);
-            let length = self.layout.n_words(&around) as f64 / AROUND_WORDS as f64;
-            sums.fill(0.0);
-            for row in around {
-                sums.iter_mut().zip(of_row(row)).for_each(|(sum, count)| *sum += f64::from(*count));
+        self.sort(&mut ranked);
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        let mut apart = Vec::new();
+        for (passage, _) in ranked {
+            let rows = &passage.rows;
+            if taken.iter().all(|other| rows.end <= other.start || other.end <= rows.start) {
+                taken.push(rows.clone());
+                apart.push(passage);
             }
-            // A long passage brings its surroundings with it.
-            let lacks = 1.0 - (self.layout.n_words(&passage.rows) as f64 / AROUND_WORDS as f64).min(1.0);
-            passage.score += self.weights.around * lacks * score(&sums, length, AROUND_B) * boost(&passage.rows);
         }
-        sort(&mut apart);
-        self.add_nearness(&mut apart, &idf, boost)?;
-        sort(&mut apart);
-        Ok((apart, idf))
+        apart
     }
 
-    /// How often each term stands in each row: `[row × term]`, by weight of the forms.
-    fn counts(&self) -> std::io::Result<Vec<f32>> {
-        let n_terms = self.terms.len();
-        let mut counts = vec![0.0_f32; self.corpus.rows().len() * n_terms];
-        let mut positions = Vec::new();
-        for (term, of_term) in self.terms.iter().enumerate() {
-            let word = match &of_term.by {
-                By::Word(word) => word,
-                By::Code(rows) => {
-                    rows.iter().for_each(|row| counts[*row as usize * n_terms + term] += 1.0);
-                    continue;
-                }
-            };
-            for (index, part) in self.corpus.parts().iter().enumerate() {
-                for (form, weight) in self.forms.of(&word.word, index) {
-                    let mut posting = part.posting(*form as usize)?;
-                    while let Some(row) = posting.row() {
-                        let row = part.first_row() + row;
-                        if self.material.state(row) == RowState::Material {
-                            posting.positions(&mut positions);
-                            counts[row * n_terms + term] += weight * positions.len() as f32;
-                        }
-                        posting.advance();
-                    }
-                }
-            }
-        }
-        Ok(counts)
+    /// The best first, equals in the order of documents, which that of rows need not be.
+    fn sort(&self, ranked: &mut [(Ranked, f64)]) {
+        let place = |passage: &Ranked| (self.corpus.rows().document(passage.rows.start), passage.rows.start);
+        ranked.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score).then_with(|| place(a).cmp(&place(b))));
+    }
+
+    fn bm25(&self, counts: &[f64], length: f64, (k1, b): (f64, f64)) -> f64 {
+        let norm = k1 * (1.0 - b + b * length);
+        counts.iter().zip(&self.idf).map(|(n, idf)| idf * n * (k1 + 1.0) / (n + norm)).sum()
+    }
+
+    /// How rare a word is that stands in so many passages.
+    fn idf_of(&self, with: f64) -> f64 {
+        (1.0 + (self.layout.n as f64 - with + 0.5).max(0.0) / (with + 0.5)).ln()
     }
 
     /// How rare each term is, times its weight. A row where only a compound stands counts as a part of one.
-    fn idf(&self, counts: &[f32]) -> Vec<f64> {
-        let n_terms = self.terms.len();
-        let n = self.layout.n as f64;
-        let idf = |(term, of_term): (usize, &Term<'_>)| {
-            let with: f64 = counts[term..].iter().step_by(n_terms).map(|count| f64::from(count.min(1.0))).sum();
-            if with == 0.0 { 0.0 } else { of_term.weight * (1.0 + (n - with + 0.5).max(0.0) / (with + 0.5)).ln() }
+    fn rarities(&self) -> Vec<f64> {
+        // Counted in hundredths: a sum of fractions would differ with the order of the rows.
+        let mut with = vec![0_u64; self.terms.len()];
+        let mut counts = vec![0.0; self.terms.len()];
+        for of_row in self.hits.chunk_by(|a, b| a.row == b.row) {
+            count(of_row.iter(), &mut counts);
+            with.iter_mut().zip(&counts).for_each(|(with, n)| *with += (n.min(1.0) * 100.0).round() as u64);
+        }
+        let rarity = |(with, term): (u64, &Term<'_>)| match with {
+            0 => 0.0,
+            with => term.weight * self.idf_of(with as f64 / 100.0),
         };
-        self.terms.iter().enumerate().map(idf).collect()
+        with.into_iter().zip(&self.terms).map(rarity).collect()
     }
 
-    fn add_nearness(
-        &self,
-        ranked: &mut [Ranked],
-        idf: &[f64],
-        boost: &dyn Fn(&Range<usize>) -> f64,
-    ) -> std::io::Result<()> {
-        for passage in ranked.iter_mut().take(CLOSELY) {
-            let hits = self.hits(&passage.rows)?;
-            let mut best = vec![0.0_f64; idf.len() * idf.len()];
-            for (index, (at, term, weight)) in hits.iter().enumerate() {
-                for (other_at, other, other_weight) in hits[index + 1..].iter().take(4) {
-                    if term != other {
-                        let worth = idf[*term].min(idf[*other]) * f64::from(weight.min(*other_weight))
-                            / ((other_at - at) as f64 + 1.0);
-                        let pair = term.min(other) * idf.len() + term.max(other);
-                        best[pair] = best[pair].max(worth);
-                    }
-                }
-            }
-            passage.score += self.weights.near * best.iter().sum::<f64>() * boost(&passage.rows);
-        }
-        Ok(())
-    }
-
-    /// Where the words of the claim stand in a passage: word of the passage, term, weight; in order.
-    pub(super) fn hits(&self, passage: &Range<usize>) -> std::io::Result<Vec<(u64, usize, f32)>> {
-        let mut hits = Vec::new();
-        let mut positions = Vec::new();
-        let part_index = self.corpus.parts().partition_point(|part| part.first_row() <= passage.start) - 1;
-        let part = &self.corpus.parts()[part_index];
-        for (term, of_term) in self.terms.iter().enumerate() {
-            let By::Word(word) = &of_term.by else { continue };
-            for (form, weight) in self.forms.of(&word.word, part_index) {
-                let mut posting = part.posting(*form as usize)?;
-                posting.seek(passage.start - part.first_row());
-                while let Some(row) =
-                    posting.row().map(|row| part.first_row() + row).filter(|row| passage.contains(row))
-                {
-                    if self.material.state(row) == RowState::Material {
-                        posting.positions(&mut positions);
-                        let offset = self.layout.offset(passage, row);
-                        hits.extend(positions.iter().map(|at| (offset + u64::from(*at), term, *weight)));
-                    }
-                    posting.advance();
+    /// How much of the claim stands together in a passage.
+    fn closeness(&self, passage: &Range<usize>) -> f64 {
+        let words: Vec<(u64, usize, f64)> = self
+            .hits(passage)
+            .iter()
+            .filter(|hit| matches!(self.terms[usize::from(hit.term)].by, By::Word(_)))
+            .map(|hit| {
+                let at = self.layout.offset(passage, hit.row as usize) + u64::from(hit.at);
+                (at, usize::from(hit.term), f64::from(hit.weight))
+            })
+            .collect();
+        let n_terms = self.terms.len();
+        let mut pairs = vec![0.0_f64; n_terms * n_terms];
+        for (index, (at, term, weight)) in words.iter().enumerate() {
+            for (other_at, other, other_weight) in words[index + 1..].iter().take(NEIGHBOURS) {
+                if term != other {
+                    let rarer = self.idf[*term].min(self.idf[*other]);
+                    let worth = rarer * weight.min(*other_weight) / ((other_at - at) as f64 + 1.0);
+                    let pair = &mut pairs[term.min(other) * n_terms + term.max(other)];
+                    *pair = pair.max(worth);
                 }
             }
         }
-        hits.sort_unstable_by_key(|(at, term, _)| (*at, *term));
-        Ok(hits)
+        self.weights.near * pairs.iter().sum::<f64>()
+            + self.weights.clause * self.within(&words, CLAUSE)
+            + self.weights.sentence * self.within(&words, SENTENCE)
+    }
+
+    /// The most of the claim that stands within so many words.
+    fn within(&self, words: &[(u64, usize, f64)], size: u64) -> f64 {
+        let mut best = 0.0_f64;
+        let mut worth = vec![0.0_f64; self.terms.len()];
+        for (index, (start, ..)) in words.iter().enumerate() {
+            worth.fill(0.0);
+            for (_, term, weight) in words[index..].iter().take_while(|(at, ..)| at - start <= size) {
+                worth[*term] = worth[*term].max(weight * self.idf[*term]);
+            }
+            best = best.max(worth.iter().sum());
+        }
+        best
     }
 }
 
-/// The best first, equals in the order of the material.
-fn sort(ranked: &mut [Ranked]) {
-    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.rows.start.cmp(&b.rows.start)));
+/// The places of all terms in one part, by row and word.
+fn hits_in(
+    index: usize,
+    part: &Part,
+    material: &Material,
+    forms: &Forms,
+    terms: &[Term<'_>],
+) -> std::io::Result<Vec<Hit>> {
+    let mut hits = Vec::new();
+    let mut positions = Vec::new();
+    let rows = part.first_row()..part.first_row() + part.n_rows();
+    for (term, of_term) in (0_u16..).zip(terms) {
+        let word = match &of_term.by {
+            By::Word(word) => word,
+            By::Code { mentions, .. } => {
+                let start = mentions.partition_point(|mention| (mention.row as usize) < rows.start);
+                let here = mentions[start..].iter().take_while(|mention| (mention.row as usize) < rows.end);
+                hits.extend(here.map(|mention| Hit { row: mention.row, at: mention.from, term, weight: 1.0 }));
+                continue;
+            }
+        };
+        // Where the claim's word mentions a theme and the codebook sees none, it is likely to mean something else.
+        let of_theme = theme_of(term, terms);
+        for (form, weight) in forms.of(&word.word, index) {
+            let mut posting = part.posting(*form as usize)?;
+            while let Some(row) = posting.row() {
+                let row = part.first_row() + row;
+                if material.state(row) == RowState::Material {
+                    posting.positions(&mut positions);
+                    let row = u32::try_from(row).expect("an index has fewer than 2^32 rows");
+                    let is_coded = of_theme
+                        .is_none_or(|mentions| mentions.binary_search_by_key(&row, |mention| mention.row).is_ok());
+                    let weight = if is_coded { *weight } else { *weight * NOT_CODED };
+                    hits.extend(positions.iter().map(|at| Hit { row, at: *at, term, weight }));
+                }
+                posting.advance();
+            }
+        }
+    }
+    hits.sort_unstable_by_key(|hit| (hit.row, hit.at, hit.term));
+    Ok(hits)
+}
+
+/// The mentions of the theme that a word of the claim mentions.
+fn theme_of<'t>(term: u16, terms: &'t [Term<'_>]) -> Option<&'t [Mention]> {
+    terms.iter().find_map(|of_term| match &of_term.by {
+        By::Code { mentions, words, .. } if words.contains(&usize::from(term)) => Some(*mentions),
+        _ => None,
+    })
+}
+
+/// How often each term stands in the places of `hits`, by the weight of its forms.
+fn count<'h>(hits: impl Iterator<Item = &'h Hit>, counts: &mut [f64]) {
+    counts.fill(0.0);
+    hits.for_each(|hit| counts[usize::from(hit.term)] += f64::from(hit.weight));
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::measures::MEASURES;
 use crate::language::{Language, Tokens, is_function_word, language_of_tag};
 use crate::text::fold;
 
@@ -28,7 +29,7 @@ impl Role {
             Self::Subject => 1.0,
             Self::Name => 0.3,
             Self::Measure => 0.3,
-            Self::Talk => 0.1,
+            Self::Talk => 0.2,
         }
     }
 }
@@ -42,19 +43,28 @@ pub(super) struct ClaimWord {
     pub at: usize,
     /// What it is there for.
     pub role: Role,
-    /// Whether it only says when or meanwhile: `… when discussing the budget`.
-    pub is_aside: bool,
+    /// What it is worth for its place in the sentence, 0 to 1.
+    pub place: f64,
 }
 
-/// What opens an aside, inside a claim.
-const ASIDE: [&str; 7] = ["when", "while", "når", "da", "mens", "medan", "whilst"];
+/// What opens an aside that only says when: `… when discussing the budget`.
+const ASIDE: [&str; 4] = ["when", "while", "når", "da"];
 /// How much words of an aside weigh, of what they would otherwise.
-const ASIDE_WEIGHT: f64 = 0.5;
+const ASIDE_WEIGHT: f64 = 0.4;
+/// What asks for a kind of thing: `which country`. A passage that answers seldom names the kind.
+const ASKS_KIND: [&str; 7] = ["hvilken", "hvilket", "hvilke", "what", "which", "slags", "mange"];
+/// How much the kind that is asked for weighs, of what it would otherwise.
+const KIND_WEIGHT: f64 = 0.4;
 
 impl ClaimWord {
     /// How much it weighs in the ranking.
     pub(super) fn weight(&self) -> f64 {
-        self.role.weight() * if self.is_aside { ASIDE_WEIGHT } else { 1.0 }
+        self.role.weight() * self.place
+    }
+
+    /// Whether something may be said of it: it is a subject, and says nothing of another as `billigere` does.
+    pub(super) fn is_about(&self) -> bool {
+        self.role == Role::Subject && !MEASURES.is_measure(&self.word)
     }
 }
 
@@ -97,7 +107,11 @@ pub(super) fn claim_words(tokens: &Tokens, languages: &[Language], is_name: &dyn
             word: word.to_owned(),
             at,
             role,
-            is_aside: aside.is_some_and(|aside| at > aside),
+            place: match () {
+                () if aside.is_some_and(|aside| at > aside) => ASIDE_WEIGHT,
+                () if at > 0 && ASKS_KIND.contains(&tokens.form(at - 1)) => KIND_WEIGHT,
+                () => 1.0,
+            },
         }));
         if words.len() == MOST {
             break;

@@ -1,0 +1,237 @@
+//! A study that claims are put to, and the way from claims to what is found.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::answer::{Claim, ClaimEvidence, Passage};
+use super::direction::Direction;
+use super::forms::Forms;
+use super::layout::Layout;
+use super::names::Named;
+use super::rank::{By, Ranked, Ranking, Term, Weights};
+use super::spread::{Origin, spread};
+use super::understood::Understood;
+use crate::codebook::Codebook;
+use crate::coding::Codings;
+use crate::index::Corpus;
+use crate::language::{CueSet, Language, language_of_tag};
+use crate::material::{Material, RowState};
+
+/// What claims are put to.
+#[derive(Debug)]
+pub struct Evidence<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) material: &'a Material,
+    pub(super) codebook: &'a Codebook,
+    pub(super) codings: &'a Codings,
+    pub(super) cases: Vec<Named>,
+    pub(super) phases: Vec<Named>,
+    pub(super) languages: Vec<Language>,
+    /// What those who speak in the material are called, each once.
+    pub(super) labels: Vec<&'a str>,
+    /// By code.
+    pub(super) cues: Vec<CueSet>,
+    pub(super) layout: Layout,
+    weights: Weights,
+}
+
+/// A claim needs this much of its words on the page of one passage, or its theme, or there is no evidence for it.
+const LEAST_COVERAGE: f64 = 0.3;
+/// A language that fewer of the documents have than one in so many is left to its stemmer's neighbours.
+const RARE_LANGUAGE: usize = 10;
+/// A form that speaks of a word less surely than this is not shown as one of it.
+const SURE: f32 = 0.5;
+/// Forms that are shown for a word.
+const FORMS_SHOWN: usize = 8;
+/// So many passages beyond those that are shown are read for one that says the opposite.
+const READ_ON: usize = 24;
+
+impl<'a> Evidence<'a> {
+    /// Prepares a study. `cases` and `phases` are in the study's order.
+    #[must_use]
+    pub fn new(
+        corpus: &'a Corpus,
+        material: &'a Material,
+        codebook: &'a Codebook,
+        codings: &'a Codings,
+        cases: Vec<Named>,
+        phases: Vec<Named>,
+    ) -> Self {
+        let cues = codebook.codes.iter().map(|code| &code.cues);
+        Self {
+            corpus,
+            material,
+            codebook,
+            codings,
+            cases,
+            phases,
+            languages: languages(corpus, material, codebook),
+            labels: labels(corpus, material),
+            cues: cues.map(|cues| CueSet::new(&cues.missing, &cues.mixed, &cues.needed)).collect(),
+            layout: Layout::new(corpus, material),
+            weights: Weights::default(),
+        }
+    }
+
+    /// Ranks with other weights than those that were measured to be best.
+    #[must_use]
+    pub fn with_weights(mut self, weights: Weights) -> Self {
+        self.weights = weights;
+        self
+    }
+
+    /// What the material says to each of `claims`, `limit` passages at most.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn answer(&self, claims: &[Claim], limit: usize) -> std::io::Result<Vec<ClaimEvidence>> {
+        let texts: Vec<&str> = claims.iter().map(|claim| claim.text.as_str()).collect();
+        let codes = self.codes_of(&texts)?;
+        let understood: Vec<Understood> =
+            texts.iter().zip(codes).map(|(text, codes)| self.understand(text, codes)).collect();
+        let words = understood.iter().flat_map(|claim| claim.words.iter().map(|word| word.word.clone())).collect();
+        let forms = Forms::resolve(self.corpus, &self.languages, words);
+        let each = claims.par_iter().zip(&understood);
+        each.map(|(claim, understood)| self.one(claim, understood, &forms, limit)).collect()
+    }
+
+    fn one(
+        &self,
+        claim: &Claim,
+        understood: &Understood,
+        forms: &Forms,
+        limit: usize,
+    ) -> std::io::Result<ClaimEvidence> {
+        let of_words = understood.words.iter().map(|word| Term { weight: word.weight(), by: By::Word(word) });
+        let of_codes = understood.codes.iter().map(|mentioned| {
+            let mentions = &self.codings.codes[mentioned.code];
+            let words = mentioned.words(&understood.words).collect();
+            Term { weight: self.weights.code, by: By::Code { code: mentioned.code, mentions, words } }
+        });
+        let terms = of_words.chain(of_codes).collect();
+        let ranking = Ranking::new(self.corpus, self.material, &self.layout, forms, terms, self.weights)?;
+        let ranked = ranking.passages(&|rows| self.boost(understood, rows));
+        let best = ranked.iter().map(|passage| passage.coverage).fold(0.0, f64::max);
+        let has_theme = understood.codes.iter().any(|mentioned| !self.codings.codes[mentioned.code].is_empty());
+        let ranked = if best < LEAST_COVERAGE && !has_theme { Vec::new() } else { ranked };
+        let origins: Vec<Origin> = ranked.iter().map(|passage| self.origin(passage)).collect();
+        let passages = spread(&ranked, &origins, limit.saturating_add(READ_ON))
+            .into_iter()
+            .map(|index| self.passage(&ranking, understood, &ranked[index]))
+            .collect::<std::io::Result<_>>()?;
+        let passages = with_opposite(passages, limit);
+        let behind = self.behind(&passages);
+        let name = |values: &[Named], found: &[usize]| found.iter().map(|index| values[*index].id.clone()).collect();
+        Ok(ClaimEvidence {
+            claim: claim.clone(),
+            flags: self.flags(&passages, &behind),
+            behind,
+            passages,
+            words: understood.words.iter().map(|word| (word.word.clone(), word.role)).collect(),
+            codes: understood.codes.iter().map(|mentioned| mentioned.code).collect(),
+            cases: name(&self.cases, &understood.cases),
+            phases: name(&self.phases, &understood.phases),
+            speakers: understood.speakers.iter().map(|(label, _)| label.clone()).collect(),
+            forms: understood
+                .words
+                .iter()
+                .map(|word| (word.word.clone(), self.forms_shown(forms, &word.word)))
+                .collect(),
+        })
+    }
+
+    fn forms_shown(&self, forms: &Forms, word: &str) -> Vec<String> {
+        let texts = forms.texts(self.corpus, word);
+        let mut sure: Vec<(String, f32)> = texts.into_iter().filter(|(_, weight)| *weight >= SURE).collect();
+        sure.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        sure.into_iter().take(FORMS_SHOWN).map(|(form, _)| form).collect()
+    }
+
+    /// What it is worth that a passage is where the claim says, and by whom.
+    fn boost(&self, understood: &Understood, rows: &Range<usize>) -> f64 {
+        let mut boost = 1.0;
+        if !understood.speakers.is_empty() {
+            let (mut said, mut all) = (0.0, 0.0);
+            for row in rows.clone() {
+                let n_words = f64::from(self.corpus.rows().n_words(row));
+                let speaker = self.material.speaker(row);
+                let sure = understood.speakers.iter().find(|(label, _)| Some(label.as_str()) == speaker);
+                said += sure.map_or(0.0, |(_, sure)| sure * n_words);
+                all += n_words;
+            }
+            boost *= 1.0 + self.weights.speaker * said / f64::max(all, 1.0);
+            let opener = self.material.speaker(rows.start);
+            if understood.speakers.iter().any(|(label, _)| Some(label.as_str()) == opener) {
+                boost *= 1.0 + self.weights.opens;
+            }
+        }
+        if understood.cases.is_empty() && understood.phases.is_empty() {
+            return boost;
+        }
+        let Some(document) = self.corpus.rows().document(rows.start) else { return boost };
+        let named = [(&self.cases, &understood.cases, "case"), (&self.phases, &understood.phases, "phase")];
+        for (values, found, name) in named {
+            let own = self.material.attribute(document, name);
+            if found.iter().any(|index| Some(values[*index].id.as_str()) == own) {
+                boost *= 1.0 + self.weights.cell;
+            }
+        }
+        boost
+    }
+
+    fn origin(&self, passage: &Ranked) -> Origin {
+        let document = self.corpus.rows().document(passage.rows.start).unwrap_or(0);
+        let place = |values: &[Named], name: &str| {
+            let own = self.material.attribute(document, name);
+            values.iter().position(|value| Some(value.id.as_str()) == own).unwrap_or(values.len())
+        };
+        let cell = place(&self.cases, "case") * (self.phases.len() + 1) + place(&self.phases, "phase");
+        let repeat = if passage.rows.len() == 1 { self.corpus.rows().repeat(passage.rows.start) } else { 0 };
+        Origin { document, cell, repeat }
+    }
+}
+
+/// The first `limit` passages; where none of them says the opposite, the best that does takes the last place.
+fn with_opposite(mut passages: Vec<Passage>, limit: usize) -> Vec<Passage> {
+    let rest = passages.split_off(limit.min(passages.len()));
+    let is_opposite = |passage: &Passage| passage.direction == Direction::Opposite;
+    if passages.len() > 1
+        && !passages.iter().any(is_opposite)
+        && let Some(opposite) = rest.into_iter().find(is_opposite)
+    {
+        passages.pop();
+        passages.push(opposite);
+    }
+    passages
+}
+
+/// The languages that words are inflected by: those of the material, and the codebook's where it is Norwegian.
+fn languages(corpus: &Corpus, material: &Material, codebook: &Codebook) -> Vec<Language> {
+    let mut by_tag: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut n = 0;
+    for document in material.documents_read(corpus) {
+        if let Some(tag) = corpus.documents()[document].language.as_deref() {
+            *by_tag.entry(tag).or_default() += 1;
+            n += 1;
+        }
+    }
+    let often = by_tag.into_iter().filter(|(_, documents)| documents * RARE_LANGUAGE >= n);
+    let mut languages: Vec<Language> = often.filter_map(|(tag, _)| language_of_tag(tag)).collect();
+    if languages.is_empty() || languages.contains(&Language::Bokmaal) || languages.contains(&Language::Nynorsk) {
+        languages.extend(codebook.languages.iter().copied());
+    }
+    languages.sort_unstable();
+    languages.dedup();
+    languages
+}
+
+fn labels<'a>(corpus: &Corpus, material: &'a Material) -> Vec<&'a str> {
+    let open = (0..corpus.rows().len()).filter(|row| material.state(*row) == RowState::Material);
+    let mut labels: Vec<&str> = open.filter_map(|row| material.speaker(row)).collect();
+    labels.dedup();
+    labels.sort_unstable();
+    labels.dedup();
+    labels
+}

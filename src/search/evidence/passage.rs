@@ -1,0 +1,187 @@
+//! A ranked passage, read: the sentence to quote, and what it does to the claim.
+
+use std::ops::Range;
+
+use super::answer::Passage;
+use super::direction::{self, Direction, Spot};
+use super::inquiry::Evidence;
+use super::rank::{By, Hit, Ranked, Ranking};
+use super::understood::Understood;
+use super::words::Role;
+use crate::index::Row;
+use crate::language::Tokens;
+use crate::material::RowState;
+use crate::segment::sentence_breaks;
+
+/// A form that speaks of a word less surely than this is not what something is said of.
+const SURE: f32 = 0.5;
+/// What stands in the other sentences of the segment counts so much towards what a sentence is about.
+const BESIDE: f64 = 0.5;
+/// A sentence that the rule can judge is quoted before one that has more of the claim, down to this share.
+const NEARLY: f64 = 0.75;
+
+/// A sentence of a passage and what it has of the claim.
+struct Sentence {
+    /// Its segment's place in the passage.
+    offset: usize,
+    /// Its bytes in the segment.
+    range: Range<usize>,
+    /// Rarity of the claim's words in it.
+    worth: f64,
+    direction: Direction,
+    cue: Option<String>,
+}
+
+impl Evidence<'_> {
+    /// Reads a passage.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(super) fn passage(
+        &self,
+        ranking: &Ranking<'_>,
+        understood: &Understood,
+        ranked: &Ranked,
+    ) -> std::io::Result<Passage> {
+        let texts = self.corpus.part_of(ranked.rows.start).texts()?;
+        let rows: Vec<Row> = ranked.rows.clone().map(|row| texts.get(row)).collect::<std::io::Result<_>>()?;
+        let mut tokens = Tokens::default();
+        let mut sentences = Vec::new();
+        for (offset, row) in rows.iter().enumerate() {
+            let number = ranked.rows.start + offset;
+            if self.material.state(number) == RowState::Material {
+                tokens.read(&row.text);
+                let hits = ranking.hits(&(number..number + 1));
+                sentences.extend(
+                    self.sentences(ranking, understood, &row.text, &tokens, hits)
+                        .into_iter()
+                        .map(|sentence| Sentence { offset, ..sentence }),
+                );
+            }
+        }
+        let most = sentences.iter().map(|sentence| sentence.worth).fold(0.0, f64::max);
+        let best = sentences
+            .into_iter()
+            .filter(|sentence| {
+                sentence.worth == most || sentence.direction != Direction::Unclear && sentence.worth >= most * NEARLY
+            })
+            // Of equals the first.
+            .rev()
+            .max_by(|a, b| {
+                let can_tell = |sentence: &Sentence| sentence.direction != Direction::Unclear;
+                can_tell(a).cmp(&can_tell(b)).then(a.worth.total_cmp(&b.worth))
+            });
+        let best = best.unwrap_or_else(|| Sentence {
+            offset: 0,
+            range: 0..rows[0].text.len(),
+            worth: 0.0,
+            direction: Direction::Unclear,
+            cue: None,
+        });
+        let row = &rows[best.offset];
+        let last = &rows[rows.len() - 1];
+        let text: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+        let n_last = u32::try_from(last.text.chars().count()).expect("a segment is shorter than 4 GiB");
+        let (before, after) = (&row.text[..best.range.start], &row.text[best.range.end..]);
+        let n_lines = before.matches('\n').count();
+        Ok(Passage {
+            document: self.corpus.rows().document(ranked.rows.start).unwrap_or(0),
+            rows: ranked.rows.clone(),
+            start: rows[0].code_point,
+            end: last.code_point + n_last,
+            text: text.join("\n"),
+            quote: row.text[best.range].trim().to_owned(),
+            is_cut: (!before.trim().is_empty(), !after.trim().is_empty()),
+            score: ranked.score,
+            direction: best.direction,
+            cue: best.cue,
+            row: ranked.rows.start + best.offset,
+            line: row.line + u32::try_from(n_lines).unwrap_or(0),
+            page: row.page,
+            time: row.time,
+            codes: self.codes_in(&ranked.rows),
+        })
+    }
+
+    /// The sentences of a segment, with what each does to the claim. `hits` are the claim's words in it.
+    fn sentences(
+        &self,
+        ranking: &Ranking<'_>,
+        understood: &Understood,
+        text: &str,
+        tokens: &Tokens,
+        hits: &[Hit],
+    ) -> Vec<Sentence> {
+        let spots = self.spots(ranking, hits);
+        let subjects: Vec<usize> =
+            (0..understood.words.len()).filter(|term| understood.words[*term].is_about()).collect();
+        let all: f64 = subjects.iter().map(|term| ranking.rarity(*term) * ranking.surest(*term)).sum();
+        // Of each word of the claim the surest form among those that `is_in` lets pass, and what that is worth.
+        let worth = |is_in: &dyn Fn(usize) -> bool| {
+            let mut best = vec![0.0_f64; ranking.terms.len()];
+            for hit in hits.iter().filter(|hit| is_in(hit.at as usize)) {
+                let mut count = |term: usize, sure: f64| best[term] = best[term].max(sure);
+                count(usize::from(hit.term), f64::from(hit.weight));
+                if let By::Code { words, .. } = &ranking.terms[usize::from(hit.term)].by {
+                    words.iter().for_each(|word| count(*word, ranking.surest(*word)));
+                }
+            }
+            let about: f64 = subjects.iter().map(|term| best[*term] * ranking.rarity(*term)).sum();
+            let worth: f64 = best.iter().enumerate().map(|(term, sure)| sure * ranking.rarity(term)).sum();
+            (worth, about / all.max(f64::MIN_POSITIVE))
+        };
+        let (_, about_all) = worth(&|_| true);
+        let mut breaks = vec![0];
+        breaks.extend(sentence_breaks(text));
+        breaks.push(text.len());
+        let first_word = |byte: usize| tokens.words().partition_point(|word| (word.start as usize) < byte);
+        let sentence = |range: &[usize]| {
+            let words = first_word(range[0])..first_word(range[1]);
+            let (worth, about) = worth(&|at| words.contains(&at));
+            let (direction, cue) = if spots.iter().any(|spot| spot.is_about && words.contains(&spot.at)) {
+                let reading = direction::read(text, tokens, words, &spots);
+                direction::compare(&understood.reading, &reading, about + BESIDE * (about_all - about))
+            } else {
+                (Direction::Unclear, None)
+            };
+            Sentence { offset: 0, range: range[0]..range[1], worth, direction, cue }
+        };
+        breaks.windows(2).map(sentence).collect()
+    }
+
+    /// The words of a segment that the claim is about, or that name what it names.
+    fn spots(&self, ranking: &Ranking<'_>, hits: &[Hit]) -> Vec<Spot<'_>> {
+        let mut spots = Vec::new();
+        for hit in hits {
+            let at = hit.at as usize;
+            match &ranking.terms[usize::from(hit.term)].by {
+                By::Word(word) if hit.weight >= SURE && matches!(word.role, Role::Subject | Role::Name) => {
+                    let is_about = word.is_about();
+                    spots.push(Spot { at, term: usize::from(hit.term), is_about, cues: None, stance: None });
+                }
+                By::Code { code, mentions, words } => {
+                    let index = mentions.partition_point(|mention| (mention.row, mention.from) < (hit.row, hit.at));
+                    let pattern = mentions.get(index).map(|mention| usize::from(mention.pattern));
+                    let stance = pattern.and_then(|pattern| self.codebook.codes[*code].patterns[pattern].stance);
+                    let cues = Some(&self.cues[*code]);
+                    spots.extend(words.iter().map(|term| Spot { at, term: *term, is_about: true, cues, stance }));
+                }
+                By::Word(_) => {}
+            }
+        }
+        // What a theme's own cues and patterns say of a word goes before what the shipped ones do.
+        spots.sort_by_key(|spot| (spot.at, spot.term, spot.cues.is_none()));
+        spots.dedup_by_key(|spot| (spot.at, spot.term));
+        spots
+    }
+
+    /// The codes with a mention in these rows.
+    fn codes_in(&self, rows: &Range<usize>) -> Vec<usize> {
+        let has = |code: &usize| {
+            let mentions = &self.codings.codes[*code];
+            let at = mentions.partition_point(|mention| (mention.row as usize) < rows.start);
+            mentions.get(at).is_some_and(|mention| (mention.row as usize) < rows.end)
+        };
+        (0..self.codings.codes.len()).filter(has).collect()
+    }
+}

@@ -1,0 +1,109 @@
+//! A claim, taken apart: its words and what they are there for, what it names, what it says.
+
+use std::ops::Range;
+
+use super::direction::{self, Reading, Spot};
+use super::inquiry::Evidence;
+use super::names;
+use super::words::{ClaimWord, claim_words};
+use crate::coding;
+use crate::index::Corpus;
+use crate::language::{Stance, Tokens, Vote};
+
+/// A claim as it is looked for.
+#[derive(Debug)]
+pub(super) struct Understood {
+    pub(super) words: Vec<ClaimWord>,
+    /// Codes that it mentions.
+    pub(super) codes: Vec<Mentioned>,
+    /// Cases and phases that it names, by index.
+    pub(super) cases: Vec<usize>,
+    pub(super) phases: Vec<usize>,
+    /// Speakers that it names, and how surely.
+    pub(super) speakers: Vec<(String, f64)>,
+    pub(super) reading: Reading,
+}
+
+/// A code that a claim mentions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mentioned {
+    pub(super) code: usize,
+    /// By which words of the claim, and with the stance that the pattern gives.
+    places: Vec<(Range<usize>, Option<Stance>)>,
+}
+
+impl Mentioned {
+    /// The words of `words` that it is mentioned by, by their places in that list.
+    pub(super) fn words<'w>(&'w self, words: &'w [ClaimWord]) -> impl Iterator<Item = usize> + 'w {
+        let is_in = |at: usize| self.places.iter().any(|(place, _)| place.contains(&at));
+        words.iter().enumerate().filter(move |(_, word)| is_in(word.at)).map(|(term, _)| term)
+    }
+}
+
+impl Evidence<'_> {
+    /// The codes that each claim mentions, by their own patterns.
+    ///
+    /// # Errors
+    /// When the claims cannot be indexed in memory.
+    pub(super) fn codes_of(&self, texts: &[&str]) -> std::io::Result<Vec<Vec<Mentioned>>> {
+        let mut mentioned: Vec<Vec<Mentioned>> = vec![Vec::new(); texts.len()];
+        if self.codebook.codes.is_empty() || texts.is_empty() {
+            return Ok(mentioned);
+        }
+        let corpus = Corpus::of_texts(texts)?;
+        let which: Vec<usize> = (0..self.codebook.codes.len()).collect();
+        let codings = coding::apply(&corpus, self.codebook, &which, &vec![true; corpus.rows().len()])?;
+        for (code, mentions) in codings.codes.iter().enumerate() {
+            for mention in mentions {
+                let Some(claim) = corpus.rows().document(mention.row as usize) else { continue };
+                let stance = self.codebook.codes[code].patterns[usize::from(mention.pattern)].stance;
+                let place = (mention.from as usize..mention.to as usize, stance);
+                match mentioned[claim].iter_mut().find(|known| known.code == code) {
+                    Some(known) => known.places.push(place),
+                    None => mentioned[claim].push(Mentioned { code, places: vec![place] }),
+                }
+            }
+        }
+        Ok(mentioned)
+    }
+
+    pub(super) fn understand(&self, text: &str, codes: Vec<Mentioned>) -> Understood {
+        let tokens = Tokens::of(text);
+        let mut languages = self.languages.clone();
+        languages.extend(Vote::of_text(text).language());
+        let cases = names::find(&tokens, &self.cases);
+        let phases = names::find(&tokens, &self.phases);
+        let mut speakers: Vec<(String, f64)> = Vec::new();
+        let mut of_speakers: Vec<usize> = Vec::new();
+        for label in &self.labels {
+            let (sure, places) = names::names_speaker(text, &tokens, label);
+            if sure > 0.0 {
+                speakers.push(((*label).to_owned(), sure));
+                of_speakers.extend(places);
+            }
+        }
+        let is_name =
+            |at: usize| of_speakers.contains(&at) || cases.iter().chain(&phases).any(|(_, words)| words.contains(&at));
+        let words = claim_words(&tokens, &languages, &is_name);
+        let spots: Vec<Spot<'_>> = (0..words.len()).map(|term| self.spot(&words, term, &codes)).collect();
+        let reading = direction::read(text, &tokens, 0..tokens.words().len(), &spots);
+        let index = |found: Vec<(usize, Range<usize>)>| found.into_iter().map(|(index, _)| index).collect();
+        Understood { words, codes, cases: index(cases), phases: index(phases), speakers, reading }
+    }
+
+    /// A word of the claim as something is said of it.
+    fn spot(&self, words: &[ClaimWord], term: usize, codes: &[Mentioned]) -> Spot<'_> {
+        let at = words[term].at;
+        let of_code = codes.iter().find_map(|mentioned| {
+            let (_, stance) = mentioned.places.iter().find(|(place, _)| place.contains(&at))?;
+            Some((mentioned.code, *stance))
+        });
+        Spot {
+            at,
+            term,
+            is_about: words[term].is_about(),
+            cues: of_code.map(|(code, _)| &self.cues[code]),
+            stance: of_code.and_then(|(_, stance)| stance),
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Claims and their passages: directions against our own reading, lists of claims, names, flags.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Deserialize;
+use temakart::codebook::{self, Codebook};
+use temakart::pipeline;
+use temakart::search::{Claim, ClaimEvidence, Direction, Flag, claims_of_file, typed_claim};
+
+use crate::root;
+use crate::study::Study;
+
+#[derive(Deserialize)]
+struct Gold {
+    claim: Vec<Read>,
+}
+
+#[derive(Deserialize)]
+struct Read {
+    text: String,
+    #[serde(default)]
+    same: Vec<String>,
+    #[serde(default)]
+    opposite: Vec<String>,
+    #[serde(default)]
+    unclear: Vec<String>,
+}
+
+fn claim(text: &str) -> Claim {
+    Claim { id: "1".to_owned(), text: text.to_owned() }
+}
+
+fn put(study: &Study, codebook: &Codebook, claims: &[Claim], limit: usize) -> Vec<ClaimEvidence> {
+    let opened = study.open();
+    let codings = pipeline::mentions(&opened, codebook).unwrap();
+    pipeline::evidence(&opened, codebook, &codings, claims, limit).unwrap()
+}
+
+fn shipped() -> Codebook {
+    codebook::load(&root().join("codebooks/piloten.toml")).unwrap().0
+}
+
+/// So many of the sixty passages get the direction that a reader gave them, at least: raised, never lowered silently.
+const RIGHT: usize = 57;
+
+#[test]
+fn directions_agree_with_a_reader() {
+    let gold: Gold = toml::from_str(include_str!("evidence/direction.toml")).unwrap();
+    let study = Study::empty();
+    let mut passages: Vec<(usize, String, &str, Direction)> = Vec::new();
+    for (index, claim) in gold.claim.iter().enumerate() {
+        let read = [
+            (&claim.same, Direction::Same),
+            (&claim.opposite, Direction::Opposite),
+            (&claim.unclear, Direction::Unclear),
+        ];
+        for (text, direction) in
+            read.into_iter().flat_map(|(texts, direction)| texts.iter().map(move |t| (t, direction)))
+        {
+            let path = format!("documents/a/b/{:02}.txt", passages.len());
+            study.write(&path, text);
+            passages.push((index, path, text, direction));
+        }
+    }
+    assert_eq!(passages.len(), 60);
+    let claims: Vec<Claim> = gold.claim.iter().map(|read| claim(&read.text)).collect();
+    let opened = study.open();
+    let codebook = shipped();
+    let codings = pipeline::mentions(&opened, &codebook).unwrap();
+    let found = pipeline::evidence(&opened, &codebook, &codings, &claims, 60).unwrap();
+    let mut table: BTreeMap<(Direction, Direction), usize> = BTreeMap::new();
+    let mut wrong = String::new();
+    for (index, path, text, expected) in &passages {
+        let of_path = |document: usize| opened.corpus.documents()[document].path == *path;
+        let passage = found[*index].passages.iter().find(|passage| of_path(passage.document));
+        let told = passage.map_or(Direction::Unclear, |passage| passage.direction);
+        *table.entry((*expected, told)).or_default() += 1;
+        if told != *expected {
+            let cue = passage.and_then(|passage| passage.cue.clone());
+            let _ = writeln!(wrong, "{expected:?}, told {told:?} by {cue:?}: {} | {text}", claims[*index].text);
+        }
+    }
+    let right: usize = table.iter().filter(|((expected, told), _)| expected == told).map(|(_, n)| n).sum();
+    let against = |a, b| table.get(&(a, b)).copied().unwrap_or(0);
+    let turned = against(Direction::Same, Direction::Opposite) + against(Direction::Opposite, Direction::Same);
+    println!("direction: {right} of 60 as a reader has it, {turned} turned round\n{table:?}\n{wrong}");
+    assert!(right >= RIGHT && turned <= 60 - RIGHT, "{right} of 60");
+}
+
+#[test]
+fn a_claim_finds_what_speaks_of_it_with_its_theme_and_place() {
+    let study = Study::example();
+    let found = put(&study, &shipped(), &[claim("Forankringen var svak i Matnavet ved starten")], 5);
+    let found = &found[0];
+    assert_eq!(found.cases, ["matnavet"]);
+    assert_eq!(found.phases, ["start"]);
+    assert_eq!(found.codes.len(), 1, "the theme is recognised");
+    assert!(!found.passages.is_empty() && found.passages.len() <= 5);
+    let codes = &found.passages[0].codes;
+    assert!(codes.contains(&found.codes[0]), "the best passage is coded with the theme");
+}
+
+#[test]
+fn what_the_material_does_not_speak_of_has_no_evidence() {
+    let study = Study::example();
+    let found = put(&study, &shipped(), &[claim("Romfergen landet på Jupiter"), claim("og det som er")], 5);
+    assert_eq!(found[0].flags, [Flag::NoEvidence]);
+    assert_eq!(found[1].flags, [Flag::NoEvidence], "a claim of words of grammar alone");
+}
+
+#[test]
+fn one_document_one_voice_and_one_case_are_said_and_so_is_counter_evidence() {
+    let study = Study::empty();
+    study.write("temakart.toml", "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n");
+    let other = "Ola: Vi spiste middag.\n\nPer: Den var god.\n\nOla: Det var den.\n";
+    let kari = "Kari: Opplæringen var god for alle ansatte.\n\nPer: Javel.\n\nKari: Slik var det.\n\nPer: Ja.\n";
+    study.write("documents/nord/start/a.txt", kari);
+    study.write("documents/sor/start/b.txt", other);
+    let codebook = Codebook::empty();
+    let found = put(&study, &codebook, &[claim("Opplæringen var god for de ansatte")], 5);
+    assert_eq!(found[0].flags, [Flag::OneDocument, Flag::OneSpeaker, Flag::OneCase]);
+    study.write("documents/sor/start/b.txt", other.replace("Den var god", "Opplæringen var dårlig for de ansatte"));
+    let found = put(&study, &codebook, &[claim("Opplæringen var god for de ansatte")], 5);
+    assert_eq!(found[0].flags, [Flag::CounterEvidence]);
+    assert_eq!((found[0].behind.documents, found[0].behind.speakers), (2, Some(2)));
+    assert_eq!(found[0].behind.cases, ["nord", "sor"]);
+}
+
+#[test]
+fn what_says_the_opposite_is_shown_though_it_ranks_low() {
+    let study = Study::empty();
+    for index in 0..6 {
+        study.write(&format!("documents/a/b/{index}.txt"), "Samarbeidet med høgskolen fungerte godt, sier lederen.");
+    }
+    study.write(
+        "documents/a/b/9.txt",
+        "Det er mye å si om det året. Samarbeidet med høgskolen var svakt, og vi så dem lite.",
+    );
+    let found = put(&study, &Codebook::empty(), &[claim("Samarbeidet med høgskolen fungerte godt")], 3);
+    let directions: Vec<Direction> = found[0].passages.iter().map(|passage| passage.direction).collect();
+    assert_eq!(directions.last(), Some(&Direction::Opposite), "{:#?}", found[0].passages);
+    assert!(found[0].flags.contains(&Flag::CounterEvidence));
+}
+
+#[track_caller]
+fn check_list(name: &str, content: &str, expected: &[(&str, &str)]) {
+    let study = Study::empty();
+    let claims = claims_of_file(&study.write(name, content)).unwrap();
+    let found: Vec<(&str, &str)> = claims.iter().map(|claim| (claim.id.as_str(), claim.text.as_str())).collect();
+    assert_eq!(found, expected, "{name}");
+}
+
+#[test]
+fn claims_come_as_lines_sheets_lists_and_drafts() {
+    check_list("a.txt", "Det gikk bra.\n\nDet gikk dårlig.\n", &[("1", "Det gikk bra."), ("2", "Det gikk dårlig.")]);
+    check_list("a.csv", "id;påstand\nA1;Det gikk bra\nB2;Ikke bra\n", &[("A1", "Det gikk bra"), ("B2", "Ikke bra")]);
+    check_list("b.csv", "claim\n\"Bra, sa de\"\n", &[("1", "Bra, sa de")]);
+    check_list("a.md", "# Funn\n\n- Det gikk bra\n- Ikke bra\n", &[("1", "Det gikk bra"), ("2", "Ikke bra")]);
+    check_list("n.md", "1. Det gikk bra\n2. Ikke bra\n", &[("1", "Det gikk bra"), ("2", "Ikke bra")]);
+    check_list(
+        "draft.md",
+        "# Resultater\n\nForankringen var svak i Øyer. Det var bedre andre steder, sier de.\n",
+        &[("1", "Forankringen var svak i Øyer."), ("2", "Det var bedre andre steder, sier de.")],
+    );
+}
+
+#[test]
+fn a_claim_that_is_none_is_refused_at_once() {
+    for (text, id) in [("", "evidence/empty-claim"), ("  … !", "evidence/empty-claim")] {
+        assert_eq!(typed_claim(text).unwrap_err().id, id, "{text:?}");
+    }
+    assert_eq!(typed_claim(&"ord ".repeat(2_500)).unwrap_err().id, "evidence/long-claim");
+    let study = Study::empty();
+    let empty = claims_of_file(&study.write("a.txt", "\n\n")).unwrap_err();
+    assert_eq!(empty[0].id, "evidence/no-claims");
+    let sheet = claims_of_file(&study.write("a.csv", "navn,alder\nKari,3\n")).unwrap_err();
+    assert_eq!(sheet[0].id, "evidence/no-claim-column");
+    assert!(!claims_of_file(&study.path().join("not there.csv")).unwrap_err().is_empty());
+}
