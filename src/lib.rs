@@ -37,5 +37,6 @@ pub mod agreement;
 pub mod diff;
 pub mod search;
 pub mod report;
+pub mod interchange;
 pub mod pipeline;
 pub mod cli;

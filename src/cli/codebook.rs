@@ -1,4 +1,7 @@
-//! `temakart codebook forms`: what each pattern caught, and why.
+//! `temakart codebook`: what each pattern caught, and why; codebooks of other programs.
+
+mod export;
+mod import;
 
 use std::path::PathBuf;
 
@@ -13,7 +16,7 @@ use crate::diag::{Diagnostic, did_you_mean};
 use crate::pipeline;
 use crate::report::{CsvStyle, FormsReport};
 
-/// Look into a codebook
+/// Look into a codebook; bring it from and to other programs
 #[derive(Debug, Args)]
 pub(super) struct Codebook {
     #[command(subcommand)]
@@ -37,11 +40,15 @@ pub(super) struct Forms {
 #[derive(Debug, Subcommand)]
 pub(super) enum CodebookVerb {
     Forms(Forms),
+    Import(import::Import),
+    Export(export::Export),
 }
 
 pub(super) fn run(verb: &Codebook, output: &Output) -> Result<Exit, Stop> {
     match &verb.verb {
         CodebookVerb::Forms(forms) => show_forms(forms, output),
+        CodebookVerb::Import(verb) => import::run(verb, output),
+        CodebookVerb::Export(verb) => export::run(verb, output),
     }
 }
 

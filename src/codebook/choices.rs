@@ -3,15 +3,15 @@
 use crate::language::{Compounds, Language, OtherLanguage, Stance};
 
 /// What `compounds` may say.
-pub(super) const COMPOUNDS: &[(&str, Compounds)] =
+pub(crate) const COMPOUNDS: &[(&str, Compounds)] =
     &[("none", Compounds::None), ("head", Compounds::Head), ("both", Compounds::Both)];
 
 /// What `stance` may say.
-pub(super) const STANCES: &[(&str, Stance)] =
+pub(crate) const STANCES: &[(&str, Stance)] =
     &[("present", Stance::Present), ("missing", Stance::Missing), ("mixed", Stance::Mixed), ("needed", Stance::Needed)];
 
 /// What each of `languages` may say: ISO 639-1 codes. `no` is Norwegian of either kind.
-pub(super) const LANGUAGES: &[(&str, &[Language])] = &[
+pub(crate) const LANGUAGES: &[(&str, &[Language])] = &[
     ("nb", &[Language::Bokmaal]),
     ("nn", &[Language::Nynorsk]),
     ("no", &NORWEGIAN),

@@ -21,5 +21,6 @@ mod load;
 mod model;
 pub mod pattern;
 
+pub(crate) use choices::{COMPOUNDS, LANGUAGES, STANCES};
 pub use load::{from_str, load};
 pub use model::{Code, CodePattern, Codebook, Cues, Example};

@@ -137,6 +137,21 @@ impl IngestError {
         }
     }
 
+    /// Why, without naming the format, for files that are no documents.
+    pub(crate) fn why(&self) -> String {
+        match self {
+            Self::Unreadable { reason, .. } => reason.clone(),
+            Self::Encrypted { .. } => "it has a password".to_owned(),
+            Self::TooLarge { measure, limit, .. } => format!("it has more than {}", measure.of(*limit)),
+            Self::Bomb { measure, limit, .. } => {
+                format!("it unpacks to more than {}: taken for a bomb", measure.of(*limit))
+            }
+            Self::Nesting { limit, .. } => format!("its elements stand more than {limit} deep in each other"),
+            Self::Timeout { .. } => "it could not be read to its end in time".to_owned(),
+            other => other.to_string(),
+        }
+    }
+
     /// What the researcher can do about it.
     #[must_use]
     pub fn hint(&self) -> String {

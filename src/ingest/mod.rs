@@ -36,7 +36,8 @@ pub use limits::Limits;
 pub use read::{Ingested, is_readable, read, read_bytes, read_sheets, read_with, sha256};
 pub use survey::{Sheet, SurveyColumns};
 
-use limits::Budget;
+pub(crate) use limits::Budget;
+pub(crate) use xml::{Node, Xml};
 
 /// Reads `bytes` with the reader of the budget's format.
 fn dispatch(

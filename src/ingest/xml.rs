@@ -54,6 +54,18 @@ impl Element<'_> {
         Some(quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_owned(), Cow::into_owned))
     }
 
+    /// All attributes, by local name.
+    pub(crate) fn attributes(&self) -> Vec<(Box<str>, Box<str>)> {
+        let mut attributes = self.0.attributes();
+        attributes.with_checks(false);
+        let read = |attribute: quick_xml::events::attributes::Attribute<'_>| {
+            let raw: &str = &attribute.value;
+            let value = quick_xml::escape::unescape(raw).unwrap_or(Cow::Borrowed(raw));
+            (attribute.key.local_name().into_inner().into(), value.into())
+        };
+        attributes.flatten().map(read).collect()
+    }
+
     /// Whether it stands in the Dublin Core vocabulary, which all office formats use for titles and dates.
     pub(crate) fn is_metadata(&self) -> bool {
         self.0.name().prefix().is_some_and(|prefix| prefix.into_inner() == "dc")

@@ -141,7 +141,13 @@ fn row(sheet: &mut Sheet, code: &crate::codebook::Code, level: &str, cell: &Cell
 /// A sheet of texts, made safe for spreadsheets.
 #[must_use]
 pub fn text_csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
-    let mut sheet = Sheet::new(CsvStyle::Tidy, header);
+    text_csv_in(CsvStyle::Tidy, header, rows)
+}
+
+/// As [`text_csv`], in the style of who it is for.
+#[must_use]
+pub fn text_csv_in(style: CsvStyle, header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
+    let mut sheet = Sheet::new(style, header);
     for row in rows {
         row.iter().for_each(|cell| sheet.text(cell));
         sheet.end_row();

@@ -27,7 +27,7 @@ pub use codings::write_coding;
 pub use comparison::{
     ComparisonReport, comparison_blocks, comparison_csv, comparison_json, confounder_sentence, row_sentence,
 };
-pub use csv::{CsvStyle, frequencies_csv, text_csv};
+pub use csv::{CsvStyle, frequencies_csv, text_csv, text_csv_in};
 pub use diff::DiffReport;
 pub use escape::terminal;
 pub use evidence::EvidenceReport;

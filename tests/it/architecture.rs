@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::root;
 
 /// The rooms from upstream to downstream; a room uses what stands before it.
-const ROOMS: [&str; 20] = [
+const ROOMS: [&str; 21] = [
     "text",
     "diag",
     "stats",
@@ -25,6 +25,7 @@ const ROOMS: [&str; 20] = [
     "diff",
     "search",
     "report",
+    "interchange",
     "pipeline",
     "cli",
 ];

@@ -9,6 +9,7 @@ mod cli;
 mod codebook;
 mod compare;
 mod decisions;
+mod dictionaries;
 mod diff;
 mod evidence;
 mod ingest;

@@ -1,0 +1,84 @@
+//! `temakart codebook export`: the codebook as other programs read it.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::output::Output;
+use crate::codebook;
+use crate::diag::Diagnostic;
+use crate::interchange::{self, CodebookFormat};
+use crate::project;
+use crate::report::write_atomically;
+
+/// Write the codebook for another program
+///
+/// What the other program cannot say, such as inflection or NEAR, is told.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  temakart codebook export min-studie --qdc kodebok.qdc\n  temakart codebook export codebook.toml --yml ordbok.yml --csv kodebok.csv"
+)]
+pub(in crate::cli) struct Export {
+    /// Project folder, or a codebook file
+    #[arg(default_value = ".")]
+    project: PathBuf,
+    /// Codebook to use instead of the project's, relative to the current folder
+    #[arg(long, value_name = "FILE")]
+    codebook: Option<PathBuf>,
+    /// quanteda
+    #[arg(long, value_name = "FILE", alias = "yaml")]
+    yml: Option<PathBuf>,
+    /// LIWC to 2015
+    #[arg(long, value_name = "FILE")]
+    dic: Option<PathBuf>,
+    /// LIWC-22
+    #[arg(long, value_name = "FILE")]
+    dicx: Option<PathBuf>,
+    /// WordStat
+    #[arg(long, value_name = "FILE")]
+    cat: Option<PathBuf>,
+    /// Yoshikoder
+    #[arg(long, value_name = "FILE")]
+    ykd: Option<PathBuf>,
+    /// Lexicoder
+    #[arg(long, value_name = "FILE")]
+    lc3: Option<PathBuf>,
+    /// A table with all that the codebook says, a row for each pattern
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+}
+
+pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
+    let path = match &verb.codebook {
+        Some(path) => path.clone(),
+        None if verb.project.is_file() => verb.project.clone(),
+        None => {
+            let is_document = |path: &Path| crate::ingest::is_readable(path);
+            project::open(&verb.project, None, is_document)?.codebook().to_owned()
+        }
+    };
+    let (codebook, warnings) = codebook::load(&path)?;
+    output.diagnostics(&warnings);
+    let wanted = [
+        (CodebookFormat::Yaml, &verb.yml),
+        (CodebookFormat::Liwc, &verb.dic),
+        (CodebookFormat::Liwc22, &verb.dicx),
+        (CodebookFormat::WordStat, &verb.cat),
+        (CodebookFormat::Yoshikoder, &verb.ykd),
+        (CodebookFormat::Lexicoder, &verb.lc3),
+        (CodebookFormat::Csv, &verb.csv),
+    ];
+    if wanted.iter().all(|(_, file)| file.is_none()) {
+        let error = Diagnostic::error("codebook/no-target", "nothing says where the codebook goes");
+        return Err(error.hint("name a file, as in `--qdc kodebok.qdc` or `--csv kodebok.csv`").into());
+    }
+    for (format, file) in wanted.into_iter().filter_map(|(format, file)| Some((format, file.as_ref()?))) {
+        let (bytes, notes) = interchange::write_codebook(&codebook, format);
+        output.diagnostics(&notes);
+        write_atomically(file, |out| out.write_all(&bytes))
+            .map_err(|error| Stop::io("output/unwritable", "write", file, &error))?;
+        output.say(&format!("Wrote {} codes for {} to `{}`.", codebook.codes.len(), format.program(), file.display()));
+    }
+    Ok(Exit::Done)
+}

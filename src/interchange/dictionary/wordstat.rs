@@ -1,0 +1,90 @@
+//! WordStat's `.cat`: names indented by tabs, words with a weight in parentheses.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{Category, DEEPEST, Dictionary, Read};
+use crate::diag::{Diagnostic, Place, shortened};
+use crate::text::Span;
+
+pub(in super::super) fn read(path: &Path, text: &Arc<str>) -> Read {
+    let mut open: Vec<(usize, Category)> = Vec::new();
+    let mut top = Vec::new();
+    let (mut errors, mut notes) = (Vec::new(), Vec::new());
+    let has_tabs = text.contains("\n\t") || text.contains("\n \t");
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            continue;
+        }
+        let blank = &line[..line.len() - line.trim_start().len()];
+        // Blanks before the tabs occur, and mean nothing; without any tab they are all there is.
+        let depth = if has_tabs { blank.matches('\t').count() } else { blank.len() };
+        let place = |label: &str| {
+            let first = start + blank.len();
+            Place::within(path, text, Span::new(first, first + trimmed.len()), label)
+        };
+        while let Some((_, category)) = open.pop_if(|(other, _)| *other >= depth) {
+            open.last_mut().map_or(&mut top, |(_, parent)| &mut parent.children).push(category);
+        }
+        match weighted(trimmed) {
+            None if open.len() >= DEEPEST => {
+                let error = Diagnostic::error("dictionary/not-read", format!("names stand more than {DEEPEST} deep"));
+                errors.push(error.at(place("")));
+                break;
+            }
+            None => open.push((depth, Category::new(trimmed))),
+            Some((word, weight)) => {
+                if weight.parse::<f64>().is_ok_and(|weight| weight != 1.0) {
+                    let message = format!("the weight {weight} of `{}` counts as 1", shortened(word));
+                    let note = Diagnostic::warning("dictionary/not-carried-over", message);
+                    notes.push(note.at(place("mentions have no weights")));
+                }
+                if let Some((_, category)) = open.last_mut() {
+                    category.push(word);
+                } else {
+                    let error = Diagnostic::error("dictionary/not-read", "a word stands under no name");
+                    errors.push(error.at(place("expected a category above it, indented less")));
+                }
+            }
+        }
+    }
+    while let Some((_, category)) = open.pop() {
+        open.last_mut().map_or(&mut top, |(_, parent)| &mut parent.children).push(category);
+    }
+    if !errors.is_empty() {
+        return Err(crate::project::capped(errors, "words like this"));
+    }
+    if top.is_empty() {
+        let error = Diagnostic::error("dictionary/no-legend", "this dictionary has no categories");
+        return Err(vec![error.at(Place::file(path))]);
+    }
+    Ok((Dictionary { name: None, categories: top }.merged(), crate::project::capped(notes, "weights")))
+}
+
+/// `word (1)` as the word and its weight; `None` for a name.
+fn weighted(line: &str) -> Option<(&str, &str)> {
+    let (word, weight) = line.strip_suffix(')')?.rsplit_once('(')?;
+    let is_number = !weight.trim().is_empty() && weight.trim().replace(',', ".").parse::<f64>().is_ok();
+    (is_number && !word.trim().is_empty()).then(|| (word.trim(), weight.trim()))
+}
+
+pub(in super::super) fn write(dictionary: &Dictionary) -> Vec<u8> {
+    let mut out = String::new();
+    categories(&dictionary.categories, 0, &mut out);
+    out.into_bytes()
+}
+
+fn categories(all: &[Category], depth: usize, out: &mut String) {
+    let indent = "\t".repeat(depth);
+    for category in all {
+        out.push_str(&format!("{indent}{}\n", category.name));
+        for value in &category.values {
+            out.push_str(&format!("{indent}\t{} (1)\n", value.text.replace(' ', "_")));
+        }
+        categories(&category.children, depth + 1, out);
+    }
+}

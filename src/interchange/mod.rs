@@ -1,0 +1,15 @@
+//! Files of other programs ↔ our types: codebooks and dictionaries, REFI-QDA projects, tables for R and Python.
+//!
+//! Only this room knows what another program's file looks like. Everything that comes in may be hostile: sizes,
+//! depths and numbers of elements are limited, and nothing a file names is ever looked up outside it.
+
+mod codebooks;
+mod dictionary;
+mod draft;
+mod sheet;
+#[expect(dead_code, reason = "projects are read with it next")]
+mod tree;
+
+pub use codebooks::{CodebookFormat, ReadAs, read_codebook, write_codebook};
+pub use dictionary::{Matching, Values};
+pub use draft::{Draft, DraftCode, DraftPattern};

@@ -1,0 +1,150 @@
+//! Small XML files as trees of elements, within limits whatever they claim; and text made safe for XML.
+
+use std::borrow::Cow;
+
+use crate::ingest::{Budget, Format, Limits, Node, Xml};
+
+/// Elements stand at most so deep in each other.
+const DEEPEST: u32 = 200;
+/// A project with half a million codings has fewer elements.
+const MOST_ELEMENTS: usize = 4_000_000;
+/// All names, values and text of a file together have at most so many bytes.
+const MOST_BYTES: usize = 256 << 20;
+
+/// An element with its attributes, by local names, and what stands in it.
+#[derive(Debug, Default)]
+pub(super) struct Element {
+    pub(super) name: Box<str>,
+    attributes: Vec<(Box<str>, Box<str>)>,
+    /// The text in it, that of elements in it left out.
+    pub(super) text: String,
+    pub(super) children: Vec<Element>,
+}
+
+impl Element {
+    /// The value of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(own, _)| &**own == name).map(|(_, value)| &**value)
+    }
+
+    /// The first element of this name in it.
+    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+        self.children.iter().find(|child| &*child.name == name)
+    }
+
+    /// The elements of this name in it.
+    pub(super) fn all<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e Self> {
+        self.children.iter().filter(move |child| &*child.name == name)
+    }
+
+    /// The text of the first element of this name in it.
+    pub(super) fn text_of(&self, name: &str) -> &str {
+        self.child(name).map_or("", |child| child.text.as_str())
+    }
+}
+
+/// The limits for files of other programs: larger than documents are.
+fn limits() -> Limits {
+    Limits {
+        file_bytes: 1 << 30,
+        unpacked_bytes: 1 << 30,
+        nesting: DEEPEST,
+        time: std::time::Duration::from_secs(60),
+        ..Limits::DEFAULT
+    }
+}
+
+/// What one file of `bytes` may cost.
+pub(super) fn budget(bytes: u64) -> Budget {
+    // Messages say why without naming the format, so any will do.
+    Budget::new(limits(), Format::Docx, bytes, None)
+}
+
+/// The outermost element of the XML in `bytes`, which messages call `name`.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) fn read(bytes: &[u8], name: &str) -> Result<Element, String> {
+    let budget = budget(bytes.len() as u64);
+    read_from(bytes, name, &budget)
+}
+
+/// As [`read`], from what may still have to be unpacked.
+pub(super) fn read_from(source: impl std::io::Read, name: &str, budget: &Budget) -> Result<Element, String> {
+    let mut xml = Xml::new(source, name, budget).map_err(|error| error.why())?;
+    let mut open: Vec<Element> = vec![Element::default()];
+    let (mut n_elements, mut n_bytes) = (0, 0);
+    loop {
+        match xml.next().map_err(|error| error.why())? {
+            Node::Start(start) => {
+                let attributes: Vec<(Box<str>, Box<str>)> = start.attributes();
+                n_elements += 1;
+                n_bytes += attributes.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+                open.push(Element { name: start.name().into(), attributes, ..Element::default() });
+            }
+            Node::Text(text) => {
+                n_bytes += text.len();
+                if let Some(element) = open.last_mut() {
+                    element.text.push_str(&text);
+                }
+            }
+            Node::End(_) => {
+                if let Some(done) = open.pop()
+                    && let Some(parent) = open.last_mut()
+                {
+                    parent.children.push(done);
+                }
+            }
+            Node::Other => {}
+            Node::Done => break,
+        }
+        if n_elements > MOST_ELEMENTS || n_bytes > MOST_BYTES {
+            return Err(format!("{name} holds more than {MOST_ELEMENTS} elements or {} MB", MOST_BYTES >> 20));
+        }
+    }
+    if xml.entities_left_out() > 0 {
+        return Err(format!("{name} defines entities of its own, which are never expanded"));
+    }
+    open.pop().and_then(|mut outside| outside.children.pop()).ok_or_else(|| format!("{name} holds no XML"))
+}
+
+/// `text` as the value of an attribute; what XML cannot hold is left out.
+pub(super) fn attribute(text: &str) -> Cow<'_, str> {
+    escaped(text, true)
+}
+
+/// `text` between tags; what XML cannot hold is left out.
+pub(super) fn content(text: &str) -> Cow<'_, str> {
+    escaped(text, false)
+}
+
+fn escaped(text: &str, is_attribute: bool) -> Cow<'_, str> {
+    let is_plain = |character: char| match character {
+        '&' | '<' | '>' | '"' | '\r' => false,
+        '\n' | '\t' => !is_attribute,
+        _ => is_legal(character),
+    };
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\r' => out.push_str("&#13;"),
+            '\n' if is_attribute => out.push_str("&#10;"),
+            '\t' if is_attribute => out.push_str("&#9;"),
+            legal if is_legal(legal) => out.push(legal),
+            _ => {}
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether XML 1.0 can hold the character at all.
+fn is_legal(character: char) -> bool {
+    !matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
