@@ -5,6 +5,7 @@ mod compare;
 mod decided;
 mod evidence;
 mod forget;
+mod reporting;
 mod words;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ pub use check::{check_codebook, check_json, is_failed_example, likely_codebook};
 pub use compare::{CompareRequest, axis, compare, value, values_with_material};
 pub use evidence::evidence;
 pub use forget::forget;
+pub use reporting::{ReportRequest, study_report};
 pub use words::{WordLists, WordsRequest, words};
 
 /// What a run is asked for.
@@ -198,9 +200,28 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
 /// # Errors
 /// What is wrong with the codebook or the attributes to count by.
 pub fn code(study: &Study, by: Option<&[String]>, quotes: bool, out: &mut dyn Write) -> Result<Coded, Vec<Diagnostic>> {
+    code_with(study, by, &lines(study, quotes), out)
+}
+
+/// What is made of a coding: bytes of a file, or nothing where it is kept elsewhere.
+type FormatCoding<'a> = dyn Fn(&coding::Coding<'_>, &Codebook, &Pool, &mut Vec<u8>) + Sync + 'a;
+
+/// The line of `codings.jsonl` of each coding.
+fn lines(study: &Study, quotes: bool) -> impl Fn(&coding::Coding<'_>, &Codebook, &Pool, &mut Vec<u8>) + Sync {
+    move |coding, codebook, pool, into| {
+        report::write_coding(coding, &study.corpus, &study.material, codebook, pool, quotes, into);
+    }
+}
+
+fn code_with(
+    study: &Study,
+    by: Option<&[String]>,
+    format: &FormatCoding<'_>,
+    out: &mut dyn Write,
+) -> Result<Coded, Vec<Diagnostic>> {
     let (codebook, codebook_warnings) = codebook::load(study.project.codebook())?;
     let cells = cells(study, by)?;
-    let (codings, forms) = codings(study, &codebook, quotes, out)?;
+    let (codings, forms) = codings_with(study, &codebook, format, out)?;
     // Stances are known now: what counts for parents carries them too.
     let pool = Pool::of(&codebook, &codings);
     let frequencies = tally::tally(&study.corpus, &study.material, &codebook, &codings, &pool, &cells);
@@ -229,11 +250,18 @@ pub fn codings(
     quotes: bool,
     out: &mut dyn Write,
 ) -> Result<(Codings, coding::FormCounts), Vec<Diagnostic>> {
+    codings_with(study, codebook, &lines(study, quotes), out)
+}
+
+fn codings_with(
+    study: &Study,
+    codebook: &Codebook,
+    format: &FormatCoding<'_>,
+    out: &mut dyn Write,
+) -> Result<(Codings, coding::FormCounts), Vec<Diagnostic>> {
     let mut codings = mentions(study, codebook)?;
     let pool = Pool::of(codebook, &codings);
-    let format = |coding: &coding::Coding<'_>, into: &mut Vec<u8>| {
-        report::write_coding(coding, &study.corpus, &study.material, codebook, &pool, quotes, into);
-    };
+    let format = |coding: &coding::Coding<'_>, into: &mut Vec<u8>| format(coding, codebook, &pool, into);
     let forms = coding::quote(&study.corpus, codebook, &mut codings, &format, out)
         .map_err(|error| vec![Diagnostic::error("output/unwritable", format!("cannot write codings: {error}"))])?;
     Ok((codings, forms))

@@ -27,6 +27,8 @@ pub(super) enum Verb {
     Words(super::words::Words),
     Search(super::search::Search),
     Evidence(super::evidence::Evidence),
+    Report(super::report::Report),
+    Plot(super::plot::Plot),
     Diff(super::diff::Diff),
     Sample(super::sample::Sample),
     Agree(super::agree::Agree),

@@ -13,7 +13,9 @@ mod exit;
 mod forget;
 mod new;
 mod output;
+mod plot;
 mod progress;
+mod report;
 mod sample;
 mod search;
 mod study;
@@ -52,6 +54,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Words(verb) => words::run(verb, &output),
         Verb::Search(verb) => search::run(verb, &output),
         Verb::Evidence(verb) => evidence::run(verb, &output),
+        Verb::Plot(verb) => plot::run(verb, &output),
+        Verb::Report(verb) => report::run(verb, &output),
         Verb::Diff(verb) => diff::run(verb, &output),
         Verb::Sample(verb) => sample::run(verb, &output),
         Verb::Agree(verb) => agree::run(verb, &output),

@@ -16,10 +16,14 @@ mod keywords;
 mod node;
 mod number;
 mod excerpts;
+mod page;
+mod picture;
 mod run;
 mod sample;
+mod study;
 mod table;
 mod together;
+mod wording;
 
 pub use agreement::AgreementReport;
 pub use blocks::{Block, blocks_markdown, blocks_text};
@@ -36,7 +40,17 @@ pub use forms::FormsReport;
 pub use json::{WarningRow, frequencies_json};
 pub use keywords::{WORDS_CAVEAT, WordList, words_blocks, words_csv, words_json};
 pub use number::{per_thousand, round, share};
+pub use page::page;
+pub use picture::{
+    Links, Picture, Place, Unit, change, change_within, heatmap, stance, timeline as timeline_picture,
+    together as together_picture,
+};
 pub use run::{Input, Options, RunRecord, RunTotals, write_atomically};
 pub use sample::SampleSheet;
+pub use study::{
+    Axis, AxisValue, CaughtForms, Dated, DocumentFacts, FewPersons, Grain, Headline, Period, Quote, Report,
+    SkippedDocument, Summed, Timeline, UnequalPair, UnequalWhat,
+};
 pub use table::{Table, TableStyle, frequency_markdown, frequency_table};
 pub use together::{together_blocks, together_csv, together_json};
+pub use wording::{Lang, Remark, Term};

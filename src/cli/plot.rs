@@ -1,0 +1,120 @@
+//! `temakart plot`: one picture of a study as SVG.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::arguments::{Common, Format};
+use super::exit::{Exit, Stop};
+use super::output::Output;
+use super::report::Language;
+use super::study::{self, request};
+use crate::diag::Diagnostic;
+use crate::pipeline::{self, ReportRequest};
+use crate::report::{self, Lang, Links, Picture, Report, Unit};
+
+/// Draw one picture as SVG, for papers: heatmap, change, change-within, together, timeline or stance
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  temakart plot heatmap min-studie --out kart.svg\n  temakart plot heatmap min-studie --unit rate --lang en --out map.svg\n  temakart plot change min-studie --from start --to slutt --out endring.svg"
+)]
+pub(super) struct Plot {
+    /// What to draw
+    #[arg(value_name = "PICTURE")]
+    pub(super) picture: What,
+    /// Project folder
+    #[arg(default_value = ".")]
+    pub(super) project: PathBuf,
+    /// File to write; the picture is printed without it
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// What the numbers of a heat map count
+    #[arg(long, value_name = "UNIT", default_value = "mentions")]
+    pub(super) unit: UnitName,
+    /// Language of its words; the project's first by default
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) lang: Option<Language>,
+    /// Phase that differences are taken from; the first by default
+    #[arg(long, value_name = "PHASE")]
+    pub(super) from: Option<String>,
+    /// Phase that differences lead to; the last by default
+    #[arg(long, value_name = "PHASE")]
+    pub(super) to: Option<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum What {
+    /// Codes × (case × phase), in shades with numbers
+    Heatmap,
+    /// From the first phase to the last, with intervals and verdicts
+    Change,
+    /// The same within each case
+    ChangeWithin,
+    /// Themes in the same segments
+    Together,
+    /// Themes over time, where documents have dates
+    Timeline,
+    /// Present, missing, mixed, needed, by code and phase
+    Stance,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum UnitName {
+    Mentions,
+    Segments,
+    Documents,
+    /// Mentions per 1,000 words
+    Rate,
+}
+
+fn draw(verb: &Plot, report: &Report, lang: Lang) -> Result<Picture, Diagnostic> {
+    let unit = match verb.unit {
+        UnitName::Mentions => Unit::Mentions,
+        UnitName::Segments => Unit::Segments,
+        UnitName::Documents => Unit::Documents,
+        UnitName::Rate => Unit::Rate,
+    };
+    let none = |why: &str| Diagnostic::error("plot/nothing-to-draw", why);
+    let not_compared = || {
+        let why = report.not_compared.as_deref().unwrap_or("there are no two cases to compare within");
+        none(why)
+    };
+    match verb.picture {
+        What::Heatmap => Ok(report::heatmap(report, lang, unit, Links::None)),
+        What::Change => report::change(report, lang, Links::None).ok_or_else(not_compared),
+        What::ChangeWithin => report::change_within(report, lang, Links::None).ok_or_else(not_compared),
+        What::Together => report::together_picture(report, lang, Links::None)
+            .ok_or_else(|| none("no two themes stand in the same segment")),
+        What::Timeline => report::timeline_picture(report, lang, Links::None).ok_or_else(|| {
+            none("no two documents have dates that differ").hint("give them in `documents.csv`, in a column `date`")
+        }),
+        What::Stance => Ok(report::stance(report, lang, Links::None)),
+    }
+}
+
+pub(super) fn run(verb: &Plot, output: &Output) -> Result<Exit, Stop> {
+    if verb.common.format != Format::Table {
+        return Err(
+            Diagnostic::error("plot/format", "`plot` writes SVG only; `--format` is for verbs that print").into()
+        );
+    }
+    let run = request(&verb.project, &verb.common);
+    let study = study::open(&run, output)?;
+    let quotes = study::shows_quotes(&verb.common);
+    let asked = ReportRequest { run, quotes, from: verb.from.clone(), to: verb.to.clone() };
+    let (found, warnings) = pipeline::study_report(&study, &asked)?;
+    let lang = Language::or_of(verb.lang, &found.languages);
+    let file = draw(verb, &found, lang)?.file();
+    study::tell(&study, &warnings, output);
+    match &verb.out {
+        None => output.data(file.as_bytes())?,
+        Some(out) => {
+            report::write_atomically(out, |target| target.write_all(file.as_bytes()))
+                .map_err(|error| Stop::io("output/unwritable", "write", out, &error))?;
+            output.say(&format!("written: {}", out.display()));
+        }
+    }
+    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+}

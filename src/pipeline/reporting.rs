@@ -1,0 +1,241 @@
+//! Everything that a report tells of a study, computed once.
+
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::{Coded, CompareRequest, Request, Study, WordsRequest, axis, cells, code_with, compare, record, words};
+use crate::compare::{self as comparing, Comparison};
+use crate::diag::Diagnostic;
+use crate::material::RowState;
+use crate::project;
+use crate::report::{
+    Axis, AxisValue, CaughtForms, Dated, DocumentFacts, Quote, Report, SkippedDocument, Timeline, WordList,
+};
+use crate::stats::Adjustment;
+use crate::stats::permutation::Plan;
+use crate::tally::Cells;
+
+/// What a report is asked for.
+#[derive(Debug, Clone)]
+pub struct ReportRequest {
+    /// What is reported.
+    pub run: Request,
+    /// Whether words of the material may stand in it.
+    pub quotes: bool,
+    /// The phase that differences are taken from: the first with material.
+    pub from: Option<String>,
+    /// The phase that they lead to: the last.
+    pub to: Option<String>,
+}
+
+/// Words with fewer occurrences, or in fewer documents, set nothing apart.
+const FEWEST_WORDS: (u64, usize) = (5, 3);
+
+/// Codes a study and gathers what is reported of it, with what the codebook's reader warned of.
+///
+/// # Errors
+/// What is wrong with the codebook or the attributes to count by.
+pub fn study_report(study: &Study, request: &ReportRequest) -> Result<(Report, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let by = two_axes(request)?;
+    let cells = cells(study, Some(&by))?;
+    let (mut coded, mut quotes) = with_quotes(study, &by, &cells, request.quotes)?;
+    let (documents, skipped) = documents(study, &cells, &mut quotes);
+    let comparison = compared(study, &coded, request, &by);
+    let phase_axis = axis(study, &by[1])?;
+    let together = comparing::together(coded.themes(study), Some(&phase_axis));
+    let words = if request.quotes { words_apart(study, &by[1])? } else { Vec::new() };
+    let run = record(study, &coded, &request.run);
+    let warnings = std::mem::take(&mut coded.codebook_warnings);
+    let n_codes = coded.codebook.codes.len();
+    let report = Report {
+        project: study.project.name().to_owned(),
+        languages: study.project.languages().to_vec(),
+        shows_quotes: request.quotes,
+        case: labelled(study, &cells.axes()[0]),
+        phase: labelled(study, &cells.axes()[1]),
+        medians: medians(study, &cells),
+        timeline: timeline(&documents, &quotes, n_codes),
+        forms: if request.quotes { forms(&coded) } else { vec![Vec::new(); n_codes] },
+        not_compared: comparison.as_ref().err().cloned(),
+        comparison: comparison.ok(),
+        together,
+        words,
+        quotes,
+        documents,
+        skipped,
+        run,
+        codebook: coded.codebook,
+        frequencies: coded.frequencies,
+    };
+    Ok((report, warnings))
+}
+
+fn two_axes(request: &ReportRequest) -> Result<[String; 2], Vec<Diagnostic>> {
+    match request.run.by.as_deref() {
+        None => Ok([project::CASE.to_owned(), project::PHASE.to_owned()]),
+        Some([first, second]) if first != second => Ok([first.clone(), second.clone()]),
+        Some(_) => Err(vec![
+            Diagnostic::error("report/by-two", "a report counts by two attributes")
+                .hint("name them with `--by`, what is compared over time last: `--by case,phase`"),
+        ]),
+    }
+}
+
+/// Every coding as it is quoted; documents are still numbered as in the corpus.
+fn with_quotes(
+    study: &Study,
+    by: &[String; 2],
+    cells: &Cells,
+    quotes: bool,
+) -> Result<(Coded, Vec<Quote>), Vec<Diagnostic>> {
+    let of_row = cells.of_rows(study.corpus.rows().len());
+    let n_phases = cells.axes()[1].values.len();
+    let found: Mutex<Vec<Quote>> = Mutex::new(Vec::new());
+    let coded = code_with(
+        study,
+        Some(by),
+        &|coding, codebook, pool, _| {
+            let patterns = &codebook.codes[coding.code].patterns;
+            let pattern = patterns.get(usize::from(coding.mention.pattern)).map_or("", |pattern| &pattern.source);
+            let counts = |code: &usize| pool.counts(coding.mention, coding.code, *code);
+            let cell = Some(of_row[coding.row] as usize).filter(|cell| *cell < cells.len());
+            let quote = Quote {
+                rows: std::iter::once(coding.code).chain(codebook.ancestors(coding.code)).filter(counts).collect(),
+                case: cell.map(|cell| cell / n_phases),
+                phase: cell.map(|cell| cell % n_phases),
+                speaker: study.material.speaker(coding.row).map(str::to_owned),
+                ..Quote::new(coding, pattern, quotes)
+            };
+            found.lock().unwrap_or_else(PoisonError::into_inner).push(quote);
+        },
+        &mut std::io::sink(),
+    )?;
+    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // Threads hand them in as they come; this order is the documents'.
+    found.par_sort_unstable_by(|a, b| (a.document, a.start, a.end, a.code).cmp(&(b.document, b.start, b.end, b.code)));
+    Ok((coded, found))
+}
+
+/// The documents that were read, and those that could not be; quotes point into the former after this.
+fn documents(study: &Study, cells: &Cells, quotes: &mut [Quote]) -> (Vec<DocumentFacts>, Vec<SkippedDocument>) {
+    let (corpus, material) = (&study.corpus, &study.material);
+    let mut numbers = vec![usize::MAX; corpus.documents().len()];
+    let mut facts = Vec::new();
+    for document in material.documents_read(corpus) {
+        numbers[document] = facts.len();
+        let value = |axis: usize| {
+            let of_document = cells.axes()[axis].of_document.as_ref()?;
+            let value = of_document[document] as usize;
+            (value < cells.axes()[axis].values.len()).then_some(value)
+        };
+        let attribute =
+            |name: &str| material.attribute(document, name).filter(|own| !own.is_empty()).map(str::to_owned);
+        let rows = corpus.rows_of(document).filter(|row| material.state(*row) == RowState::Material);
+        let words: Vec<u64> = rows.map(|row| u64::from(corpus.rows().n_words(row))).collect();
+        facts.push(DocumentFacts {
+            path: corpus.documents()[document].path.clone(),
+            case: value(0),
+            phase: value(1),
+            date: attribute("date"),
+            kind: attribute(project::TYPE),
+            segments: words.len() as u64,
+            words: words.iter().sum(),
+            codings: 0,
+        });
+    }
+    for quote in quotes {
+        quote.document = numbers[quote.document];
+        facts[quote.document].codings += 1;
+    }
+    let failed = corpus.documents().iter().filter(|document| document.failed);
+    let skipped = failed.map(|document| SkippedDocument {
+        path: document.path.clone(),
+        reason: document.problems.first().map_or_else(String::new, |problem| problem.message.clone()),
+    });
+    (facts, skipped.collect())
+}
+
+/// By cell: words in the median of its material segments.
+fn medians(study: &Study, cells: &Cells) -> Vec<u64> {
+    let rows = study.corpus.rows();
+    let mut lengths: Vec<Vec<u32>> = vec![Vec::new(); cells.len()];
+    for (row, cell) in cells.of_rows(rows.len()).into_iter().enumerate() {
+        if let Some(lengths) = lengths.get_mut(cell as usize)
+            && study.material.state(row) == RowState::Material
+        {
+            lengths.push(rows.n_words(row));
+        }
+    }
+    let median = |mut lengths: Vec<u32>| {
+        lengths.sort_unstable();
+        lengths.get(lengths.len() / 2).map_or(0, |words| u64::from(*words))
+    };
+    lengths.into_iter().map(median).collect()
+}
+
+fn compared(study: &Study, coded: &Coded, request: &ReportRequest, by: &[String; 2]) -> Result<Comparison, String> {
+    let asked = CompareRequest {
+        attribute: Some(by[1].clone()),
+        from: request.from.clone(),
+        to: request.to.clone(),
+        rows_by: Some(by[0].clone()),
+        within: None,
+        unit: None,
+        paired_by: None,
+        adjustment: Adjustment::BenjaminiHochberg,
+        plan: Plan::usual(1),
+    };
+    compare(study, coded, &asked)
+        .map_err(|errors| errors.first().map_or_else(String::new, |error| error.message.clone()))
+}
+
+fn words_apart(study: &Study, attribute: &str) -> Result<Vec<WordList>, Vec<Diagnostic>> {
+    let asked = WordsRequest {
+        attribute: Some(attribute.to_owned()),
+        sides: None,
+        uncoded: false,
+        fewest: FEWEST_WORDS.0,
+        fewest_documents: FEWEST_WORDS.1,
+    };
+    Ok(words(study, &asked)?.lists)
+}
+
+fn labelled(study: &Study, axis: &crate::material::Axis) -> Axis {
+    let dimension = match axis.name.as_str() {
+        project::CASE => Some(study.project.case()),
+        project::PHASE => Some(study.project.phase()),
+        _ => None,
+    };
+    let label = |id: &str| dimension.map_or(id, |dimension| dimension.label_of(id)).to_owned();
+    let values = axis.values.iter().map(|id| AxisValue { label: label(id), id: id.clone() }).collect();
+    // What a project that says nothing calls them is English, and the report has its own words.
+    let name = dimension.map(|dimension| dimension.label()).filter(|name| !["Case", "Phase"].contains(name));
+    Axis { name: axis.name.clone(), label: name.map(str::to_owned), values }
+}
+
+fn forms(coded: &Coded) -> Vec<Vec<CaughtForms>> {
+    let of_code = |(index, code): (usize, &crate::codebook::Code)| {
+        let patterns = code.patterns.iter().enumerate();
+        patterns
+            .map(|(number, pattern)| CaughtForms {
+                pattern: pattern.source.clone(),
+                forms: coded.forms.of(index, number),
+            })
+            .collect()
+    };
+    coded.codebook.codes.iter().enumerate().map(of_code).collect()
+}
+
+fn timeline(documents: &[DocumentFacts], quotes: &[Quote], n_codes: usize) -> Option<Timeline> {
+    let dated = |document: &DocumentFacts| Dated {
+        date: document.date.clone(),
+        words: document.words,
+        mentions: vec![0; n_codes],
+    };
+    let mut dated: Vec<Dated> = documents.iter().map(dated).collect();
+    for quote in quotes {
+        quote.rows.iter().for_each(|row| dated[quote.document].mentions[*row] += 1);
+    }
+    Timeline::of(&dated, n_codes)
+}

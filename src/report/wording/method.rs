@@ -1,0 +1,250 @@
+//! How it was done, as paragraphs with the numbers filled in that a researcher can paste and edit.
+
+use super::{Lang, Term};
+use crate::compare::{FEWEST_MENTIONS, FEWEST_UNITS};
+use crate::report::Report;
+
+impl Lang {
+    /// The method paragraph.
+    #[must_use]
+    pub fn method_paragraph(self, report: &Report) -> String {
+        [self.what_was_coded(report), self.how_it_was_coded(report), self.how_it_was_compared(report)]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn what_was_coded(self, report: &Report) -> String {
+        let totals = report.run.totals;
+        let documents = self.counted(totals.documents, Term::Document, Term::Documents);
+        let segments = self.counted(totals.segments, Term::Segment, Term::Segments);
+        let words = self.counted(totals.words, Term::Word, Term::Words);
+        let axis = |axis: &crate::report::Axis| {
+            let values: Vec<String> = (0..axis.values.len()).map(|value| self.value(axis, value).to_owned()).collect();
+            format!("{} ({})", self.axis(axis).to_lowercase(), self.list(&values))
+        };
+        let (case, phase) = (axis(&report.case), axis(&report.phase));
+        let mut text = self.pick(
+            format!("Materialet består av {documents} med {segments} og {words}, ordnet etter {case} og {phase}."),
+            format!("Materialet er {documents} med {segments} og {words}, ordna etter {case} og {phase}."),
+            format!("The material is {documents} with {segments} and {words}, arranged by {case} and {phase}."),
+        );
+        if !report.skipped.is_empty() {
+            let n = report.skipped.len() as u64;
+            let skipped = self.counted(n, Term::Document, Term::Documents);
+            text.push_str(&self.pick(
+                format!(" Ytterligere {skipped} kunne ikke leses og er ikke med i noen tall."),
+                format!(" Ytterlegare {skipped} kunne ikkje lesast og er ikkje med i nokon tal."),
+                format!(
+                    " A further {skipped} could not be read and {} in no number.",
+                    if n == 1 { "is" } else { "are" }
+                ),
+            ));
+        }
+        if let Some(filter) = &report.run.options.filter {
+            let filter = self.quoted(filter);
+            text.push_str(&self.pick(
+                format!(" Bare den delen av materialet som svarer til utvalget {filter}, er med."),
+                format!(" Berre den delen av materialet som svarar til utvalet {filter}, er med."),
+                format!(" Only the part of the material that fits the selection {filter} is included."),
+            ));
+        }
+        text
+    }
+
+    fn how_it_was_coded(self, report: &Report) -> String {
+        let version = &report.run.temakart;
+        let codebook = self.quoted(&report.codebook.name);
+        let codes = self.count(report.codebook.codes.len() as u64);
+        let patterns = self.count(report.codebook.codes.iter().map(|code| code.patterns.len() as u64).sum());
+        let mentions = self.counted(report.run.totals.mentions, Term::Mention, Term::Mentions);
+        let repeated = if report.run.options.unique {
+            self.pick(
+                " Tekstsegmenter på tolv ord eller mer som gjentar et annet ord for ord, er talt én gang.",
+                " Tekstsegment på tolv ord eller meir som tek opp att eit anna ord for ord, er talde éin gong.",
+                " Segments of twelve words or more that repeat another word for word are counted once.",
+            )
+        } else {
+            ""
+        };
+        self.pick(
+            format!(
+                "Det ble kodet med temakart {version} etter kodeboka {codebook}, som har {codes} koder med til sammen {patterns} mønstre. \
+                 Kodingen er regelbasert: hvert tema kjennes igjen på ord og fraser som står i kodeboka, i alle bøyningsformer og i de \
+                 sammensetningene kodeboka åpner for, og samme materiale og kodebok gir alltid de samme tallene. Overskrifter og det \
+                 intervjuerne sier, er ikke kodet og er ikke med i nevnerne. I alt ble det funnet {mentions}. Hvor ofte et tema kommer \
+                 opp, er oppgitt som antall omtaler, som omtaler per 1000 ord og som antall dokumenter med minst én omtale. Om en \
+                 omtale framstiller temaet som til stede, manglende, varierende eller etterlyst, er avgjort av signalord i \
+                 setningen.{repeated}"
+            ),
+            format!(
+                "Det vart koda med temakart {version} etter kodeboka {codebook}, som har {codes} kodar med til saman {patterns} mønster. \
+                 Kodinga er regelbasert: kvart tema blir kjent att på ord og frasar som står i kodeboka, i alle bøyingsformer og i dei \
+                 samansetjingane kodeboka opnar for, og same materiale og kodebok gjev alltid dei same tala. Overskrifter og det \
+                 intervjuarane seier, er ikkje koda og er ikkje med i nemnarane. I alt vart det funne {mentions}. Kor ofte eit tema kjem \
+                 opp, er oppgjeve som tal på omtaler, som omtaler per 1000 ord og som tal på dokument med minst éin omtale. Om ein omtale \
+                 framstiller temaet som til stades, manglande, varierande eller etterlyst, er avgjort av signalord i setninga.{repeated}"
+            ),
+            format!(
+                "It was coded with temakart {version} by the codebook {codebook}, which has {codes} codes with {patterns} patterns in all. \
+                 Coding is by rules: each theme is recognised by words and phrases of the codebook, in all inflected forms and in the \
+                 compounds that the codebook allows, and the same material and codebook always give the same numbers. Headings and what \
+                 interviewers say are not coded and in no denominator. In all {mentions} were found. How often a theme comes up is given as \
+                 mentions, as mentions per 1,000 words, and as documents with at least one mention. Whether a mention puts the theme as \
+                 present, missing, mixed or needed is decided by cue words in the sentence.{repeated}"
+            ),
+        )
+    }
+
+    fn how_it_was_compared(self, report: &Report) -> String {
+        let (Some(comparison), Some([from, to])) = (&report.comparison, self.sides(report)) else {
+            return String::new();
+        };
+        let case = self.axis(&report.case).to_lowercase();
+        let (overall, within) = (comparison.families.overall as u64, comparison.families.within as u64);
+        let seed = comparison.plan.seed;
+        self.pick(
+            format!(
+                "Forskjellen mellom {from} og {to} er prøvd med en permutasjonstest der hele dokumenter fordeles på nytt mellom de to \
+                 innenfor hver {case}. Det ble gjort {overall} tester samlet og {within} innenfor hver {case}, med p-verdier justert etter \
+                 Benjamini og Hochberg (frø {seed}). En forskjell regnes som påvist når justert p er 0,05 eller lavere; temaer med færre \
+                 enn {FEWEST_MENTIONS} omtaler eller færre enn {FEWEST_UNITS} dokumenter på en av sidene er ikke testet."
+            ),
+            format!(
+                "Skilnaden mellom {from} og {to} er prøvd med ein permutasjonstest der heile dokument blir fordelte på nytt mellom dei to \
+                 innanfor kvar {case}. Det vart gjort {overall} testar samla og {within} innanfor kvar {case}, med p-verdiar justerte etter \
+                 Benjamini og Hochberg (frø {seed}). Ein skilnad blir rekna som påvist når justert p er 0,05 eller lågare; tema med færre \
+                 enn {FEWEST_MENTIONS} omtaler eller færre enn {FEWEST_UNITS} dokument på ei av sidene er ikkje testa."
+            ),
+            format!(
+                "The difference between {from} and {to} was tested by a permutation that deals whole documents anew between the two within \
+                 each {case}. There were {overall} tests overall and {within} within each {case}, with p values adjusted after Benjamini \
+                 and Hochberg (seed {seed}). A difference counts as shown where the adjusted p is .05 or lower; themes with fewer than \
+                 {FEWEST_MENTIONS} mentions or fewer than {FEWEST_UNITS} documents on a side were not tested."
+            ),
+        )
+    }
+
+    /// The paragraph on data handling, for a privacy notice or an appendix.
+    #[must_use]
+    pub fn data_paragraph(self, report: &Report) -> String {
+        let mut text = self
+            .pick(
+                "Materialet er behandlet lokalt med temakart på forskerens egen maskin. Programmet sender ikke noe fra seg: verken tekst, \
+                 lyd eller tall går til nettjenester eller språkmodeller. Indeksen som programmet lager, ligger i prosjektmappa eller i \
+                 brukerens egen hurtiglagermappe, og kan slettes når som helst. Der prosjektet oppgir pseudonymer for dem som snakker, \
+                 står pseudonymet i alt som skrives ut. Når en deltaker trekker samtykket, tas dokumentet ut av indeks, resultater og \
+                 avgjørelser.",
+                "Materialet er handsama lokalt med temakart på maskina til forskaren. Programmet sender ikkje noko frå seg: verken tekst, \
+                 lyd eller tal går til nettenester eller språkmodellar. Indeksen som programmet lagar, ligg i prosjektmappa eller i \
+                 snøgglagermappa til brukaren, og kan slettast når som helst. Der prosjektet oppgjev pseudonym for dei som snakkar, står \
+                 pseudonymet i alt som blir skrive ut. Når ein deltakar trekkjer samtykket, blir dokumentet teke ut av indeks, resultat og \
+                 avgjerder.",
+                "The material was processed locally with temakart on the researcher's own machine. The program sends nothing: no text, sound \
+                 or number goes to web services or language models. The index that it makes lies in the project's folder or in the user's \
+                 own cache folder and may be deleted at any time. Where the project gives pseudonyms for speakers, these stand in all \
+                 output. When a participant withdraws consent, the document leaves index, results and decisions.",
+            )
+            .to_owned();
+        let forgotten = report.run.totals.forgotten;
+        if forgotten > 0 {
+            let n = self.counted(forgotten, Term::Document, Term::Documents);
+            text.push_str(&self.pick(
+                format!(" {n} er tatt ut på denne måten."),
+                format!(" {n} er tekne ut på denne måten."),
+                format!(" {n} left in this way."),
+            ));
+        }
+        text.push(' ');
+        text.push_str(if report.shows_quotes {
+            self.pick(
+                "Sitatene i denne utgaven er ordrette utdrag av materialet og kan gjøre personer gjenkjennelige; de må vurderes før \
+                 rapporten deles utenfor prosjektet.",
+                "Sitata i denne utgåva er ordrette utdrag av materialet og kan gjere personar attkjennelege; dei må vurderast før \
+                 rapporten blir delt utanfor prosjektet.",
+                "The quotes in this edition are verbatim excerpts of the material and may make persons recognisable; judge them before the \
+                 report is shared outside the project.",
+            )
+        } else {
+            self.pick(
+                "Denne utgaven inneholder ingen ord fra materialet, bare tall og kildehenvisninger.",
+                "Denne utgåva inneheld ingen ord frå materialet, berre tal og kjeldetilvisingar.",
+                "This edition holds no words of the material, only numbers and citations.",
+            )
+        });
+        text
+    }
+
+    /// The counting rules, one by one.
+    #[must_use]
+    pub fn counting_rules(self) -> &'static [&'static str] {
+        self.pick(
+            &[
+                "Et ord har minst én bokstav eller ett siffer; et ord med bindestrek er ett ord.",
+                "Innenfor én kode telles det lengste treffet først, så det som står først i teksten; treff som deler ord med et som alt er \
+                 talt, telles ikke. Ulike koder kan telle samme ord.",
+                "Et treff som deler ord med et av kodens unntak, telles ikke.",
+                "En overordnet kode teller sine egne omtaler og underkodenes, som om de var én kode; samme sted telles bare én gang.",
+                "Overskrifter og det intervjuere og møteledere sier, kan søkes fram, men kodes ikke og er ikke med i nevnerne.",
+                "En rute uten dokumenter har ikke noe tall: den er merket «ikke materiale», ikke 0.",
+                "Antall talere er ukjent i en rute så snart ett av dokumentene ikke sier hvem som snakker.",
+            ],
+            &[
+                "Eit ord har minst éin bokstav eller eitt siffer; eit ord med bindestrek er eitt ord.",
+                "Innanfor éin kode blir det lengste treffet talt fyrst, så det som står fyrst i teksten; treff som deler ord med eit som \
+                 alt er talt, blir ikkje talde. Ulike kodar kan telje same ord.",
+                "Eit treff som deler ord med eit av unntaka til koden, blir ikkje talt.",
+                "Ein overordna kode tel sine eigne omtaler og dei underkodane har, som om dei var éin kode; same stad blir talt berre éin \
+                 gong.",
+                "Overskrifter og det intervjuarar og møteleiarar seier, kan søkjast fram, men blir ikkje koda og er ikkje med i nemnarane.",
+                "Ei rute utan dokument har ikkje noko tal: ho er merkt «ikkje materiale», ikkje 0.",
+                "Talet på talarar er ukjent i ei rute så snart eitt av dokumenta ikkje seier kven som snakkar.",
+            ],
+            &[
+                "A word has at least one letter or digit; a hyphenated word is one word.",
+                "Within one code the longest match is counted first, then the leftmost; a match that shares a word with one already counted \
+                 is not. Different codes may count the same word.",
+                "A match that shares a word with one of the code's exceptions is not counted.",
+                "A parent code counts its own mentions and its descendants' as if they were one code; the same place counts once.",
+                "Headings and what interviewers and chairs say can be searched, but are not coded and in no denominator.",
+                "A cell without documents has no number: it is marked “no material”, not 0.",
+                "The number of speakers is unknown in a cell as soon as one of its documents does not tell who speaks.",
+            ],
+        )
+    }
+
+    /// What the numbers cannot carry.
+    #[must_use]
+    pub fn limits(self) -> &'static [&'static str] {
+        self.pick(
+            &[
+                "Tallene viser hva det snakkes og skrives om, ikke hva som er tilfelle. At et tema nevnes oftere, er ikke det samme som at \
+                 det er blitt mer av det.",
+                "Reglene finner ord, ikke mening. Omskrivinger, ironi og det som ikke blir sagt, fanges ikke opp; les sitatene.",
+                "Framstillingen er bestemt av signalord i setningen og stemmer i om lag fire av fem tilfeller.",
+                "Få dokumenter gir usikre tall. At ingen forskjell er påvist, betyr ikke at det ikke finnes noen.",
+                "At to temaer opptrer i samme tekstsegment, betyr ikke at de henger sammen.",
+                "Ordlistene er ment for gjennomlesing: målene går ut fra at ord er uavhengige av hverandre, og det er de ikke.",
+            ],
+            &[
+                "Tala viser kva det blir snakka og skrive om, ikkje kva som er tilfelle. At eit tema blir nemnt oftare, er ikkje det same \
+                 som at det er vorte meir av det.",
+                "Reglane finn ord, ikkje meining. Omskrivingar, ironi og det som ikkje blir sagt, blir ikkje fanga opp; les sitata.",
+                "Framstillinga er avgjord av signalord i setninga og stemmer i om lag fire av fem tilfelle.",
+                "Få dokument gjev usikre tal. At ingen skilnad er påvist, tyder ikkje at det ikkje finst nokon.",
+                "At to tema opptrer i same tekstsegment, tyder ikkje at dei heng saman.",
+                "Ordlistene er meinte for gjennomlesing: måla går ut frå at ord er uavhengige av kvarandre, og det er dei ikkje.",
+            ],
+            &[
+                "The numbers show what is spoken and written of, not what is the case. A theme that is mentioned more often is not the same \
+                 as more of it.",
+                "Rules find words, not meaning. Paraphrase, irony and what is left unsaid are not caught; read the quotes.",
+                "Stance is decided by cue words in the sentence and is right in about four of five cases.",
+                "Few documents give uncertain numbers. That no difference is shown does not mean that there is none.",
+                "That two themes appear in the same segment does not mean that they have to do with each other.",
+                "The word lists are to be looked through: their measures take words for independent of each other, which they are not.",
+            ],
+        )
+    }
+}

@@ -1,0 +1,135 @@
+//! Short sentences with numbers in them, and citations.
+
+use super::{Lang, Term};
+use crate::report::codings::time_code;
+use crate::report::{Headline, Quote, Report};
+
+impl Lang {
+    /// A code's numbers with their denominators: `12 omtaler, 3,54 per 1000 ord, 4 av 5 dokumenter`.
+    #[must_use]
+    pub fn headline(self, found: &Headline) -> String {
+        let (counts, totals) = (&found.counts, &found.totals);
+        let of = self.term(Term::Of);
+        format!(
+            "{}, {} {}, {} {of} {}, {} {of} {}",
+            self.counted(counts.mentions, Term::Mention, Term::Mentions),
+            self.rate(found.per_1000_words()),
+            self.term(Term::Per1000),
+            self.count(counts.segments),
+            self.counted(totals.segments_total, Term::Segment, Term::Segments),
+            self.count(counts.documents),
+            self.counted(totals.documents_total, Term::Document, Term::Documents),
+        )
+    }
+
+    /// Where a quote stands, as people cite it: document, page or line, speaker, time.
+    #[must_use]
+    pub fn citation(self, report: &Report, quote: &Quote) -> String {
+        let mut parts = vec![report.documents[quote.document].path.clone()];
+        parts.push(match quote.page {
+            Some(page) => format!("{}\u{a0}{page}", self.term(Term::Page)),
+            None => format!("{}\u{a0}{}", self.term(Term::Line), quote.line),
+        });
+        parts.extend(quote.speaker.clone());
+        parts.extend(quote.time.map(clock));
+        parts.join(", ")
+    }
+
+    /// What a picture of the comparison shows.
+    #[must_use]
+    pub fn change_title(self, from: &str, to: &str) -> String {
+        self.pick(format!("Fra {from} til {to}"), format!("Frå {from} til {to}"), format!("From {from} to {to}"))
+    }
+
+    /// What a picture of the comparison within each case shows; `case` is what the project calls cases.
+    #[must_use]
+    pub fn change_within_title(self, from: &str, to: &str, case: &str) -> String {
+        let case = case.to_lowercase();
+        self.pick(
+            format!("Fra {from} til {to}, {case} for {case}"),
+            format!("Frå {from} til {to}, {case} for {case}"),
+            format!("From {from} to {to}, {case} by {case}"),
+        )
+    }
+
+    /// How many themes differ, of how many that could be tested.
+    #[must_use]
+    pub fn differences_in_short(self, shown: usize, tested: usize, all: usize) -> String {
+        let of = format!("{} {} {}", self.count(tested as u64), self.term(Term::Of), self.count(all as u64));
+        let shown_text = self.count(shown as u64);
+        match (shown, tested) {
+            (_, 0) => self.pick(
+                "Det er for lite materiale til å prøve om noe tema kommer oftere eller sjeldnere opp.".to_owned(),
+                "Det er for lite materiale til å prøve om noko tema kjem oftare eller sjeldnare opp.".to_owned(),
+                "There is too little material to test whether any theme comes up more or less often.".to_owned(),
+            ),
+            (0, _) => self.pick(
+                format!("Materialet er stort nok til å prøve {of} temaer. Ingen forskjell er påvist; det betyr ikke at det ikke finnes noen."),
+                format!("Materialet er stort nok til å prøve {of} tema. Ingen skilnad er påvist; det tyder ikkje at det ikkje finst nokon."),
+                format!("There is enough material to test {of} themes. No difference is shown, which does not show that there is none."),
+            ),
+            _ => self.pick(
+                format!("Materialet er stort nok til å prøve {of} temaer. Forskjell er påvist for {shown_text}."),
+                format!("Materialet er stort nok til å prøve {of} tema. Skilnad er påvist for {shown_text}."),
+                format!("There is enough material to test {of} themes. A difference is shown for {shown_text}."),
+            ),
+        }
+    }
+
+    /// The themes without a mention.
+    #[must_use]
+    pub fn never(self, themes: &[String]) -> String {
+        let themes = self.list(themes);
+        self.pick(
+            format!("Ikke omtalt i det hele tatt: {themes}."),
+            format!("Ikkje omtala i det heile: {themes}."),
+            format!("Never mentioned: {themes}."),
+        )
+    }
+
+    /// How even the material is, in a sentence.
+    #[must_use]
+    pub fn material_in_short(self, report: &Report) -> String {
+        let cells = report.cells().count() as u64;
+        let (gaps, all) = (report.gaps().len() as u64, self.count(cells));
+        if gaps > 0 {
+            let with = self.count(cells - gaps);
+            return self.pick(
+                format!("{with} av {all} ruter har materiale. Der det mangler, kan ingenting sies."),
+                format!("{with} av {all} ruter har materiale. Der det manglar, kan ingenting seiast."),
+                format!("{with} of {all} cells have material. Where there is none, nothing can be said."),
+            );
+        }
+        self.pick(
+            "Alle ruter har materiale.".to_owned(),
+            "Alle ruter har materiale.".to_owned(),
+            "All cells have material.".to_owned(),
+        )
+    }
+
+    /// How many lines a table leaves out.
+    #[must_use]
+    pub fn further(self, n: u64) -> String {
+        let n = self.count(n);
+        self.pick(format!("og {n} til."), format!("og {n} til."), format!("and {n} more."))
+    }
+
+    /// How many documents are in no period.
+    #[must_use]
+    pub fn undated(self, n: u64) -> String {
+        let documents = self.counted(n, Term::Document, Term::Documents);
+        self.pick(
+            format!("{documents} har ingen dato som kan plasseres, og er ikke med i figuren."),
+            format!("{documents} har ingen dato som kan plasserast, og er ikkje med i figuren."),
+            format!(
+                "{documents} without a date that can be placed {} not in the picture.",
+                if n == 1 { "is" } else { "are" }
+            ),
+        )
+    }
+}
+
+/// A time code without fractions: `00:12:31`.
+pub(crate) fn clock(milliseconds: u64) -> String {
+    time_code(milliseconds).split('.').next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,286 @@
+//! Single words and short phrases, each in three languages: one table, so that they can be read against each other.
+
+use super::Lang;
+use crate::compare::Verdict;
+use crate::language::{Grade, Stance};
+
+macro_rules! terms {
+    ($($name:ident: $nb:literal, $nn:literal, $en:literal;)*) => {
+        /// A word or phrase of reports.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Term {
+            $(#[doc = $en] $name,)*
+        }
+
+        impl Term {
+            /// Every term, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+        }
+
+        impl Lang {
+            /// A term in this language.
+            #[must_use]
+            pub fn term(self, term: Term) -> &'static str {
+                match term {
+                    $(Term::$name => self.pick($nb, $nn, $en),)*
+                }
+            }
+        }
+    };
+}
+
+terms! {
+    // Name of term: bokmål, nynorsk, English.
+    Tagline: "temakart – koding av kvalitativt materiale", "temakart – koding av kvalitativt materiale", "temakart – coding of qualitative material";
+    Report: "Temarapport", "Temarapport", "Theme report";
+    Contents: "Innhold", "Innhald", "Contents";
+    // Sections
+    Glance: "Hovedbildet", "Hovudbiletet", "At a glance";
+    Material: "Materialet", "Materialet", "The material";
+    FrequencyMap: "Hvor ofte temaene kommer opp", "Kor ofte temaa kjem opp", "How often each theme comes up";
+    ChangeSection: "Endring", "Endring", "Change";
+    TogetherSection: "Temaer som opptrer sammen", "Tema som opptrer saman", "Themes that appear together";
+    TimelineSection: "Over tid", "Over tid", "Over time";
+    WordsSection: "Ord som skiller fasene", "Ord som skil fasane", "Words that set phases apart";
+    StanceSection: "Framstilling", "Framstilling", "Stance";
+    CodesSection: "Kode for kode", "Kode for kode", "Code by code";
+    QuotesSection: "Sitater", "Sitat", "Quotes";
+    EvidenceSection: "Belegg for påstandene", "Belegg for påstandane", "Evidence for the claims";
+    MethodSection: "Metode", "Metode", "Method";
+    MethodParagraph: "Metodeavsnitt til rapporten", "Metodeavsnitt til rapporten", "Method paragraph for your report";
+    DataParagraph: "Avsnitt om behandling av data", "Avsnitt om behandling av data", "Paragraph on data handling";
+    CountingRules: "Telleregler", "Teljereglar", "Counting rules";
+    Limits: "Forbehold", "Atterhald", "Limits";
+    CodebookAppendix: "Kodeboka", "Kodeboka", "The codebook";
+    Versions: "Versjoner og kontrollsummer", "Versjonar og kontrollsummar", "Versions and checksums";
+    WarningsHeading: "Det må leseren vite", "Det må lesaren vite", "What must be known with the numbers";
+    SkippedHeading: "Dokumenter som ikke kunne leses", "Dokument som ikkje kunne lesast", "Documents that could not be read";
+    // Things
+    Case: "Case", "Case", "Case";
+    Phase: "Fase", "Fase", "Phase";
+    Code: "Kode", "Kode", "Code";
+    Theme: "Tema", "Tema", "Theme";
+    Document: "dokument", "dokument", "document";
+    Documents: "dokumenter", "dokument", "documents";
+    Segment: "tekstsegment", "tekstsegment", "segment";
+    Segments: "tekstsegmenter", "tekstsegment", "segments";
+    Word: "ord", "ord", "word";
+    Words: "ord", "ord", "words";
+    Speaker: "taler", "talar", "speaker";
+    Speakers: "talere", "talarar", "speakers";
+    Mention: "omtale", "omtale", "mention";
+    Mentions: "omtaler", "omtaler", "mentions";
+    Quote: "sitat", "sitat", "quote";
+    Quotes: "sitater", "sitat", "quotes";
+    Per1000: "per 1000 ord", "per 1000 ord", "per 1,000 words";
+    UnitMentions: "Omtaler", "Omtaler", "Mentions";
+    UnitSegments: "Tekstsegmenter", "Tekstsegment", "Segments";
+    UnitDocuments: "Dokumenter", "Dokument", "Documents";
+    UnitRate: "Per 1000 ord", "Per 1000 ord", "Per 1,000 words";
+    UnitSpeakers: "Talere", "Talarar", "Speakers";
+    Unit: "Enhet", "Eining", "Unit";
+    All: "Alle", "Alle", "All";
+    Total: "I alt", "I alt", "In all";
+    None: "(ikke oppgitt)", "(ikkje oppgitt)", "(not given)";
+    NoMaterial: "ikke materiale", "ikkje materiale", "no material";
+    Unknown: "ukjent", "ukjend", "unknown";
+    Of: "av", "av", "of";
+    Own: "herav koden selv", "av desse koden sjølv", "of these the code itself";
+    // Stance
+    Present: "til stede", "til stades", "present";
+    Missing: "mangler", "manglar", "missing";
+    Mixed: "varierende", "varierande", "mixed";
+    Needed: "etterlyst", "etterlyst", "needed";
+    StanceLabel: "Framstilling", "Framstilling", "Stance";
+    // Change
+    From: "fra", "frå", "from";
+    To: "til", "til", "to";
+    Difference: "Forskjell", "Skilnad", "Difference";
+    Interval: "95 % intervall", "95 % intervall", "95% interval";
+    AdjustedP: "Justert p", "Justert p", "Adjusted p";
+    VerdictLabel: "Vurdering", "Vurdering", "Verdict";
+    More: "oftere", "oftare", "more often";
+    Less: "sjeldnere", "sjeldnare", "less often";
+    NoDifferenceShown: "ingen påvist forskjell", "ingen påvist skilnad", "no difference shown";
+    TooLittleMaterial: "for lite materiale", "for lite materiale", "too little material";
+    Overall: "Samlet", "Samla", "Overall";
+    // Together
+    Both: "Begge", "Begge", "Both";
+    CCoefficient: "c", "c", "c";
+    ShareOfFirst: "Andel av den første", "Del av den fyrste", "Share of the first";
+    ShareOfSecond: "Andel av den andre", "Del av den andre", "Share of the second";
+    Npmi: "NPMI", "NPMI", "NPMI";
+    Few: "få", "få", "few";
+    Uneven: "ujevnt par", "ujamt par", "uneven";
+    Note: "Merknad", "Merknad", "Note";
+    // Words
+    WordForm: "Ordform", "Ordform", "Word form";
+    MoreFrequent: "Hyppigere her", "Hyppigare her", "More frequent here";
+    LessFrequent: "Sjeldnere her", "Sjeldnare her", "Less frequent here";
+    Elsewhere: "ellers", "elles", "elsewhere";
+    LogRatio: "Log Ratio", "Log Ratio", "Log Ratio";
+    // Codes
+    Definition: "Definisjon", "Definisjon", "Definition";
+    Include: "Tas med", "Skal med", "Include";
+    Exclude: "Tas ikke med", "Skal ikkje med", "Exclude";
+    Examples: "Eksempler", "Døme", "Examples";
+    Patterns: "Mønstre", "Mønster", "Patterns";
+    Pattern: "Mønster", "Mønster", "Pattern";
+    VoidedBy: "Teller ikke når teksten også treffer", "Tel ikkje når teksten òg treffer", "Not counted where the text also matches";
+    FormsCaught: "Ordformer som ble fanget", "Ordformer som vart fanga", "Forms caught";
+    NotCaught: "ingen treff", "ingen treff", "no hits";
+    Form: "Form", "Form", "Form";
+    GradeLabel: "Treffmåte", "Treffmåte", "Grade";
+    CountLabel: "Antall", "Tal", "Count";
+    Parent: "Hører til", "Høyrer til", "Parent";
+    // Quotes
+    Citation: "Kilde", "Kjelde", "Citation";
+    Cue: "Signalord", "Signalord", "Cue";
+    Line: "linje", "linje", "line";
+    Page: "s.", "s.", "p.";
+    DocumentLabel: "Dokument", "Dokument", "Document";
+    SpeakerLabel: "Taler", "Talar", "Speaker";
+    Date: "Dato", "Dato", "Date";
+    Kind: "Type", "Type", "Type";
+    Filter: "Filtrer sitatene", "Filtrer sitata", "Filter the quotes";
+    ClearFilters: "Nullstill", "Nullstill", "Clear";
+    Previous: "Forrige", "Førre", "Previous";
+    Next: "Neste", "Neste", "Next";
+    PageOf: "Side", "Side", "Page";
+    NoQuotes: "Ingen sitater svarer til utvalget.", "Ingen sitat svarar til utvalet.", "No quotes match this choice.";
+    QuotesLeftOut: "Sitatene er utelatt i denne utgaven; her står bare kildene.", "Sitata er utelatne i denne utgåva; her står berre kjeldene.", "Quotes are left out of this edition; only their citations are shown.";
+    NeedsScript: "Utvalg og blaing i sitater krever at nettleseren tillater skript på denne sida. Alle tabeller og figurer kan leses uten.", "Utval og blading i sitat krev at nettlesaren tillèt skript på denne sida. Alle tabellar og figurar kan lesast utan.", "Choosing and paging quotes needs scripts to be allowed on this page. All tables and pictures can be read without.";
+    ShowQuotes: "Vis sitatene", "Vis sitata", "Show the quotes";
+    SkipToContent: "Gå til innholdet", "Gå til innhaldet", "Skip to the content";
+    FoldAll: "Bare hovedkoder", "Berre hovudkodar", "Top codes only";
+    UnfoldAll: "Alle koder", "Alle kodar", "All codes";
+    Fold: "Skjul underkoder av", "Gøym underkodar av", "Hide the codes below";
+    Unfold: "Vis underkoder av", "Vis underkodar av", "Show the codes below";
+    Copy: "Kopier", "Kopier", "Copy";
+    Copied: "Kopiert", "Kopiert", "Copied";
+    Darkness: "Lys eller mørk", "Lys eller mørk", "Light or dark";
+    Table: "Tabell", "Tabell", "Table";
+    Figure: "Figur", "Figur", "Figure";
+    AsTable: "Vis tallene som tabell", "Vis tala som tabell", "Show the numbers as a table";
+    // Evidence
+    Claim: "Påstand", "Påstand", "Claim";
+    Supports: "Belegg", "Belegg", "Evidence";
+    Opposes: "Motbelegg", "Motbelegg", "Counter-evidence";
+    Unclear: "Uavklart", "Uavklart", "Unclear";
+    NothingFound: "Ingen belegg funnet", "Ingen belegg funne", "No evidence found";
+    // Method
+    Program: "Program", "Program", "Program";
+    CodebookLabel: "Kodebok", "Kodebok", "Codebook";
+    ChosenMaterial: "Utvalg", "Utval", "Selection";
+    Decisions: "Avgjørelser", "Avgjerder", "Decisions";
+    RepeatedText: "Gjentatt tekst", "Gjenteken tekst", "Repeated text";
+    CountedOnce: "telt én gang", "talt éin gong", "counted once";
+    CountedEachTime: "telt hver gang", "talt kvar gong", "counted each time";
+    Seed: "Frø for tilfeldige trekk", "Frø for tilfeldige trekk", "Seed of random draws";
+    File: "Fil", "Fil", "File";
+    Checksum: "SHA-256", "SHA-256", "SHA-256";
+    Reason: "Grunn", "Grunn", "Reason";
+    // Spread
+    Spread: "Spredning", "Spreiing", "Spread";
+    CodeWord: "kode", "kode", "code";
+    CodeWords: "koder", "kodar", "codes";
+    MostMentioned: "Mest omtalt", "Mest omtala", "Most mentioned";
+    MaterialHow: "Dokumenter, ord og talere i hver rute. Streken viser ord, målt mot ruta med flest.", "Dokument, ord og talarar i kvar rute. Streken viser ord, målt mot ruta med flest.", "Documents, words and speakers in each cell. The bar shows words, against the cell with most.";
+    DocumentList: "Dokument for dokument", "Dokument for dokument", "Document by document";
+    InAll: "i alt", "i alt", "in all";
+    HeatmapHow: "Jo mørkere rute, jo oftere. Velg en rute for å lese sitatene bak tallet.", "Di mørkare rute, di oftare. Vel ei rute for å lese sitata bak talet.", "The darker, the more often. Choose a cell to read the quotes behind its number.";
+    HeatmapKey: "° én eller to personer bak tallet · kursiv: færre enn fem omtaler · – ikke materiale", "° éin eller to personar bak talet · kursiv: færre enn fem omtaler · – ikkje materiale", "° one or two persons behind the number · italics: fewer than five mentions · – no material";
+    PictureKey: "° én eller to personer bak tallet · – ikke materiale", "° éin eller to personar bak talet · – ikkje materiale", "° one or two persons behind the number · – no material";
+    ChangeHow: "Omtaler per 1000 ord i hver av de to fasene. Tykk strek: påvist forskjell. Tynn strek: ingen påvist forskjell, eller for lite materiale til å prøve.", "Omtaler per 1000 ord i kvar av dei to fasane. Tjukk strek: påvist skilnad. Tynn strek: ingen påvist skilnad, eller for lite materiale til å prøve.", "Mentions per 1,000 words in each of the two phases. Thick line: a difference is shown. Thin line: no difference shown, or too little material to test.";
+    DifferenceWithInterval: "Forskjell, 95 % intervall", "Skilnad, 95 % intervall", "Difference, 95% interval";
+    TogetherHow: "Antall tekstsegmenter der begge temaer er nevnt. Jo mørkere rute, jo større del av segmentene med minst ett av dem har begge (c). At temaer opptrer sammen, betyr ikke at de henger sammen.", "Talet på tekstsegment der begge tema er nemnde. Di mørkare rute, di større del av segmenta med minst eitt av dei har begge (c). At tema opptrer saman, tyder ikkje at dei heng saman.", "Segments with both themes. The darker, the larger the share with both among the segments with either (c). Meeting in a segment is not being about each other.";
+    TogetherKey: "Tallet på skrålinja er radens nummer; det gjelder også kolonnen.", "Talet på skrålina er nummeret til rada; det gjeld òg kolonnen.", "The number on the diagonal is the row's; the column has it too.";
+    TimelineHow: "Omtaler per 1000 ord i hver periode. Der det ikke er dokumenter, er det heller ingen linje.", "Omtaler per 1000 ord i kvar periode. Der det ikkje er dokument, er det heller inga line.", "Mentions per 1,000 words in each period. Where there are no documents, there is no line.";
+    StanceHow: "Lengden på strekene er antall omtaler. «Mangler» betyr at teksten sier at temaet mangler; det er også omtaler av temaet.", "Lengda på strekane er talet på omtaler. «Manglar» vil seie at teksten seier at temaet manglar; det er òg omtaler av temaet.", "The length of the bars is the number of mentions. “Missing” means that the text says that the theme is missing, which is also speaking of it.";
+    WordOfMedian: "ord i et vanlig tekstsegment", "ord i eit vanleg tekstsegment", "word in the median segment";
+    WordsOfMedian: "ord i et vanlig tekstsegment", "ord i eit vanleg tekstsegment", "words in the median segment";
+    VerdictWithP: "Vurdering (justert p)", "Vurdering (justert p)", "Verdict (adjusted p)";
+    HereDocuments: "her (dokumenter)", "her (dokument)", "here (documents)";
+    ElsewhereDocuments: "ellers (dokumenter)", "elles (dokument)", "elsewhere (documents)";
+    NotCompared: "Det er ikke noe å sammenligne.", "Det er ikkje noko å jamføre.", "There is nothing to compare.";
+    InWords: "Vurderingene i ord", "Vurderingane i ord", "The verdicts in words";
+    TheFirst: "Det ene temaet", "Det eine temaet", "The first theme";
+    TheSecond: "Det andre temaet", "Det andre temaet", "The second theme";
+    SegmentsWithBoth: "Segmenter med begge", "Segment med begge", "Segments with both";
+    DocumentsWithBoth: "Dokumenter med begge", "Dokument med begge", "Documents with both";
+    WordsHow: "Ord som er hyppigere i en fase enn i de andre: en liste å lete i etter temaer som kodeboka mangler, ikke en test. Log Ratio 1 betyr dobbelt så hyppig.", "Ord som er hyppigare i ein fase enn i dei andre: ei liste å leite i etter tema som kodeboka manglar, ikkje ein test. Log Ratio 1 vil seie dobbelt så hyppig.", "Words more frequent in a phase than in the others: a list to look through for themes that the codebook lacks, not a test. A Log Ratio of 1 means twice as frequent.";
+    Here: "Her", "Her", "Here";
+    NoWords: "ingen ord skiller seg ut", "ingen ord skil seg ut", "no words stand out";
+    CodeId: "Kodens id", "Id til koden", "Code id";
+    FormsShutOut: "Utelatte ordformer", "Utelatne ordformer", "Forms shut out";
+    TogetherWith: "Sammen med", "Saman med", "Together with";
+    PeriodLabel: "Periode", "Periode", "Period";
+    ProgramMessages: "Meldinger fra programmet (på engelsk)", "Meldingar frå programmet (på engelsk)", "Messages of the program";
+    Files: "Filene bak tallene", "Filene bak tala", "The files behind the numbers";
+    DocumentsWithTheme: "dokumenter med temaet", "dokument med temaet", "documents with the theme";
+}
+
+impl Lang {
+    /// How a passage puts a theme.
+    #[must_use]
+    pub fn stance(self, stance: Stance) -> &'static str {
+        self.term(match stance {
+            Stance::Present => Term::Present,
+            Stance::Missing => Term::Missing,
+            Stance::Mixed => Term::Mixed,
+            Stance::Needed => Term::Needed,
+        })
+    }
+
+    /// What may be said of a difference.
+    #[must_use]
+    pub fn verdict(self, verdict: Verdict) -> &'static str {
+        self.term(match verdict {
+            Verdict::More => Term::More,
+            Verdict::Less => Term::Less,
+            Verdict::NoDifferenceShown => Term::NoDifferenceShown,
+            Verdict::TooLittleMaterial => Term::TooLittleMaterial,
+        })
+    }
+
+    /// How a form met a pattern.
+    #[must_use]
+    pub fn grade(self, grade: Grade) -> &'static str {
+        match grade {
+            Grade::Exact => self.pick("selve ordet", "sjølve ordet", "the word itself"),
+            Grade::Inflection => self.pick("bøyning", "bøying", "inflection"),
+            Grade::Derived => self.pick("avledning", "avleiing", "derivation"),
+            Grade::Head => self.pick(
+                "sammensetning som ender på ordet",
+                "samansetjing som endar på ordet",
+                "compound ending in the word",
+            ),
+            Grade::Modifier => self.pick(
+                "sammensetning som begynner med ordet",
+                "samansetjing som byrjar med ordet",
+                "compound beginning with the word",
+            ),
+            Grade::Wildcard => self.pick("jokertegn", "jokerteikn", "wildcard"),
+            Grade::Fuzzy => self.pick("skrivefeil", "skrivefeil", "spelling error"),
+            Grade::Regex => self.pick("regulært uttrykk", "regulært uttrykk", "regular expression"),
+            Grade::Phrase => self.pick("frase", "frase", "phrase"),
+            Grade::Manual => self.pick("kodet av en person", "koda av ein person", "coded by a person"),
+            Grade::Near => self.pick("ord nær hverandre", "ord nær kvarandre", "words near each other"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_term_is_there_in_every_language() {
+        for term in Term::ALL {
+            for lang in [Lang::Nb, Lang::Nn, Lang::En] {
+                let text = lang.term(*term);
+                assert!(!text.trim().is_empty() && text.trim() == text, "{term:?} in {lang:?}: `{text}`");
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What must be known with the numbers, in the report's language.
+//!
+//! The program's own messages are English; those that the report can say from its own numbers are said anew, the
+//! others get a sentence for their kind, with the message itself as a detail.
+
+use super::{Lang, Term};
+use crate::report::{Report, Summed, UnequalWhat, WarningRow};
+
+/// Unlike pairs that are named.
+const MOST_PAIRS: usize = 6;
+
+/// One thing to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Its kind, a stable id.
+    pub id: String,
+    /// The sentence.
+    pub text: String,
+    /// The documents that it is about.
+    pub about: Vec<String>,
+    /// The program's own words, English; where the sentence says less than they do.
+    pub details: Vec<String>,
+}
+
+impl Lang {
+    /// Everything that must be known with the report's numbers, one entry a kind.
+    #[must_use]
+    pub fn remarks(self, report: &Report) -> Vec<Remark> {
+        let mut remarks = Vec::new();
+        let mut say = |id: &str, text: String| {
+            remarks.push(Remark { id: id.to_owned(), text, about: Vec::new(), details: Vec::new() });
+        };
+        let gaps = report.gaps();
+        if !gaps.is_empty() {
+            let gaps = self.list(&gaps.iter().map(|gap| self.place(report, *gap)).collect::<Vec<_>>());
+            say(
+                "material/gap",
+                self.pick(
+                    format!("Det er ikke materiale fra {gaps}."),
+                    format!("Det er ikkje materiale frå {gaps}."),
+                    format!("There is no material from {gaps}."),
+                ),
+            );
+        }
+        let unequal = report.unequal();
+        if !unequal.is_empty() {
+            let pair = |pair: &crate::report::UnequalPair| {
+                let (one, many) = match pair.what {
+                    UnequalWhat::Documents => (Term::Document, Term::Documents),
+                    UnequalWhat::Words => (Term::Word, Term::Words),
+                    UnequalWhat::SegmentLength => (Term::WordOfMedian, Term::WordsOfMedian),
+                };
+                let (more, less) = (self.place(report, pair.more), self.place(report, pair.less));
+                let (most, least) = (self.counted(pair.amounts.1, one, many), self.count(pair.amounts.0));
+                self.pick(
+                    format!("{more} har {most}, mot {least} i {less}"),
+                    format!("{more} har {most}, mot {least} i {less}"),
+                    format!("{more} has {most}, against {least} in {less}"),
+                )
+            };
+            let mut pairs: Vec<String> = unequal.iter().take(MOST_PAIRS).map(pair).collect();
+            if unequal.len() > MOST_PAIRS {
+                pairs.push(self.further((unequal.len() - MOST_PAIRS) as u64).trim_end_matches('.').to_owned());
+            }
+            let pairs = pairs.join("; ");
+            say(
+                "material/unequal",
+                self.pick(
+                    format!("Materialet er ujevnt fordelt: {pairs}. Sammenlign andeler og tall per 1000 ord, ikke antall."),
+                    format!("Materialet er ujamt fordelt: {pairs}. Jamfør delar og tal per 1000 ord, ikkje talet på omtaler."),
+                    format!("The material is uneven: {pairs}. Compare shares and rates, not counts."),
+                ),
+            );
+        }
+        for confounder in report.comparison.iter().flat_map(|comparison| &comparison.confounders) {
+            say("compare/confounded", self.confounder(report, confounder));
+        }
+        if let Some(text) = self.few_persons(report) {
+            say("report/few-persons", text);
+        }
+        let said = ["material/unequal", "compare/confounded"];
+        let mut rows: Vec<&WarningRow> =
+            report.run.warnings.iter().filter(|row| !said.contains(&row.id.as_str())).collect();
+        rows.sort_by_key(|row| &row.id);
+        for kind in rows.chunk_by(|a, b| a.id == b.id) {
+            let n = kind.len() as u64;
+            let mut about: Vec<String> = kind.iter().filter_map(|row| row.path.clone()).collect();
+            about.dedup();
+            let known = self.kind(&kind[0].id, n);
+            let text = known.map_or_else(|| kind[0].message.clone(), str::to_owned);
+            let details = kind.iter().map(|row| row.message.clone()).filter(|message| *message != text).collect();
+            remarks.push(Remark { id: kind[0].id.clone(), text, about, details });
+        }
+        remarks
+    }
+
+    /// The sentence about cells and numbers that stand on one or two persons, where there are any.
+    #[must_use]
+    pub fn few_persons(self, report: &Report) -> Option<String> {
+        let few = report.few_persons();
+        if few.numbers == 0 && few.cells.is_empty() {
+            return None;
+        }
+        let mut text = String::new();
+        if !few.cells.is_empty() {
+            let cells: Vec<String> =
+                few.cells.iter().map(|(case, phase)| self.place(report, Summed::Cell(*case, *phase))).collect();
+            let cells = self.list(&cells);
+            text.push_str(&self.pick(
+                format!("I {cells} snakker færre enn tre personer. "),
+                format!("I {cells} snakkar færre enn tre personar. "),
+                format!("In {cells} fewer than three persons speak. "),
+            ));
+        }
+        let (numbers, known) = (self.count(few.numbers as u64), self.count(few.known as u64));
+        text.push_str(&self.pick(
+            format!("{numbers} av {known} tall i frekvenstabellen bygger på én eller to personer; de er merket med °. Slå sammen ruter eller utelat dem før tabellen deles."),
+            format!("{numbers} av {known} tal i frekvenstabellen byggjer på éin eller to personar; dei er merkte med °. Slå saman ruter eller utelat dei før tabellen blir delt."),
+            format!("{numbers} of {known} numbers in the frequency table stand on one or two persons; they are marked °. Join cells or leave them out before the table is shared."),
+        ));
+        Some(text)
+    }
+
+    /// A cell or margin by its labels.
+    #[must_use]
+    pub fn place(self, report: &Report, at: Summed) -> String {
+        match at {
+            Summed::Cell(case, phase) => {
+                format!("{} · {}", self.value(&report.case, case), self.value(&report.phase, phase))
+            }
+            Summed::Case(case) => self.value(&report.case, case).to_owned(),
+            Summed::Phase(phase) => self.value(&report.phase, phase).to_owned(),
+            Summed::All => self.term(Term::Total).to_owned(),
+        }
+    }
+
+    /// What a kind of warning means; `None` for kinds that only their message tells of, and in English.
+    fn kind(self, id: &str, n: u64) -> Option<&'static str> {
+        let one = n == 1;
+        let (nb, nn) = match id {
+            "material/duplicate" => (
+                "Noen filer er helt like og er talt hver for seg.",
+                "Nokre filer er heilt like og er talde kvar for seg.",
+            ),
+            "material/near-duplicate" => (
+                "Noen dokumenter har det meste av teksten felles med et annet dokument.",
+                "Nokre dokument har det meste av teksten felles med eit anna dokument.",
+            ),
+            "material/other-languages" => (
+                "Noen dokumenter er på andre språk enn dem prosjektet oppgir; ordene bøyes bare på kodebokas språk.",
+                "Nokre dokument er på andre språk enn dei prosjektet oppgjev; orda blir bøygde berre på språka til kodeboka.",
+            ),
+            "material/near-empty" => {
+                ("Noen dokumenter har nesten ingen tekst.", "Nokre dokument har nesten ingen tekst.")
+            }
+            "material/excluded-speaker-dominates" => (
+                "I noen dokumenter er det meste av teksten sagt av noen som er utelatt fra kodingen.",
+                "I nokre dokument er det meste av teksten sagt av nokon som er halden utanfor kodinga.",
+            ),
+            "material/repeated" => ("Materialet har gjentatt tekst.", "Materialet har gjenteken tekst."),
+            "ingest/unreadable" | "ingest/encrypted" | "ingest/empty" if one => (
+                "Ett dokument kunne ikke leses og er ikke med i noen tall.",
+                "Eitt dokument kunne ikkje lesast og er ikkje med i nokon tal.",
+            ),
+            "ingest/unreadable" | "ingest/encrypted" | "ingest/empty" => (
+                "Noen dokumenter kunne ikke leses og er ikke med i noen tall.",
+                "Nokre dokument kunne ikkje lesast og er ikkje med i nokon tal.",
+            ),
+            "decisions/not-applied" => (
+                "Prosjektet har avgjørelser som ikke er tatt med i tallene.",
+                "Prosjektet har avgjerder som ikkje er tekne med i tala.",
+            ),
+            id if id.starts_with("ingest/") => {
+                ("Ved innlesingen ble noe utelatt eller tolket.", "Ved innlesinga vart noko utelate eller tolka.")
+            }
+            id if id.starts_with("speakers/") || id.starts_with("manifest/") || id.starts_with("project/") => (
+                "Noe i prosjektets egne filer er uklart eller ikke brukt.",
+                "Noko i filene til prosjektet er uklårt eller ikkje brukt.",
+            ),
+            _ => return None,
+        };
+        (self != Self::En).then(|| self.pick(nb, nn, ""))
+    }
+}
