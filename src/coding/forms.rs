@@ -8,7 +8,7 @@ use super::mention::Codings;
 use crate::codebook::Codebook;
 use crate::codebook::pattern::{AtomKind, Pattern};
 use crate::index::{BREAK, Corpus, Part};
-use crate::language::{GROUP, Grade, Rejection, WordMatcher, WordQuery};
+use crate::language::{GROUP, Grade, Rejection, WordMatcher, WordQuery, lookalikes};
 
 /// A form that a pattern caught.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,53 +95,90 @@ const MOST_NEAR: usize = 12;
 /// For every pattern that is one bare word, the near forms that it did not catch; other patterns have none.
 #[must_use]
 pub fn near_forms(corpus: &Corpus, codebook: &Codebook, codes: &[usize]) -> BTreeMap<(usize, usize), Vec<NearForm>> {
-    let vocabulary = living_forms(corpus);
-    let patterns: Vec<(usize, usize)> = codes
-        .iter()
-        .flat_map(|code| (0..codebook.codes[*code].patterns.len()).map(|pattern| (*code, pattern)))
-        .collect();
-    patterns
-        .into_par_iter()
-        .filter_map(|(code, index)| {
-            let pattern = &codebook.codes[code].patterns[index];
+    let words = codes.iter().flat_map(|code| {
+        let patterns = codebook.codes[*code].patterns.iter().enumerate();
+        patterns.filter_map(move |(index, pattern)| {
             let Pattern::Word(atom) = &pattern.pattern else { return None };
             let AtomKind::Word(word) = &atom.kind else { return None };
-            let matcher = WordMatcher::new(&WordQuery {
+            let query = WordQuery {
                 word: word.clone(),
                 languages: codebook.languages.clone(),
                 compounds: pattern.compounds,
                 derive: pattern.derive,
-            });
-            let mut near: Vec<NearForm> = vocabulary
-                .iter()
-                .filter_map(|(form, segments)| {
-                    let reason = matcher.near(form)?;
-                    Some(NearForm { form: (*form).to_owned(), segments: *segments, reason })
-                })
-                .collect();
-            near.sort_by_key(|near| {
-                (std::cmp::Reverse(near.reason.may_be_meant()), std::cmp::Reverse(near.segments), near.form.clone())
-            });
-            near.truncate(MOST_NEAR);
-            Some(((code, index), near))
+            };
+            Some(((*code, index), query))
         })
-        .collect()
+    });
+    let (places, queries): (Vec<(usize, usize)>, Vec<WordQuery>) = words.unzip();
+    let matchers: Vec<WordMatcher> = queries.par_iter().map(WordMatcher::new).collect();
+    let vocabulary = PlainForms::of(corpus);
+    let near = matchers.par_iter().zip(lookalikes(&matchers, &vocabulary.forms)).map(|(matcher, alike)| {
+        let mut alike: Vec<(u64, u32)> =
+            alike.into_iter().map(|place| (vocabulary.living_segments(corpus, place as usize), place)).collect();
+        alike.retain(|(segments, _)| *segments > 0);
+        alike.sort_unstable_by_key(|(segments, place)| (std::cmp::Reverse(*segments), *place));
+        most_worth_a_look(alike.into_iter().filter_map(|(segments, place)| {
+            let form = vocabulary.forms[place as usize];
+            Some(NearForm { reason: matcher.near(form)?, form: form.to_owned(), segments })
+        }))
+    });
+    places.into_iter().zip(near.collect::<Vec<_>>()).collect()
 }
 
-/// Every plain form of the index with the number of segments that it stands in.
-fn living_forms(corpus: &Corpus) -> BTreeMap<&str, u64> {
-    let mut forms: BTreeMap<&str, u64> = BTreeMap::new();
-    for part in corpus.parts() {
-        let first = usize::from(part.vocabulary().find(BREAK).is_some());
-        for index in first..part.vocabulary().len() {
-            let form = part.vocabulary().form(index);
-            if !form.contains(GROUP) {
-                *forms.entry(form).or_default() += living_rows(corpus, part, index);
-            }
+/// Of near forms, the most frequent first, those that are shown: before all others the ones that may be meant. Once
+/// there are enough of these no more are asked for.
+fn most_worth_a_look(near: impl Iterator<Item = NearForm>) -> Vec<NearForm> {
+    let (mut meant, mut other) = (Vec::new(), Vec::new());
+    for form in near {
+        if form.reason.may_be_meant() {
+            meant.push(form);
+        } else if other.len() < MOST_NEAR {
+            other.push(form);
+        }
+        if meant.len() == MOST_NEAR {
+            break;
         }
     }
-    forms.retain(|_, segments| *segments > 0);
-    forms
+    meant.extend(other);
+    meant.truncate(MOST_NEAR);
+    meant
+}
+
+/// Every plain form of the index, in byte order, and where it stands in the vocabularies of the parts.
+struct PlainForms<'c> {
+    forms: Vec<&'c str>,
+    /// Part and place in its vocabulary, form after form.
+    places: Vec<(u32, u32)>,
+    /// Where the places of each form end.
+    ends: Vec<u32>,
+}
+
+impl<'c> PlainForms<'c> {
+    fn of(corpus: &'c Corpus) -> Self {
+        let mut all: Vec<(&str, u32, u32)> = Vec::new();
+        for (number, part) in (0..).zip(corpus.parts()) {
+            let forms = (0..).zip(part.vocabulary().forms());
+            all.extend(
+                forms.filter(|(_, form)| *form != BREAK && !form.contains(GROUP)).map(|(i, form)| (form, number, i)),
+            );
+        }
+        // Each part is in order, which this sort makes use of.
+        all.sort();
+        let mut plain = Self { forms: Vec::new(), places: Vec::with_capacity(all.len()), ends: Vec::new() };
+        for same in all.chunk_by(|a, b| a.0 == b.0) {
+            plain.forms.push(same[0].0);
+            plain.places.extend(same.iter().map(|(_, part, index)| (*part, *index)));
+            plain.ends.push(u32::try_from(plain.places.len()).expect("an index holds fewer forms than 4 billion"));
+        }
+        plain
+    }
+
+    /// In how many segments that are not of an older reading the form at `place` stands.
+    fn living_segments(&self, corpus: &Corpus, place: usize) -> u64 {
+        let start = if place == 0 { 0 } else { self.ends[place - 1] as usize };
+        let places = &self.places[start..self.ends[place] as usize];
+        places.iter().map(|(part, index)| living_rows(corpus, &corpus.parts()[*part as usize], *index as usize)).sum()
+    }
 }
 
 fn living_rows(corpus: &Corpus, part: &Part, form: usize) -> u64 {

@@ -10,4 +10,4 @@ pub use stance::{Cue, CueSet, stance_of, stance_of_segment};
 pub use terms::{Compounds, Grade, Language, OtherLanguage, Stance};
 pub use tokens::{BROKEN, GROUP, Group, Tokens, Word};
 pub use vote::{Vote, is_function_word, language_of_tag};
-pub use words::{Rejection, Resolver, WordMatcher, WordQuery, base_forms, norwegian_stem, resolve};
+pub use words::{Rejection, Resolver, WordMatcher, WordQuery, base_forms, lookalikes, norwegian_stem, resolve};

@@ -13,7 +13,7 @@
 //! | what kind of form is it: hyphenated, suspended, broken? | `shape` |
 //! | is this form accepted, and how? | `matcher`: the definition |
 //! | which of 700,000 forms do 6,000 words accept? | `resolve`, by way of `keys` |
-//! | which forms look alike and are not accepted, and why? | `near` |
+//! | which forms look alike and are not accepted, and why? | `near`; for many words at once by way of `lookalikes` |
 //!
 //! The lexicon knows bokmål. It has no say over a nynorsk form of a word that it does not know, or with an ending of
 //! nynorsk's own. In other languages than Norwegian two words are one if their stems are (`stemmer`).
@@ -28,6 +28,7 @@ mod endings;
 mod irregular;
 mod keys;
 mod lexicon;
+mod lookalikes;
 mod matcher;
 mod near;
 mod paradigm;
@@ -36,6 +37,7 @@ mod shape;
 mod stemmer;
 
 pub use base::{base_forms, norwegian_stem};
+pub use lookalikes::lookalikes;
 pub use matcher::{WordMatcher, WordQuery};
 pub use near::Rejection;
 pub use resolve::{Resolver, resolve};

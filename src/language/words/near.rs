@@ -100,11 +100,11 @@ const SHORTEST: usize = 4;
 #[derive(Debug, Clone)]
 pub(super) struct Likeness {
     /// The first four to six letters, more of them for longer words.
-    beginning: String,
+    pub(super) beginning: String,
     /// The word in three pieces: two edits leave one of them whole.
     pieces: [String; 3],
     /// How many edits are few for the word's length.
-    most_edits: u8,
+    pub(super) most_edits: u8,
     /// The words of the same stem.
     relatives: Vec<Paradigm>,
 }
@@ -142,10 +142,15 @@ impl Likeness {
 }
 
 impl WordMatcher {
+    /// Nothing for words that are too short to be like others.
+    pub(super) fn likeness(&self) -> Option<&Likeness> {
+        self.likeness.get_or_init(|| Likeness::of(self)).as_ref()
+    }
+
     /// Why `form` is not accepted, if it looks as if it might be; nothing for forms that are accepted or far away.
     #[must_use]
     pub fn near(&self, form: &str) -> Option<Rejection> {
-        let likeness = self.likeness.get_or_init(|| Likeness::of(self)).as_ref()?;
+        let likeness = self.likeness()?;
         let word = self.query.word.as_str();
         let looks_alike = form.starts_with(&likeness.beginning)
             || (form.len() > word.len() && form.contains(word))
