@@ -7,6 +7,7 @@ mod agree;
 mod architecture;
 mod cli;
 mod codebook;
+mod crash;
 mod compare;
 mod decisions;
 mod dictionaries;
