@@ -8,9 +8,11 @@ mod forget;
 mod reporting;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use crate::codebook::pattern::{Context, Pattern, PatternProblem, parse};
 use crate::codebook::{self, Codebook};
@@ -147,20 +149,21 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         Some(folder) => (folder.path().to_owned(), false),
     };
     let lock = Lock::take(&dir, observer.waiting).map_err(index_error)?;
-    let read = |index: usize| read_document(&project, &sources[index]);
-    let hash = |index: usize| hash_document(&sources[index]);
+    let read = |index: usize| read_document(&project, sources[index]);
+    let hash = |index: usize| hash_document(sources[index]);
     let now = std::time::SystemTime::now();
-    let stamped: Vec<Stamped> = sources.iter().map(|source| stamp(&project, source, now)).collect();
+    let settings = Settings::of(&project);
+    let stamped: Vec<Stamped> = sources.par_iter().map(|source| stamp(&settings, source, now)).collect();
     let progress =
         Progress { read: &read, hash: &hash, done: observer.reading, threads: request.threads, rehash: request.rehash };
     let (corpus, changes) = index::update(&dir, &stamped, &progress).map_err(index_error)?;
     let material = Material::new(&project, &corpus, Scope { filter: filter.as_ref(), unique: request.unique })?;
     // Documents that could not be read too: a case must not vanish because its only document did.
-    let axis_values = |name: &str| -> Vec<String> {
-        let documents = 0..corpus.documents().len();
-        documents.filter_map(|document| material.attribute(document, name)).map(str::to_owned).collect()
+    let found = |name: &'static str| {
+        let mut seen = BTreeSet::new();
+        let values = (0..corpus.documents().len()).filter_map(|document| material.attribute(document, name));
+        project.order(name, values.filter(|value| seen.insert(*value)).collect::<Vec<_>>())
     };
-    let found = |name: &'static str| project.order(name, axis_values(name).iter().map(String::as_str));
     let (cases, phases) = (found(project::CASE).values, found(project::PHASE));
     let skipped = corpus.documents().iter().filter(|document| document.failed).count();
     if request.strict && skipped > 0 {
@@ -427,7 +430,7 @@ fn unit(project: &Project, source: &Source, front_matter: &BTreeMap<String, Stri
 /// Files changed so short a time ago may change again without a new time.
 const RECENT: std::time::Duration = std::time::Duration::from_secs(2);
 
-fn stamp(project: &Project, source: &Source, now: std::time::SystemTime) -> Stamped {
+fn stamp(settings: &Settings, source: &Source, now: std::time::SystemTime) -> Stamped {
     let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let recent = i64::try_from(since.saturating_sub(RECENT).as_nanos()).unwrap_or(i64::MAX);
     let stamp = source.stamp;
@@ -439,16 +442,30 @@ fn stamp(project: &Project, source: &Source, now: std::time::SystemTime) -> Stam
     Stamped {
         path: source.path.clone(),
         stamp: index::stamp_of(facts.as_bytes()),
-        settings: index::stamp_of(settings(project, source).as_bytes()),
+        settings: settings.stamp(source),
         recent: stamp.modified >= recent,
         weight: if is_plain { stamp.size } else { stamp.size.saturating_mul(10) },
     }
 }
 
-/// What of the project decides about a document's segments and language.
-fn settings(project: &Project, source: &Source) -> String {
-    let language = source.manifest.get("language").or_else(|| source.from_path.get("language"));
-    format!("{:?} {:?} {}", project.segments(), project.survey(), language.map_or("", String::as_str))
+/// What of the project decides about a document's segments and language, as a short number.
+struct Settings {
+    of_all: String,
+    without_language: u64,
+}
+
+impl Settings {
+    fn of(project: &Project) -> Self {
+        let of_all = format!("{:?} {:?} ", project.segments(), project.survey());
+        Self { without_language: index::stamp_of(of_all.as_bytes()), of_all }
+    }
+
+    fn stamp(&self, source: &Source) -> u64 {
+        match source.manifest.get("language").or_else(|| source.from_path.get("language")) {
+            None => self.without_language,
+            Some(language) => index::stamp_of(format!("{}{language}", self.of_all).as_bytes()),
+        }
+    }
 }
 
 fn hash_document(source: &Source) -> Option<String> {

@@ -3,6 +3,7 @@
 //! Every operator takes lists of hits sorted by place and gives one. Distances count words; a phrase never
 //! crosses a break ([`crate::index::BREAK`]).
 
+use super::order::sort_in_rows;
 use super::resolve::{Accepted, AtomUse, Resolved};
 use crate::codebook::pattern::{Atom, AtomKind, Element, Filter, Pattern};
 use crate::index::{BREAK, Corpus, Part, Posting};
@@ -68,7 +69,7 @@ impl Ground<'_> {
                 for part in parts {
                     hits.extend(self.hits(part)?);
                 }
-                Ok(each_place_once(hits))
+                Ok(self.each_place_once(hits))
             }
             // Alone they match no words; the parser lets them stand only beside something that does.
             Pattern::Not(_) | Pattern::Filter(_) => Ok(Vec::new()),
@@ -101,7 +102,7 @@ impl Ground<'_> {
             }
         }
         hits.retain(|hit| open[hit.row as usize]);
-        Ok(each_place_once(hits))
+        Ok(self.each_place_once(hits))
     }
 
     fn is_open(&self, row: usize) -> bool {
@@ -155,11 +156,18 @@ impl Ground<'_> {
                 }
             }
         }
-        let mut hits = each_place_once(hits);
+        let mut hits = self.each_place_once(hits);
         if let AtomKind::ExactCase(word) = &atom.kind {
             self.keep_case(&mut hits, word)?;
         }
         Ok(hits)
+    }
+
+    /// Sorts hits; a place that is met in two ways is met in the better one, or `NEAR` would pair it twice.
+    fn each_place_once(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
+        sort_in_rows(&mut hits, self.part.n_rows(), |hit| hit.row as usize);
+        hits.dedup_by(|later, first| (later.row, later.from, later.to) == (first.row, first.from, first.to));
+        hits
     }
 
     /// Drops hits whose words are written otherwise: only the text tells.
@@ -210,39 +218,38 @@ impl Ground<'_> {
         let first_atom = elements.iter().position(|element| matches!(element, Element::Atom(_)));
         let Some(first_atom) = first_atom else { return Ok(Vec::new()) };
         let mut hits = Vec::new();
-        for start in &lists[first_atom] {
-            // Every `*` before the first word takes one word in front of it.
-            let Some(from) = start.from.checked_sub(u32::try_from(first_atom).unwrap_or(u32::MAX)) else { continue };
-            let row_lists: Vec<&[Hit]> = lists.iter().map(|list| in_row(list, start.row)).collect();
-            let mut ends = vec![start.to];
-            for index in first_atom + 1..elements.len() {
-                let mut next = Vec::new();
-                for end in &ends {
-                    if breaks.at(start.row, *end) {
-                        continue;
-                    }
-                    match elements[index] {
-                        Element::Any => {
-                            let n_words = self.corpus.rows().n_words(self.part.first_row() + start.row as usize);
-                            next.extend((*end < n_words).then_some(end + 1));
+        let mut rest: Vec<&[Hit]> = lists.iter().map(Vec::as_slice).collect();
+        let (mut ends, mut next) = (Vec::new(), Vec::new());
+        for starts in lists[first_atom].chunk_by(|a, b| a.row == b.row) {
+            let row = starts[0].row;
+            let in_row: Vec<&[Hit]> = rest.iter_mut().map(|list| take_row(list, row)).collect();
+            for start in starts {
+                // Every `*` before the first word takes one word in front of it.
+                let before = u32::try_from(first_atom).unwrap_or(u32::MAX);
+                let Some(from) = start.from.checked_sub(before) else { continue };
+                ends.clear();
+                ends.push(start.to);
+                for index in first_atom + 1..elements.len() {
+                    next.clear();
+                    for end in &ends {
+                        match elements[index] {
+                            Element::Any => {
+                                let n_words = self.corpus.rows().n_words(self.part.first_row() + row as usize);
+                                next.extend((*end < n_words && !breaks.at(row, *end)).then_some(end + 1));
+                            }
+                            Element::Atom(_) => {
+                                let fits = in_row[index].iter().filter(|hit| hit.from == *end).map(|hit| hit.to);
+                                next.extend(fits.filter(|_| !breaks.at(row, *end)));
+                            }
                         }
-                        Element::Atom(_) => {
-                            next.extend(row_lists[index].iter().filter(|h| h.from == *end).map(|h| h.to));
-                        }
                     }
+                    std::mem::swap(&mut ends, &mut next);
                 }
-                ends = next;
+                if ends.is_empty() || (from + 1..=start.from).any(|position| breaks.at(row, position)) {
+                    continue;
+                }
+                hits.extend(ends.iter().map(|to| Hit { row, from, to: *to, grade: Grade::Phrase, form: NO_FORM }));
             }
-            if (from + 1..=start.from).any(|position| breaks.at(start.row, position)) {
-                continue;
-            }
-            hits.extend(ends.into_iter().map(|to| Hit {
-                row: start.row,
-                from,
-                to,
-                grade: Grade::Phrase,
-                form: NO_FORM,
-            }));
         }
         hits.sort_unstable();
         hits.dedup();
@@ -294,11 +301,18 @@ impl Breaks {
     }
 }
 
-/// Sorts hits; a place that is met in two ways is met in the better one, or `NEAR` would pair it twice.
-fn each_place_once(mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.sort_unstable();
-    hits.dedup_by(|later, first| (later.row, later.from, later.to) == (first.row, first.from, first.to));
-    hits
+/// The hits of `row` in a sorted list, which goes on behind them; rows must be asked for in ascending order.
+fn take_row<'h>(rest: &mut &'h [Hit], row: u32) -> &'h [Hit] {
+    // In steps that double: the next row is mostly near.
+    let mut step = 1;
+    while rest.get(step).is_some_and(|hit| hit.row < row) {
+        step *= 2;
+    }
+    let start = rest[..rest.len().min(step + 1)].partition_point(|hit| hit.row < row);
+    let length = rest[start..].iter().take_while(|hit| hit.row == row).count();
+    let (found, behind) = rest[start..].split_at(length);
+    *rest = behind;
+    found
 }
 
 /// The hits of one row in a sorted list.
@@ -318,8 +332,12 @@ fn gap(a: &Hit, b: &Hit) -> i64 {
 /// Of two that stand equally near, the first in the text is taken.
 fn near(left: &[Hit], right: &[Hit], distance: u32, ordered: bool) -> Vec<Hit> {
     let mut hits = Vec::new();
+    let mut rest = right;
     for left in left.chunk_by(|a, b| a.row == b.row) {
-        let right = in_row(right, left[0].row);
+        let right = take_row(&mut rest, left[0].row);
+        if right.is_empty() {
+            continue;
+        }
         let mut taken = vec![false; right.len()];
         for hit in left {
             let nearest = right

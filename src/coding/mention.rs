@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::evaluate::{Ground, Hit};
+use super::order::sort_in_rows;
 use super::overlap::{Place, resolve_overlaps};
 use super::people::People;
 use super::resolve::{AtomUse, Resolved, atoms, resolve};
@@ -212,8 +213,9 @@ impl Setting<'_> {
         for pattern in not {
             void.extend(hits(pattern)?.iter().map(|hit| mention(hit, part, 0, Stance::default())));
         }
-        matches.sort_unstable();
-        void.sort_unstable();
+        let row = |mention: &Mention| mention.row as usize - part.first_row();
+        sort_in_rows(&mut matches, part.n_rows(), row);
+        sort_in_rows(&mut void, part.n_rows(), row);
         Ok(resolve_overlaps(matches, &void))
     }
 }

@@ -11,6 +11,7 @@ mod examples;
 mod forms;
 mod matcher;
 mod mention;
+mod order;
 mod overlap;
 mod people;
 mod pool;

@@ -26,7 +26,7 @@ pub fn resolve_overlaps<M: Place + Copy, V: Place>(matches: Vec<M>, void: &[V]) 
         in_row.clear();
         let void = voids_of(void, group[0].row());
         in_row.extend(group.iter().filter(|hit| !void.iter().any(|void| share(&hit.words(), &void.words()))).copied());
-        if in_row.len() > 1 {
+        if in_row.windows(2).any(|pair| pair[0].words().end > pair[1].words().start) {
             take_longest(&mut in_row);
         }
         mentions.extend_from_slice(&in_row);

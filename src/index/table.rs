@@ -57,9 +57,8 @@ impl Table {
         }
     }
 
-    /// The record of the document at `path`.
-    pub(super) fn find(&self, path: &str) -> Option<&DocumentRecord> {
-        let index = self.documents.binary_search_by(|document| document.path.as_str().cmp(path)).ok()?;
-        Some(&self.documents[index])
+    /// The place of the document at `path` in the table.
+    pub(super) fn find(&self, path: &str) -> Option<usize> {
+        self.documents.binary_search_by(|document| document.path.as_str().cmp(path)).ok()
     }
 }

@@ -188,18 +188,24 @@ fn bring_up_to_date(
     changes: &mut Changes,
 ) -> Result<(), IndexError> {
     let mut to_read = Vec::new();
-    let mut kept = Vec::new();
+    let mut kept: Vec<(usize, u64)> = Vec::new();
     let mut restamped = false;
+    let mut last = None;
     for (index, source) in sources.iter().enumerate() {
-        let Some(known) = table.find(&source.path) else {
+        // Both are in order of path as a rule, so it is mostly the next.
+        let next = last.map_or(0, |last| last + 1);
+        let is_next = table.documents.get(next).is_some_and(|document| document.path == source.path);
+        let Some(place) = if is_next { Some(next) } else { table.find(&source.path) } else {
             to_read.push(index);
             continue;
         };
+        last = Some(place);
+        let known = &table.documents[place];
         let is_sure = known.stamp == source.stamp && !source.recent && !progress.rehash;
         let is_same = || is_sure || (progress.hash)(index).is_some_and(|hash| hash == known.sha256);
         if known.settings == source.settings && is_same() {
             restamped |= known.stamp != source.stamp;
-            kept.push((known.clone(), source.stamp));
+            kept.push((place, source.stamp));
         } else {
             to_read.push(index);
         }
@@ -211,7 +217,9 @@ fn bring_up_to_date(
         return Ok(());
     }
     changes.read = to_read.len();
-    table.documents = kept.into_iter().map(|(record, stamp)| super::DocumentRecord { stamp, ..record }).collect();
+    let before = std::mem::take(&mut table.documents);
+    let kept = kept.into_iter().map(|(place, stamp)| super::DocumentRecord { stamp, ..before[place].clone() });
+    table.documents = kept.collect();
     let mut writer = writer(dir, index)?;
     let n_done = AtomicUsize::new(0);
     let done = |_: usize| (progress.done)(n_done.fetch_add(1, Ordering::Relaxed) + 1, to_read.len());

@@ -1,6 +1,6 @@
 //! Attributes as axes of a table: their values in order, and which of them each row has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Material;
 use super::build::NONE;
@@ -83,8 +83,9 @@ impl Material {
     /// All attributes that anything in the material has.
     #[must_use]
     pub fn attribute_names(&self, corpus: &Corpus) -> Vec<String> {
-        let mut names: Vec<String> =
-            self.attributes.iter().flat_map(|attributes| attributes.values.keys().cloned()).collect();
+        let of_documents: BTreeSet<&String> =
+            self.attributes.iter().flat_map(|attributes| attributes.values.keys()).collect();
+        let mut names: Vec<String> = of_documents.into_iter().cloned().collect();
         let rows = 0..corpus.rows().len();
         if self.speakers.iter().any(|speaker| *speaker != NONE) {
             names.push("speaker".to_owned());

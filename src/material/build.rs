@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::unheard::unheard;
 use crate::codebook::pattern::{FilterValue, Pattern};
 use crate::diag::Diagnostic;
-use crate::index::Corpus;
+use crate::index::{Corpus, DocumentRecord};
 use crate::ingest::Properties;
 use crate::project::{Attributes, Names, Project};
 use crate::segment::SegmentKind;
@@ -79,7 +81,7 @@ impl Material {
         };
         let mut names = Interner::default();
         let mut people = Interner::default();
-        for (document, record) in corpus.documents().iter().enumerate() {
+        let attributes_of = |record: &DocumentRecord| {
             let properties = Properties {
                 front_matter: record.front_matter.clone(),
                 document: record.properties.clone(),
@@ -89,6 +91,10 @@ impl Material {
             if let Some(language) = &record.language {
                 attributes.values.entry("language".to_owned()).or_insert_with(|| language.clone());
             }
+            attributes
+        };
+        let all: Vec<Attributes> = corpus.documents().par_iter().map(attributes_of).collect();
+        for (document, attributes) in all.into_iter().enumerate() {
             material.voices_of(project, corpus, document, &attributes, &mut names, &mut people);
             material.attributes.push(attributes);
         }

@@ -94,16 +94,18 @@ fn capped(mut all: Vec<Imbalance>) -> Vec<Imbalance> {
 
 /// Documents whose files are the same, byte by byte.
 fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
-    let mut by_content: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for document in material.documents_read(corpus) {
-        let record = &corpus.documents()[document];
-        by_content.entry(&record.sha256).or_default().push(&record.path);
-    }
-    let same = by_content.into_iter().filter(|(sha256, paths)| !sha256.is_empty() && paths.len() > 1);
-    let warning = same.map(|(_, paths)| Imbalance {
-        id: "material/duplicate",
-        path: Some(paths[0].to_owned()),
-        message: format!("the same file as `{}`: both are counted", paths[1..].join("`, `")),
+    let documents = material.documents_read(corpus).map(|document| &corpus.documents()[document]);
+    let with_content = documents.filter(|record| !record.sha256.is_empty());
+    let mut by_content: Vec<(&str, &str)> = with_content.map(|record| (&*record.sha256, &*record.path)).collect();
+    by_content.sort_unstable();
+    let same = by_content.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
+    let warning = same.map(|same| {
+        let others: Vec<&str> = same[1..].iter().map(|(_, path)| *path).collect();
+        Imbalance {
+            id: "material/duplicate",
+            path: Some(same[0].1.to_owned()),
+            message: format!("the same file as `{}`: both are counted", others.join("`, `")),
+        }
     });
     capped(warning.collect())
 }
@@ -111,17 +113,21 @@ fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
 /// Documents most of whose words stand word for word in one other document too.
 fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
     let rows = corpus.rows();
-    let mut places: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for document in material.documents_read(corpus) {
-        for row in corpus.rows_of(document).filter(|row| rows.repeat(*row) != 0) {
-            let documents = places.entry(rows.repeat(row)).or_default();
-            if documents.last() != Some(&document) {
-                documents.push(document);
-            }
-        }
-    }
+    // Texts that stand in several documents: what repeats, and the document, each once.
+    let repeats = material.documents_read(corpus).flat_map(|document| {
+        let texts = corpus.rows_of(document).map(|row| rows.repeat(row)).filter(|repeat| *repeat != 0);
+        texts.map(move |repeat| (repeat, document))
+    });
+    let mut places: Vec<(u64, usize)> = repeats.collect();
+    places.sort_unstable();
+    places.dedup();
     // A text that stands in very many documents is a form's, and says nothing about two of them.
-    places.retain(|_, documents| (2..=MOST_SHARING).contains(&documents.len()));
+    let shared = places.chunk_by(|a, b| a.0 == b.0).filter(|same| (2..=MOST_SHARING).contains(&same.len()));
+    let places: BTreeMap<u64, Vec<usize>> =
+        shared.map(|same| (same[0].0, same.iter().map(|(_, document)| *document).collect())).collect();
+    if places.is_empty() {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for document in material.documents_read(corpus) {
         let mut shared: BTreeMap<usize, u64> = BTreeMap::new();

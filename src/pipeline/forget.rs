@@ -60,11 +60,11 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
 }
 
 /// The documents that were not forgotten, and how many were.
-pub(super) fn without_forgotten(folder: &Path, sources: &[Source]) -> (Vec<Source>, u64) {
+pub(super) fn without_forgotten<'s>(folder: &Path, sources: &'s [Source]) -> (Vec<&'s Source>, u64) {
     let lines = std::fs::read_to_string(folder.join(FILE)).unwrap_or_default();
     let names: Vec<&str> = lines.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let is_kept = |source: &&Source| names.is_empty() || !names.contains(&name_of(&source.path).as_str());
-    (sources.iter().filter(is_kept).cloned().collect(), names.len() as u64)
+    (sources.iter().filter(is_kept).collect(), names.len() as u64)
 }
 
 fn find<'a>(project: &'a Project, document: &Path) -> Result<&'a Source, Vec<Diagnostic>> {

@@ -190,7 +190,7 @@ impl<'a> Placed<'a> {
                     totals[*target as usize].segments_total += cell.segments_total;
                     totals[*target as usize].words_total += cell.words_total;
                 }
-                let documents = distinct(&documents, level);
+                let documents = self.documents(&documents, level);
                 let voices = distinct(&voices, level);
                 for (index, totals) in totals.iter_mut().enumerate() {
                     totals.documents_total = documents[index];
@@ -202,6 +202,17 @@ impl<'a> Placed<'a> {
                 totals.into_iter().map(|totals| (totals.documents_total > 0).then_some(totals)).collect()
             })
             .collect()
+    }
+
+    /// How many documents each cell of a level holds, from pairs of cell and document in the order of rows.
+    fn documents(&self, pairs: &[(u32, u32)], level: &Level) -> Vec<u64> {
+        if self.of_document.is_none() {
+            return distinct(pairs, level);
+        }
+        // Each document lies in one cell, and its rows follow each other: no pair stands there twice.
+        let mut counts = vec![0; level.len];
+        pairs.iter().for_each(|(cell, _)| counts[level.of_cell[*cell as usize] as usize] += 1);
+        counts
     }
 
     /// The counts of one code in each cell of each level.
@@ -252,7 +263,7 @@ impl<'a> Placed<'a> {
                 for (cell, target) in cells.iter().zip(&level.of_cell) {
                     counts[*target as usize].add_cell(cell);
                 }
-                let documents = distinct(&documents, level);
+                let documents = self.documents(&documents, level);
                 let voices = distinct(&voices, level);
                 for (index, counts) in counts.iter_mut().enumerate() {
                     counts.documents = documents[index];
@@ -266,12 +277,12 @@ impl<'a> Placed<'a> {
 
 /// How many different things each cell of a level holds, from pairs of cell and thing.
 fn distinct(pairs: &[(u32, u32)], level: &Level) -> Vec<u64> {
-    let mut mapped: Vec<(u32, u32)> =
-        pairs.iter().map(|(cell, thing)| (level.of_cell[*cell as usize], *thing)).collect();
+    let packed = |cell: u32, thing: u32| u64::from(level.of_cell[cell as usize]) << 32 | u64::from(thing);
+    let mut mapped: Vec<u64> = pairs.iter().map(|(cell, thing)| packed(*cell, *thing)).collect();
     mapped.sort_unstable();
     mapped.dedup();
     let mut counts = vec![0; level.len];
-    mapped.iter().for_each(|(cell, _)| counts[*cell as usize] += 1);
+    mapped.iter().for_each(|pair| counts[(pair >> 32) as usize] += 1);
     counts
 }
 
