@@ -4,7 +4,7 @@
 //! cargo bench                                  phases and aims on 10 MB (2,900 files)
 //! TEMAKART_BENCH_MB=100 cargo bench            the same on 100 MB (29,000 files), the size that the aims are for
 //! TEMAKART_BENCH_MB=100 cargo bench -- codebook
-//!                                              one of them: phases, first-run, codebook, document
+//!                                              one of them: phases, first-run, codebook, document, search
 //! ```
 //!
 //! Every measurement asserts its result. What matters are CPU seconds and ratios within one run: `tantivy` alone,
@@ -41,6 +41,7 @@ fn main() {
         ("first-run", aims::first_run),
         ("codebook", aims::changed_codebook),
         ("document", aims::changed_document),
+        ("search", aims::search),
     ] {
         if is_wanted(name) {
             run(&study);

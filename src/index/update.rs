@@ -195,7 +195,7 @@ fn bring_up_to_date(
         // Both are in order of path as a rule, so it is mostly the next.
         let next = last.map_or(0, |last| last + 1);
         let is_next = table.documents.get(next).is_some_and(|document| document.path == source.path);
-        let Some(place) = if is_next { Some(next) } else { table.find(&source.path) } else {
+        let Some(place) = is_next.then_some(next).or_else(|| table.find(&source.path)) else {
             to_read.push(index);
             continue;
         };
