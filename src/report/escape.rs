@@ -1,5 +1,7 @@
 //! Text that leaves us, made harmless for where it goes.
 
+use std::borrow::Cow;
+
 /// For a terminal: control characters and marks that turn the direction of writing are shown, not obeyed.
 #[must_use]
 pub fn terminal(text: &str) -> String {
@@ -17,7 +19,7 @@ pub fn terminal(text: &str) -> String {
 
 /// Control characters and marks that turn the direction of writing, made visible; as many characters as before.
 #[must_use]
-pub(super) fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
     let shown = |character: char| match character {
         '\n' | '\t' => character,
         '\r' => ' ',
@@ -27,7 +29,10 @@ pub(super) fn visible(text: &str) -> String {
         control if control.is_control() => '\u{fffd}',
         other => other,
     };
-    text.chars().map(shown).collect()
+    if text.chars().all(|character| shown(character) == character) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(shown).collect())
 }
 
 /// For HTML and XML, between tags or in an attribute in quotation marks.
@@ -58,6 +63,12 @@ pub(super) fn cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_xml_cannot_hold_is_shown() {
+        assert_eq!(visible("a\u{0}b\r\nc\u{202e}d\u{ffff}"), "a\u{fffd}b \nc\u{fffd}d\u{fffd}");
+        assert!(matches!(visible("blåbær\t–"), Cow::Borrowed(_)));
+    }
 
     #[test]
     fn formulas_and_control_characters_are_harmless() {

@@ -15,6 +15,7 @@ mod json;
 mod keywords;
 mod node;
 mod number;
+mod paper;
 mod excerpts;
 mod page;
 mod picture;
@@ -24,6 +25,7 @@ mod study;
 mod table;
 mod together;
 mod wording;
+mod word;
 
 pub use agreement::AgreementReport;
 pub use blocks::{Block, blocks_markdown, blocks_text};
@@ -45,6 +47,7 @@ pub use picture::{
     Links, Picture, Place, Unit, change, change_within, heatmap, stance, timeline as timeline_picture,
     together as together_picture,
 };
+pub use paper::{Chart, ChartKind, Grid, GridCell, GridRow, Head, Orientation, Paper, Part, Run, Series};
 pub use run::{Input, Options, RunRecord, RunTotals, write_atomically};
 pub use sample::SampleSheet;
 pub use study::{
@@ -54,3 +57,4 @@ pub use study::{
 pub use table::{Table, TableStyle, frequency_markdown, frequency_table};
 pub use together::{together_blocks, together_csv, together_json};
 pub use wording::{Lang, Remark, Term};
+pub use word::{ChartError, docx};

@@ -1,0 +1,173 @@
+//! A report as Markdown, as Pandoc and GitHub read it.
+
+use super::parts::{Chart, Grid, Paper, Part, Run};
+use crate::report::escape::visible;
+
+impl Paper {
+    /// The report as Markdown, with a final line end. Charts are tables of their numbers.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut out =
+            format!("---\ntitle: {}\nlang: {}\n---\n\n# {}\n", yaml(&self.title), self.tag, inline(&self.title));
+        if !self.subtitle.is_empty() {
+            out.push_str(&format!("\n{}\n", inline(&self.subtitle)));
+        }
+        let (mut tables, mut figures) = (0, 0);
+        for part in &self.parts {
+            match part {
+                Part::Heading(level, text, _) => {
+                    out.push_str(&format!("\n{} {}\n", "#".repeat(usize::from(*level) + 1), inline(text)));
+                }
+                Part::Paragraph(runs) => out.push_str(&format!("\n{}\n", runs_text(runs))),
+                Part::List(points) => {
+                    out.push('\n');
+                    points.iter().for_each(|runs| out.push_str(&format!("- {}\n", runs_text(runs))));
+                }
+                Part::Notice(runs) => out.push_str(&format!("\n> **!** {}\n", runs_text(runs))),
+                Part::Note(text) => out.push_str(&format!("\n*{}*\n", inline(text))),
+                Part::Quote { passage, citation } => {
+                    out.push_str(&format!("\n> {}\n>\n> ({})\n", runs_text(passage), inline(citation)));
+                }
+                Part::Table(grid) => {
+                    tables += 1;
+                    out.push_str(&format!("\n**{}\u{a0}{tables}.** {}\n\n", self.table, inline(&grid.caption)));
+                    table(grid, &mut out);
+                }
+                Part::Chart(chart) => {
+                    figures += 1;
+                    chart_table(chart, &mut out);
+                    out.push_str(&format!("\n**{}\u{a0}{figures}.** {}\n", self.figure, inline(&chart.caption)));
+                }
+                Part::Turn(_) => {}
+            }
+        }
+        out
+    }
+}
+
+fn table(grid: &Grid, out: &mut String) {
+    // Markdown has one header line: the name over several columns goes into each of theirs.
+    let over: Vec<&str> =
+        grid.groups.iter().flat_map(|head| std::iter::repeat_n(head.text.as_str(), head.columns)).collect();
+    let header = grid.header.iter().enumerate().map(|(column, name)| match over.get(column) {
+        Some(group) if !group.is_empty() => format!("{} · {}", cell(group), cell(name)),
+        _ => cell(name),
+    });
+    line(header, out);
+    let is_left = |column: usize| column == 0 || grid.left.contains(&column);
+    line((0..grid.header.len()).map(|column| if is_left(column) { "---" } else { "---:" }.to_owned()), out);
+    for row in &grid.rows {
+        let cells = row.cells.iter().map(|of_row| {
+            let indent = "\u{a0}\u{a0}".repeat(usize::from(of_row.indent));
+            let text = cell(&of_row.text);
+            if row.is_strong && !text.is_empty() { format!("{indent}**{text}**") } else { format!("{indent}{text}") }
+        });
+        line(cells, out);
+    }
+}
+
+fn chart_table(chart: &Chart, out: &mut String) {
+    out.push('\n');
+    let names = chart.series.iter().map(|series| cell(&series.name));
+    line(std::iter::once(cell(&chart.unit)).chain(names), out);
+    line((0..=chart.series.len()).map(|column| if column == 0 { "---" } else { "---:" }.to_owned()), out);
+    for (at, category) in chart.categories.iter().enumerate() {
+        let numbers = chart.series.iter().map(|series| series.values.get(at).copied().flatten());
+        let numbers = numbers.map(|number| number.map_or("–".to_owned(), |number| number.to_string()));
+        line(std::iter::once(cell(category)).chain(numbers), out);
+    }
+}
+
+fn line(cells: impl Iterator<Item = String>, out: &mut String) {
+    out.push('|');
+    cells.for_each(|cell| out.push_str(&format!(" {cell} |")));
+    out.push('\n');
+}
+
+fn runs_text(runs: &[Run]) -> String {
+    let mut out = String::new();
+    for run in runs {
+        let text = inline(&run.text);
+        let core = text.trim();
+        // Marks must touch the words, or they are read as asterisks.
+        if run.is_strong && !core.is_empty() {
+            let (before, after) = (text.len() - text.trim_start().len(), text.trim_end().len());
+            out.push_str(&format!("{}**{core}**{}", &text[..before], &text[after..]));
+        } else {
+            out.push_str(&text);
+        }
+    }
+    out
+}
+
+fn cell(text: &str) -> String {
+    inline(text)
+}
+
+/// Text on one line with every character that Markdown or HTML would obey escaped.
+fn inline(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut line_start = true;
+    for character in visible(text).chars() {
+        match character {
+            '\n' | '\t' | '\r' => out.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '^' => {
+                out.push('\\');
+                out.push(character);
+            }
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            // Only where a block would begin.
+            '#' | '+' | '-' | '=' | ':' if line_start => {
+                out.push('\\');
+                out.push(character);
+            }
+            _ => out.push(character),
+        }
+        line_start = line_start && character.is_whitespace();
+    }
+    numbered(out)
+}
+
+/// `1. mai` at the start of a paragraph would begin a list.
+fn numbered(text: String) -> String {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text.as_bytes().get(digits) {
+        Some(b'.' | b')') if digits > 0 => format!("{}\\{}", &text[..digits], &text[digits..]),
+        _ => text,
+    }
+}
+
+/// A text as a YAML string.
+fn yaml(text: &str) -> String {
+    format!("\"{}\"", visible(text).replace(['\n', '\t'], " ").replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(inline(text), expected);
+    }
+
+    #[test]
+    fn text_stays_text() {
+        check("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;");
+        check("a | b*c_d", "a \\| b\\*c\\_d");
+        check("# ikke en overskrift", "\\# ikke en overskrift");
+        check("1. mai", "1\\. mai");
+        check("en\nlinje", "en linje");
+        check("snu\u{202e}meg", "snu\u{fffd}meg");
+    }
+
+    #[test]
+    fn strong_marks_touch_the_words() {
+        assert_eq!(
+            runs_text(&[Run::plain("god "), Run::strong("forankring "), Run::plain("her")]),
+            "god **forankring** her"
+        );
+    }
+}
