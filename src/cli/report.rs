@@ -10,7 +10,7 @@ use super::output::Output;
 use super::study::{self, request};
 use crate::diag::Diagnostic;
 use crate::pipeline::{self, ReportRequest};
-use crate::report::{self, Lang};
+use crate::report::{self, Lang, Paper};
 
 /// Write the whole study for people: a self-contained page with pictures, tables, quotes and method
 #[derive(Debug, Args)]
@@ -59,6 +59,8 @@ impl Language {
 /// What a report is written as.
 enum Kind {
     Page,
+    Word,
+    Markdown,
 }
 
 impl Kind {
@@ -67,9 +69,12 @@ impl Kind {
         let extension = out.extension().map(|extension| extension.to_string_lossy().to_lowercase());
         match extension.as_deref() {
             Some("html" | "htm") => Ok(Self::Page),
+            Some("docx") => Ok(Self::Word),
+            Some("md" | "markdown") => Ok(Self::Markdown),
             _ => {
                 let message = format!("cannot tell what to write as `{}`", out.display());
-                Err(Diagnostic::error("report/unknown-format", message).hint("the ending decides: `.html` for a page"))
+                Err(Diagnostic::error("report/unknown-format", message)
+                    .hint("the ending decides: `.html` for a page, `.docx` for Word, `.md` for Markdown"))
             }
         }
     }
@@ -89,12 +94,14 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
     let (found, warnings) = pipeline::study_report(&study, &asked)?;
     let lang = Language::or_of(verb.lang, &found.languages);
     let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write", &verb.out, &error);
-    match kind {
-        Kind::Page => {
-            let page = report::page(&found, lang);
-            report::write_atomically(&verb.out, |file| file.write_all(page.as_bytes())).map_err(unwritable)?;
+    let bytes = match kind {
+        Kind::Page => report::page(&found, lang).into_bytes(),
+        Kind::Word => {
+            report::docx(&Paper::of(&found, lang)).map_err(|error| unwritable(std::io::Error::other(error)))?
         }
-    }
+        Kind::Markdown => Paper::of(&found, lang).markdown().into_bytes(),
+    };
+    report::write_atomically(&verb.out, |file| file.write_all(&bytes)).map_err(unwritable)?;
     study::tell(&study, &warnings, output);
     output.say(&format!("written: {}", verb.out.display()));
     Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })

@@ -56,5 +56,5 @@ pub use study::{
 };
 pub use table::{Table, TableStyle, frequency_markdown, frequency_table};
 pub use together::{together_blocks, together_csv, together_json};
-pub use wording::{Lang, Remark, Term};
 pub use word::{ChartError, docx};
+pub use wording::{Lang, Remark, Term};

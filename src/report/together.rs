@@ -17,7 +17,7 @@ fn flag_id(flag: PairFlag) -> &'static str {
 }
 
 /// The coefficients of a meeting: c, share of the first's units with the second, of the second's with the first, NPMI.
-fn coefficients(meeting: Meeting) -> [Option<f64>; 4] {
+pub(super) fn coefficients(meeting: Meeting) -> [Option<f64>; 4] {
     let found = meeting.coefficients();
     [
         found.and_then(|found| found.c_coefficient()),
@@ -29,7 +29,7 @@ fn coefficients(meeting: Meeting) -> [Option<f64>; 4] {
 }
 
 /// Pairs that meet somewhere, unless `all` are wanted; those with the highest c coefficient first.
-fn ordered(table: &TogetherTable, all: bool) -> Vec<&Pair> {
+pub(super) fn ordered(table: &TogetherTable, all: bool) -> Vec<&Pair> {
     let mut pairs: Vec<&Pair> = table.pairs.iter().filter(|pair| all || pair.documents[0].both > 0).collect();
     let c = |pair: &Pair| coefficients(pair.segments[0])[0].unwrap_or(0.0);
     pairs.sort_by(|a, b| c(b).total_cmp(&c(a)).then((a.first, a.second).cmp(&(b.first, b.second))));

@@ -308,7 +308,5 @@ mod tests {
     #[test]
     fn the_same_report_is_the_same_bytes() {
         assert!(docx(&paper()).unwrap() == docx(&paper()).unwrap());
-            std::fs::write(path, docx(&paper()).unwrap()).unwrap();
-        }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! - `terms`: single words and short phrases.
 //! - `numbers`: decimal comma, thousands, dates, p.
+//! - `captions`: what stands over and below tables and charts.
+//! - `citation`: where a quote stands.
 //! - `change`: what may be said of a comparison.
 //! - `method`: how it was done, and how data were handled, as paragraphs to paste.
 //! - `sentences`: short sentences with numbers, and citations.
@@ -9,7 +11,9 @@
 //!
 //! Messages of the program itself are English and stand where they arise.
 
+mod captions;
 mod change;
+mod citation;
 mod method;
 mod numbers;
 mod sentences;

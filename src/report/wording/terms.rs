@@ -66,6 +66,7 @@ terms! {
     Segments: "tekstsegmenter", "tekstsegment", "segments";
     Word: "ord", "ord", "word";
     Words: "ord", "ord", "words";
+    WordsLabel: "Ord", "Ord", "Words";
     Speaker: "taler", "talar", "speaker";
     Speakers: "talere", "talarar", "speakers";
     Mention: "omtale", "omtale", "mention";

@@ -1,0 +1,332 @@
+//! What stands over tables and charts, and below them, where a report is running text.
+
+use super::{Lang, Term};
+use crate::report::Report;
+
+impl Lang {
+    /// BCP 47 tag of the language as it is written in its country.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        self.pick("nb-NO", "nn-NO", "en-GB")
+    }
+
+    /// Below the report's title: how much it is made of.
+    #[must_use]
+    pub fn subtitle(self, report: &Report) -> String {
+        let totals = report.run.totals;
+        format!(
+            "{} · {}, {}, {}",
+            self.term(Term::Report),
+            self.counted(totals.documents, Term::Document, Term::Documents),
+            self.counted(totals.words, Term::Word, Term::Words),
+            self.counted(totals.mentions, Term::Mention, Term::Mentions)
+        )
+    }
+
+    /// What the report is and how it is to be read.
+    #[must_use]
+    pub fn introduction(self, report: &Report) -> String {
+        let codebook = self.quoted(&report.codebook.name);
+        self.pick(
+            format!(
+                "Rapporten viser hvor ofte temaene i kodeboka {codebook} kommer opp i materialet, hvor de kommer opp, og med hvilke ord. \
+                 Hvert tall kan følges til sitatene bak det: i tabellene er kodene lenket til kapitlet der sitatene står."
+            ),
+            format!(
+                "Rapporten viser kor ofte temaa i kodeboka {codebook} kjem opp i materialet, kvar dei kjem opp, og med kva ord. Kvart tal \
+                 kan følgjast til sitata bak det: i tabellane er kodane lenkja til kapittelet der sitata står."
+            ),
+            format!(
+                "The report shows how often the themes of the codebook {codebook} come up in the material, where, and in which words. \
+                 Every number can be followed to its quotes: in the tables the codes are linked to the chapter with their quotes."
+            ),
+        )
+    }
+
+    /// `Materialet etter delpilot og fase`.
+    #[must_use]
+    pub fn material_caption(self, report: &Report) -> String {
+        let (case, phase) = self.axes_in_sentence(report);
+        self.pick(
+            format!("Materialet etter {case} og {phase}"),
+            format!("Materialet etter {case} og {phase}"),
+            format!("The material by {case} and {phase}"),
+        )
+    }
+
+    /// What a table of codes by cells shows, in one unit.
+    #[must_use]
+    pub fn cells_caption(self, report: &Report, unit: Term) -> String {
+        let (case, phase) = self.axes_in_sentence(report);
+        let by = self.pick("etter", "etter", "by");
+        let and = self.pick("og", "og", "and");
+        format!("{} {by} {case} {and} {phase}", self.unit_in_caption(unit))
+    }
+
+    /// The part of a table that does not fit on one page: `1 av 3`.
+    #[must_use]
+    pub fn part_of(self, part: usize, parts: usize) -> String {
+        format!("({part} {} {parts})", self.term(Term::Of))
+    }
+
+    fn unit_in_caption(self, unit: Term) -> &'static str {
+        match unit {
+            Term::UnitRate => self.pick("Omtaler per 1000 ord", "Omtaler per 1000 ord", "Mentions per 1,000 words"),
+            Term::UnitDocuments => {
+                self.pick("Dokumenter med temaet", "Dokument med temaet", "Documents with the theme")
+            }
+            _ => self.pick("Antall omtaler", "Talet på omtaler", "Number of mentions"),
+        }
+    }
+
+    fn axes_in_sentence(self, report: &Report) -> (String, String) {
+        (self.axis(&report.case).to_lowercase(), self.axis(&report.phase).to_lowercase())
+    }
+
+    /// Below the table of rates.
+    #[must_use]
+    pub fn shade_note(self) -> &'static str {
+        self.pick(
+            "Jo mørkere rute, jo flere omtaler per 1000 ord; trinnene er de samme for alle koder.",
+            "Di mørkare rute, di fleire omtaler per 1000 ord; stega er dei same for alle kodar.",
+            "The darker the cell, the more mentions per 1,000 words; the steps are the same for all codes.",
+        )
+    }
+
+    /// What `–` and `°` mean in tables.
+    #[must_use]
+    pub fn marks_note(self, has_gaps: bool, has_few: bool) -> String {
+        let mut notes = Vec::new();
+        if has_gaps {
+            notes.push(self.pick("– betyr ikke materiale.", "– tyder ikkje materiale.", "– means no material."));
+        }
+        if has_few {
+            notes.push(self.pick(
+                "° betyr at tallet bygger på én eller to personer.",
+                "° tyder at talet byggjer på éin eller to personar.",
+                "° means that the number stands on one or two persons.",
+            ));
+        }
+        notes.join(" ")
+    }
+
+    /// Where there are too many cells for a page.
+    #[must_use]
+    pub fn too_many_cells(self, cells: usize) -> String {
+        let cells = self.count(cells as u64);
+        self.pick(
+            format!("Materialet har {cells} ruter, som er for mange for en side. Her står summene; hver rute står i arbeidsboka og i CSV-filene."),
+            format!("Materialet har {cells} ruter, som er for mange for ei side. Her står summane; kvar rute står i arbeidsboka og i CSV-filene."),
+            format!("The material has {cells} cells, too many for a page. The sums stand here; every cell is in the workbook and in the CSV files."),
+        )
+    }
+
+    /// Over the table of changes.
+    #[must_use]
+    pub fn change_caption(self, report: &Report) -> String {
+        let Some([from, to]) = self.sides(report) else { return String::new() };
+        self.pick(
+            format!("Omtaler per 1000 ord i {from} og {to}, med forskjell"),
+            format!("Omtaler per 1000 ord i {from} og {to}, med skilnad"),
+            format!("Mentions per 1,000 words in {from} and {to}, with the difference"),
+        )
+    }
+
+    /// Over the chart of changes; `n` of `all` codes are in it.
+    #[must_use]
+    pub fn change_chart_caption(self, report: &Report, n: usize, all: usize) -> String {
+        let Some([from, to]) = self.sides(report) else { return String::new() };
+        let (n, total) = (self.count(n as u64), self.count(all as u64));
+        let which = self.pick(
+            format!(" De {n} kodene med flest omtaler av {total}."),
+            format!(" Dei {n} kodane med flest omtaler av {total}."),
+            format!(" The {n} codes with the most mentions, of {total}."),
+        );
+        let text = self.pick(
+            format!("Omtaler per 1000 ord i {from} og {to}."),
+            format!("Omtaler per 1000 ord i {from} og {to}."),
+            format!("Mentions per 1,000 words in {from} and {to}."),
+        );
+        if n == total { text } else { text + &which }
+    }
+
+    /// Below the table of changes.
+    #[must_use]
+    pub fn change_note(self) -> &'static str {
+        self.pick(
+            "Intervallet og p gjelder forskjellen i omtaler per 1000 ord. Et intervall mangler der en av sidene har færre enn ti dokumenter. \
+             At ingen forskjell er påvist, betyr ikke at det ikke finnes noen.",
+            "Intervallet og p gjeld skilnaden i omtaler per 1000 ord. Eit intervall manglar der ei av sidene har færre enn ti dokument. At \
+             ingen skilnad er påvist, tyder ikkje at det ikkje finst nokon.",
+            "The interval and p are of the difference in mentions per 1,000 words. There is no interval where a side has fewer than ten \
+             documents. That no difference is shown does not mean that there is none.",
+        )
+    }
+
+    /// Over the table of changes within cases.
+    #[must_use]
+    pub fn within_caption(self, report: &Report) -> String {
+        let Some([from, to]) = self.sides(report) else { return String::new() };
+        let case = self.axis(&report.case).to_lowercase();
+        self.pick(
+            format!("Forskjell fra {from} til {to} i omtaler per 1000 ord, innenfor hver {case}"),
+            format!("Skilnad frå {from} til {to} i omtaler per 1000 ord, innanfor kvar {case}"),
+            format!("Difference from {from} to {to} in mentions per 1,000 words, within each {case}"),
+        )
+    }
+
+    /// Below it.
+    #[must_use]
+    pub fn within_note(self) -> &'static str {
+        self.pick(
+            "* betyr påvist forskjell (justert p ≤ 0,05). Tall i parentes er ikke testet, fordi det er for lite materiale.",
+            "* tyder påvist skilnad (justert p ≤ 0,05). Tal i parentes er ikkje testa, fordi det er for lite materiale.",
+            "* means a difference shown (adjusted p ≤ .05). Numbers in brackets are not tested, for want of material.",
+        )
+    }
+
+    /// Why there is no chapter on change.
+    #[must_use]
+    pub fn nothing_compared(self) -> &'static str {
+        self.pick(
+            "Det er ikke materiale fra to faser, så ingen endring kan vises.",
+            "Det er ikkje materiale frå to fasar, så inga endring kan visast.",
+            "There is no material from two phases, so no change can be shown.",
+        )
+    }
+
+    /// Over the table of pairs; `n` of `all` pairs are in it.
+    #[must_use]
+    pub fn together_caption(self, n: usize, all: usize) -> String {
+        let (shown, total) = (self.count(n as u64), self.count(all as u64));
+        if n == all {
+            self.pick(
+                "Par av temaer i samme tekstsegment".to_owned(),
+                "Par av tema i same tekstsegment".to_owned(),
+                "Pairs of themes in the same segment".to_owned(),
+            )
+        } else {
+            self.pick(
+                format!("De {shown} parene av temaer som oftest opptrer i samme tekstsegment, av {total}"),
+                format!("Dei {shown} para av tema som oftast opptrer i same tekstsegment, av {total}"),
+                format!("The {shown} pairs of themes that most often meet in a segment, of {total}"),
+            )
+        }
+    }
+
+    /// Below it.
+    #[must_use]
+    pub fn together_note(self) -> &'static str {
+        self.pick(
+            "c er andelen av tekstsegmentene med minst ett av de to temaene som har begge: 0 aldri sammen, 1 alltid. Få: færre enn fem felles \
+             segmenter. Ujevnt par: det ene temaet er mer enn fem ganger så vanlig som det andre.",
+            "c er delen av tekstsegmenta med minst eitt av dei to temaa som har begge: 0 aldri saman, 1 alltid. Få: færre enn fem felles \
+             segment. Ujamt par: det eine temaet er meir enn fem gonger så vanleg som det andre.",
+            "c is the share of the segments with at least one of the two themes that have both: 0 never together, 1 always. Few: fewer than \
+             five segments in common. Uneven: one theme is more than five times as common as the other.",
+        )
+    }
+
+    /// Over the chart and the table over time.
+    #[must_use]
+    pub fn timeline_caption(self) -> &'static str {
+        self.pick(
+            "Omtaler per 1000 ord over tid",
+            "Omtaler per 1000 ord over tid",
+            "Mentions per 1,000 words over time",
+        )
+    }
+
+    /// Below it, where documents have no date.
+    #[must_use]
+    pub fn undated_note(self, undated: u64) -> String {
+        let documents = self.counted(undated, Term::Document, Term::Documents);
+        self.pick(
+            format!("{documents} uten dato er ikke med."),
+            format!("{documents} utan dato er ikkje med."),
+            format!("{documents} without a date left out."),
+        )
+    }
+
+    /// Over the words that set one part of the material apart.
+    #[must_use]
+    pub fn words_caption(self, name: &str) -> String {
+        let name = self.quoted(name);
+        self.pick(
+            format!("Ordformer som er hyppigere i {name} enn ellers"),
+            format!("Ordformer som er hyppigare i {name} enn elles"),
+            format!("Word forms that are more frequent in {name} than elsewhere"),
+        )
+    }
+
+    /// Below them.
+    #[must_use]
+    pub fn words_note(self) -> &'static str {
+        self.pick(
+            "Lista er ment for gjennomlesing, ikke som en test. Log Ratio er antall fordoblinger fra resten av materialet.",
+            "Lista er meint for gjennomlesing, ikkje som ein test. Log Ratio er talet på doblingar frå resten av materialet.",
+            "The list is to be looked through; it is no test. Log Ratio is the number of doublings from the rest of the material.",
+        )
+    }
+
+    /// Over the table of stances.
+    #[must_use]
+    pub fn stance_caption(self, report: &Report) -> String {
+        let phase = self.axis(&report.phase).to_lowercase();
+        self.pick(
+            format!("Omtaler etter framstilling og {phase}"),
+            format!("Omtaler etter framstilling og {phase}"),
+            format!("Mentions by stance and {phase}"),
+        )
+    }
+
+    /// One code's headline numbers in a sentence.
+    #[must_use]
+    pub fn code_numbers(self, report: &Report, code: usize) -> String {
+        let Some(all) = report.headline(code, crate::report::Summed::All) else {
+            return capitalised(self.term(Term::NoMaterial)) + ".";
+        };
+        let mentions = self.counted(all.counts.mentions, Term::Mention, Term::Mentions);
+        let (rate, per) = (self.rate(all.per_1000_words()), self.term(Term::Per1000));
+        let (with, of) = (self.count(all.counts.documents), self.count(all.totals.documents_total));
+        let own = if report.has_children(code) {
+            format!(" ({} {})", self.term(Term::Own), self.count(all.counts.own_mentions))
+        } else {
+            String::new()
+        };
+        self.pick(
+            format!("{mentions}{own}, {rate} {per}, i {with} av {of} dokumenter."),
+            format!("{mentions}{own}, {rate} {per}, i {with} av {of} dokument."),
+            format!("{mentions}{own}, {rate} {per}, in {with} of {of} documents."),
+        )
+    }
+
+    /// Which of a code's quotes are shown.
+    #[must_use]
+    pub fn quotes_shown(self, shown: usize, all: usize) -> String {
+        let (n, total, left) = (self.count(shown as u64), self.count(all as u64), self.count((all - shown) as u64));
+        if shown == all {
+            return self.pick(format!("Alle {n} sitater:"), format!("Alle {n} sitat:"), format!("All {n} quotes:"));
+        }
+        self.pick(
+            format!("{n} av {total} sitater, fra så mange ruter og dokumenter som mulig. {left} er utelatt her; alle står i nettsida og i arbeidsboka."),
+            format!("{n} av {total} sitat, frå så mange ruter og dokument som råd. {left} er utelatne her; alle står på nettsida og i arbeidsboka."),
+            format!("{n} of {total} quotes, from as many cells and documents as possible. {left} are left out here; all are on the page and in the workbook."),
+        )
+    }
+
+    /// A code whose mentions are all its children's, or that has none.
+    #[must_use]
+    pub fn no_own_quotes(self) -> &'static str {
+        self.pick(
+            "Koden har ingen egne omtaler.",
+            "Koden har ingen eigne omtaler.",
+            "The code has no mentions of its own.",
+        )
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
