@@ -47,9 +47,18 @@ pub(super) fn document(paper: &Paper) -> String {
         paragraph(&mut xml, "Subtitle", &[Run::plain(paper.subtitle.as_str())]);
     }
     let mut body = Body { xml, orientation: Orientation::Portrait, tables: 0, figures: 0, bookmarks: 0 };
-    body.contents(paper);
-    for part in &paper.parts {
+    for (at, part) in paper.parts.iter().enumerate() {
+        // What stands before the first chapter introduces the whole.
+        if matches!(part, Part::Heading(..)) && !paper.parts[..at].iter().any(|part| matches!(part, Part::Heading(..)))
+        {
+            body.contents(paper);
+        }
         body.part(part, paper);
+        let is_above_text =
+            matches!(paper.parts.get(at + 1), None | Some(Part::Paragraph(_) | Part::List(_) | Part::Notice(_)));
+        if matches!(part, Part::Table(_)) && is_above_text {
+            paragraph(&mut body.xml, NOTE, &[]);
+        }
     }
     let Body { mut xml, orientation, .. } = body;
     section(&mut xml, orientation);
@@ -80,8 +89,6 @@ impl Body {
                 self.tables += 1;
                 caption(&mut self.xml, paper.table, self.tables, &table.caption, true);
                 grid::write(&mut self.xml, table, TextWidth::of(self.orientation));
-                // Two tables without a paragraph between them would be one.
-                paragraph(&mut self.xml, NOTE, &[]);
             }
             Part::Chart(chart) => {
                 self.figures += 1;

@@ -46,16 +46,18 @@ pub(super) fn parts(chart: &Chart, tag: &str) -> Result<Parts, ChartError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(with_drawing))?;
     let mut xml = String::new();
     archive.by_name("xl/charts/chart1.xml")?.read_to_string(&mut xml)?;
-    Ok(Parts { xml: for_word(&xml, tag), workbook: workbook(chart, false)? })
+    Ok(Parts { xml: for_word(&xml, tag, chart.kind == ChartKind::Lines), workbook: workbook(chart, false)? })
 }
 
-/// How a workbook prints a chart is of no use in Word; where its numbers lie is. A number that is not there is a gap.
-fn for_word(xml: &str, tag: &str) -> String {
+/// How a workbook prints a chart is of no use in Word; where its numbers lie is. A number that is not there is a gap, and
+/// lines between points are straight, which must be said.
+fn for_word(xml: &str, tag: &str, is_line: bool) -> String {
     let data = "<c:externalData r:id=\"data\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>";
     let end = xml.find("<c:printSettings>").or_else(|| xml.rfind("</c:chartSpace>")).unwrap_or(xml.len());
     let shown = "<c:plotVisOnly val=\"1\"/>";
     let drawing = xml[..end]
         .replace(shown, &format!("{shown}<c:dispBlanksAs val=\"gap\"/>"))
+        .replace("</c:val></c:ser>", if is_line { "</c:val><c:smooth val=\"0\"/></c:ser>" } else { "</c:val></c:ser>" })
         .replace("lang val=\"en-US\"", &format!("lang val=\"{tag}\""))
         .replace("lang=\"en-US\"", &format!("lang=\"{tag}\""));
     format!("{drawing}{data}")

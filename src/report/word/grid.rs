@@ -1,7 +1,7 @@
 //! Tables: header lines that every page repeats, rows that are not broken over pages, shaded cells.
 
 use super::body::{TextWidth, anchor, text_run};
-use super::styles::CELL;
+use super::styles;
 use super::xml::Xml;
 use crate::report::paper::{Grid, GridCell, GridRow};
 
@@ -11,6 +11,8 @@ const SHADES: [&str; 5] = ["EAF2F8", "C9DFEF", "94C0DF", "4A90C2", "1F5F99"];
 const ON_DARK: &str = "FFFFFF";
 /// The shade of header lines.
 const HEADER: &str = "E9EEF1";
+/// Tables with no more rows are kept on one page.
+const SHORT: usize = 20;
 
 /// Writes the table over the whole width of the text.
 pub(super) fn write(xml: &mut Xml, grid: &Grid, width: TextWidth) {
@@ -57,8 +59,9 @@ pub(super) fn write(xml: &mut Xml, grid: &Grid, width: TextWidth) {
             write_cell(xml, &GridCell::text(name.as_str()), cell);
         }
     });
-    for row in &grid.rows {
-        body_row(xml, row, &widths, &is_left);
+    for (at, row) in grid.rows.iter().enumerate() {
+        let keeps_next = grid.rows.len() <= SHORT && at + 1 < grid.rows.len();
+        body_row(xml, row, &widths, keeps_next, &is_left);
     }
     xml.close();
 }
@@ -80,14 +83,14 @@ fn header_row(xml: &mut Xml, cells: impl FnOnce(&mut Xml)) {
     xml.close();
 }
 
-fn body_row(xml: &mut Xml, row: &GridRow, widths: &[u32], is_left: &dyn Fn(usize) -> bool) {
+fn body_row(xml: &mut Xml, row: &GridRow, widths: &[u32], keeps_next: bool, is_left: &dyn Fn(usize) -> bool) {
     xml.open("w:tr", &[]);
     xml.open("w:trPr", &[]);
     xml.empty("w:cantSplit", &[]);
     xml.close();
     for (column, width) in widths.iter().enumerate() {
         let cell = row.cells.get(column).cloned().unwrap_or_default();
-        let look = Look { width: *width, is_strong: row.is_strong, is_left: is_left(column), ..Look::default() };
+        let look = Look { width: *width, is_strong: row.is_strong, keeps_next, is_left: is_left(column), ..Look::default() };
         write_cell(xml, &cell, look);
     }
     xml.close();
@@ -100,6 +103,8 @@ struct Look {
     span: usize,
     is_header: bool,
     is_strong: bool,
+    /// Whether the next row stands on the same page.
+    keeps_next: bool,
     is_left: bool,
 }
 
@@ -118,8 +123,8 @@ fn write_cell(xml: &mut Xml, cell: &GridCell, look: Look) {
     xml.close();
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
-    xml.value("w:pStyle", CELL);
-    if look.is_header {
+    xml.value("w:pStyle", if look.is_header { styles::HEADER } else { styles::CELL });
+    if look.is_header || look.keeps_next {
         xml.empty("w:keepNext", &[]);
     }
     if cell.indent > 0 {
@@ -129,7 +134,7 @@ fn write_cell(xml: &mut Xml, cell: &GridCell, look: Look) {
         xml.value("w:jc", if look.span > 1 { "center" } else { "right" });
     }
     xml.close();
-    let is_strong = look.is_header || look.is_strong;
+    let is_strong = look.is_strong;
     let color = (cell.shade >= GridCell::DARKEST).then_some(ON_DARK);
     match &cell.link {
         Some(target) => {

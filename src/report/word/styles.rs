@@ -6,6 +6,8 @@ pub(super) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingm
 
 /// The style of texts in table cells.
 pub(super) const CELL: &str = "TableText";
+/// The style of names over columns.
+pub(super) const HEADER: &str = "TableHeader";
 /// The style of small print below tables.
 pub(super) const NOTE: &str = "Note";
 /// The style of what must not be overlooked.
@@ -63,7 +65,7 @@ const fn heading(id: &'static str, name: &'static str, level: u8, size: u32, bef
     }
 }
 
-const STYLES: [Style; 16] = [
+const STYLES: [Style; 17] = [
     Style { id: "Title", name: "Title", space: (0, 80), size: 52, color: INK, bold: true, ..BODY },
     Style { id: "Subtitle", name: "Subtitle", space: (0, 240), size: 24, color: GREY, ..BODY },
     heading("Heading1", "heading 1", 0, 32, 400),
@@ -85,6 +87,7 @@ const STYLES: [Style; 16] = [
     Style { id: NOTE, name: "Note", space: (60, 160), size: 18, color: GREY, next: "Normal", ..BODY },
     Style { id: NOTICE, name: "Notice", space: (80, 160), indent: (170, 170), ..BODY },
     Style { id: CELL, name: "Table Text", space: (20, 20), size: 18, next: CELL, ..BODY },
+    Style { id: HEADER, name: "Table Header", space: (20, 20), size: 16, bold: true, next: HEADER, ..BODY },
     Style {
         id: "TOCHeading",
         name: "TOC Heading",
@@ -138,7 +141,7 @@ fn defaults(xml: &mut Xml, tag: &str) {
 }
 
 fn paragraph_style(xml: &mut Xml, style: &Style) {
-    let is_custom = ["Citation", NOTE, NOTICE, CELL].contains(&style.id);
+    let is_custom = ["Citation", NOTE, NOTICE, CELL, HEADER].contains(&style.id);
     let custom: &[(&str, &str)] = if is_custom { &[("w:customStyle", "1")] } else { &[] };
     xml.open("w:style", &[&[("w:type", "paragraph"), ("w:styleId", style.id)], custom].concat());
     xml.value("w:name", style.name);
@@ -228,7 +231,7 @@ fn table_styles(xml: &mut Xml) {
         xml.empty(side, &[("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "BFC8CE")]);
     }
     xml.close();
-    margins(xml, 70);
+    margins(xml, 45);
     xml.close();
     xml.open("w:tblStylePr", &[("w:type", "firstRow")]);
     xml.open("w:rPr", &[]);

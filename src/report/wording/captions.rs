@@ -138,14 +138,14 @@ impl Lang {
         let Some([from, to]) = self.sides(report) else { return String::new() };
         let (n, total) = (self.count(n as u64), self.count(all as u64));
         let which = self.pick(
-            format!(" De {n} kodene med flest omtaler av {total}."),
-            format!(" Dei {n} kodane med flest omtaler av {total}."),
-            format!(" The {n} codes with the most mentions, of {total}."),
+            format!(". De {n} kodene med flest omtaler, av {total}"),
+            format!(". Dei {n} kodane med flest omtaler, av {total}"),
+            format!(". The {n} codes with the most mentions, of {total}"),
         );
         let text = self.pick(
-            format!("Omtaler per 1000 ord i {from} og {to}."),
-            format!("Omtaler per 1000 ord i {from} og {to}."),
-            format!("Mentions per 1,000 words in {from} and {to}."),
+            format!("Omtaler per 1000 ord i {from} og {to}"),
+            format!("Omtaler per 1000 ord i {from} og {to}"),
+            format!("Mentions per 1,000 words in {from} and {to}"),
         );
         if n == total { text } else { text + &which }
     }
@@ -301,17 +301,23 @@ impl Lang {
         )
     }
 
-    /// Which of a code's quotes are shown.
+    /// How many passages of a code are shown, with how many of its mentions.
     #[must_use]
-    pub fn quotes_shown(self, shown: usize, all: usize) -> String {
-        let (n, total, left) = (self.count(shown as u64), self.count(all as u64), self.count((all - shown) as u64));
-        if shown == all {
-            return self.pick(format!("Alle {n} sitater:"), format!("Alle {n} sitat:"), format!("All {n} quotes:"));
+    pub fn quotes_shown(self, passages: usize, mentions: usize, all: usize) -> String {
+        let passages = self.counted(passages as u64, Term::Quote, Term::Quotes);
+        let (left, mentions) = (self.count((all - mentions) as u64), self.count(mentions as u64));
+        let total = self.counted(all as u64, Term::Mention, Term::Mentions);
+        if left == "0" {
+            return self.pick(
+                format!("{passages} med alle omtalene ({total})."),
+                format!("{passages} med alle omtalene ({total})."),
+                format!("{passages} with all mentions ({total})."),
+            );
         }
         self.pick(
-            format!("{n} av {total} sitater, fra så mange ruter og dokumenter som mulig. {left} er utelatt her; alle står i nettsida og i arbeidsboka."),
-            format!("{n} av {total} sitat, frå så mange ruter og dokument som råd. {left} er utelatne her; alle står på nettsida og i arbeidsboka."),
-            format!("{n} of {total} quotes, from as many cells and documents as possible. {left} are left out here; all are on the page and in the workbook."),
+            format!("{passages} med {mentions} av {total}, valgt fra så mange dokumenter og ruter som mulig. {left} er utelatt her; alle står på nettsida og i arbeidsboka."),
+            format!("{passages} med {mentions} av {total}, valde frå så mange dokument og ruter som råd. {left} er utelatne her; alle står på nettsida og i arbeidsboka."),
+            format!("{passages} with {mentions} of {total}, from as many documents and cells as possible. {left} are left out here; all are on the page and in the workbook."),
         )
     }
 

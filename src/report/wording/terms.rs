@@ -178,6 +178,8 @@ terms! {
     CountedOnce: "telt én gang", "talt éin gong", "counted once";
     CountedEachTime: "telt hver gang", "talt kvar gong", "counted each time";
     Seed: "Frø for tilfeldige trekk", "Frø for tilfeldige trekk", "Seed of random draws";
+    Item: "Opplysning", "Opplysning", "Item";
+    ItemValue: "Verdi", "Verdi", "Value";
     File: "Fil", "Fil", "File";
     Checksum: "SHA-256", "SHA-256", "SHA-256";
     Reason: "Grunn", "Grunn", "Reason";

@@ -4,14 +4,17 @@ use super::super::parts::{Grid, GridCell, GridRow, Head, Orientation};
 use super::{Draft, code_anchor};
 use crate::report::{Headline, Summed, Term};
 
-/// So many columns of numbers fit on a page, upright and lying.
-const UPRIGHT: usize = 12;
-const LYING: usize = 18;
 /// Studies with more cells get their sums only.
 const MOST_CELLS: usize = 144;
-/// Width of the column with the codes, and of one with numbers, relative to each other.
-const LABEL: u32 = 34;
-const NUMBER: u32 = 9;
+/// Twentieths of a point that the text is wide on a page, upright and lying, and that the column with the codes takes.
+const UPRIGHT: usize = 9_298;
+const LYING: usize = 14_230;
+const LABEL: usize = 2_500;
+/// What a letter of a column's name takes, and the margins beside it; names are not broken.
+const LETTER: usize = 84;
+const MARGINS: usize = 110;
+/// Columns hold numbers of so many characters in any case.
+const NARROWEST: usize = 6;
 
 /// Columns of numbers that stand under one name.
 struct Group {
@@ -25,10 +28,16 @@ impl Draft<'_> {
         self.report.case.values.len() * self.report.phase.values.len() > MOST_CELLS
     }
 
+    /// How pages must lie for so many columns of numbers with these names over them.
+    pub(super) fn orientation_for<'n>(&self, columns: usize, names: impl Iterator<Item = &'n str>) -> Orientation {
+        if columns > fitting(Orientation::Portrait, names) { Orientation::Landscape } else { Orientation::Portrait }
+    }
+
     /// How pages must lie for tables of all cells.
     pub(super) fn orientation_of_cells(&self) -> Orientation {
-        let columns = self.report.case.values.len() * self.report.phase.values.len() + 1;
-        if columns > UPRIGHT && !self.shows_sums_only() { Orientation::Landscape } else { Orientation::Portrait }
+        let groups = self.groups();
+        let columns = || groups.iter().flat_map(|group| &group.columns);
+        self.orientation_for(columns().count(), columns().map(|(name, _)| name.as_str()))
     }
 
     /// The cells case by case and the sum of all; or the sums by phase.
@@ -50,8 +59,10 @@ impl Draft<'_> {
 
     /// Tables with a row a code and a column a cell, as many as are needed.
     pub(super) fn tables_of_cells(&self, unit: Term, cell: &dyn Fn(usize, Option<Headline>) -> GridCell) -> Vec<Grid> {
-        let most = if self.orientation == Orientation::Landscape { LYING } else { UPRIGHT };
-        let pages = pages(self.groups(), most);
+        let groups = self.groups();
+        let names = groups.iter().flat_map(|group| &group.columns).map(|(name, _)| name.as_str());
+        let most = fitting(self.orientation, names);
+        let pages = pages(groups, most);
         let n_pages = pages.len();
         let caption = self.lang.cells_caption(self.report, unit);
         let table = |(page, groups): (usize, Vec<Group>)| {
@@ -94,9 +105,19 @@ impl Draft<'_> {
     }
 }
 
-/// A wide column and narrow ones.
+/// How many columns of numbers with these names fit on a page; at least one.
+pub(super) fn fitting<'n>(orientation: Orientation, names: impl Iterator<Item = &'n str>) -> usize {
+    let word = |name: &str| name.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let longest = names.map(word).max().unwrap_or(0).max(NARROWEST);
+    let width = if orientation == Orientation::Portrait { UPRIGHT } else { LYING };
+    ((width - LABEL) / (longest * LETTER + MARGINS)).max(1)
+}
+
+/// A wide column and so many narrow ones, which share what it leaves.
 pub(super) fn widths(numbers: usize) -> Vec<u32> {
-    std::iter::once(LABEL).chain(std::iter::repeat_n(NUMBER, numbers)).collect()
+    // With few columns the first one need not be narrow.
+    let label = if numbers > 6 { 26 } else { 34 };
+    std::iter::once(label).chain(std::iter::repeat_n(if numbers > 6 { 9 } else { 12 }, numbers)).collect()
 }
 
 /// Groups on as few pages as they fit; one that is wider than a page is cut.

@@ -60,7 +60,7 @@ impl Draft<'_> {
         let caption = self.lang.change_chart_caption(self.report, rows.len(), all);
         let told: Vec<String> = rows.iter().map(|row| self.rates_in_words(row)).collect();
         self.parts.push(Part::Chart(Chart {
-            alternative: format!("{caption} {}.", told.join("; ")),
+            alternative: format!("{caption}. {}.", told.join("; ")),
             caption,
             kind: ChartKind::Bars,
             unit: self.term(Term::Per1000),

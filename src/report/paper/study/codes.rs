@@ -40,16 +40,17 @@ impl Draft<'_> {
             self.paragraph(self.lang.change(self.report, row));
         }
         self.forms(code);
-        let chosen = spread(quotes, MOST_QUOTES);
         if quotes.is_empty() {
             self.note(self.lang.no_own_quotes());
             return;
         }
-        self.note(self.lang.quotes_shown(chosen.len(), quotes.len()));
-        for quote in chosen {
-            let citation = self.citation_with_place(quote);
+        let chosen = spread(passages(quotes), MOST_QUOTES);
+        let mentions: usize = chosen.iter().map(|passage| passage.mentions.len()).sum();
+        self.note(self.lang.quotes_shown(chosen.len(), mentions, quotes.len()));
+        for passage in chosen {
+            let citation = self.citation_with_place(passage.quote);
             if self.report.shows_quotes {
-                self.parts.push(Part::Quote { passage: passage(quote), citation });
+                self.parts.push(Part::Quote { passage: passage.runs(), citation });
             } else {
                 self.list([citation]);
             }
@@ -87,33 +88,77 @@ impl Draft<'_> {
     }
 }
 
-/// The passage on one line, the coded words strong.
-fn passage(quote: &Quote) -> Vec<Run> {
-    let joined = |text: &str| text.replace(['\n', '\t'], " ");
-    let cut = |is_cut: bool| if is_cut { "…" } else { "" };
-    vec![
-        Run::plain(format!("{}{}", cut(quote.is_cut_left), joined(&quote.left).trim_start())),
-        Run::strong(joined(&quote.words)),
-        Run::plain(format!("{}{}", joined(&quote.right).trim_end(), cut(quote.is_cut_right))),
-    ]
+/// A passage with all mentions of a code in it.
+struct Passage<'a> {
+    /// The first of its mentions, whose surroundings are shown.
+    quote: &'a Quote,
+    /// First and last code points, one past, of the mentions.
+    mentions: Vec<(u32, u32)>,
 }
 
-/// At most so many quotes, from as many cells and then documents as possible; in the order they came in.
-fn spread<'a>(quotes: &[&'a Quote], most: usize) -> Vec<&'a Quote> {
-    // How many of its cell, and of its document, stand before it: those with few come first.
-    let mut of_cell: BTreeMap<(Option<usize>, Option<usize>, usize), u32> = BTreeMap::new();
+/// The quotes of one code; those that stand in the surroundings of the one before are one passage with it.
+fn passages<'a>(quotes: &[&'a Quote]) -> Vec<Passage<'a>> {
+    let mut passages: Vec<Passage<'a>> = Vec::new();
+    for quote in quotes {
+        let mention = (quote.start, quote.end);
+        match passages.last_mut() {
+            Some(passage) if passage.holds(quote) => passage.mentions.push(mention),
+            _ => passages.push(Passage { quote, mentions: vec![mention] }),
+        }
+    }
+    passages
+}
+
+impl Passage<'_> {
+    fn holds(&self, other: &Quote) -> bool {
+        let own = self.quote;
+        let reach = u32::try_from(own.right.trim_end().chars().count()).unwrap_or(0);
+        let follows = self.mentions.last().is_some_and(|(_, end)| other.start >= *end);
+        (own.document, own.segment) == (other.document, other.segment) && follows && other.end <= own.end + reach
+    }
+
+    /// The passage on one line, its mentions strong.
+    fn runs(&self) -> Vec<Run> {
+        let Quote { left, words, right, .. } = self.quote;
+        let text: Vec<char> = left.chars().chain(words.chars()).chain(right.trim_end().chars()).collect();
+        let first = self.quote.start as usize - left.chars().count().min(self.quote.start as usize);
+        let piece = |from: usize, to: usize| -> String {
+            let (from, to) = (from.saturating_sub(first).min(text.len()), to.saturating_sub(first).min(text.len()));
+            let blank = |character: &char| if matches!(character, '\n' | '\t') { ' ' } else { *character };
+            text[from..to.max(from)].iter().map(blank).collect()
+        };
+        let mut runs = vec![Run::plain(if self.quote.is_cut_left { "…" } else { "" })];
+        let mut at = first;
+        for (start, end) in &self.mentions {
+            runs.push(Run::plain(piece(at, *start as usize)));
+            runs.push(Run::strong(piece(*start as usize, *end as usize)));
+            at = *end as usize;
+        }
+        runs.push(Run::plain(piece(at, usize::MAX)));
+        runs.push(Run::plain(if self.quote.is_cut_right { "…" } else { "" }));
+        runs.retain(|run| !run.text.is_empty());
+        runs
+    }
+}
+
+/// At most so many passages, from as many documents and cells as possible; in the order they came in.
+fn spread(passages: Vec<Passage<'_>>, most: usize) -> Vec<Passage<'_>> {
+    // A second passage of one document waits until every document has had its first; among first ones, those that
+    // are the first of their cell go before.
+    let mut of_cell: BTreeMap<(Option<usize>, Option<usize>, usize), usize> = BTreeMap::new();
     let mut of_document: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut ranked: Vec<(u32, usize, usize)> = Vec::with_capacity(quotes.len());
-    for (at, quote) in quotes.iter().enumerate() {
+    let mut ranked: Vec<(usize, usize, usize)> = Vec::with_capacity(passages.len());
+    for (at, Passage { quote, .. }) in passages.iter().enumerate() {
         let in_document = of_document.entry(quote.document).or_default();
         let in_cell = of_cell.entry((quote.case, quote.phase, *in_document)).or_default();
-        ranked.push((*in_cell, *in_document, at));
+        ranked.push((*in_document, *in_cell, at));
         *in_cell += 1;
         *in_document += 1;
     }
-    // A second quote of one document waits until every document of its cell has had its first.
-    ranked.sort_by_key(|(in_cell, in_document, at)| (*in_document, *in_cell, *at));
+    ranked.sort_unstable();
     let mut chosen: Vec<usize> = ranked.into_iter().take(most).map(|(_, _, at)| at).collect();
     chosen.sort_unstable();
-    chosen.into_iter().map(|at| quotes[at]).collect()
+    let mut chosen = chosen.into_iter().peekable();
+    let is_chosen = |(at, passage): (usize, _)| chosen.next_if_eq(&at).map(|_| passage);
+    passages.into_iter().enumerate().filter_map(is_chosen).collect()
 }

@@ -10,7 +10,7 @@ use crate::report::{Period, Term, Timeline, WordList, per_thousand};
 /// Pairs that are shown.
 const MOST_PAIRS: usize = 20;
 /// Codes that can be told apart in a chart over time.
-const MOST_LINES: usize = 6;
+const MOST_LINES: usize = 5;
 /// Words that are shown of each part of the material.
 const MOST_WORDS: usize = 15;
 
@@ -90,17 +90,17 @@ impl Draft<'_> {
         };
         let row = |(period, name): (&Period, &String)| {
             let numbers = codes.iter().map(|code| self.lang.rate(rate(period, *code)));
-            let material = [name.clone(), self.lang.count(period.documents), self.lang.count(period.words)];
+            let material = [name.clone(), self.lang.count(period.words)];
             GridRow { cells: material.into_iter().chain(numbers).map(GridCell::text).collect(), is_strong: false }
         };
         let table = Grid {
             caption,
             groups: Vec::new(),
-            header: [String::new(), self.term(Term::UnitDocuments), self.term(Term::WordsLabel)]
+            header: [String::new(), self.term(Term::WordsLabel)]
                 .into_iter()
                 .chain(codes.iter().map(|code| label(*code)))
                 .collect(),
-            widths: [16, 16, 12].into_iter().chain(std::iter::repeat_n(16, codes.len())).collect(),
+            widths: [14, 9].into_iter().chain(std::iter::repeat_n(17, codes.len())).collect(),
             left: Vec::new(),
             rows: timeline.periods.iter().zip(&periods).map(row).collect(),
         };

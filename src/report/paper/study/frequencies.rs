@@ -1,8 +1,8 @@
 //! How often each theme comes up in each cell, and how the passages put it.
 
-use super::super::parts::{Grid, GridCell, GridRow, Head, Orientation, Part};
+use super::super::parts::{Grid, GridCell, GridRow, Head, Part};
 use super::Draft;
-use super::cells::widths;
+use super::cells::{fitting, widths};
 use crate::report::{Headline, Summed, Term};
 use crate::tally::Counts;
 
@@ -10,8 +10,8 @@ use crate::tally::Counts;
 pub(super) const NOTHING: &str = "–";
 /// What marks a number that stands on one or two persons.
 const FEW: &str = "°";
-/// Phases whose stances fit beside each other.
-const PHASES_ABREAST: usize = 3;
+/// How a theme is put, in the order of the table's columns.
+const STANCES: [Term; 4] = [Term::Present, Term::Missing, Term::Mixed, Term::Needed];
 
 impl Draft<'_> {
     pub(super) fn frequencies(&mut self) {
@@ -64,11 +64,14 @@ impl Draft<'_> {
     }
 
     pub(super) fn stances(&mut self) {
-        self.chapter(Term::StanceSection, Orientation::Portrait);
         let phases: Vec<Summed> = (0..self.report.phase.values.len()).map(Summed::Phase).collect();
         // One phase is all there is: its sums are those of everything.
         let places = if phases.len() == 1 { vec![Summed::All] } else { phases };
-        let pages: Vec<&[Summed]> = places.chunks(PHASES_ABREAST).collect();
+        let names = || STANCES.map(|stance| self.lang.term(stance)).into_iter();
+        let orientation = self.orientation_for(STANCES.len() * places.len(), names());
+        let abreast = (fitting(orientation, names()) / STANCES.len()).max(1);
+        self.chapter(Term::StanceSection, orientation);
+        let pages: Vec<&[Summed]> = places.chunks(abreast).collect();
         for (page, places) in pages.iter().enumerate() {
             let caption = self.lang.stance_caption(self.report);
             let table = self.stance_table(
@@ -83,7 +86,6 @@ impl Draft<'_> {
     }
 
     fn stance_table(&self, caption: String, places: &[Summed]) -> Grid {
-        let stances = [Term::Present, Term::Missing, Term::Mixed, Term::Needed];
         let present = |counts: &Counts| counts.mentions - counts.missing - counts.mixed - counts.needed;
         let row = |code: usize| {
             let numbers = places.iter().flat_map(|at| match self.report.headline(code, *at) {
@@ -93,13 +95,13 @@ impl Draft<'_> {
             });
             GridRow { cells: std::iter::once(self.code_cell(code)).chain(numbers).collect(), is_strong: false }
         };
-        let group = |at: &Summed| Head { text: self.lang.place(self.report, *at), columns: stances.len() };
-        let names = places.iter().flat_map(|_| stances.map(|stance| self.term(stance)));
+        let group = |at: &Summed| Head { text: self.lang.place(self.report, *at), columns: STANCES.len() };
+        let names = places.iter().flat_map(|_| STANCES.map(|stance| self.term(stance)));
         Grid {
             caption,
             groups: std::iter::once(Head { text: String::new(), columns: 1 }).chain(places.iter().map(group)).collect(),
             header: std::iter::once(self.term(Term::Code)).chain(names).collect(),
-            widths: widths(stances.len() * places.len()),
+            widths: widths(STANCES.len() * places.len()),
             left: Vec::new(),
             rows: self.report.tree().into_iter().map(row).collect(),
         }

@@ -27,7 +27,7 @@ impl Draft<'_> {
             self.entry(Term::Definition, &entry.definition);
             self.entry(Term::Include, &entry.include);
             self.entry(Term::Exclude, &entry.exclude);
-            self.entry(Term::Patterns, &patterns(&entry.patterns));
+            self.note(format!("{}: {}", self.lang.term(Term::Patterns), patterns(&entry.patterns)));
             self.entry(Term::VoidedBy, &patterns(&entry.not));
             // Examples are often taken from the material.
             if self.report.shows_quotes {
@@ -50,7 +50,7 @@ impl Draft<'_> {
         rows.extend(run.options.filter.iter().map(|filter| (self.term(Term::ChosenMaterial), filter.clone())));
         rows.extend(self.report.comparison.iter().map(|found| (self.term(Term::Seed), found.plan.seed.to_string())));
         rows.extend(run.project_files.iter().map(|file| (file.path.clone(), format!("SHA-256 {}", file.sha256))));
-        self.pairs(self.term(Term::Versions), [self.term(Term::File), self.term(Term::Checksum)], rows);
+        self.pairs(self.term(Term::Versions), [self.term(Term::Item), self.term(Term::ItemValue)], rows);
         if !self.report.skipped.is_empty() {
             let rows =
                 self.report.skipped.iter().map(|skipped| (skipped.path.clone(), skipped.reason.clone())).collect();
