@@ -10,20 +10,23 @@ use super::output::Output;
 use super::study::{self, request};
 use crate::diag::Diagnostic;
 use crate::pipeline::{self, ReportRequest};
-use crate::report::{self, Lang, Paper};
+use crate::report::{self, CsvStyle, Lang, Paper};
 
 /// Write the whole study for people: a self-contained page with pictures, tables, quotes and method
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart report min-studie --out rapport.html\n  temakart report min-studie --out rapport.html --lang nn --quotes none"
+    after_help = "Examples:\n  temakart report min-studie --out rapport.html\n  temakart report min-studie --out rapport.docx --lang nn\n  temakart report min-studie --out tabeller --excel --quotes none"
 )]
 pub(super) struct Report {
     /// Project folder
     #[arg(default_value = ".")]
     pub(super) project: PathBuf,
-    /// File to write; its ending decides about the format
+    /// File to write; its ending decides: .html a page, .docx Word, .md Markdown, .xlsx a workbook; without an ending, a folder of CSV tables
     #[arg(long, value_name = "FILE")]
     pub(super) out: PathBuf,
+    /// CSV tables as Norwegian Excel reads them: byte order mark, `;`, decimal comma
+    #[arg(long)]
+    pub(super) excel: bool,
     /// Language of the report; the project's first by default
     #[arg(long, value_name = "LANGUAGE")]
     pub(super) lang: Option<Language>,
@@ -61,6 +64,8 @@ enum Kind {
     Page,
     Word,
     Markdown,
+    Workbook,
+    Tables,
 }
 
 impl Kind {
@@ -71,10 +76,13 @@ impl Kind {
             Some("html" | "htm") => Ok(Self::Page),
             Some("docx") => Ok(Self::Word),
             Some("md" | "markdown") => Ok(Self::Markdown),
+            Some("xlsx") => Ok(Self::Workbook),
+            _ if extension.is_none() || out.is_dir() => Ok(Self::Tables),
             _ => {
                 let message = format!("cannot tell what to write as `{}`", out.display());
-                Err(Diagnostic::error("report/unknown-format", message)
-                    .hint("the ending decides: `.html` for a page, `.docx` for Word, `.md` for Markdown"))
+                Err(Diagnostic::error("report/unknown-format", message).hint(
+                    "the ending decides: `.html` a page, `.docx` Word, `.md` Markdown, `.xlsx` a workbook; without one, a folder of CSV tables",
+                ))
             }
         }
     }
@@ -93,15 +101,24 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
         ReportRequest { run, quotes: study::shows_quotes(&verb.common), from: verb.from.clone(), to: verb.to.clone() };
     let (found, warnings) = pipeline::study_report(&study, &asked)?;
     let lang = Language::or_of(verb.lang, &found.languages);
-    let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write", &verb.out, &error);
-    let bytes = match kind {
-        Kind::Page => report::page(&found, lang).into_bytes(),
-        Kind::Word => {
-            report::docx(&Paper::of(&found, lang)).map_err(|error| unwritable(std::io::Error::other(error)))?
-        }
-        Kind::Markdown => Paper::of(&found, lang).markdown().into_bytes(),
+    let write = |path: &Path, bytes: &[u8]| {
+        report::write_atomically(path, |file| file.write_all(bytes))
+            .map_err(|error| Stop::io("output/unwritable", "write", path, &error))
     };
-    report::write_atomically(&verb.out, |file| file.write_all(&bytes)).map_err(unwritable)?;
+    let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write", &verb.out, &error);
+    match kind {
+        Kind::Page => write(&verb.out, report::page(&found, lang).as_bytes())?,
+        Kind::Word => write(&verb.out, &report::docx(&Paper::of(&found, lang)).map_err(unwritable)?)?,
+        Kind::Markdown => write(&verb.out, Paper::of(&found, lang).markdown().as_bytes())?,
+        Kind::Workbook => write(&verb.out, &report::workbook(&found, lang).map_err(unwritable)?)?,
+        Kind::Tables => {
+            let style = if verb.excel { CsvStyle::Excel } else { CsvStyle::Tidy };
+            std::fs::create_dir_all(&verb.out).map_err(unwritable)?;
+            for table in report::tidy_tables(&found, lang) {
+                write(&verb.out.join(table.name).with_extension("csv"), &table.csv(style))?;
+            }
+        }
+    }
     study::tell(&study, &warnings, output);
     output.say(&format!("written: {}", verb.out.display()));
     Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })

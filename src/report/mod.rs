@@ -23,9 +23,11 @@ mod run;
 mod sample;
 mod study;
 mod table;
+mod tidy;
 mod together;
 mod wording;
 mod word;
+mod workbook;
 
 pub use agreement::AgreementReport;
 pub use blocks::{Block, blocks_markdown, blocks_text};
@@ -55,6 +57,8 @@ pub use study::{
     SkippedDocument, Summed, Timeline, UnequalPair, UnequalWhat,
 };
 pub use table::{Table, TableStyle, frequency_markdown, frequency_table};
+pub use tidy::{Column, Kind, TidyTable, Value, tidy_tables};
 pub use together::{together_blocks, together_csv, together_json};
-pub use word::{ChartError, docx};
+pub use word::docx;
 pub use wording::{Lang, Remark, Term};
+pub use workbook::workbook;

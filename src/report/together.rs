@@ -9,7 +9,7 @@ use super::table::Table;
 use crate::codebook::Codebook;
 use crate::compare::{Meeting, Pair, PairFlag, TogetherTable};
 
-fn flag_id(flag: PairFlag) -> &'static str {
+pub(super) fn flag_id(flag: PairFlag) -> &'static str {
     match flag {
         PairFlag::Uneven => "uneven",
         PairFlag::Few => "few",

@@ -16,7 +16,7 @@ use crate::compare::{Direction, Remark, SideName, Verdict};
 use crate::stats::Adjustment;
 use crate::stats::permutation::Method;
 
-fn verdict_id(verdict: Verdict) -> &'static str {
+pub(super) fn verdict_id(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::More => "more",
         Verdict::Less => "less",
@@ -34,7 +34,7 @@ fn direction_id(direction: Direction) -> &'static str {
     }
 }
 
-fn remark_id(remark: Remark) -> &'static str {
+pub(super) fn remark_id(remark: Remark) -> &'static str {
     match remark {
         Remark::NoMaterial(SideName::From) => "no-material-from",
         Remark::NoMaterial(SideName::To) => "no-material-to",

@@ -16,7 +16,7 @@ use crate::report::paper::{Chart, ChartKind};
 
 /// Why a chart could not be made.
 #[derive(Debug, Error)]
-pub enum ChartError {
+pub(super) enum ChartError {
     /// Its workbook.
     #[error("cannot make the workbook of a chart: {0}")]
     Workbook(#[from] XlsxError),

@@ -90,7 +90,8 @@ fn body_row(xml: &mut Xml, row: &GridRow, widths: &[u32], keeps_next: bool, is_l
     xml.close();
     for (column, width) in widths.iter().enumerate() {
         let cell = row.cells.get(column).cloned().unwrap_or_default();
-        let look = Look { width: *width, is_strong: row.is_strong, keeps_next, is_left: is_left(column), ..Look::default() };
+        let look =
+            Look { width: *width, is_strong: row.is_strong, keeps_next, is_left: is_left(column), ..Look::default() };
         write_cell(xml, &cell, look);
     }
     xml.close();

@@ -17,5 +17,4 @@ mod package;
 mod styles;
 mod xml;
 
-pub use chart::ChartError;
 pub use package::docx;

@@ -22,8 +22,12 @@ const MADE: &str = "2000-01-01T00:00:00Z";
 /// The report as a Word file.
 ///
 /// # Errors
-/// When a chart cannot be made.
-pub fn docx(paper: &Paper) -> Result<Vec<u8>, ChartError> {
+/// When a chart cannot be made, which would be a bug of ours.
+pub fn docx(paper: &Paper) -> std::io::Result<Vec<u8>> {
+    write(paper).map_err(std::io::Error::other)
+}
+
+fn write(paper: &Paper) -> Result<Vec<u8>, ChartError> {
     let charts: Vec<&Chart> = paper
         .parts
         .iter()

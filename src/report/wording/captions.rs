@@ -75,7 +75,7 @@ impl Lang {
             Term::UnitDocuments => {
                 self.pick("Dokumenter med temaet", "Dokument med temaet", "Documents with the theme")
             }
-            _ => self.pick("Antall omtaler", "Talet på omtaler", "Number of mentions"),
+            _ => self.pick("Antall omtaler", "Talet på omtalar", "Number of mentions"),
         }
     }
 
@@ -88,7 +88,7 @@ impl Lang {
     pub fn shade_note(self) -> &'static str {
         self.pick(
             "Jo mørkere rute, jo flere omtaler per 1000 ord; trinnene er de samme for alle koder.",
-            "Di mørkare rute, di fleire omtaler per 1000 ord; stega er dei same for alle kodar.",
+            "Di mørkare rute, di fleire omtalar per 1000 ord; stega er dei same for alle kodar.",
             "The darker the cell, the more mentions per 1,000 words; the steps are the same for all codes.",
         )
     }
@@ -139,7 +139,7 @@ impl Lang {
         let (n, total) = (self.count(n as u64), self.count(all as u64));
         let which = self.pick(
             format!(". De {n} kodene med flest omtaler, av {total}"),
-            format!(". Dei {n} kodane med flest omtaler, av {total}"),
+            format!(". Dei {n} kodane med flest omtalar, av {total}"),
             format!(". The {n} codes with the most mentions, of {total}"),
         );
         let text = self.pick(
@@ -156,7 +156,7 @@ impl Lang {
         self.pick(
             "Intervallet og p gjelder forskjellen i omtaler per 1000 ord. Et intervall mangler der en av sidene har færre enn ti dokumenter. \
              At ingen forskjell er påvist, betyr ikke at det ikke finnes noen.",
-            "Intervallet og p gjeld skilnaden i omtaler per 1000 ord. Eit intervall manglar der ei av sidene har færre enn ti dokument. At \
+            "Intervallet og p gjeld skilnaden i omtalar per 1000 ord. Eit intervall manglar der ei av sidene har færre enn ti dokument. At \
              ingen skilnad er påvist, tyder ikkje at det ikkje finst nokon.",
             "The interval and p are of the difference in mentions per 1,000 words. There is no interval where a side has fewer than ten \
              documents. That no difference is shown does not mean that there is none.",
@@ -170,7 +170,7 @@ impl Lang {
         let case = self.axis(&report.case).to_lowercase();
         self.pick(
             format!("Forskjell fra {from} til {to} i omtaler per 1000 ord, innenfor hver {case}"),
-            format!("Skilnad frå {from} til {to} i omtaler per 1000 ord, innanfor kvar {case}"),
+            format!("Skilnad frå {from} til {to} i omtalar per 1000 ord, innanfor kvar {case}"),
             format!("Difference from {from} to {to} in mentions per 1,000 words, within each {case}"),
         )
     }
@@ -310,7 +310,7 @@ impl Lang {
         if left == "0" {
             return self.pick(
                 format!("{passages} med alle omtalene ({total})."),
-                format!("{passages} med alle omtalene ({total})."),
+                format!("{passages} med alle omtalane ({total})."),
                 format!("{passages} with all mentions ({total})."),
             );
         }
@@ -326,7 +326,7 @@ impl Lang {
     pub fn no_own_quotes(self) -> &'static str {
         self.pick(
             "Koden har ingen egne omtaler.",
-            "Koden har ingen eigne omtaler.",
+            "Koden har ingen eigne omtalar.",
             "The code has no mentions of its own.",
         )
     }

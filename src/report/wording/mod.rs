@@ -3,6 +3,7 @@
 //! - `terms`: single words and short phrases.
 //! - `numbers`: decimal comma, thousands, dates, p.
 //! - `captions`: what stands over and below tables and charts.
+//! - `columns`: what the columns of workbooks are called.
 //! - `citation`: where a quote stands.
 //! - `change`: what may be said of a comparison.
 //! - `method`: how it was done, and how data were handled, as paragraphs to paste.
@@ -14,6 +15,7 @@
 mod captions;
 mod change;
 mod citation;
+mod columns;
 mod method;
 mod numbers;
 mod sentences;

@@ -48,7 +48,7 @@ impl Draft<'_> {
         let mentions: usize = chosen.iter().map(|passage| passage.mentions.len()).sum();
         self.note(self.lang.quotes_shown(chosen.len(), mentions, quotes.len()));
         for passage in chosen {
-            let citation = self.citation_with_place(passage.quote);
+            let citation = self.citation_with_place(&passage);
             if self.report.shows_quotes {
                 self.parts.push(Part::Quote { passage: passage.runs(), citation });
             } else {
@@ -57,15 +57,18 @@ impl Draft<'_> {
         }
     }
 
-    /// The citation, the cell, and the stance where it is not plainly there.
-    fn citation_with_place(&self, quote: &Quote) -> String {
+    /// The citation, the cell, and the stances that are not plainly there.
+    fn citation_with_place(&self, passage: &Passage<'_>) -> String {
+        let quote = passage.quote;
         let mut parts = vec![self.lang.citation(self.report, quote)];
         if let (Some(case), Some(phase)) = (quote.case, quote.phase) {
             parts.push(self.lang.value(&self.report.case, case).to_owned());
             parts.push(self.lang.value(&self.report.phase, phase).to_owned());
         }
-        if quote.stance != Stance::Present {
-            parts.push(self.lang.stance(quote.stance).to_owned());
+        for stance in [Stance::Missing, Stance::Mixed, Stance::Needed] {
+            if passage.mentions.iter().any(|mention| mention.stance == stance) {
+                parts.push(self.lang.stance(stance).to_owned());
+            }
         }
         parts.join(" · ")
     }
@@ -92,18 +95,17 @@ impl Draft<'_> {
 struct Passage<'a> {
     /// The first of its mentions, whose surroundings are shown.
     quote: &'a Quote,
-    /// First and last code points, one past, of the mentions.
-    mentions: Vec<(u32, u32)>,
+    /// All of them.
+    mentions: Vec<&'a Quote>,
 }
 
 /// The quotes of one code; those that stand in the surroundings of the one before are one passage with it.
 fn passages<'a>(quotes: &[&'a Quote]) -> Vec<Passage<'a>> {
     let mut passages: Vec<Passage<'a>> = Vec::new();
     for quote in quotes {
-        let mention = (quote.start, quote.end);
         match passages.last_mut() {
-            Some(passage) if passage.holds(quote) => passage.mentions.push(mention),
-            _ => passages.push(Passage { quote, mentions: vec![mention] }),
+            Some(passage) if passage.holds(quote) => passage.mentions.push(quote),
+            _ => passages.push(Passage { quote, mentions: vec![quote] }),
         }
     }
     passages
@@ -113,7 +115,7 @@ impl Passage<'_> {
     fn holds(&self, other: &Quote) -> bool {
         let own = self.quote;
         let reach = u32::try_from(own.right.trim_end().chars().count()).unwrap_or(0);
-        let follows = self.mentions.last().is_some_and(|(_, end)| other.start >= *end);
+        let follows = self.mentions.last().is_some_and(|last| other.start >= last.end);
         (own.document, own.segment) == (other.document, other.segment) && follows && other.end <= own.end + reach
     }
 
@@ -129,10 +131,11 @@ impl Passage<'_> {
         };
         let mut runs = vec![Run::plain(if self.quote.is_cut_left { "…" } else { "" })];
         let mut at = first;
-        for (start, end) in &self.mentions {
-            runs.push(Run::plain(piece(at, *start as usize)));
-            runs.push(Run::strong(piece(*start as usize, *end as usize)));
-            at = *end as usize;
+        for mention in &self.mentions {
+            let (start, end) = (mention.start as usize, mention.end as usize);
+            runs.push(Run::plain(piece(at, start)));
+            runs.push(Run::strong(piece(start, end)));
+            at = end;
         }
         runs.push(Run::plain(piece(at, usize::MAX)));
         runs.push(Run::plain(if self.quote.is_cut_right { "…" } else { "" }));
