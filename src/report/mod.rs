@@ -45,11 +45,11 @@ pub use json::{WarningRow, frequencies_json};
 pub use keywords::{WORDS_CAVEAT, WordList, words_blocks, words_csv, words_json};
 pub use number::{per_thousand, round, share};
 pub use page::page;
+pub use paper::{Chart, ChartKind, Grid, GridCell, GridRow, Head, Orientation, Paper, Part, Run, Series};
 pub use picture::{
     Links, Picture, Place, Unit, change, change_within, heatmap, stance, timeline as timeline_picture,
     together as together_picture,
 };
-pub use paper::{Chart, ChartKind, Grid, GridCell, GridRow, Head, Orientation, Paper, Part, Run, Series};
 pub use run::{Input, Options, RunRecord, RunTotals, write_atomically};
 pub use sample::SampleSheet;
 pub use study::{

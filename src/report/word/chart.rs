@@ -123,7 +123,7 @@ fn drawing(chart: &Chart) -> Drawing {
     }
     let numbers = axis(&mut drawing, chart.kind == ChartKind::Lines);
     numbers.set_font(&font).set_min(0).set_major_gridlines(true).set_major_gridlines_line(&faint);
-    numbers.set_name(visible(&chart.unit).as_ref()).set_name_font(font.clone().unset_bold());
+    numbers.set_name(visible(&chart.unit).as_str()).set_name_font(font.clone().unset_bold());
     drawing.title().set_hidden();
     drawing.legend().set_position(ChartLegendPosition::Top).set_font(&font);
     drawing

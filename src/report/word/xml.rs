@@ -45,7 +45,7 @@ impl Xml {
 
     /// Text.
     pub(super) fn text(&mut self, text: &str) {
-        self.out.push_str(&escape(visible(text).as_ref()));
+        self.out.push_str(&escape(visible(text)));
     }
 
     /// An element that holds text alone.
@@ -67,7 +67,7 @@ impl Xml {
         self.out.push('<');
         self.out.push_str(name);
         for (key, value) in attributes {
-            self.out.push_str(&format!(" {key}=\"{}\"", escape(visible(value).as_ref())));
+            self.out.push_str(&format!(" {key}=\"{}\"", escape(visible(value))));
         }
     }
 }

@@ -4,7 +4,6 @@
 //! - `numbers`: decimal comma, thousands, dates, p.
 //! - `captions`: what stands over and below tables and charts.
 //! - `columns`: what the columns of workbooks are called.
-//! - `citation`: where a quote stands.
 //! - `change`: what may be said of a comparison.
 //! - `method`: how it was done, and how data were handled, as paragraphs to paste.
 //! - `sentences`: short sentences with numbers, and citations.
@@ -14,7 +13,6 @@
 
 mod captions;
 mod change;
-mod citation;
 mod columns;
 mod method;
 mod numbers;

@@ -1,6 +1,5 @@
 //! What a cell of a workbook can hold, and what a sheet can be called.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::report::escape::visible;
@@ -11,13 +10,13 @@ const LONGEST_CELL: usize = 32_767;
 const LONGEST_NAME: usize = 31;
 
 /// A text as a cell can hold it; what is cut off is marked.
-pub(super) fn cell_text(text: &str) -> Cow<'_, str> {
+pub(super) fn cell_text(text: &str) -> String {
     let text = visible(text);
     // A character is at most two units, and never more than the bytes that it takes.
     if text.len() <= LONGEST_CELL || text.encode_utf16().count() <= LONGEST_CELL {
         return text;
     }
-    Cow::Owned(cut(&text, LONGEST_CELL - 1) + "…")
+    cut(&text, LONGEST_CELL - 1) + "…"
 }
 
 /// Whether a spreadsheet would take a text for a formula if its reader edits the cell.
