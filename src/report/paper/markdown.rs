@@ -1,10 +1,12 @@
 //! A report as Markdown, as Pandoc and GitHub read it.
 
-use super::parts::{Chart, Grid, Paper, Part, Run};
+use std::collections::BTreeSet;
+
+use super::parts::{Grid, Paper, Part, Run};
 use crate::report::escape::visible;
 
 impl Paper {
-    /// The report as Markdown, with a final line end. Charts are tables of their numbers.
+    /// The report as Markdown, with a final line end. Charts are left out.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut out =
@@ -12,10 +14,14 @@ impl Paper {
         if !self.subtitle.is_empty() {
             out.push_str(&format!("\n{}\n", inline(&self.subtitle)));
         }
-        let (mut tables, mut figures) = (0, 0);
+        let linked: BTreeSet<&str> = self.links().collect();
+        let mut tables = 0;
         for part in &self.parts {
             match part {
-                Part::Heading(level, text, _) => {
+                Part::Heading(level, text, name) => {
+                    if let Some(name) = name.as_deref().filter(|name| linked.contains(name)) {
+                        out.push_str(&format!("\n<a id=\"{name}\"></a>\n"));
+                    }
                     out.push_str(&format!("\n{} {}\n", "#".repeat(usize::from(*level) + 1), inline(text)));
                 }
                 Part::Paragraph(runs) => out.push_str(&format!("\n{}\n", runs_text(runs))),
@@ -33,15 +39,20 @@ impl Paper {
                     out.push_str(&format!("\n**{}\u{a0}{tables}.** {}\n\n", self.table, inline(&grid.caption)));
                     table(grid, &mut out);
                 }
-                Part::Chart(chart) => {
-                    figures += 1;
-                    chart_table(chart, &mut out);
-                    out.push_str(&format!("\n**{}\u{a0}{figures}.** {}\n", self.figure, inline(&chart.caption)));
-                }
-                Part::Turn(_) => {}
+                // The tables hold the numbers of the charts.
+                Part::Chart(_) | Part::Turn(_) => {}
             }
         }
         out
+    }
+
+    /// The names that cells of tables lead to.
+    fn links(&self) -> impl Iterator<Item = &str> {
+        let grids = self.parts.iter().filter_map(|part| match part {
+            Part::Table(grid) => Some(grid),
+            _ => None,
+        });
+        grids.flat_map(|grid| &grid.rows).flat_map(|row| &row.cells).filter_map(|cell| cell.link.as_deref())
     }
 }
 
@@ -59,22 +70,13 @@ fn table(grid: &Grid, out: &mut String) {
     for row in &grid.rows {
         let cells = row.cells.iter().map(|of_row| {
             let indent = "\u{a0}\u{a0}".repeat(usize::from(of_row.indent));
-            let text = cell(&of_row.text);
+            let text = match &of_row.link {
+                Some(target) => format!("[{}](#{target})", cell(&of_row.text)),
+                None => cell(&of_row.text),
+            };
             if row.is_strong && !text.is_empty() { format!("{indent}**{text}**") } else { format!("{indent}{text}") }
         });
         line(cells, out);
-    }
-}
-
-fn chart_table(chart: &Chart, out: &mut String) {
-    out.push('\n');
-    let names = chart.series.iter().map(|series| cell(&series.name));
-    line(std::iter::once(cell(&chart.unit)).chain(names), out);
-    line((0..=chart.series.len()).map(|column| if column == 0 { "---" } else { "---:" }.to_owned()), out);
-    for (at, category) in chart.categories.iter().enumerate() {
-        let numbers = chart.series.iter().map(|series| series.values.get(at).copied().flatten());
-        let numbers = numbers.map(|number| number.map_or("–".to_owned(), |number| number.to_string()));
-        line(std::iter::once(cell(category)).chain(numbers), out);
     }
 }
 

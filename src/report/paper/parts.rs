@@ -94,6 +94,8 @@ pub struct Grid {
     pub left: Vec<usize>,
     /// The rows.
     pub rows: Vec<GridRow>,
+    /// What the shades of cells mean, where there are any.
+    pub key: Option<&'static str>,
 }
 
 /// A name over several columns.

@@ -41,7 +41,7 @@ impl Study<'_> {
         });
         TidyTable {
             name: "frequencies",
-            title: self.lang.term(Term::UnitMentions).to_owned(),
+            title: self.lang.term(Term::AllNumbers).to_owned(),
             rows: rows.collect(),
             columns,
         }

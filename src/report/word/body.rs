@@ -89,6 +89,9 @@ impl Body {
                 self.tables += 1;
                 caption(&mut self.xml, paper.table, self.tables, &table.caption, true);
                 grid::write(&mut self.xml, table, TextWidth::of(self.orientation));
+                if let Some(key) = table.key {
+                    paragraph(&mut self.xml, NOTE, &[Run::plain(key)]);
+                }
             }
             Part::Chart(chart) => {
                 self.figures += 1;

@@ -233,6 +233,7 @@ mod tests {
             widths: vec![4, 1, 1],
             left: Vec::new(),
             rows: vec![row("Løft", 1), row("=1+1", 3)],
+            key: None,
         };
         let chart = |kind| Chart {
             caption: "Endring fra start til slutt".to_owned(),

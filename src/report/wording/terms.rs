@@ -178,6 +178,7 @@ terms! {
     CountedOnce: "telt én gang", "talt éin gong", "counted once";
     CountedEachTime: "telt hver gang", "talt kvar gong", "counted each time";
     Seed: "Frø for tilfeldige trekk", "Frø for tilfeldige trekk", "Seed of random draws";
+    AllNumbers: "Alle tall", "Alle tal", "All numbers";
     Item: "Opplysning", "Opplysning", "Item";
     ItemValue: "Verdi", "Verdi", "Value";
     File: "Fil", "Fil", "File";

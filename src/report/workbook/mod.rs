@@ -37,7 +37,7 @@ fn write(report: &Report, lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let tables: Vec<TidyTable> = tidy_tables(report, lang);
     let mut names = text::SheetNames::default();
     let front = names.take(lang.term(Term::Report));
-    let matrices = units.map(|unit| names.take(lang.cells_caption(report, unit).as_str()));
+    let matrices = units.map(|unit| names.take(lang.term(unit)));
     let plans: Vec<sheet::Plan<'_>> = tables.iter().flat_map(|table| sheet::plans(table, &mut names)).collect();
     let listed = matrices.iter().cloned().chain(plans.iter().map(|plan| plan.name.clone()));
     front::write(workbook.add_worksheet().set_name(&front)?, report, lang, listed)?;

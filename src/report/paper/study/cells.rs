@@ -89,6 +89,7 @@ impl Draft<'_> {
                 widths: widths(columns.len()),
                 left: Vec::new(),
                 rows: self.report.tree().into_iter().map(row).collect(),
+                key: None,
             }
         };
         pages.into_iter().enumerate().map(table).collect()

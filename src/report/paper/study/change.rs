@@ -113,6 +113,7 @@ impl Draft<'_> {
             widths: vec![30, 11, 11, 12, 20, 12, 24],
             left: vec![6],
             rows: overall.iter().map(row).collect(),
+            key: None,
         };
         self.parts.push(Part::Table(table));
     }
@@ -152,6 +153,7 @@ impl Draft<'_> {
             widths: widths(groups.len()),
             left: Vec::new(),
             rows: self.report.tree().into_iter().map(row).collect(),
+            key: None,
         };
         self.parts.push(Part::Table(table));
     }

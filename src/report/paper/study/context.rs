@@ -57,6 +57,7 @@ impl Draft<'_> {
             widths: vec![24, 24, 16, 15, 9, 10, 20],
             left: vec![1, 6],
             rows,
+            key: None,
         };
         self.chapter(Term::TogetherSection, Orientation::Portrait);
         self.parts.push(Part::Table(table));
@@ -103,6 +104,7 @@ impl Draft<'_> {
             widths: [14, 9].into_iter().chain(std::iter::repeat_n(17, codes.len())).collect(),
             left: Vec::new(),
             rows: timeline.periods.iter().zip(&periods).map(row).collect(),
+            key: None,
         };
         let undated = timeline.undated;
         self.parts.push(Part::Chart(chart));
@@ -163,6 +165,7 @@ impl Draft<'_> {
                 widths: vec![30, 12, 16, 16, 20, 14],
                 left: Vec::new(),
                 rows: more(list).take(MOST_WORDS).map(row).collect(),
+                key: None,
             };
             self.parts.push(Part::Table(table));
         }

@@ -44,13 +44,14 @@ impl Draft<'_> {
             (Term::UnitMentions, self.tables_of_cells(Term::UnitMentions, &mentions)),
             (Term::UnitDocuments, self.tables_of_cells(Term::UnitDocuments, &documents)),
         ];
-        for (unit, tables) in tables {
-            self.parts.extend(tables.into_iter().map(Part::Table));
-            let marks = self.lang.marks_note(has_gaps, has_few && unit == Term::UnitMentions);
-            match unit {
-                Term::UnitRate => self.note(format!("{} {marks}", self.lang.shade_note()).trim().to_owned()),
-                _ => self.note(marks),
+        for (unit, mut tables) in tables {
+            if unit == Term::UnitRate
+                && let Some(last) = tables.last_mut()
+            {
+                last.key = Some(self.lang.shade_note());
             }
+            self.parts.extend(tables.into_iter().map(Part::Table));
+            self.note(self.lang.marks_note(has_gaps, has_few && unit == Term::UnitMentions));
         }
     }
 
@@ -104,6 +105,7 @@ impl Draft<'_> {
             widths: widths(STANCES.len() * places.len()),
             left: Vec::new(),
             rows: self.report.tree().into_iter().map(row).collect(),
+            key: None,
         }
     }
 }

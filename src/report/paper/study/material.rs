@@ -35,6 +35,7 @@ impl Draft<'_> {
             widths: vec![30, 22, 14, 16, 14, 12],
             left: vec![1],
             rows,
+            key: None,
         }));
         self.remarks();
     }

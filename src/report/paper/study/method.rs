@@ -71,6 +71,7 @@ impl Draft<'_> {
             widths: vec![30, 70],
             left: vec![1],
             rows: rows.into_iter().map(row).collect(),
+            key: None,
         }));
     }
 }
