@@ -32,6 +32,8 @@ pub struct GoldRow {
     pub stances: BTreeMap<Option<String>, Stance>,
     /// The segment's text, or how it begins.
     pub text: Option<String>,
+    /// First code point in the document's text and one past the last, where the row is about a passage.
+    pub passage: Option<(u32, u32)>,
     /// The stratum that it was drawn from, in a sheet that was drawn.
     pub stratum: Option<u32>,
     /// Where it stands, for messages.
@@ -41,7 +43,8 @@ pub struct GoldRow {
 /// Reads a sheet of decisions: JSON lines by the endings `.jsonl` and `.ndjson`, else CSV or a workbook.
 ///
 /// Columns or fields are `document` (or `path`), `segment` (or `paragraph`), `codes` and, where stances were judged,
-/// `stance`, `stance_CODE`, `CODE_stance` or `CODE_polarity`. Others are not read.
+/// `stance`, `stance_CODE`, `CODE_stance` or `CODE_polarity`; where passages were marked, `start` and `end` in code points
+/// of the document's text. Others are not read.
 ///
 /// # Errors
 /// Everything that is wrong with it.
@@ -68,7 +71,12 @@ pub(super) enum Role {
     /// Of one code, or of all codes of the row.
     Stance(Option<String>),
     Text,
+    /// How the text begins, or with [`Role::End`] the first code point of a passage.
+    Start,
+    End,
     Stratum,
+    /// Of a line that tells what a coder did, and not what a segment has.
+    Action,
     Other,
 }
 
@@ -81,7 +89,10 @@ impl Role {
             "segment" | "paragraph" | "avsnitt" | "tekstsegment" => Self::Segment,
             "codes" | "code" | "koder" | "kode" => Self::Codes,
             "stance" | "framstilling" => Self::Stance(None),
-            "text" | "start" | "tekst" => Self::Text,
+            "text" | "tekst" => Self::Text,
+            "start" => Self::Start,
+            "end" | "slutt" => Self::End,
+            "action" => Self::Action,
             "stratum" => Self::Stratum,
             lower => {
                 let code = ["stance_", "polarity_"]
@@ -156,6 +167,13 @@ pub(super) fn unknown_code(codebook: &Codebook, name: &str, place: &Place) -> Di
     }
 }
 
+/// A line of `decisions/`: what it says of a segment depends on other lines.
+pub(super) fn decision(place: Place) -> Diagnostic {
+    Diagnostic::error("agreement/decisions", "this is a file of decisions, not a sheet of segments with their codes")
+        .at(place)
+        .hint("`--coder NAME` takes what a coder decided; twice, it compares two coders")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +187,7 @@ mod tests {
             ("stance_forankring", Role::Stance(Some("forankring".to_owned()))),
             ("forankring_polarity", Role::Stance(Some("forankring".to_owned()))),
             ("Læring_stance", Role::Stance(Some("Læring".to_owned()))),
+            ("start", Role::Start),
             ("disputed", Role::Other),
             ("stance_", Role::Other),
         ] {

@@ -1,13 +1,15 @@
 //! Which segments of the material were judged, and which codes each coder gave them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::gold::{Gold, GoldRow, find_code, unknown_code};
+use super::passages::Passages;
 use crate::codebook::Codebook;
 use crate::coding::{Codings, Mention, Pool};
 use crate::diag::Diagnostic;
 use crate::index::Corpus;
-use crate::language::{Stance, stance_of_segment};
+use crate::language::{Stance, Tokens, stance_of_segment};
 use crate::material::{Material, RowState};
 use crate::project::{capped, nearest};
 
@@ -38,6 +40,8 @@ pub struct Judged {
     pub units: Vec<Unit>,
     /// What the sheet says of them.
     pub coder: Coder,
+    /// Which words it means, where every row with a code says so.
+    pub passages: Option<Passages>,
     /// The stratum of each unit, in a sheet that was drawn.
     pub strata: Option<Vec<u32>>,
     /// What must be known of the comparison.
@@ -56,17 +60,25 @@ impl Gold {
         let is_drawn = self.rows.iter().all(|row| row.stratum.is_some());
         let marks_none = self.rows.iter().any(|row| row.says_none);
         let mut n_empty = 0;
+        // Where some rows tell of words and others only of segments, boundaries cannot be compared.
+        let marks_words = self.rows.iter().any(|row| row.passage.is_some())
+            && self.rows.iter().all(|row| row.passage.is_some() || row.codes.is_empty());
         let mut by_unit: BTreeMap<Unit, Given> = BTreeMap::new();
+        let mut outside = Vec::new();
         for row in &self.rows {
             let given = names.given(row);
             let Some(unit) = placer.unit(row) else { continue };
+            let words = row.passage.filter(|_| marks_words).map(|passage| words_of(corpus, unit.row, passage));
+            if words.as_ref().is_some_and(Range::is_empty) {
+                outside.push(row);
+            }
             if is_drawn && row.codes.is_empty() && !row.says_none {
                 n_empty += 1;
                 if marks_none {
                     continue;
                 }
             }
-            by_unit.entry(unit).or_default().add(given, row);
+            by_unit.entry(unit).or_default().add(given, words, row);
         }
         let mut errors = names.errors;
         let mut warnings = placer.warnings(self.rows.len());
@@ -91,7 +103,10 @@ impl Gold {
             return Err(capped(errors, "codes like this"));
         }
         warnings.extend(other_texts(corpus, &by_unit));
+        warnings.extend(capped(outside.into_iter().map(no_words).collect(), "passages like this"));
+        let given = || by_unit.values().map(|given| given.passages.as_slice());
         Ok(Judged {
+            passages: marks_words.then(|| Passages::of_given(codebook, given())),
             units: by_unit.keys().copied().collect(),
             coder: Coder::of_given(codebook, by_unit.values()),
             strata: is_drawn.then(|| by_unit.values().map(|given| given.stratum).collect()),
@@ -107,12 +122,13 @@ impl Judged {
         let is_kept = |index: usize| kept[index];
         self.coder.has.iter_mut().for_each(|units| retain(units, is_kept));
         self.coder.stance.iter_mut().for_each(|units| retain(units, is_kept));
+        self.passages.iter_mut().for_each(|passages| passages.retain(is_kept));
         self.strata.iter_mut().for_each(|units| retain(units, is_kept));
         retain(&mut self.units, is_kept);
     }
 }
 
-fn retain<T>(items: &mut Vec<T>, is_kept: impl Fn(usize) -> bool) {
+pub(super) fn retain<T>(items: &mut Vec<T>, is_kept: impl Fn(usize) -> bool) {
     let mut index = 0;
     items.retain(|_| {
         index += 1;
@@ -183,6 +199,7 @@ pub(super) fn mentions_in<'a>(
 #[derive(Debug, Default)]
 struct Given {
     codes: Vec<usize>,
+    passages: Vec<(usize, Range<u64>)>,
     stances: BTreeMap<Option<usize>, Stance>,
     stratum: u32,
     text: Option<String>,
@@ -190,13 +207,19 @@ struct Given {
 
 impl Given {
     /// Several rows of one segment add up.
-    fn add(&mut self, (codes, stances): (Vec<usize>, BTreeMap<Option<usize>, Stance>), row: &GoldRow) {
+    fn add(
+        &mut self,
+        (codes, stances): (Vec<usize>, BTreeMap<Option<usize>, Stance>),
+        words: Option<Range<u64>>,
+        row: &GoldRow,
+    ) {
         // In a sheet with a row for each code, a stance without a code is that row's.
         for code in &codes {
             if let Some(stance) = stances.get(&Some(*code)).or_else(|| stances.get(&None)) {
                 self.stances.insert(Some(*code), *stance);
             }
         }
+        self.passages.extend(words.into_iter().flat_map(|words| codes.iter().map(move |code| (*code, words.clone()))));
         self.codes.extend(codes);
         self.codes.sort_unstable();
         self.codes.dedup();
@@ -342,6 +365,23 @@ fn other_texts(corpus: &Corpus, by_unit: &BTreeMap<Unit, Given>) -> Option<Diagn
         Diagnostic::warning("agreement/other-text", message)
             .hint(format!("the first is segment {} of `{path}`", first.segment)),
     )
+}
+
+/// The words of a row that a place in the document's text touches.
+fn words_of(corpus: &Corpus, row: usize, (start, end): (u32, u32)) -> Range<u64> {
+    // What cannot be read is told when it is coded.
+    let Ok(row) = corpus.part_of(row).texts().and_then(|texts| texts.get(row)) else { return 0..0 };
+    let tokens = Tokens::of(&row.text);
+    let place = |bytes: u32| row.code_point as usize + row.text[..bytes as usize].chars().count();
+    let before = tokens.words().partition_point(|word| place(word.end) <= start as usize);
+    let until = tokens.words().partition_point(|word| place(word.start) < end as usize);
+    before as u64..until.max(before) as u64
+}
+
+fn no_words(row: &GoldRow) -> Diagnostic {
+    let (start, end) = row.passage.unwrap_or_default();
+    let message = format!("{start} to {end} holds no word of segment {} of `{}`", row.segment, row.document);
+    Diagnostic::warning("agreement/no-words", message).at(row.place.clone())
 }
 
 fn segments(n: usize) -> String {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::gold::{GoldRow, Role, codes_of, stance_of, unknown_stance};
+use super::gold::{GoldRow, Role, codes_of, decision, stance_of, unknown_stance};
 use crate::diag::{Diagnostic, Place, shortened};
 use crate::language::Stance;
 use crate::project::{capped, composed, read_bytes};
@@ -42,6 +42,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
         };
         match row(&object, &place) {
             Ok(row) => rows.push(row),
+            Err(error) if error.id == "agreement/decisions" => return Err(vec![error]),
             Err(error) => errors.push(error),
         }
     }
@@ -59,10 +60,12 @@ fn row(object: &Map<String, Value>, place: &Place) -> Result<GoldRow, Diagnostic
         says_none: false,
         stances: BTreeMap::new(),
         text: None,
+        passage: None,
         stratum: None,
         place: place.clone(),
     };
     let mut has_codes = false;
+    let (mut start, mut end) = (None, None);
     for (name, value) in object {
         let number = || value.as_u64().and_then(|number| u32::try_from(number).ok());
         match Role::of(name) {
@@ -99,10 +102,17 @@ fn row(object: &Map<String, Value>, place: &Place) -> Result<GoldRow, Diagnostic
                 value => row.stances.extend(stance(value, place)?.map(|stance| (None, stance))),
             },
             Role::Text => row.text = value.as_str().map(|text| composed(text).into_owned()),
+            Role::Start => match value.as_str() {
+                Some(text) => row.text = Some(composed(text).into_owned()),
+                None => start = number(),
+            },
+            Role::End => end = number(),
             Role::Stratum => row.stratum = number(),
+            Role::Action => return Err(decision(place.clone())),
             Role::Other => {}
         }
     }
+    row.passage = start.zip(end).filter(|(start, end)| start < end);
     let missing = [("document", row.document.is_empty()), ("segment", row.segment == 0), ("codes", !has_codes)];
     match missing.iter().find(|(_, is_missing)| *is_missing) {
         Some((name, _)) => {

@@ -17,6 +17,14 @@ pub struct Measured {
     pub interval: Option<Interval>,
 }
 
+impl Measured {
+    pub(super) fn new(value: Option<f64>, resampled: &Resampled) -> Self {
+        // Where no resample differs, resampling cannot tell how sure one may be.
+        let interval = value.and(resampled.interval).filter(|interval| interval.lower < interval.upper);
+        Self { value, interval }
+    }
+}
+
 /// The agreement on one code.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CodeAgreement {
@@ -120,14 +128,9 @@ pub fn measure(gold: &Coder, found: &Coder, sizes: Option<&[(u32, u32)]>, resamp
         let f1 = macro_f1(&|code| figures[code * FIGURES + 2]);
         figures[n_codes * FIGURES] = f1;
     });
-    let measured = |value: Option<f64>, resampled: &Resampled| {
-        // Where no resample differs, resampling cannot tell how sure one may be.
-        let interval = value.and(resampled.interval).filter(|interval| interval.lower < interval.upper);
-        Measured { value, interval }
-    };
     let share_of = |part: u64, whole: u64, value: Option<f64>, resampled: &Resampled| match sizes {
         None => Measured { value, interval: Share::new(part, whole).map(|share| wilson(share, Confidence::P95)) },
-        Some(_) => measured(value, resampled),
+        Some(_) => Measured::new(value, resampled),
     };
     let codes: Vec<CodeAgreement> = (0..n_codes)
         .map(|code| {
@@ -146,8 +149,8 @@ pub fn measure(gold: &Coder, found: &Coder, sizes: Option<&[(u32, u32)]>, resamp
                 prevalence: (n_units > 0).then(|| share / (2.0 * table.all)),
                 precision: share_of(both, n_found, finds.precision(), &drawn[0]),
                 recall: share_of(both, n_gold, finds.recall(), &drawn[1]),
-                f1: measured(finds.f1(), &drawn[2]),
-                alpha: measured(raters.and_then(|raters| raters.alpha), &drawn[3]),
+                f1: Measured::new(finds.f1(), &drawn[2]),
+                alpha: Measured::new(raters.and_then(|raters| raters.alpha), &drawn[3]),
                 kappa: raters.and_then(|raters| raters.kappa),
                 ac1: raters.and_then(|raters| raters.ac1),
                 percent: raters.map(|raters| raters.percent),
@@ -158,7 +161,7 @@ pub fn measure(gold: &Coder, found: &Coder, sizes: Option<&[(u32, u32)]>, resamp
         (0..n_codes).map(|code| stance(&gold.stance[code], &found.stance[code])).collect();
     let macro_value = macro_f1(&|code| codes[code].f1.value);
     Agreement {
-        macro_f1: measured(macro_value, &resampled[n_codes * FIGURES]),
+        macro_f1: Measured::new(macro_value, &resampled[n_codes * FIGURES]),
         macro_codes: in_gold.iter().filter(|has| **has).count(),
         stance: stances.iter().fold(StanceAgreement::default(), |sum, one| StanceAgreement {
             gold: sum.gold + one.gold,

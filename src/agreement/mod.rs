@@ -3,8 +3,9 @@
 //! 1. [`read_gold`]: a sheet of decisions (CSV, workbook, JSON lines) → [`Gold`], as written.
 //! 2. [`Gold::place`]: its rows → [`Judged`]: which segments of the material were judged, and how.
 //! 3. [`measure()`]: two [`Coder`]s on the same segments → [`Agreement`], with intervals.
-//! 4. [`disagreements`]: the segments that they differ on, with text and pattern, to be read.
-//! 5. [`draw`]: segments of the material by lot, for a person to code blind → [`Sample`].
+//! 4. [`compare_passages`]: where both tell which words they mean → [`PassageAgreement`] of their boundaries.
+//! 5. [`disagreements`]: the segments that they differ on, with text and pattern, to be read.
+//! 6. [`draw`]: segments of the material by lot, for a person to code blind → [`Sample`].
 //!
 //! A segment that the sheet does not list is never compared. Measures that do not exist are `None`, not 0.
 
@@ -13,6 +14,7 @@ mod gold;
 mod judged;
 mod lines;
 mod measure;
+mod passages;
 mod sample;
 mod sheet;
 mod weights;
@@ -21,5 +23,6 @@ pub use disagreement::{Difference, Disagreement, Find, disagreements};
 pub use gold::{Gold, GoldRow, read_gold};
 pub use judged::{Coder, Judged, Unit};
 pub use measure::{Agreement, CodeAgreement, Measured, StanceAgreement, measure};
+pub use passages::{PassageAgreement, Passages, compare_passages};
 pub use sample::{Drawn, Sample, draw};
 pub use weights::{Stratum, Weights, read_weights, weights_path};

@@ -24,7 +24,10 @@ pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
     let (document, segment) = (needed(Role::Document, "document"), needed(Role::Segment, "segment"));
     let codes = needed(Role::Codes, "codes");
     let (Some(document), Some(segment), Some(codes)) = (document, segment, codes) else { return Err(errors) };
-    let (text, stratum) = (of_role(&Role::Text), of_role(&Role::Stratum));
+    let (end, stratum) = (of_role(&Role::End), of_role(&Role::Stratum));
+    // Alone, `start` holds the first words of the segment; with `end` it is a place.
+    let start = of_role(&Role::Start).filter(|_| end.is_some());
+    let text = of_role(&Role::Text).or_else(|| of_role(&Role::Start).filter(|_| end.is_none()));
     let stances: Vec<(Option<String>, usize)> = columns
         .in_order()
         .into_iter()
@@ -38,7 +41,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
     for cells in &table.rows {
         let Some(first) = cells.iter().find(|cell| !cell.text.is_empty()) else { continue };
         let cell = |index: usize| cells.get(index).filter(|cell| !cell.text.is_empty());
-        let number = |index: usize| cell(index).and_then(|cell| whole(&cell.text));
+        let place_of = |index: usize| cell(index).and_then(|cell| whole(&cell.text));
+        let number = |index: usize| place_of(index).filter(|number| *number > 0);
         let place = |cell: Option<&Cell>, label: &str| table.place(cell.unwrap_or(first), label);
         let Some(path) = cell(document) else {
             bad.push(Diagnostic::error("agreement/no-document", "a row names no document").at(place(None, "")));
@@ -70,6 +74,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
             says_none,
             stances: found,
             text: text.and_then(cell).map(|cell| cell.text.clone()),
+            passage: start.and_then(place_of).zip(end.and_then(place_of)).filter(|(start, end)| start < end),
             stratum: stratum.and_then(number),
             place: place(cell(codes).or(Some(path)), ""),
         });
@@ -78,8 +83,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
     if errors.is_empty() { Ok(rows) } else { Err(errors) }
 }
 
-/// A whole number from 1, also as a spreadsheet may write it: `3.0`.
+/// A whole number, also as a spreadsheet may write it: `3.0`.
 fn whole(text: &str) -> Option<u32> {
     let text = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
-    text.parse().ok().filter(|number| *number > 0)
+    text.parse().ok()
 }

@@ -8,7 +8,7 @@ use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
-use crate::agreement::{self, Coder, Gold, Judged};
+use crate::agreement::{self, Coder, Gold, Judged, Passages};
 use crate::diag::Diagnostic;
 use crate::pipeline::{self, Study};
 use crate::report::AgreementReport;
@@ -53,9 +53,16 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
         None => None,
         Some(against) => Some(in_both(&mut judged, against, &study, &coded, &mut warnings)?),
     };
-    let found = other.unwrap_or_else(|| Coder::of_codings(codebook, &coded.codings, &coded.pool, &judged.units));
+    let (found, other_passages) = other.unwrap_or_else(|| {
+        let (codings, pool, units) = (&coded.codings, &coded.pool, &judged.units);
+        let passages = Passages::of_codings(codebook, codings, pool, units);
+        (Coder::of_codings(codebook, codings, pool, units), Some(passages))
+    });
     let sizes = sizes(&verb.gold, &judged)?;
     let agreement = agreement::measure(&judged.coder, &found, sizes.as_deref(), Resampling::usual(SEED));
+    let passages = judged.passages.as_ref().zip(other_passages.as_ref()).filter(|_| sizes.is_none());
+    let passages =
+        passages.map(|both| agreement::compare_passages(&study.corpus, &judged.units, both, Resampling::usual(SEED)));
     let rules = against.is_none().then_some((&coded.codings, &coded.pool));
     let listed = verb.list.then(|| {
         agreement::disagreements(&study.corpus, codebook, &judged.units, (&judged.coder, &found), rules)
@@ -66,6 +73,7 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
         gold: name(&verb.gold),
         against: verb.against.as_deref().map(name),
         agreement: &agreement,
+        passages: passages.as_deref(),
         units: &judged.units,
         disagreements: listed.as_deref(),
         quotes: study::shows_quotes(&verb.common),
@@ -92,7 +100,7 @@ fn in_both(
     study: &Study,
     coded: &pipeline::Coded,
     warnings: &mut Vec<Diagnostic>,
-) -> Result<Coder, Stop> {
+) -> Result<(Coder, Option<Passages>), Stop> {
     let mut other = against.place(&coded.codebook, &study.corpus, &study.material)?;
     warnings.append(&mut other.warnings);
     let (n_gold, n_other) = (judged.units.len(), other.units.len());
@@ -112,7 +120,7 @@ fn in_both(
         );
         warnings.push(Diagnostic::warning("agreement/not-in-both", message));
     }
-    Ok(other.coder)
+    Ok((other.coder, other.passages))
 }
 
 /// For a drawn sheet, the stratum of each unit and how many segments of the material that has.

@@ -1,6 +1,8 @@
 //! Agreement between rules and people, on studies small enough to count by hand.
 
-use temakart::agreement::{self, Agreement, Coder, Difference, measure, read_gold};
+use temakart::agreement::{
+    self, Agreement, Coder, Difference, PassageAgreement, Passages, compare_passages, measure, read_gold,
+};
 use temakart::diag::Diagnostic;
 use temakart::stats::bootstrap::Resampling;
 
@@ -169,6 +171,50 @@ fn disagreements_come_with_text_and_pattern() {
     let expected = [(0, 6, Difference::Missed, ""), (0, 2, stance, "forankring"), (2, 3, Difference::Extra, "lære")];
     assert_eq!(shown, expected);
     assert_eq!(listed[0].text, "Rådmannen var med.");
+}
+
+/// Boundaries of the rules against those of a sheet of passages.
+fn passages(study: &Study, name: &str, sheet: &str) -> Option<Vec<PassageAgreement>> {
+    let path = study.write(name, sheet);
+    let run = study.run();
+    let judged = read_gold(&path).unwrap().place(run.codebook(), &run.study.corpus, &run.study.material).unwrap();
+    let found = Passages::of_codings(run.codebook(), &run.coded.codings, &run.coded.pool, &judged.units);
+    let resampling = Resampling { draws: 199, seed: 1 };
+    judged.passages.map(|gold| compare_passages(&run.study.corpus, &judged.units, (&gold, &found), resampling))
+}
+
+#[test]
+fn boundaries_of_passages_are_compared_word_by_word() {
+    let study = study();
+    // Segment 1 is `Vi snakket om forankring.`, from 0: the person marks `om forankring`, the rule the last word.
+    // Segment 2 is `Vi mangler forankring.`, from 27: both mark the last word. Segment 7 has no code.
+    let sheet = "document,segment,codes,start,end\n\
+        documents/a/start/1.txt,1,forankring,11,24\n\
+        documents/a/start/1.txt,2,forankring,38,48\n\
+        documents/a/start/1.txt,7,,,\n";
+    let found = passages(&study, "passages.csv", sheet).unwrap()[0];
+    assert_eq!((found.gold, found.found), (2, 2));
+    // Of 9 words one differs; 5 are marked and 13 not in both together. Squares 4 + 1 + 1 + 1 and gaps 13:
+    // expected 2 · 5 · 13 · 18 / (18² - 20), observed 2.
+    let expected = 2.0 * 5.0 * 13.0 * 18.0 / (18.0 * 18.0 - 20.0);
+    assert!((found.alpha.value.unwrap() - (1.0 - 2.0 / expected)).abs() < 1e-12, "{found:?}");
+    // JSON lines say the same; a place alone, without a passage, is no passage.
+    let line = |segment: u32, start: u32, end: u32| {
+        format!(
+            "{{\"document\":\"documents/a/start/1.txt\",\"segment\":{segment},\"code\":\"forankring\",\"start\":{start},\"end\":{end}}}\n"
+        )
+    };
+    let none = "{\"document\":\"documents/a/start/1.txt\",\"segment\":7,\"codes\":[]}\n";
+    let lines = line(1, 11, 24) + &line(2, 38, 48) + none;
+    assert_eq!(passages(&study, "passages.jsonl", &lines).unwrap()[0], found);
+    assert_eq!(passages(&study, "gold.csv", GOLD), None);
+}
+
+#[test]
+fn a_file_of_decisions_is_no_sheet() {
+    let line =
+        "{\"action\":\"reject\",\"document\":\"documents/a/start/1.txt\",\"segment\":1,\"code\":\"forankring\"}\n";
+    assert_eq!(agree(&study(), "kari.jsonl", &line.repeat(2)).unwrap_err(), ["agreement/decisions"]);
 }
 
 /// Two strata by hand: of 4 segments with the code two were judged, of 6 without it two.

@@ -6,12 +6,14 @@
 //! resample units with [`super::bootstrap::resample`].
 
 mod alpha;
+mod boundaries;
 mod counts;
 mod two_raters;
 mod unitised;
 mod unitised_2004;
 
 pub use alpha::{Alpha, Scale, krippendorff_alpha};
+pub use boundaries::Boundaries;
 pub use counts::{Fleiss, GwetAc1, fleiss_kappa, gwet_ac1, tabulate};
 pub use two_raters::{TwoRaters, two_raters};
 pub use unitised::{Passage, UnitisedAlpha, unitised_alpha};

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use temakart::stats::agreement::{
-    Passage, Scale, fleiss_kappa, gwet_ac1, krippendorff_alpha, tabulate, two_raters, unitised_alpha,
+    Boundaries, Passage, Scale, fleiss_kappa, gwet_ac1, krippendorff_alpha, tabulate, two_raters, unitised_alpha,
 };
 use temakart::stats::bootstrap::{Bootstrapped, Resampling, pooled_rate_differences};
 use temakart::stats::permutation::{
@@ -351,6 +351,33 @@ proptest! {
         let by_unit = krippendorff_alpha(&units, Scale::Nominal).unwrap().alpha;
         let by_length = unitised_alpha(rows.len() as u64, &passages).unwrap().alpha;
         prop_assert!(same(by_unit, by_length), "{by_unit:?} {by_length:?}");
+    }
+
+    #[test]
+    fn boundaries_add_up_over_pieces_of_the_continuum(
+        pieces in prop::collection::vec((1..12_u64, prop::collection::vec(any::<bool>(), 12), prop::collection::vec(any::<bool>(), 12)), 1..6)
+    ) {
+        // Runs of marked places are passages; a piece ends with a place that nobody marks.
+        let runs = |length: u64, marks: &[bool]| -> Vec<std::ops::Range<u64>> {
+            let is_marked = |at: &u64| marks[*at as usize];
+            let begins = (0..length).filter(|at| is_marked(at) && (*at == 0 || !is_marked(&(at - 1))));
+            begins.map(|start| start..(start..length).find(|at| !is_marked(at)).unwrap_or(length)).collect()
+        };
+        let mut sum = Boundaries::default();
+        let mut whole: [Vec<Passage>; 2] = [Vec::new(), Vec::new()];
+        let mut at = 0;
+        for (length, one, other) in &pieces {
+            let raters = [runs(*length, one), runs(*length, other)];
+            sum += Boundaries::of(length + 1, [&raters[0], &raters[1]]).unwrap();
+            for (whole, own) in whole.iter_mut().zip(&raters) {
+                whole.extend(own.iter().map(|run| Passage { start: at + run.start, end: at + run.end, category: 0 }));
+            }
+            at += length + 1;
+        }
+        let (one, all) = (sum.alpha(), unitised_alpha(at, &whole));
+        prop_assert_eq!(one.map(|found| found.observed), all.map(|found| found.observed));
+        prop_assert!(same(one.and_then(|found| found.alpha), all.and_then(|found| found.alpha)), "{one:?} {all:?}");
+        prop_assert_eq!(sum.times(3).differing, 3 * sum.differing);
     }
 
     #[test]

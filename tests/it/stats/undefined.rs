@@ -1,7 +1,7 @@
 //! Where a number does not exist, there is none: neither 0 nor 1, nor a not-a-number.
 
 use temakart::stats::agreement::{
-    Passage, Scale, Stretch, fleiss_kappa, gwet_ac1, krippendorff_alpha, two_raters, unitised_alpha,
+    Boundaries, Passage, Scale, Stretch, fleiss_kappa, gwet_ac1, krippendorff_alpha, two_raters, unitised_alpha,
     unitised_disagreement_2004,
 };
 use temakart::stats::bootstrap::{Resampling, pooled_rate_differences, resample};
@@ -134,6 +134,14 @@ fn passages_must_lie_in_the_continuum_one_after_the_other() {
     assert_eq!(unitised_alpha(10, &[good, vec![passage(3, 6), passage(5, 7)]]), None);
     let nothing_marked = unitised_alpha(10, &[vec![], vec![]]).unwrap();
     assert_eq!((nothing_marked.observed, nothing_marked.alpha), (0.0, None));
+
+    let (one, two, beyond) = ([2..4, 6..7], [3..6, 5..7], [1..2, 8..11]);
+    assert_eq!(Boundaries::of(10, [&one, &two]), None);
+    assert_eq!(Boundaries::of(10, [&one, &beyond]), None);
+    let marked = Boundaries::of(10, [&one, &[]]).unwrap();
+    assert_eq!((marked.differing, marked.marked, marked.squares), (3, 3, 5));
+    assert_eq!(Boundaries::default().alpha(), None);
+    assert_eq!(Boundaries { length: 10, ..Boundaries::default() }.alpha().map(|found| found.alpha), Some(None));
 
     let whole = Stretch { start: 0, end: 10 };
     let stretch = |start, end| Stretch { start, end };

@@ -1,0 +1,239 @@
+//! Agreement for people: tables, how to read them, and the disagreements with their text.
+
+use super::super::escape::terminal;
+use super::super::excerpts::stance_name;
+use super::super::table::{Table, TableStyle};
+use super::AgreementReport;
+use crate::agreement::{CodeAgreement, Difference, Disagreement, Measured};
+
+/// What stands for a figure that does not exist.
+const UNDEFINED: &str = "–";
+
+impl AgreementReport<'_> {
+    fn head(&self) -> String {
+        let second = self.against.as_deref().unwrap_or("the rules of the codebook");
+        let n = self.n_documents();
+        let mut head = format!(
+            "{} {} in {n} {}: {} (gold) against {second}\n",
+            self.units.len(),
+            if self.units.len() == 1 { "segment" } else { "segments" },
+            if n == 1 { "document" } else { "documents" },
+            self.gold
+        );
+        if let Some(all) = self.agreement.stand_for {
+            head.push_str(&format!(
+                "drawn by strata; they stand for {all} segments, and shares below are estimates for those\n"
+            ));
+        }
+        terminal_lines(&head)
+    }
+
+    fn finds_table(&self) -> Table {
+        let header = ["theme", "gold", "found", "both", "precision", "recall", "F1", "95 %"];
+        let mut table = Table { header: header.map(str::to_owned).to_vec(), ..Table::default() };
+        for (label, figures) in self.labelled() {
+            let mut row = vec![label];
+            row.extend([figures.gold, figures.found, figures.both].map(|count| count.to_string()));
+            row.extend([figures.precision, figures.recall, figures.f1].map(|figure| share(figure.value)));
+            row.push(limits(figures.f1));
+            table.rows.push(row);
+        }
+        table
+    }
+
+    fn agreement_table(&self) -> Table {
+        let header = ["theme", "prevalence", "alike", "alpha", "95 %", "kappa", "AC1"];
+        let mut table = Table { header: header.map(str::to_owned).to_vec(), ..Table::default() };
+        for (label, figures) in self.labelled() {
+            let percent = |share: Option<f64>| {
+                share.map_or_else(|| UNDEFINED.to_owned(), |share| format!("{:.1} %", 100.0 * share))
+            };
+            table.rows.push(vec![
+                label,
+                percent(figures.prevalence),
+                percent(figures.percent),
+                share(figures.alpha.value),
+                limits(figures.alpha),
+                share(figures.kappa),
+                share(figures.ac1),
+            ]);
+        }
+        table
+    }
+
+    /// Boundaries of passages, where both coders tell which words they mean.
+    fn passages_table(&self) -> Option<Table> {
+        let header = ["theme", "passages in gold", "found", "u-alpha", "95 %"];
+        let mut table = Table { header: header.map(str::to_owned).to_vec(), ..Table::default() };
+        for ((label, _), passages) in self.labelled().zip(self.passages?) {
+            let counts = [passages.gold, passages.found].map(|count| count.to_string());
+            table.rows.push(vec![
+                label,
+                counts[0].clone(),
+                counts[1].clone(),
+                share(passages.alpha.value),
+                limits(passages.alpha),
+            ]);
+        }
+        Some(table)
+    }
+
+    fn labelled(&self) -> impl Iterator<Item = (String, &CodeAgreement)> {
+        self.agreement.codes.iter().enumerate().map(|(code, figures)| {
+            let depth = self.codebook.ancestors(code).count();
+            ("  ".repeat(depth) + &self.codebook.codes[code].label, figures)
+        })
+    }
+
+    /// What holds for all codes, and how to read the figures.
+    fn foot(&self) -> Vec<String> {
+        let agreement = self.agreement;
+        let mut lines = Vec::new();
+        lines.push(format!(
+            "macro F1 {}{} over the codes that the gold has ({})",
+            share(agreement.macro_f1.value),
+            agreement.macro_f1.interval.map_or_else(String::new, |_| format!(" ({})", limits(agreement.macro_f1))),
+            agreement.macro_codes
+        ));
+        if agreement.stance.gold > 0 {
+            let n_codes = agreement.stances.iter().filter(|stance| stance.gold > 0).count();
+            let of = if n_codes == 1 {
+                let code = agreement.stances.iter().position(|stance| stance.gold > 0);
+                code.map_or_else(String::new, |code| format!(" of `{}`", self.codebook.codes[code].id))
+            } else {
+                format!(" of {n_codes} codes")
+            };
+            let missed = agreement.stance.gold - agreement.stance.units;
+            let missed = if missed > 0 { format!(" ({missed} more only in the gold)") } else { String::new() };
+            lines.push(format!(
+                "stance{of}: the same in {} of {} segments where both have it{missed}",
+                agreement.stance.agree, agreement.stance.units
+            ));
+        }
+        let (draws, seed) = (agreement.resampling.draws, agreement.resampling.seed);
+        lines.push(format!(
+            "95 %: percentile bootstrap over segments{}, {draws} resamples, seed {seed}",
+            if agreement.stand_for.is_some() { " within strata" } else { "" }
+        ));
+        lines.push(
+            "alpha: .800 and more is reliable, .667 and more tentative; alpha and kappa fall where a theme is rare, AC1 does not"
+                .to_owned(),
+        );
+        if self.passages.is_some() {
+            lines.push(
+                "u-alpha: agreement on which words of the segments are meant, where a passage begins and ends"
+                    .to_owned(),
+            );
+        }
+        lines.push(format!("{UNDEFINED}: does not exist (nothing to divide by, or only one category used); as an interval: resampling cannot tell"));
+        lines
+    }
+
+    /// Tables for a terminal, then the disagreements where they are asked for.
+    #[must_use]
+    pub fn text(&self, style: TableStyle) -> String {
+        let mut out: String = self.head().lines().map(|line| wrapped(line, "", style.width)).collect();
+        out.push('\n');
+        out.push_str(&self.finds_table().render(style));
+        out.push('\n');
+        out.push_str(&self.agreement_table().render(style));
+        out.push('\n');
+        if let Some(passages) = self.passages_table() {
+            out.push_str(&passages.render(style));
+            out.push('\n');
+        }
+        self.foot().iter().for_each(|line| out.push_str(&wrapped(line, "", style.width)));
+        for one in self.disagreements.into_iter().flatten() {
+            out.push('\n');
+            out.push_str(&wrapped(&self.title_of(one), "", style.width));
+            for find in &one.finds {
+                let quote = if self.quotes { format!("\"{}\" ", find.quote) } else { String::new() };
+                let line = format!("found {quote}by `{}`, {}", find.pattern, stance_name(find.stance));
+                out.push_str(&wrapped(&line, "  ", style.width));
+            }
+            if self.quotes {
+                out.push_str(&wrapped(&one.text, "    ", style.width));
+            }
+        }
+        out
+    }
+
+    fn title_of(&self, one: &Disagreement) -> String {
+        let code = &self.codebook.codes[one.code].id;
+        let document = &self.corpus.documents()[one.unit.document].path;
+        let second = if self.against.is_some() { "second" } else { "rules" };
+        let what = match one.difference {
+            Difference::Missed => format!("only in the gold, not by the {second}"),
+            Difference::Extra => format!("not in the gold, only by the {second}"),
+            Difference::Stance { gold, found } => {
+                let found = found.map_or("nothing", stance_name);
+                format!("stance {} in the gold, {found} by the {second}", stance_name(gold))
+            }
+        };
+        format!("{code}: {what} · {document}, segment {}, line {}", one.unit.segment, one.line)
+    }
+
+    /// The same as Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut out =
+            format!("{}\n{}\n{}\n", self.head(), self.finds_table().markdown(), self.agreement_table().markdown());
+        if let Some(passages) = self.passages_table() {
+            out.push_str(&format!("{}\n", passages.markdown()));
+        }
+        self.foot().iter().for_each(|line| out.push_str(&format!("- {line}\n")));
+        for one in self.disagreements.into_iter().flatten() {
+            let patterns: Vec<String> = one.finds.iter().map(|find| format!("`{}`", find.pattern)).collect();
+            let by = if patterns.is_empty() { String::new() } else { format!("; found by {}", patterns.join(", ")) };
+            out.push_str(&format!("\n{}{by}\n", self.title_of(one)));
+            if self.quotes {
+                out.push_str(&format!("\n> {}\n", one.text.split_whitespace().collect::<Vec<_>>().join(" ")));
+            }
+        }
+        out
+    }
+}
+
+/// A coefficient with two decimals and without the zero in front, as the field writes it.
+fn share(value: Option<f64>) -> String {
+    let Some(value) = value else { return UNDEFINED.to_owned() };
+    let text = format!("{value:.2}");
+    match text.strip_prefix("0.") {
+        Some(rest) => format!(".{rest}"),
+        None if text == "-0.00" => ".00".to_owned(),
+        None => text.replacen("-0.", "-.", 1),
+    }
+}
+
+fn limits(measured: Measured) -> String {
+    let text = |interval: crate::stats::Interval| {
+        format!("{} to {}", share(Some(interval.lower)), share(Some(interval.upper)))
+    };
+    measured.interval.map_or_else(|| UNDEFINED.to_owned(), text)
+}
+
+fn terminal_lines(text: &str) -> String {
+    text.lines().map(|line| terminal(line) + "\n").collect()
+}
+
+/// Words in lines of `width` columns, each with `indent` in front.
+pub(in super::super) fn wrapped(text: &str, indent: &str, width: usize) -> String {
+    use unicode_width::UnicodeWidthStr as _;
+    let text = terminal(text);
+    let mut out = String::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && indent.len() + line.width() + 1 + word.width() > width {
+            out.push_str(&format!("{indent}{line}\n"));
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if !line.is_empty() {
+        out.push_str(&format!("{indent}{line}\n"));
+    }
+    out
+}
