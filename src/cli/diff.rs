@@ -38,7 +38,10 @@ pub(super) fn run(verb: &Diff, output: &Output) -> Result<Exit, Stop> {
         _ => unreachable!("the argument parser takes two or three"),
     };
     let (mentions, order, skipped) = match (old.is_dir(), new.is_dir()) {
-        (true, true) => ([diff::read_results(old)?, diff::read_results(new)?], Vec::new(), 0),
+        (true, true) => {
+            only_for_material(verb)?;
+            ([diff::read_results(old)?, diff::read_results(new)?], Vec::new(), 0)
+        }
         (false, false) => of_codebooks(verb, (folder, old, new), output)?,
         _ => {
             let message = "a codebook and a folder of results cannot be compared";
@@ -63,6 +66,28 @@ pub(super) fn run(verb: &Diff, output: &Output) -> Result<Exit, Stop> {
         Format::Table => output.data(report.text(output.table_style()).as_bytes())?,
     }
     Ok(if skipped > 0 { Exit::Skipped } else { Exit::Done })
+}
+
+/// Results hold mentions and no material that they could be narrowed by or coded from.
+fn only_for_material(verb: &Diff) -> Result<(), Stop> {
+    let common = &verb.common;
+    let given = [
+        ("PROJECT", verb.arguments.len() > 2),
+        ("--where", common.filter.is_some()),
+        ("--by", common.by.is_some()),
+        ("--codebook", common.codebook.is_some()),
+        ("--decisions", common.decisions != "all"),
+        ("--unique", common.unique),
+    ];
+    let errors: Vec<Diagnostic> = given
+        .into_iter()
+        .filter(|(_, is_given)| *is_given)
+        .map(|(name, _)| {
+            Diagnostic::error("diff/results-only", format!("`{name}` does not go with two folders of results"))
+                .hint("write both with it (`temakart code … --out DIR`), then compare those")
+        })
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
 /// Both lists of mentions, the codes in the new codebook's order, and how many documents were skipped.
