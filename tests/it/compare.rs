@@ -280,6 +280,24 @@ fn threads_do_not_matter() {
     assert_eq!(with(1), with(3));
 }
 
+#[test]
+fn the_order_that_documents_came_in_does_not_matter() {
+    let documents = [phases("a", &[1; 12], &[2, 4, 2, 4, 2, 4, 2, 4, 2, 4]), phases("b", &[3; 4], &[1; 5])].concat();
+    let compared_in = |folder: Study| {
+        let run = Run::of(folder, 2);
+        json(&run, &compared(&run, &asked()))
+    };
+    let at_once = compared_in(study(&documents));
+    // The last ones are indexed first, so that all rows have other numbers.
+    let folder = study(&documents);
+    let late = folder.path().join("documents/a");
+    let aside = folder.path().join("aside");
+    std::fs::rename(&late, &aside).unwrap();
+    drop(open(&folder.request()));
+    std::fs::rename(&aside, &late).unwrap();
+    assert_eq!(compared_in(folder), at_once);
+}
+
 fn any_study() -> impl Strategy<Value = Vec<Document<'static>>> {
     let document = (0..2_usize, 0..3_usize, 0..6_usize, 6..40_usize);
     prop::collection::vec(document, 0..16).prop_map(|rows| {

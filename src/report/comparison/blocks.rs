@@ -62,7 +62,7 @@ fn material_line(comparison: &Comparison, material: &GroupMaterial, rows: &[Row]
     let (from, to) = names(comparison);
     let side = |index: usize, name: &str| match material.totals[index] {
         None => format!("{name}: no material"),
-        Some(totals) => format!("{name}: {} documents, {} words", totals.documents_total, totals.words_total),
+        Some(totals) => format!("{name}: {}, {} words", n_documents(totals.documents_total), totals.words_total),
     };
     let mut line = format!("{}; {}.", side(0, from), side(1, to));
     let [[from_units, to_units], [from_weighed, to_weighed]] = [material.units, material.weighed];
@@ -80,6 +80,10 @@ fn material_line(comparison: &Comparison, material: &GroupMaterial, rows: &[Row]
         line.push_str(&format!(" The smallest p that this can give is {}.", least_text(p_min)));
     }
     line
+}
+
+fn n_documents(n: u64) -> String {
+    if n == 1 { "1 document".to_owned() } else { format!("{n} documents") }
 }
 
 /// A p with two digits that are not 0.

@@ -39,9 +39,21 @@ pub fn comparison_json(report: &ComparisonReport<'_>) -> String {
         "material": comparison.material.iter().map(|material| material_node(comparison, material)).collect::<Vec<Node>>(),
         "codes": comparison.rows.iter().map(|row| row_node(comparison, codebook, row)).collect::<Vec<Node>>(),
         "method": method(comparison),
-        "warnings": report.warnings,
+        "warnings": warnings(report).as_slice(),
     };
     object.pretty()
+}
+
+/// The material's warnings, and each confounder as one.
+fn warnings(report: &ComparisonReport<'_>) -> Vec<WarningRow> {
+    let confounded = report.comparison.confounders.iter().map(|confounder| WarningRow {
+        id: "compare/confounded".to_owned(),
+        path: None,
+        message: confounder_sentence(report.comparison, confounder),
+    });
+    // Of the whole material the same may be known already; what is compared here says it better.
+    let others = report.warnings.iter().filter(|warning| warning.id != "compare/confounded").cloned();
+    others.chain(confounded).collect()
 }
 
 fn number(number: Option<f64>) -> Node {
