@@ -237,8 +237,15 @@ fn code_with(
 /// # Errors
 /// When the index cannot be read.
 pub fn mentions(study: &Study, codebook: &Codebook) -> Result<Codings, Vec<Diagnostic>> {
+    mentions_in(study, codebook, study.material.open())
+}
+
+/// The same in the rows that `open` marks.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn mentions_in(study: &Study, codebook: &Codebook, open: Vec<bool>) -> Result<Codings, Vec<Diagnostic>> {
     let which: Vec<usize> = (0..codebook.codes.len()).collect();
-    let open = study.material.open();
     let codings = coding::apply(&study.corpus, codebook, &which, &open).map_err(unreadable_index)?;
     Ok(study.decisions.apply(codebook, codings, &open))
 }

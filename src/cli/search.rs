@@ -11,6 +11,7 @@ use super::study::{self, request};
 use crate::codebook;
 use crate::coding::{self, Codings, Pool};
 use crate::diag::Diagnostic;
+use crate::material::RowState;
 use crate::pipeline;
 use crate::report::SearchReport;
 use crate::search::{Answer, Order, Searcher, Window, did_you_mean, excerpts};
@@ -62,7 +63,9 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         Stop::from(Diagnostic::error("index/unreadable", format!("cannot read the index: {error}")))
     };
     let mut codings = Codings::none(codebook.codes.len());
-    if !verb.count || query.contains(':') {
+    // Only a filter can ask for codes; for hits by words, what their segments are coded with is enough.
+    let may_ask_for_codes = query.contains(':');
+    if may_ask_for_codes {
         codings = pipeline::mentions(&study, &codebook)?;
         if query.to_lowercase().contains("stance:") {
             coding::quote(&study.corpus, &codebook, &mut codings, &|_, _| {}, &mut std::io::sink())
@@ -70,13 +73,8 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         }
     }
     let pool = Pool::of(&codebook, &codings);
-    let searcher = Searcher {
-        corpus: &study.corpus,
-        material: &study.material,
-        codebook: &codebook,
-        codings: &codings,
-        pool: &pool,
-    };
+    let (corpus, material) = (&study.corpus, &study.material);
+    let searcher = Searcher { corpus, material, codebook: &codebook, codings: &codings, pool: &pool };
     let answer = searcher.search(&pattern)?;
     if verb.count {
         output.data(format!("{}\n", answer.total).as_bytes())?;
@@ -89,6 +87,8 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         Sort::Right => Order::Right,
     };
     let window = Window { words: verb.context };
+    let of_hits = if may_ask_for_codes { codings } else { mentions_of(&study, &codebook, &answer)? };
+    let searcher = Searcher { corpus, material, codebook: &codebook, codings: &of_hits, pool: &pool };
     let shown = excerpts(&searcher, &answer.hits, window, order, Some(verb.limit)).map_err(read_error)?;
     let report = SearchReport {
         query,
@@ -121,6 +121,16 @@ fn end(answer: &Answer, skipped: usize) -> Exit {
         () if answer.hits.is_empty() => Exit::Failed,
         () => Exit::Done,
     }
+}
+
+/// The mentions of all codes in the segments that were hit.
+fn mentions_of(study: &pipeline::Study, codebook: &codebook::Codebook, answer: &Answer) -> Result<Codings, Stop> {
+    let mut open = vec![false; study.corpus.rows().len()];
+    for hit in &answer.hits {
+        let row = hit.mention.row as usize;
+        open[row] = study.material.state(row) == RowState::Material;
+    }
+    Ok(pipeline::mentions_in(study, codebook, open)?)
 }
 
 /// The codebook, or an empty one where there is none: searching needs none.

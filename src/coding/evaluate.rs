@@ -14,6 +14,8 @@ use crate::text::as_seen;
 pub(super) const NO_FORM: u32 = u32::MAX;
 /// A posting is walked through where it has fewer entries than this for each row asked for.
 const WALK_RATIO: usize = 8;
+/// Open rows are few where they are less than one in so many.
+const FEW: usize = 32;
 
 /// One place where a pattern, or a part of one, fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +42,8 @@ pub(super) struct Ground<'a> {
     pub(super) open: &'a [bool],
     pub(super) compounds: Compounds,
     pub(super) derive: bool,
+    /// The rows of the part where matches may stand, where these are so few that they are looked up one by one.
+    pub(super) few: Option<&'a Among>,
     /// Forms that the researcher shut out of the code, sorted.
     pub(super) shut_out: &'a [u32],
     /// Which rows of the part a filter lets pass.
@@ -117,6 +121,7 @@ impl Ground<'_> {
 
     /// Where a word stands; only in rows that `among` marks, if given.
     fn atom(&self, atom: &Atom, among: Option<&Among>) -> Hits {
+        let among = among.or(self.few);
         let mut hits = Vec::new();
         let mut positions = Vec::new();
         for accepted in self.accepted(atom) {
@@ -257,8 +262,8 @@ impl Ground<'_> {
     }
 }
 
-/// Rows that are still in question.
-struct Among {
+/// Rows that are still in question, numbered within their part.
+pub(super) struct Among {
     rows: Vec<u32>,
     is_in: Vec<bool>,
 }
@@ -267,6 +272,20 @@ impl Among {
     fn of(hits: &[Hit], n_rows: usize) -> Self {
         let mut rows: Vec<u32> = hits.iter().map(|hit| hit.row).collect();
         rows.dedup();
+        Self::of_rows(rows, n_rows)
+    }
+
+    /// The open rows of a part, if they are few.
+    pub(super) fn few(part: &Part, open: &[bool]) -> Option<Self> {
+        let open = &open[part.first_row()..part.first_row() + part.n_rows()];
+        let n_open = open.iter().filter(|is_open| **is_open).count();
+        (n_open < open.len() / FEW).then(|| {
+            let rows = (0..).zip(open).filter(|(_, is_open)| **is_open).map(|(row, _)| row);
+            Self::of_rows(rows.collect(), open.len())
+        })
+    }
+
+    fn of_rows(rows: Vec<u32>, n_rows: usize) -> Self {
         let mut is_in = vec![false; n_rows];
         rows.iter().for_each(|row| is_in[*row as usize] = true);
         Self { rows, is_in }

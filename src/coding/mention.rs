@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::evaluate::{Ground, Hit};
+use super::evaluate::{Among, Ground, Hit};
 use super::order::sort_in_rows;
 use super::overlap::{Place, resolve_overlaps};
 use super::people::People;
@@ -96,6 +96,7 @@ pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool
     let resolved = resolve(corpus, &codebook.languages, words(codebook, which));
     let tasks: Vec<(usize, usize)> =
         which.iter().flat_map(|code| (0..corpus.parts().len()).map(|part| (*code, part))).collect();
+    let few: Vec<Option<Among>> = corpus.parts().par_iter().map(|part| Among::few(part, open)).collect();
     let found: Vec<Vec<Mention>> = tasks
         .par_iter()
         .map(|(code, part)| {
@@ -104,7 +105,8 @@ pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool
             let mut shut_out: Vec<u32> =
                 code.forms_not.iter().filter_map(|form| vocabulary.find(form)).map(narrow).collect();
             shut_out.sort_unstable();
-            let ground = Setting { corpus, part: *part, resolved: &resolved, open, shut_out: &shut_out };
+            let few = few[*part].as_ref();
+            let ground = Setting { corpus, part: *part, resolved: &resolved, open, few, shut_out: &shut_out };
             ground.mentions(&code.patterns, &code.not, &|_, part| vec![true; part.n_rows()])
         })
         .collect::<std::io::Result<_>>()?;
@@ -166,7 +168,8 @@ pub fn find(
     let found: Vec<Vec<Mention>> = parts
         .par_iter()
         .map(|part| {
-            let setting = Setting { corpus, part: *part, resolved: &resolved, open, shut_out: &[] };
+            let few = Among::few(&corpus.parts()[*part], open);
+            let setting = Setting { corpus, part: *part, resolved: &resolved, open, few: few.as_ref(), shut_out: &[] };
             setting.mentions(std::slice::from_ref(&pattern), &[], filter)
         })
         .collect::<std::io::Result<_>>()?;
@@ -178,6 +181,7 @@ struct Setting<'a> {
     part: usize,
     resolved: &'a Resolved,
     open: &'a [bool],
+    few: Option<&'a Among>,
     shut_out: &'a [u32],
 }
 
@@ -196,6 +200,7 @@ impl Setting<'_> {
                 part_index: self.part,
                 resolved: self.resolved,
                 open: self.open,
+                few: self.few,
                 compounds: pattern.compounds,
                 derive: pattern.derive,
                 shut_out: self.shut_out,

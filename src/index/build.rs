@@ -99,15 +99,18 @@ pub(super) fn build(
         built.records.extend(records);
         Ok(())
     };
-    let results: Vec<_> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads.clamp(1, jobs.len().max(1))).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().map(|worker| worker.join()).collect()
-    });
-    for result in results {
-        match result {
-            Ok(result) => result.map_err(IndexError::tantivy(dir))?,
-            Err(panic) => std::panic::resume_unwind(panic),
+    // On the threads that coding runs on later: what they have freed is theirs to use again.
+    let results = Mutex::new(Vec::new());
+    rayon::scope(|scope| {
+        for _ in 0..threads.clamp(1, jobs.len().max(1)) {
+            scope.spawn(|_| {
+                let result = work();
+                results.lock().expect("no thread panics while it holds the results").push(result);
+            });
         }
+    });
+    for result in results.into_inner().expect("no thread panics while it holds the results") {
+        result.map_err(IndexError::tantivy(dir))?;
     }
     Ok(built.into_inner().expect("no thread panics while it holds the results"))
 }
