@@ -476,7 +476,7 @@ impl Settings {
 }
 
 fn hash_document(source: &Source) -> Option<String> {
-    std::fs::read(&source.location).ok().map(|bytes| ingest::sha256(&bytes))
+    ingest::sha256_of(&source.location, &Limits::default())
 }
 
 /// The id of what is said of a document without text.

@@ -10,9 +10,11 @@ use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
+use crate::diag::Diagnostic;
 use crate::ingest::{self, Limits};
 use crate::material::RowState;
 use crate::pipeline::Study;
+use crate::project;
 use crate::report::{self, Table};
 
 /// What is shown of one document. Totals are of material; context is what interviewers and headings hold.
@@ -182,12 +184,31 @@ fn csv(study: &Study, rows: &[Row<'_>]) -> Vec<u8> {
     report::text_csv(&header, records)
 }
 
+/// What the file says that marks a folder of extracted texts.
+const MARKER: &str = "The texts in this folder were extracted by `temakart documents --text`. While this file is here, \
+                      temakart does not take them for documents.\n";
+
 /// Writes the text that each document's offsets point into.
 fn write_texts(study: &Study, dir: &Path) -> Result<(), Stop> {
+    let marker = dir.join(project::EXTRACTED);
+    let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write", &marker, &error);
+    std::fs::create_dir_all(dir).map_err(unwritable)?;
+    let inside = std::fs::canonicalize(dir).map_err(unwritable)?;
+    let is_inside = |source: &&project::Source| {
+        std::fs::canonicalize(&source.location).is_ok_and(|location| location.starts_with(&inside))
+    };
+    if let Some(source) = study.project.sources().iter().find(is_inside) {
+        let message = format!("`{}` holds documents of the project, such as `{}`", dir.display(), source.path);
+        return Err(vec![Diagnostic::error("output/documents-inside", message).hint("name a folder of its own")].into());
+    }
+    std::fs::write(&marker, MARKER).map_err(unwritable)?;
     for source in study.project.sources() {
         let Ok(ingested) = ingest::read_with(&source.location, &Limits::default(), study.project.survey()) else {
             continue;
         };
+        if ingested.extracted.text.is_empty() {
+            continue;
+        }
         let is_plain = source.path.ends_with(".txt") || source.path.ends_with(".md");
         let name = if is_plain { source.path.clone() } else { format!("{}.txt", source.path) };
         let path = dir.join(name);

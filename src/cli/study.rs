@@ -75,11 +75,28 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
             let line = crate::report::terminal(&format!("warning[{}]: {about}{}", warning.id, warning.message));
             output.say(&line);
         }
-        if kind.len() > MOST_OF_A_KIND {
-            output.say(&format!("warning[{}]: and {} more", kind[0].id, kind.len() - MOST_OF_A_KIND));
+        if let Some(line) = more_of(study, kind) {
+            output.say(&crate::report::terminal(&line));
         }
     }
     tell_skipped(study, output);
+}
+
+/// What is said of the warnings of a kind that are too many; documents that were not read are named nevertheless.
+fn more_of(study: &Study, kind: &[&crate::report::WarningRow]) -> Option<String> {
+    let rest = kind.get(MOST_OF_A_KIND..).filter(|rest| !rest.is_empty())?;
+    let is_failed = |path: &&str| {
+        let documents = study.corpus.documents();
+        let index = documents.binary_search_by(|document| document.path.as_str().cmp(path));
+        index.is_ok_and(|index| documents[index].failed)
+    };
+    let not_read: Vec<&str> = rest.iter().filter_map(|row| row.path.as_deref()).filter(is_failed).collect();
+    let named = match not_read.len() {
+        0 => String::new(),
+        n if n == rest.len() => format!(", not coded either: `{}`", not_read.join("`, `")),
+        n => format!(", {n} of them not coded: `{}`", not_read.join("`, `")),
+    };
+    Some(format!("warning[{}]: and {} more{named}", kind[0].id, rest.len()))
 }
 
 /// How many documents are in no number.

@@ -20,6 +20,8 @@ use crate::segment::{Segment, SegmentKind};
 
 /// A thread begins a new part when its part has grown to this many bytes in memory.
 const PART_BYTES: usize = 80_000_000;
+/// Longer texts, in bytes, are indexed one at a time: while that lasts, each takes many times its size in memory.
+const LONG_TEXT: usize = 8 << 20;
 /// A segment of so many words or more counts as repeated when another has the same words.
 const REPEATED_WORDS: usize = 12;
 
@@ -78,12 +80,15 @@ pub(super) fn build(
 ) -> Result<Built, IndexError> {
     let next = AtomicUsize::new(0);
     let built = Mutex::new(Built { parts: Vec::new(), records: Vec::new() });
+    let long = Mutex::new(());
     let work = || -> tantivy::Result<()> {
         let mut parts = Vec::new();
         let mut records = Vec::new();
         let mut writer = PartWriter::new(index, fields);
         while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
             let reading = read(job.source);
+            let _alone = (reading.text.len() > LONG_TEXT)
+                .then(|| long.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
             for segment in &reading.segments {
                 writer.add(job.id, segment, segment.span.of(&reading.text))?;
             }

@@ -43,7 +43,7 @@ impl Limits {
     /// The limits of every command.
     pub const DEFAULT: Self = Self {
         file_bytes: 200 << 20,
-        text_bytes: 64 << 20,
+        text_bytes: 32 << 20,
         blocks: 500_000,
         cells: 2_000_000,
         unpacked_bytes: 256 << 20,
@@ -53,7 +53,7 @@ impl Limits {
         entries: 100_000,
         nesting: 2_000,
         pages: 20_000,
-        time: Duration::from_secs(9),
+        time: Duration::from_secs(7),
     };
 }
 

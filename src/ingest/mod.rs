@@ -33,7 +33,7 @@ pub use error::{IngestError, Measure};
 pub use extracted::{Block, BlockKind, Extracted, Notice, Properties};
 pub use format::Format;
 pub use limits::Limits;
-pub use read::{Ingested, is_readable, read, read_bytes, read_sheets, read_with, sha256};
+pub use read::{Ingested, is_readable, read, read_bytes, read_sheets, read_with, sha256_of};
 pub use survey::{Sheet, SurveyColumns};
 
 pub(crate) use limits::Budget;

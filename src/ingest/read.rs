@@ -235,10 +235,17 @@ fn unknown(bytes: &[u8], named: Option<Format>) -> IngestError {
     }
 }
 
-/// SHA-256 of `bytes`, in hexadecimal, as [`Ingested::sha256`] has it.
+/// SHA-256 of the file at `path`, in hexadecimal, as [`Ingested::sha256`] has it; `None` if it cannot be read, or is
+/// larger than any document may be.
 #[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+pub fn sha256_of(path: &Path, limits: &Limits) -> Option<String> {
+    let file = File::open(path).ok()?;
+    if !file.metadata().ok()?.is_file() {
+        return None;
+    }
+    let mut hasher = Sha256::new();
+    let length = std::io::copy(&mut file.take(limits.file_bytes + 1), &mut hasher).ok()?;
+    (length <= limits.file_bytes).then(|| hex(&hasher.finalize()))
 }
 
 fn hex(bytes: &[u8]) -> String {

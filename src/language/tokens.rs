@@ -22,6 +22,9 @@ pub const GROUP: char = '\u{1f}';
 /// Stands between the parts of a word broken over a line end.
 pub const BROKEN: char = '\u{1e}';
 
+/// Programs put it inside a word where a line may break; UAX #29, made for scripts without blanks, ends a word there.
+const BREAK_HINT: char = '\u{200b}';
+
 /// Words that may join the parts of a suspended compound.
 const CONNECTORS: [&str; 6] = ["og", "eller", "samt", "versus", "and", "or"];
 /// A suspended compound reaches at most so many words from its first part to its last.
@@ -293,7 +296,7 @@ impl<'a> Scan<'a> {
 
     fn other(&mut self, start: usize, end: usize, piece: &str) {
         if let Some(open) = &mut self.open
-            && is_hyphen(piece)
+            && (is_hyphen(piece) || piece.starts_with(BREAK_HINT))
             && open.end == start
             && open.hyphen.is_none()
         {

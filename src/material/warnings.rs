@@ -26,8 +26,6 @@ const NEAR_EMPTY: u64 = 20;
 const NEAR_DUPLICATE: f64 = 0.8;
 /// Texts that stand in more documents than this are not compared pair by pair.
 const MOST_SHARING: usize = 20;
-/// At most so many warnings of one kind; the last says how many more there are.
-const MOST_OF_A_KIND: usize = 5;
 
 /// All warnings about the material. `cases` and `phases` are the values of the two attributes, in order;
 /// `languages` are those of the project, as ISO codes.
@@ -81,17 +79,6 @@ impl Cell {
     }
 }
 
-/// The first few of a kind, and how many more there are.
-fn capped(mut all: Vec<Imbalance>) -> Vec<Imbalance> {
-    if all.len() > MOST_OF_A_KIND {
-        let more = all.len() - MOST_OF_A_KIND;
-        all.truncate(MOST_OF_A_KIND);
-        let id = all[0].id;
-        all.push(Imbalance { id, path: None, message: format!("and {more} more of this kind (`{id}`)") });
-    }
-    all
-}
-
 /// Documents whose files are the same, byte by byte.
 fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
     let documents = material.documents_read(corpus).map(|document| &corpus.documents()[document]);
@@ -107,7 +94,7 @@ fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
             message: format!("the same file as `{}`: both are counted", others.join("`, `")),
         }
     });
-    capped(warning.collect())
+    warning.collect()
 }
 
 /// Documents most of whose words stand word for word in one other document too.
@@ -149,7 +136,7 @@ fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
             });
         }
     }
-    capped(found)
+    found
 }
 
 /// Documents in languages that the project does not name.
@@ -186,7 +173,7 @@ fn near_empty(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
             message: format!("the document holds {words} words"),
         })
     });
-    capped(empty.collect())
+    empty.collect()
 }
 
 fn excluded(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
@@ -201,7 +188,7 @@ fn excluded(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
             ),
         })
     });
-    capped(large.collect())
+    large.collect()
 }
 
 fn repeated(material: &Material, corpus: &Corpus) -> Option<Imbalance> {
@@ -255,7 +242,7 @@ fn unequal(cells: &BTreeMap<(String, String), Cell>, cases: &[String], phases: &
         let with: Vec<&String> = cases.iter().filter(|c| cells.contains_key(&((*c).clone(), phase.clone()))).collect();
         with.windows(2).for_each(|pair| compare((pair[0], phase), (pair[1], phase)));
     }
-    capped(found)
+    found
 }
 
 /// An attribute goes together with phase when no value of it stands in two phases, and every phase has one.

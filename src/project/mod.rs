@@ -48,7 +48,7 @@ pub use self::{
     segments::Segments,
     sources::Source,
     speakers::{DEFAULT_EXCLUDE, Speaker, Speakers},
-    walk::Stamp,
+    walk::{EXTRACTED, Stamp},
 };
 pub(crate) use self::{
     columns::Columns,

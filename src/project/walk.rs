@@ -47,6 +47,8 @@ pub(super) struct Walked {
     pub(super) links: Vec<String>,
     /// Folders and files that could not be looked at, and why.
     pub(super) unreadable: Vec<(String, io::Error)>,
+    /// Folders of texts that were extracted from documents.
+    pub(super) extracted: Vec<String>,
     /// Paths that are not valid Unicode, as they are shown.
     pub(super) garbled: Vec<String>,
 }
@@ -64,6 +66,12 @@ impl Walked {
             let links = few(&self.links);
             let message = format!("links to folders, and out of the project, are not followed: {links}");
             notes.push(Diagnostic::note("project/link", message));
+        }
+        if !self.extracted.is_empty() {
+            let folders = few(&self.extracted);
+            let message = format!("texts written by `documents --text` are no documents: {folders}");
+            let hint = format!("remove `{EXTRACTED}` there to make them documents");
+            notes.push(Diagnostic::note("project/extracted", message).hint(hint));
         }
         if !self.garbled.is_empty() {
             let names = few(&self.garbled);
@@ -84,6 +92,7 @@ impl Walked {
         self.files.append(&mut other.files);
         self.links.append(&mut other.links);
         self.unreadable.append(&mut other.unreadable);
+        self.extracted.append(&mut other.extracted);
         self.garbled.append(&mut other.garbled);
     }
 
@@ -91,9 +100,13 @@ impl Walked {
         self.files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path).then_with(|| a.location.cmp(&b.location)));
         self.links.sort_unstable();
         self.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
+        self.extracted.sort_unstable();
         self.garbled.sort_unstable();
     }
 }
+
+/// Marks a folder of texts that were extracted from documents, which would else be counted a second time.
+pub const EXTRACTED: &str = ".temakart-text";
 
 /// Whatever lies below the folders `starts` of the project `root`, each with its path from the project and its
 /// location, and is not left out by `skip`, which sees each path from the project. No start lies in another.
@@ -124,6 +137,10 @@ struct Folder {
 impl Folder {
     fn read(path: &str, location: &Path, inside: &Path, skip: &(impl Fn(&str) -> bool + Sync)) -> Self {
         let mut folder = Self::default();
+        if !path.is_empty() && location.join(EXTRACTED).exists() {
+            folder.walked.extracted.push(path.to_owned());
+            return folder;
+        }
         let entries = match fs::read_dir(location) {
             Ok(entries) => entries,
             Err(error) => {

@@ -21,17 +21,18 @@ pub fn fold_into(word: &str, out: &mut String) {
         out[from..].make_ascii_lowercase();
         return;
     }
-    if is_nfc_quick(word.chars()) == IsNormalized::Yes {
+    if is_nfc_quick(word.chars()) == IsNormalized::Yes && !word.contains(is_unseen) {
         fold_characters(word.chars(), out);
     } else {
-        fold_characters(word.nfc(), out);
+        // Whatever is unseen goes first: it may keep a letter and its accent apart.
+        fold_characters(word.chars().filter(|character| !is_unseen(*character)).nfc(), out);
     }
 }
 
 /// The word as people see it, case and accents kept: composed, without what nobody sees, hyphens alike.
 #[must_use]
 pub fn as_seen(word: &str) -> String {
-    let seen = word.nfc().filter(|character| !is_unseen(*character));
+    let seen = word.chars().filter(|character| !is_unseen(*character)).nfc();
     seen.map(|character| if is_hyphen_like(character) { '-' } else { character }).collect()
 }
 
@@ -56,7 +57,6 @@ fn fold_characters(characters: impl Iterator<Item = char>, out: &mut String) {
             'é' | 'è' | 'ê' | 'É' | 'È' | 'Ê' => out.push('e'),
             'ó' | 'ò' | 'ô' | 'Ó' | 'Ò' | 'Ô' => out.push('o'),
             'à' | 'À' => out.push('a'),
-            unseen if is_unseen(unseen) => {}
             hyphen if is_hyphen_like(hyphen) => out.push('-'),
             _ => out.extend(character.to_lowercase()),
         }
@@ -75,6 +75,8 @@ mod tests {
             ("ÆØÅ", "æøå"),
             ("A\u{30a}pen", "åpen"),
             ("for\u{ad}ankring", "forankring"),
+            ("a\u{ad}\u{30a}pen", "åpen"),
+            ("for\u{200b}ank\u{2060}ring", "forankring"),
             ("òg", "og"),
             ("à", "a"),
             ("FoU\u{2011}miljø", "fou-miljø"),

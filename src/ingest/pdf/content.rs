@@ -11,6 +11,9 @@ use super::object::{Dictionary, Object, Reference, Stream};
 use super::strings::text_string;
 use super::syntax::{Item, Scanner, is_space};
 
+/// Stands where the file does not tell which letter it shows.
+pub(super) const UNKNOWN: char = '\u{fffd}';
+
 /// One character on a page, in points, with the origin at the lower left of the page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Glyph {
@@ -335,7 +338,10 @@ impl<'file, 'pdf> Interpreter<'file, 'pdf> {
             self.scratch.clear();
             match self.replacement() {
                 Some(text) => self.scratch.push_str(&text),
-                None => font.characters(code.code, &mut self.scratch),
+                None if font.characters(code.code, &mut self.scratch) => {}
+                // Control characters and the blank of a font without names show nothing.
+                None if code.width <= 0.0 || (code.length == 1 && matches!(code.code, 9 | 10 | 13 | 32)) => {}
+                None => self.scratch.push(UNKNOWN),
             }
             let state = &self.state;
             let space = state.character_space + if is_blank { state.word_space } else { 0.0 };

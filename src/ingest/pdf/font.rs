@@ -112,8 +112,8 @@ impl Font {
         }
     }
 
-    /// Appends the characters of `code` to `text`; nothing for a code that stands for none.
-    pub(super) fn characters(&self, code: u32, text: &mut String) {
+    /// Appends the characters of `code` to `text`; false for a code of which the file does not say what it shows.
+    pub(super) fn characters(&self, code: u32, text: &mut String) -> bool {
         let said = self.to_unicode.characters(code).filter(|said| !is_useless(said));
         let known = match &self.kind {
             // A map into private use says less than the name of the glyph.
@@ -132,9 +132,10 @@ impl Font {
                 composite.by_glyph.get(&composite.codes.glyph(code)).copied().map(String::from)
             }),
         };
-        if let Some(known) = known {
+        if let Some(known) = &known {
             text.extend(known.chars().map(shown));
         }
+        known.is_some()
     }
 }
 

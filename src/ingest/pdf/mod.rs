@@ -31,7 +31,7 @@ use super::builder::Builder;
 use super::error::IngestError;
 use super::extracted::Extracted;
 use super::limits::Budget;
-use content::{Fonts, Glyph, Interpreter, Page};
+use content::{Fonts, Glyph, Interpreter, Page, UNKNOWN};
 use file::File;
 use geometry::{Direction, Matrix};
 use object::{Dictionary, Object};
@@ -82,8 +82,20 @@ struct Tally {
     damaged: Vec<u32>,
     missing: usize,
     with_images: usize,
+    /// Pages with pictures and without letters.
+    scanned: Vec<u32>,
+    /// Letters, signs and figures; those among them that are letters or figures; those that the file does not tell.
+    shown: usize,
+    letters: usize,
+    unknown: usize,
     comments: usize,
 }
+
+/// Of a text that people wrote, a larger share than this is letters and figures.
+const FEWEST_LETTERS: f64 = 0.5;
+
+/// Fewer characters than this tell nothing about the rest.
+const TELLING: usize = 100;
 
 impl Reading<'_, '_> {
     fn page(&mut self, entry: &PageEntry) -> Result<(), IngestError> {
@@ -97,6 +109,14 @@ impl Reading<'_, '_> {
             self.tally.damaged.push(number);
         }
         self.tally.with_images += usize::from(page.has_images);
+        if page.has_images && page.glyphs.iter().all(|glyph| glyph.character == ' ') {
+            self.tally.scanned.push(number);
+        }
+        for glyph in page.glyphs.iter().filter(|glyph| !glyph.character.is_whitespace()) {
+            self.tally.shown += 1;
+            self.tally.letters += usize::from(glyph.character.is_alphanumeric());
+            self.tally.unknown += usize::from(glyph.character == UNKNOWN);
+        }
         let size = (to_f32(entry.size.0), to_f32(entry.size.1));
         let glyphs = visible(page.glyphs, size);
         for direction in by_frequency(&glyphs) {
@@ -238,7 +258,14 @@ impl Tally {
     /// Fails for a document without text; for a damaged one, the damage is the reason.
     fn refuse_empty(&self, file: &File<'_>, sheets: &[Sheet]) -> Result<(), IngestError> {
         if sheets.iter().any(|sheet| !sheet.pieces.is_empty()) {
-            return Ok(());
+            // Codes that nothing translates come out as signs; better no text than a false one.
+            let is_readable = self.shown < TELLING || self.letters as f64 > FEWEST_LETTERS * self.shown as f64;
+            let reason = "its fonts do not tell which letters they show".to_owned();
+            return if is_readable {
+                Ok(())
+            } else {
+                Err(IngestError::NoText { format: file.budget.format(), reason })
+            };
         }
         if !self.damaged.is_empty() || self.missing > 0 {
             return Err(file.budget.unreadable("it is damaged or cut off, and no text could be found in what is left"));
@@ -246,17 +273,29 @@ impl Tally {
         let reason = match (self.pages, self.with_images > 0) {
             (1, true) => "its page holds pictures only".to_owned(),
             (n, true) => format!("its {n} pages hold pictures only"),
+            (1, false) => "there are no letters on its page".to_owned(),
             (n, false) => format!("there are no letters on its {n} pages"),
         };
         Err(IngestError::NoText { format: file.budget.format(), reason })
     }
 
     fn report(&self, builder: &mut Builder<'_>) {
-        let pages: Vec<String> = self.damaged.iter().take(10).map(u32::to_string).collect();
-        if !pages.is_empty() {
-            let pages = pages.join(", ");
+        if !self.damaged.is_empty() {
+            let pages = listed(&self.damaged);
             builder.notice("ingest/damaged-page", format!("text may be missing from damaged pages: {pages}"));
         }
+        if !self.scanned.is_empty() {
+            let (n, pages) = (self.scanned.len(), listed(&self.scanned));
+            let all = self.pages;
+            let message = format!("{n} of {all} pages hold pictures and no text, scanned paper perhaps: {pages}");
+            builder.notice("ingest/scanned-page", message);
+        }
+        builder.counted(
+            "ingest/unknown-letters",
+            self.unknown,
+            "letter is unknown, since its font does not tell which it is; it stands as `\u{fffd}`",
+            "letters are unknown, since their fonts do not tell which they are; they stand as `\u{fffd}`",
+        );
         builder.counted(
             "ingest/damaged-page",
             self.missing,
@@ -265,4 +304,12 @@ impl Tally {
         );
         builder.counted(super::docx::COMMENTS, self.comments, "comment was left out", "comments were left out");
     }
+}
+
+/// The first ten numbers of pages, and how many more there are.
+fn listed(pages: &[u32]) -> String {
+    const MOST: usize = 10;
+    let listed: Vec<String> = pages.iter().take(MOST).map(u32::to_string).collect();
+    let more = pages.len().saturating_sub(MOST);
+    listed.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
 }

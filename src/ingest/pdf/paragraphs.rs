@@ -73,17 +73,9 @@ fn add_lines(zone: Zone, page: u32, lines: &mut Vec<Line>, edges: &mut Vec<Edges
     let number = edges.len();
     let line = |piece: Piece, role| Line { piece, page, zone: number, left: zone.left, edge: zone.right, role };
     let mut running = Edges { left: zone.left, right: f32::NEG_INFINITY, n_lines: 0 };
-    let mut pieces = zone.pieces.into_iter().peekable();
-    while let Some(first) = pieces.next() {
-        let mut row = vec![first];
-        while let Some(next) =
-            pieces.next_if(|next| (next.baseline - row[0].baseline).abs() <= 0.3 * next.size.max(row[0].size))
-        {
-            match row.last_mut() {
-                Some(last) if stands_before(last) => join_row(last, next),
-                _ => row.push(next),
-            }
-        }
+    let mut rows = rows(zone.pieces);
+    join_stretched(&mut rows, zone.left, zone.right);
+    for row in rows {
         if row.len() == 1 {
             running.right = row.iter().fold(running.right, |right, piece| right.max(piece.right));
             running.n_lines += 1;
@@ -97,6 +89,59 @@ fn add_lines(zone: Zone, page: u32, lines: &mut Vec<Line>, edges: &mut Vec<Edges
         running.right = zone.right;
     }
     edges.push(running);
+}
+
+/// The pieces that stand on one baseline; a mark or label is part of what it stands before.
+fn rows(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    let mut rows: Vec<Vec<Piece>> = Vec::new();
+    let mut baseline = (0.0, 0.0);
+    for piece in pieces {
+        let (height, size) = baseline;
+        match rows.last_mut() {
+            Some(row) if f32::abs(piece.baseline - height) <= 0.3 * piece.size.max(size) => match row.last_mut() {
+                Some(last) if stands_before(last) => join_row(last, piece),
+                _ => row.push(piece),
+            },
+            _ => {
+                baseline = (piece.baseline, piece.size);
+                rows.push(vec![piece]);
+            }
+        }
+    }
+    rows
+}
+
+/// Makes one piece of each row whose words were only driven apart to fill a justified column.
+///
+/// Such a row looks like one of a table, but goes from edge to edge with gaps all alike, next to a full line.
+fn join_stretched(rows: &mut [Vec<Piece>], left: f32, right: f32) {
+    let fills = |row: &[Piece]| match (row.first(), row.last()) {
+        (Some(first), Some(last)) => {
+            first.left - left < 2.5 * first.size && right - last.right < 0.15 * last.size + 1.0
+        }
+        _ => false,
+    };
+    let is_full: Vec<bool> = rows.iter().map(|row| row.len() == 1 && fills(row)).collect();
+    for (at, row) in rows.iter_mut().enumerate().filter(|(_, row)| row.len() > 1) {
+        let is_beside =
+            |other: Option<usize>| other.and_then(|other| is_full.get(other)).is_some_and(|is_full| *is_full);
+        let (before, after) = (is_beside(at.checked_sub(1)), is_beside(Some(at + 1)));
+        // Two words at the edges are a row of a table as often as not.
+        let is_certain = if row.len() == 2 { before && after } else { before || after };
+        if is_certain && fills(row) && has_even_gaps(row) {
+            let mut pieces = std::mem::take(row).into_iter();
+            let Some(mut joined) = pieces.next() else { continue };
+            pieces.for_each(|piece| join_row(&mut joined, piece));
+            row.push(joined);
+        }
+    }
+}
+
+fn has_even_gaps(row: &[Piece]) -> bool {
+    let is_alike = |piece: &Piece| (piece.size - row[0].size).abs() < 0.05 * row[0].size && !piece.text.contains(' ');
+    let gaps = || row.windows(2).map(|pair| pair[1].left - pair[0].right);
+    let (least, most) = gaps().fold((f32::INFINITY, 0.0), |(least, most), gap| (gap.min(least), gap.max(most)));
+    row.iter().all(is_alike) && most - least < 0.25 * row[0].size
 }
 
 /// Whether a piece is a bullet, a label or a time, which belongs to what stands to the right of it.

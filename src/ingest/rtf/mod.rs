@@ -17,6 +17,9 @@ use codepage::CodePage;
 use lexer::{Lexer, Token};
 use state::{Destination, Group, Paragraph};
 
+/// A longer paragraph is no heading, however it looks; in bytes.
+const LONGEST_HEADING: usize = 200;
+
 /// Reads a rich text file.
 pub(crate) fn read(bytes: &[u8], budget: &Budget) -> Result<Extracted, IngestError> {
     let mut reader = Reader::new(budget);
@@ -48,6 +51,8 @@ struct Reader<'budget> {
     fonts: BTreeMap<i32, CodePage>,
     /// Styles of headings, by number.
     headings: BTreeSet<i32>,
+    /// Whether the paragraph's text so far looks like a heading's, where it has any.
+    is_emphatic: Option<bool>,
     notes: Vec<String>,
     date: [Option<i32>; 3],
     comments: usize,
@@ -70,6 +75,7 @@ impl<'budget> Reader<'budget> {
             code_page: CodePage::DEFAULT,
             fonts: BTreeMap::new(),
             headings: BTreeSet::new(),
+            is_emphatic: None,
             notes: Vec::new(),
             date: [None; 3],
             comments: 0,
@@ -155,6 +161,7 @@ impl<'budget> Reader<'budget> {
     fn byte(&mut self, byte: u8) -> Result<(), IngestError> {
         self.group().is_fresh = false;
         if self.group().takes_text() {
+            self.look(byte.is_ascii_whitespace());
             self.bytes.push(byte);
             self.budget.hold(self.bytes.len())?;
         } else {
@@ -177,12 +184,21 @@ impl<'budget> Reader<'budget> {
     fn push(&mut self, character: char) -> Result<(), IngestError> {
         self.group().is_fresh = false;
         if self.group().takes_text() {
+            self.look(character.is_whitespace());
             self.text.push(character);
             self.budget.hold(self.text.len())?;
         } else {
             self.count_left_out();
         }
         Ok(())
+    }
+
+    /// Remembers whether all of the paragraph looks like a heading.
+    fn look(&mut self, is_blank: bool) {
+        if !is_blank {
+            let is_emphatic = self.group().is_emphatic();
+            self.is_emphatic = Some(is_emphatic && self.is_emphatic != Some(false));
+        }
     }
 
     /// Remembers once for each run of characters that they were not for reading.
@@ -246,6 +262,7 @@ impl<'budget> Reader<'budget> {
             "plain" => {
                 let group = self.group();
                 (group.is_hidden, group.is_deleted, group.is_counted) = (false, false, false);
+                (group.is_bold, group.size) = (false, state::DEFAULT_SIZE);
             }
             "v" => self.group().is_hidden = is_on,
             "deleted" => self.group().is_deleted = is_on,
@@ -257,6 +274,8 @@ impl<'budget> Reader<'budget> {
                 let is_heading = self.headings.contains(&number);
                 self.group().paragraph.is_heading |= is_heading;
             }
+            "b" => self.group().is_bold = is_on,
+            "fs" => self.group().size = number,
             "f" => self.group().font = number,
             "fcharset" => {
                 let font = self.group().font;
@@ -388,7 +407,10 @@ impl<'budget> Reader<'budget> {
             }
             return Ok(());
         }
-        let kind = if paragraph.is_heading {
+        let is_emphatic = self.is_emphatic.take() == Some(true);
+        let looks_like_heading =
+            is_emphatic && !paragraph.is_cell && end == BlockKind::Paragraph && text.len() <= LONGEST_HEADING;
+        let kind = if paragraph.is_heading || (looks_like_heading && !is_item) {
             BlockKind::Heading
         } else if end == BlockKind::Cell || paragraph.is_cell {
             BlockKind::Cell

@@ -82,12 +82,18 @@ pub(super) struct Paragraph {
     pub(super) is_item: bool,
 }
 
+/// Half points of letters whose size is not said.
+pub(super) const DEFAULT_SIZE: i32 = 24;
+
 /// One open group. What it sets ends with it.
 #[derive(Debug)]
 pub(super) struct Group {
     pub(super) destination: Destination,
     pub(super) paragraph: Paragraph,
     pub(super) font: i32,
+    /// Size of the letters, in half points.
+    pub(super) size: i32,
+    pub(super) is_bold: bool,
     /// How many characters repeat each `\u` for old programs.
     pub(super) replaced_by: usize,
     pub(super) is_hidden: bool,
@@ -110,6 +116,8 @@ impl Group {
             destination: Destination::Text,
             paragraph: Paragraph::default(),
             font: -1,
+            size: DEFAULT_SIZE,
+            is_bold: false,
             replaced_by: 1,
             is_hidden: false,
             is_deleted: false,
@@ -123,6 +131,11 @@ impl Group {
     /// A group inside this one, which begins with all that holds here.
     pub(super) fn opened(&self) -> Self {
         Self { is_fresh: true, is_optional: false, outer_text: None, ..*self }
+    }
+
+    /// Whether text in it looks like a heading's: bold, and larger than running text ever is.
+    pub(super) fn is_emphatic(&self) -> bool {
+        self.is_bold && self.size >= DEFAULT_SIZE + 4
     }
 
     /// Whether text in it is kept.
