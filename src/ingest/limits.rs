@@ -53,7 +53,7 @@ impl Limits {
         entries: 100_000,
         nesting: 2_000,
         pages: 20_000,
-        time: Duration::from_secs(7),
+        time: Duration::from_secs(8),
     };
 }
 

@@ -52,13 +52,16 @@ struct Reader<'budget> {
 impl Reader<'_> {
     /// Reads the blocks of lines between empty lines.
     fn read(&mut self, text: &str) -> Result<(), IngestError> {
-        let mut lines = text.lines().map(str::trim_end).peekable();
+        let mut lines = text.lines().map(|line| line.trim_end_matches('\r')).peekable();
         let mut is_first = true;
         let mut block: Vec<&str> = Vec::new();
         while lines.peek().is_some() {
             self.budget.tick()?;
             block.clear();
-            block.extend(lines.by_ref().skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty()));
+            block.extend(lines.by_ref().find(|line| !line.trim().is_empty()));
+            while let Some(line) = lines.next_if(|line| !is_blank(line, block.last().copied())) {
+                block.push(line);
+            }
             if std::mem::take(&mut is_first) && block.first().is_some_and(|line| line.starts_with("WEBVTT")) {
                 self.is_vtt = true;
                 // The header is its lines up to the first times, if an empty line is missing after it.
@@ -121,20 +124,28 @@ impl Reader<'_> {
         if start.is_none() || end.is_none() {
             self.bad_times += 1;
         }
-        let lines = self.without_repeated(lines, start);
+        let lines = self.without_repeated(lines, start, end);
         self.push_lines(start, end, lines)
     }
 
     /// Rolling captions show the last line of the cue before once more.
-    fn without_repeated<'lines, 'text>(&self, lines: &'lines [&'text str], start: Option<u64>) -> &'lines [&'text str] {
+    fn without_repeated<'lines, 'text>(
+        &self,
+        lines: &'lines [&'text str],
+        start: Option<u64>,
+        end: Option<u64>,
+    ) -> &'lines [&'text str] {
+        let blank = lines.iter().take_while(|line| plain(line).trim().is_empty()).count();
+        let lines = &lines[blank..];
         let (Some(before), Some(first)) = (self.cues.last(), lines.first()) else { return lines };
         let touches = before.end.zip(start).is_some_and(|(end, start)| start <= end + 20);
         let words = plain(first);
-        if touches && lines.len() > 1 && !words.is_empty() && before.text.ends_with(words.trim()) {
-            &lines[1..]
-        } else {
-            lines
-        }
+        let is_repeated = touches && !words.trim().is_empty() && before.text.ends_with(words.trim());
+        // One line alone may be said twice, but not in the blink of an eye.
+        let is_blink = start.zip(end).is_some_and(|(start, end)| end.saturating_sub(start) <= BLINK);
+        let rest = lines.get(1..).unwrap_or_default();
+        let has_more = rest.iter().any(|line| !plain(line).trim().is_empty());
+        if is_repeated && (has_more || is_blink) { rest } else { lines }
     }
 
     /// Keeps `lines` as cues, one for each voice in them.
@@ -164,6 +175,14 @@ impl Reader<'_> {
         self.cues.push(cue);
         Ok(())
     }
+}
+
+/// A cue that is shown for so many milliseconds only moves the lines of rolling captions.
+const BLINK: u64 = 100;
+
+/// Whether `line` ends the cue whose line before it is `before`: rolling captions have a blank directly below the times.
+fn is_blank(line: &str, before: Option<&str>) -> bool {
+    line.is_empty() || (line.trim().is_empty() && before.is_none_or(|before| arrow(before).is_none()))
 }
 
 fn append(text: &mut String, more: &str) {
@@ -217,10 +236,27 @@ fn plain(text: &str) -> String {
         }
     }
     plain.push_str(rest);
+    remove_overrides(&mut plain);
     match html::resolve(&plain) {
         std::borrow::Cow::Borrowed(_) => plain,
         std::borrow::Cow::Owned(resolved) => resolved,
     }
+}
+
+/// Takes out `{\\an8}` and the like, which place and colour a subtitle.
+fn remove_overrides(text: &mut String) {
+    if !text.contains("{\\") {
+        return;
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, inside)) = rest.split_once("{\\") {
+        let Some((_, after)) = inside.split_once('}') else { break };
+        kept.push_str(before);
+        rest = after;
+    }
+    kept.push_str(rest);
+    *text = kept;
 }
 
 #[cfg(test)]
@@ -266,7 +302,15 @@ mod tests {
     }
 
     #[test]
+    fn codes_of_other_players_are_no_text() {
+        check(Format::Srt, "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}Her {\\i1}er{\\i0} {vi}\n", "Her er {vi}\n", &[]);
+    }
+
+    #[test]
     fn rolling_captions_say_everything_once() {
+        let youtube = "WEBVTT\n\n00:00.000 --> 00:02.000\n \nhei<00:01.000><c> alle</c>\n\n00:02.000 --> 00:02.010\n\
+                       hei alle\n \n\n00:02.010 --> 00:04.000\nhei alle\ni<00:03.000><c> dag</c>\n";
+        check(Format::Vtt, youtube, "hei alle i dag\n", &[]);
         let vtt =
             "WEBVTT\n\n00:00.000 --> 00:02.000\nhei på\n\n00:02.000 --> 00:03.000\nhei på\n<00:02.100><c>deg</c>\n";
         check(Format::Vtt, vtt, "hei på deg\n", &[]);

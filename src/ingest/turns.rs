@@ -117,6 +117,8 @@ const LONGEST_LABEL: (usize, usize) = (50, 5);
 fn split_label(text: &str) -> Option<(&str, &str)> {
     let (label, rest) = text.trim_start_matches(['>', '-', '–', ' ']).split_once(':')?;
     let label = label.trim_end();
+    // Recognisers write `[SPEAKER_00]: …`.
+    let label = label.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(label);
     let (characters, words) = LONGEST_LABEL;
     let is_label = !label.is_empty()
         && rest.starts_with(char::is_whitespace)

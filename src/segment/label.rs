@@ -5,8 +5,11 @@
 //! | `Informant 3: Ja` | a colon behind at most three words |
 //! | `[00:12:31] Leder: Ja`, `Leder [00:12:31]: Ja`, `Leder: [00:12:31] Ja` | with a time |
 //! | `**Intervjuer:** Ja`, `**Intervjuer**: Ja` | emphasised, as in Markdown |
-//! | `Informant 3 00:12:31` | alone on its line, no colon, but a time |
+//! | `Informant 3 00:12:31`, `00:12:31 Informant 3` | alone on its line, no colon, but a time |
+//! | `[SPEAKER_00]: Ja` | in brackets, as speech recognisers write it |
+//! | `Kari Moe` | alone on its line, next to a line that is a time: see [`timed`](super::timed) |
 
+use super::speakers::names_only_speakers;
 use super::time::{self, TimeMark};
 
 /// A label and where its line goes on.
@@ -30,8 +33,12 @@ impl<'line> Label<'line> {
     pub(super) fn at_start(line: &'line str) -> Option<Self> {
         let mut scan = Scan { line, at: 0, time: None };
         let emphasis = scan.before_name()?;
+        let has_time_before = scan.time.is_some();
         let name = scan.name(emphasis)?;
         let has_time_behind = scan.time_behind_name();
+        if emphasis == Some(']') && !scan.rest().starts_with(']') {
+            return None;
+        }
         scan.skip_emphasis(emphasis);
         scan.skip_space();
         if scan.rest().starts_with(':') {
@@ -42,7 +49,7 @@ impl<'line> Label<'line> {
             if next.is_some_and(|c| c.is_numeric() || matches!(c, '/' | '\\' | ':' | '=')) {
                 return None;
             }
-        } else if !(has_time_behind && scan.rest().is_empty()) {
+        } else if !(scan.rest().is_empty() && (has_time_behind || (has_time_before && is_surely_name(name)))) {
             return None;
         }
         scan.skip_space();
@@ -50,6 +57,22 @@ impl<'line> Label<'line> {
         scan.skip_space();
         Some(Label { name, time: scan.time, length: scan.at })
     }
+}
+
+/// Whether `name` can hardly be a short answer: `Speaker 1`, `Kari Moe`, not `Ja`.
+fn is_surely_name(name: &str) -> bool {
+    let words = || name.split_whitespace();
+    names_only_speakers(name) || (words().count() > 1 && words().all(|word| word.starts_with(char::is_uppercase)))
+}
+
+/// The name that is all of `line`.
+pub(super) fn name_alone(line: &str) -> Option<&str> {
+    let mut scan = Scan { line: line.trim(), at: 0, time: None };
+    let starts_like_name = scan.rest().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '@');
+    scan.at += usize::from(scan.rest().starts_with('@'));
+    let name = scan.name(None)?;
+    scan.skip_space();
+    (starts_like_name && scan.rest().is_empty()).then_some(name)
 }
 
 /// Characters that are there and not seen: soft hyphens, zero width, direction.
@@ -100,6 +123,11 @@ impl<'line> Scan<'line> {
                 emphasis = Some(next);
                 continue;
             }
+            if next == '[' && emphasis.is_none() {
+                self.at += 1;
+                emphasis = Some(']');
+                continue;
+            }
             return next.is_alphanumeric().then_some(emphasis);
         }
     }
@@ -143,7 +171,7 @@ impl<'line> Scan<'line> {
     fn ends_name(&self) -> bool {
         let rest = self.rest();
         match rest.chars().next() {
-            None | Some(':' | '*' | '[' | '{' | '<') => true,
+            None | Some(':' | '*' | '[' | ']' | '{' | '<') => true,
             Some('(' | '#' | '0'..='9') => time::at_start(rest).or_else(|| time::bare_at_start(rest)).is_some(),
             Some('_') => true,
             Some(_) => false,
@@ -207,6 +235,8 @@ mod tests {
         check("Informant 3 00:12:31", "Informant 3", Some(751_000), "");
         check("Kari Moe  [0:03]", "Kari Moe", Some(3_000), "");
         check("Leder 12:31: Ja", "Leder", Some(751_000), "Ja");
+        check("00:12:31 Informant 3", "Informant 3", Some(751_000), "");
+        check("[SPEAKER_00]: Ja", "SPEAKER_00", None, "Ja");
     }
 
     #[test]

@@ -9,7 +9,9 @@ mod segment;
 mod sentence;
 mod speakers;
 mod split;
+mod tables;
 mod time;
+mod timed;
 mod unit;
 
 pub use segment::{Segment, SegmentKind};

@@ -136,16 +136,18 @@ impl<'text> Labels<'text> {
 }
 
 impl Met<'_> {
-    /// Whether only transcripts have such a label: `Informant 3`, `I`, `IP`, `S1`, `npsc_179`.
     fn is_known(&self) -> bool {
-        let label = self.spelling.as_str();
-        let letters = label.chars().take_while(|c| c.is_uppercase()).count();
-        let is_initials = matches!(letters, 1 | 2) && label.chars().skip(letters).all(|c| c.is_ascii_digit());
-        let is_numbered = !label.contains(' ')
-            && label.starts_with(char::is_alphabetic)
-            && label.ends_with(|c: char| c.is_ascii_digit());
-        is_initials || is_numbered || SPEAKER_WORDS.contains(first_word(&fold(label)))
+        names_only_speakers(&self.spelling)
     }
+}
+
+/// Whether only transcripts have such a label: `Informant 3`, `I`, `IP`, `S1`, `npsc_179`.
+pub(super) fn names_only_speakers(label: &str) -> bool {
+    let letters = label.chars().take_while(|c| c.is_uppercase()).count();
+    let is_initials = matches!(letters, 1 | 2) && label.chars().skip(letters).all(|c| c.is_ascii_digit());
+    let is_numbered =
+        !label.contains(' ') && label.starts_with(char::is_alphabetic) && label.ends_with(|c: char| c.is_ascii_digit());
+    is_initials || is_numbered || SPEAKER_WORDS.contains(first_word(&fold(label)))
 }
 
 impl Speakers<'_> {

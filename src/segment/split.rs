@@ -6,7 +6,9 @@ use super::label::Label;
 use super::segment::{Segment, SegmentKind};
 use super::sentence::sentence_breaks;
 use super::speakers::{Labels, Speakers};
+use super::tables;
 use super::time;
+use super::timed::{self, Line, Named};
 use super::unit::SegmentUnit;
 use crate::ingest::{Block, BlockKind, Extracted};
 use crate::text::{LineIndex, Span};
@@ -61,8 +63,9 @@ impl Split {
 #[must_use]
 pub fn split(extracted: &Extracted, unit: SegmentUnit) -> Split {
     let text = extracted.text.as_str();
+    let blocks = tables::with_turns(text, &extracted.blocks);
     let mut labels = Vec::new();
-    let speakers = find_speakers(extracted, unit == SegmentUnit::Turn, &mut labels);
+    let speakers = find_speakers(text, &blocks, unit == SegmentUnit::Turn, &mut labels);
     let mut pieces = Pieces {
         text,
         speakers: speakers.as_ref(),
@@ -70,10 +73,11 @@ pub fn split(extracted: &Extracted, unit: SegmentUnit) -> Split {
         done: Vec::with_capacity(extracted.blocks.len()),
         speaker: None,
         time: None,
+        said_from: 0,
         has_met_time: false,
     };
     let mut labels = labels.as_slice();
-    for block in &extracted.blocks {
+    for block in blocks.iter() {
         let (inside, rest) = labels.split_at(labels.partition_point(|label| label.line < block.span.end()));
         labels = rest;
         if is_spoken(block) {
@@ -103,24 +107,45 @@ struct Placed<'text> {
 
 /// Collects the lines that begin with something like a label, and decides which of them name speakers.
 fn find_speakers<'text>(
-    extracted: &'text Extracted,
+    text: &'text str,
+    blocks: &[Block],
     is_declared: bool,
     placed: &mut Vec<Placed<'text>>,
 ) -> Option<Speakers<'text>> {
     let mut labels = Labels::default();
     let mut unlabelled = 0;
     // The lines of a list item do not begin with labels.
-    for block in extracted.blocks.iter().filter(|block| is_spoken(block) && block.kind != BlockKind::ListItem) {
-        let before = placed.len();
-        let mut line_start = block.span.start();
-        for line in block.span.of(&extracted.text).split_inclusive('\n') {
-            if let Some(Label { name, time, length }) = Label::at_start(line.trim_end()) {
-                labels.meet(name, line_start == block.span.start());
-                placed.push(Placed { line: line_start, said: line_start + length, name, time });
-            }
-            line_start += line.len();
+    let spoken = || blocks.iter().filter(|block| is_spoken(block) && block.kind != BlockKind::ListItem);
+    let mut lines = Vec::new();
+    for block in spoken() {
+        let mut start = block.span.start();
+        for line in block.span.of(text).split_inclusive('\n') {
+            lines.push(Line { start, text: line.trim_end() });
+            start += line.len();
         }
-        unlabelled += usize::from(placed.len() == before);
+    }
+    let named = timed::named(&lines);
+    let mut named = named.iter().peekable();
+    let mut lines = lines.iter().peekable();
+    let mut said = 0;
+    for block in spoken() {
+        let before = placed.len();
+        // A block that only holds a name or a time is part of the label that it belongs to.
+        let is_label = block.span.end() <= said;
+        while let Some(line) = lines.next_if(|line| line.start < block.span.end()) {
+            let begins_paragraph = line.start == block.span.start();
+            if let Some(Named { name, time, from, to }) = named.next_if(|named| named.from <= line.start) {
+                labels.meet(name, begins_paragraph);
+                placed.push(Placed { line: *from, said: *to, name, time: Some(*time) });
+                said = *to;
+            } else if line.start >= said
+                && let Some(Label { name, time, length }) = Label::at_start(line.text)
+            {
+                labels.meet(name, begins_paragraph);
+                placed.push(Placed { line: line.start, said: line.start + length, name, time });
+            }
+        }
+        unlabelled += usize::from(placed.len() == before && !is_label);
     }
     labels.decide(unlabelled, is_declared)
 }
@@ -144,6 +169,8 @@ struct Pieces<'doc> {
     speaker: Option<&'doc str>,
     /// The time at which the next piece begins, where a mark before it says so.
     time: Option<u64>,
+    /// Where what is said begins, when a label reaches into the next block.
+    said_from: usize,
     has_met_time: bool,
 }
 
@@ -171,18 +198,26 @@ impl<'doc> Pieces<'doc> {
 
     /// A block that labels may divide.
     fn spoken(&mut self, block: &'doc Block, labels: &[Placed<'_>]) {
-        let mut from = block.span.start();
+        let mut from = block.span.start().max(self.said_from);
         let mut begins_turn = false;
         for label in labels {
             if let Some(speaker) = self.speakers.and_then(|speakers| speakers.get(label.name)) {
-                self.say(block, Span::new(from, label.line), begins_turn);
+                self.say_from(block, from, label.line, begins_turn);
                 self.speaker = Some(speaker);
                 self.time = label.time.or(self.time);
                 from = label.said;
                 begins_turn = true;
             }
         }
-        self.say(block, Span::new(from, block.span.end()), begins_turn);
+        self.said_from = from;
+        self.say_from(block, from, block.span.end(), begins_turn);
+    }
+
+    /// What is said from `from` to `to`, if that is anything.
+    fn say_from(&mut self, block: &'doc Block, from: usize, to: usize, begins_turn: bool) {
+        if from < to {
+            self.say(block, Span::new(from, to), begins_turn);
+        }
     }
 
     /// What is said between two labels, without the time marks at its ends.

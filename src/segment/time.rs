@@ -43,6 +43,12 @@ pub(super) fn at_end(text: &str) -> Option<TimeMark> {
     at_start(&text[start..]).filter(|mark| start + mark.length == text.len())
 }
 
+/// The time of a line that holds nothing but a mark.
+pub(super) fn alone(line: &str) -> Option<TimeMark> {
+    let line = line.trim();
+    at_start(line).or_else(|| bare_at_start(line)).filter(|mark| mark.length == line.len())
+}
+
 /// A point in time, or two with an arrow or dash between.
 fn interval(text: &str) -> Option<TimeMark> {
     let from = clock(text)?;
@@ -64,10 +70,13 @@ fn clock(text: &str) -> Option<TimeMark> {
     }
     let mut parts = [number(0, at)?, 0, 0];
     let mut count = 1;
-    while count < 3 && bytes.get(at) == Some(&b':') && digits(at + 1) == 2 {
-        parts[count] = number(at + 1, 2).filter(|part| *part < 60)?;
+    let mut is_unpadded = false;
+    while count < 3 && bytes.get(at) == Some(&b':') && matches!(digits(at + 1), 1 | 2) {
+        let length = digits(at + 1);
+        parts[count] = number(at + 1, length).filter(|part| *part < 60)?;
         count += 1;
-        at += 3;
+        at += 1 + length;
+        is_unpadded |= length == 1;
     }
     let seconds = match (count, parts) {
         (2, [minutes, seconds, _]) => minutes * 60 + seconds,
@@ -82,6 +91,10 @@ fn clock(text: &str) -> Option<TimeMark> {
     if has_fraction {
         milliseconds += number(at + 1, places)? * [100, 10, 1][places - 1];
         at += 1 + places;
+    }
+    // Teams writes `0:0:3.120`; anything shorter may be a ratio or a verse.
+    if is_unpadded && !(count == 3 && has_fraction) {
+        return None;
     }
     let goes_on = bytes.get(at).is_some_and(|byte| byte.is_ascii_digit() || *byte == b':' && digits(at + 1) > 0);
     (!goes_on).then_some(TimeMark { length: at, milliseconds, is_certain: count == 3 || has_fraction })

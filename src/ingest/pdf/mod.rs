@@ -2,7 +2,7 @@
 //!
 //! The steps, each in a file of its own: the objects of the file (`syntax`, `object`, `file`, `filter`, `crypt`),
 //! its pages (`pages`), the characters on a page and where they stand (`content`, `font` and what it needs), pieces
-//! of lines (`rows`), what repeats from page to page (`running`), columns (`columns`), paragraphs (`paragraphs`).
+//! of lines (`rows`), what repeats from page to page (`running`), columns (`columns`), lines (`lines`), paragraphs (`paragraphs`).
 //!
 //! A PDF knows characters and places, no words, lines or paragraphs. What is made of them here is a guess, a good
 //! one for what office programs, browsers and TeX write.
@@ -18,6 +18,7 @@ mod font_program;
 mod geometry;
 mod glyph_names;
 mod hyphens;
+mod lines;
 mod metrics;
 mod object;
 mod pages;

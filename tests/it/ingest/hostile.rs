@@ -146,7 +146,9 @@ fn a_document_that_needs_room_is_read_alone() {
     // More text than may be held beside others; two at a time must not wait for each other for ever.
     let large = ("Et avsnitt med litt tekst i.\n\n").repeat(150_000);
     let html = format!("<html><body>{}</body></html>", large.replace("\n\n", "<p>"));
-    let read_it = || read(html.as_bytes(), Format::Html).unwrap().extracted.blocks.len();
+    // Time is another test's matter: this one may run beside many.
+    let limits = Limits { time: Duration::from_secs(120), ..Limits::DEFAULT };
+    let read_it = || read_within(html.as_bytes(), Format::Html, &limits).unwrap().extracted.blocks.len();
     let numbers =
         std::thread::scope(|scope| [scope.spawn(read_it), scope.spawn(read_it)].map(|one| one.join().unwrap()));
     assert_eq!(numbers, [150_000, 150_000]);

@@ -119,6 +119,9 @@ fn parts_of_rich_text() {
     let blocks = ["H Funn", "P på øyaж:\nny", "L en ting", "C a", "C b", "P lenke 😀—", "F Se NOU."];
     let ids = ["ingest/comments-left-out", "ingest/changes-accepted", "ingest/hidden-left-out"];
     check(rtf, Format::Rtf, &blocks, &ids);
+    // Without styles, a line of its own in large bold letters is a heading.
+    let rtf = b"{\\rtf1{\\pard\\b\\fs36 Intervju 1\\par}{\\pard\\b Fet\\b0  tekst\\par}{\\pard\\fs36 Stor\\par}}";
+    check(rtf, Format::Rtf, &["H Intervju 1", "P Fet tekst", "P Stor"], &[]);
 }
 
 #[test]

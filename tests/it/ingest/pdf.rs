@@ -104,6 +104,30 @@ fn rows_of_a_table_are_cells() {
     assert_eq!(shown(&pdf(&[page])), ["C Kommune", "C Deltakere", "C Øyer", "C 12", "C Gausdal", "C 7"]);
 }
 
+/// A page whose font is a subset without any word on what its codes show; `text` is drawn with it.
+fn untold(text: &str, more: &str) -> Vec<u8> {
+    let draw = format!("BT /F 10 Tf 72 700 Td ({text}) Tj /G 10 Tf 0 -20 Td ({more}) Tj ET");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R/G 6 0 R>>>>>>".to_owned(),
+        format!("<</Length {}>>\nstream\n{draw}\nendstream", draw.len()),
+        "<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</DW 500>>]>>".to_owned(),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+    ];
+    make::pdf_of(&objects, "")
+}
+
+#[test]
+fn letters_that_a_font_does_not_tell_are_said_to_be_unknown() {
+    let some = untold("\\0\\001\\0\\002", "Resten av siden kan leses som den skal.");
+    let extracted = extracted(&some, Format::Pdf);
+    assert_eq!(notices(&extracted), ["ingest/unknown-letters"]);
+    assert_eq!(shown(&extracted), ["P \u{fffd}\u{fffd}", "P Resten av siden kan leses som den skal."]);
+    let error = read(&untold(&"\\0\\001".repeat(150), "x"), Format::Pdf).unwrap_err();
+    assert_eq!(error.id(), "ingest/no-text");
+}
+
 #[test]
 fn pages_without_letters_are_said_to_be() {
     let error = read(&make::pdf(&[Vec::new()]), Format::Pdf).unwrap_err();
