@@ -45,7 +45,7 @@ struct Label<'a> {
 
 /// List the documents with format, language, words, segments, speakers, attributes
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  temakart documents min-studie --format csv")]
+#[command(after_help = help())]
 pub(super) struct Documents {
     /// Project folder
     #[arg(default_value = ".")]
@@ -55,6 +55,14 @@ pub(super) struct Documents {
     pub(super) text: Option<PathBuf>,
     #[command(flatten)]
     pub(super) common: Common,
+}
+
+fn help() -> String {
+    format!(
+        "A document is read within these limits; a larger one is named and left out: {}.\n\n\
+         Example:\n  temakart documents min-studie --format csv",
+        Limits::DEFAULT
+    )
 }
 
 pub(super) fn run(verb: &Documents, output: &Output) -> Result<Exit, Stop> {
@@ -191,7 +199,7 @@ const MARKER: &str = "The texts in this folder were extracted by `temakart docum
 /// Writes the text that each document's offsets point into.
 fn write_texts(study: &Study, dir: &Path) -> Result<(), Stop> {
     let marker = dir.join(project::EXTRACTED);
-    let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write", &marker, &error);
+    let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write to", dir, &error);
     std::fs::create_dir_all(dir).map_err(unwritable)?;
     let inside = std::fs::canonicalize(dir).map_err(unwritable)?;
     let is_inside = |source: &&project::Source| {

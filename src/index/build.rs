@@ -14,6 +14,7 @@ use tantivy::{Index, SegmentMeta, TantivyDocument};
 
 use super::record::StoredSegment;
 use super::schema::{Fields, prime};
+use super::sketch::Sketcher;
 use super::{DocumentRecord, IndexError, Problem};
 use crate::language::Tokens;
 use crate::segment::{Segment, SegmentKind};
@@ -92,7 +93,7 @@ pub(super) fn build(
             for segment in &reading.segments {
                 writer.add(job.id, segment, segment.span.of(&reading.text))?;
             }
-            records.push(record(job, reading));
+            records.push(record(job, reading, writer.sketcher.finish()));
             if let Some(part) = writer.finish_if_full()? {
                 parts.push(part);
             }
@@ -120,7 +121,7 @@ pub(super) fn build(
     Ok(built.into_inner().expect("no thread panics while it holds the results"))
 }
 
-fn record(job: &Job, reading: Reading) -> DocumentRecord {
+fn record(job: &Job, reading: Reading, sketch: Vec<u32>) -> DocumentRecord {
     DocumentRecord {
         id: job.id,
         path: job.path.clone(),
@@ -136,6 +137,7 @@ fn record(job: &Job, reading: Reading) -> DocumentRecord {
         problems: reading.problems,
         failed: reading.failed,
         segments: u32::try_from(reading.segments.len()).expect("a document has fewer segments than bytes"),
+        sketch,
     }
 }
 
@@ -144,11 +146,13 @@ pub(super) struct PartWriter<'index> {
     index: &'index Index,
     fields: Fields,
     open: Option<(tantivy::Segment, SegmentWriter, u32)>,
+    /// Takes in the words of the document whose segments are being added.
+    sketcher: Sketcher,
 }
 
 impl<'index> PartWriter<'index> {
     pub(super) fn new(index: &'index Index, fields: Fields) -> Self {
-        Self { index, fields, open: None }
+        Self { index, fields, open: None, sketcher: Sketcher::default() }
     }
 
     /// Adds one segment of document `id`, whose words are those of `text`.
@@ -163,7 +167,10 @@ impl<'index> PartWriter<'index> {
         };
         let stored = postcard::to_stdvec(&stored)
             .map_err(|error| tantivy::TantivyError::InvalidArgument(format!("segment not storable: {error}")))?;
-        let (n_words, repeat) = prime(text, |tokens| (tokens.words().len() as u64, repeat_key(tokens)));
+        let (n_words, repeat) = prime(text, |tokens| {
+            self.sketcher.read(tokens);
+            (tokens.words().len() as u64, repeat_key(tokens))
+        });
         let mut row = TantivyDocument::default();
         row.add_text(fields.words, "");
         row.add_bytes(fields.stored, &stored);

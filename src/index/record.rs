@@ -35,6 +35,8 @@ pub struct DocumentRecord {
     pub failed: bool,
     /// Number of its segments, context included.
     pub segments: u32,
+    /// What tells whether another document is nearly the same: see [`super::likeness`].
+    pub sketch: Vec<u32>,
 }
 
 impl DocumentRecord {
@@ -55,6 +57,7 @@ impl DocumentRecord {
             problems: Vec::new(),
             failed: false,
             segments: u32::try_from(segments).expect("texts in memory are few"),
+            sketch: Vec::new(),
         }
     }
 }

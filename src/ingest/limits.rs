@@ -4,6 +4,7 @@
 //! before they keep or unpack anything, so that memory and time are bounded whatever a file claims.
 
 use std::cell::Cell;
+use std::fmt;
 use std::time::{Duration, Instant};
 
 use super::error::{IngestError, Measure};
@@ -55,6 +56,29 @@ impl Limits {
         pages: 20_000,
         time: Duration::from_secs(8),
     };
+}
+
+/// All limits in one line, as documentation and help state them.
+impl fmt::Display for Limits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} MB a file, {} MB of text, {} MB unpacked and {} times the file's size (beyond {} MB), {} MB in one piece, \
+             {} paragraphs, {} cells, {} pages, {} parts of an archive, {} levels of nesting, {} seconds",
+            self.file_bytes >> 20,
+            self.text_bytes >> 20,
+            self.unpacked_bytes >> 20,
+            self.ratio,
+            self.ratio_from >> 20,
+            self.part_bytes >> 20,
+            self.blocks,
+            self.cells,
+            self.pages,
+            self.entries,
+            self.nesting,
+            self.time.as_secs()
+        )
+    }
 }
 
 impl Default for Limits {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Material, RowState};
-use crate::index::Corpus;
+use crate::index::{Corpus, likeness};
 
 /// A warning about the material: a stable id, the document if it is about one, one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,8 @@ const MOST_EXCLUDED: f64 = 0.6;
 const NEAR_EMPTY: u64 = 20;
 /// A document with at least this share of its words in another one is nearly a duplicate of it.
 const NEAR_DUPLICATE: f64 = 0.8;
+/// Documents that have at least this share of their word sequences in common are alike.
+const ALIKE: f64 = 0.5;
 /// Texts that stand in more documents than this are not compared pair by pair.
 const MOST_SHARING: usize = 20;
 
@@ -40,7 +42,10 @@ pub fn warnings(
     let cells = Cell::all(material, corpus);
     let mut found = Vec::new();
     found.extend(duplicates(material, corpus));
-    found.extend(near_duplicates(material, corpus));
+    let same = near_duplicates(material, corpus);
+    let alike = alike(material, corpus, &same);
+    found.extend(same);
+    found.extend(alike);
     found.extend(other_languages(material, corpus, languages));
     found.extend(near_empty(material, corpus));
     found.extend(excluded(material, corpus));
@@ -137,6 +142,45 @@ fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
         }
     }
     found
+}
+
+/// Documents that are alike all through, though few of their segments are word for word the same; `known` have been
+/// told of already.
+fn alike(material: &Material, corpus: &Corpus, known: &[Imbalance]) -> Vec<Imbalance> {
+    let documents = corpus.documents();
+    let read = || material.documents_read(corpus);
+    let mut numbers: Vec<(u32, usize)> =
+        read().flat_map(|document| documents[document].sketch.iter().map(move |number| (*number, document))).collect();
+    numbers.sort_unstable();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for same in numbers.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() <= MOST_SHARING) {
+        for (at, (_, later)) in same.iter().enumerate() {
+            pairs.extend(same[..at].iter().map(|(_, earlier)| (*later, *earlier)));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut found: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
+    for (document, other) in pairs {
+        let (own, twin) = (&documents[document], &documents[other]);
+        let share = likeness(&own.sketch, &twin.sketch);
+        let is_most = found.get(&document).is_none_or(|(most, _)| share > *most);
+        if share >= ALIKE && own.sha256 != twin.sha256 && is_most {
+            found.insert(document, (share, other));
+        }
+    }
+    let is_known = |path: &str| known.iter().any(|warning| warning.path.as_deref() == Some(path));
+    let new = found.into_iter().filter(|(document, _)| !is_known(&documents[*document].path));
+    new.map(|(document, (share, other))| Imbalance {
+        id: "material/near-duplicate",
+        path: Some(documents[document].path.clone()),
+        message: format!(
+            "about {:.0} % of the word sequences in it and in `{}` stand in both",
+            100.0 * share,
+            documents[other].path
+        ),
+    })
+    .collect()
 }
 
 /// Documents in languages that the project does not name.

@@ -44,6 +44,7 @@ pub(super) fn add_lines(zone: Zone, page: u32, lines: &mut Vec<Line>, edges: &mu
     let mut running = Edges { left: zone.left, right: f32::NEG_INFINITY, n_lines: 0 };
     let mut rows = rows(zone.pieces);
     join_stretched(&mut rows, zone.left, zone.right);
+    join_wrapped(&mut rows);
     for row in rows {
         if row.len() == 1 {
             running.right = row.iter().fold(running.right, |right, piece| right.max(piece.right));
@@ -104,6 +105,37 @@ fn join_stretched(rows: &mut [Vec<Piece>], left: f32, right: f32) {
             row.push(joined);
         }
     }
+}
+
+/// Appends rows that go on with cells of the row above them, whose text was too long for one line.
+fn join_wrapped(rows: &mut Vec<Vec<Piece>>) {
+    /// Cells begin at the same place, within so many points.
+    const SAME: f32 = 2.0;
+    let mut kept: Vec<Vec<Piece>> = Vec::with_capacity(rows.len());
+    let mut baseline = f32::INFINITY;
+    for row in rows.drain(..) {
+        let place = row.first().map_or(0.0, |piece| piece.baseline);
+        let is_near = row.first().is_some_and(|piece| baseline - place < 1.6 * piece.size);
+        baseline = place;
+        let Some(above) = kept.last_mut().filter(|above| is_near && above.len() > 1 && row.len() < above.len()) else {
+            kept.push(row);
+            continue;
+        };
+        // Below the first cell a paragraph may begin as well as a line of the cell.
+        let cell_of = |piece: &Piece| above[1..].iter().position(|cell| (cell.left - piece.left).abs() <= SAME);
+        let cells: Option<Vec<usize>> = row.iter().map(|piece| cell_of(piece).map(|at| at + 1)).collect();
+        match cells {
+            Some(cells) => {
+                for (at, piece) in cells.into_iter().zip(row) {
+                    let right = above[at].right.max(piece.right);
+                    join_row(&mut above[at], piece);
+                    above[at].right = right;
+                }
+            }
+            None => kept.push(row),
+        }
+    }
+    *rows = kept;
 }
 
 fn has_even_gaps(row: &[Piece]) -> bool {

@@ -129,6 +129,11 @@ impl Fragment {
         if is_double && !self.has_blank {
             return;
         }
+        if self.is_note_mark(glyph.character, glyph.size, glyph.y) {
+            self.right = self.right.max(glyph.x + glyph.width);
+            self.last = [(glyph.character, glyph.x), self.last[0]];
+            return;
+        }
         let gap = glyph.x - self.right;
         let is_word = self.has_blank || gap > WORD_GAP * glyph.size.min(self.size);
         if is_word && !self.text.is_empty() {
@@ -145,6 +150,16 @@ impl Fragment {
         self.last = [(glyph.character, glyph.x), self.last[0]];
         self.n += 1;
         self.n_bold += usize::from(glyph.is_bold);
+    }
+
+    /// Whether `character` is part of the number of a note, which stands raised and small behind a word: read with
+    /// the word, it would make another word of it.
+    fn is_note_mark(&self, character: char, size: f32, baseline: f32) -> bool {
+        /// Units that have exponents.
+        const UNITS: [&str; 4] = ["m", "km", "cm", "mm"];
+        let is_raised = size < 0.8 * self.size && baseline > self.baseline + 0.15 * self.size;
+        let word = self.text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        is_raised && character.is_ascii_digit() && !self.text.trim().is_empty() && !UNITS.contains(&word)
     }
 
     /// Old typesetting draws an accent and then its letter below it.
@@ -245,6 +260,15 @@ fn merged(rows: Vec<Vec<Fragment>>) -> Vec<Fragment> {
                 continue;
             }
             let most = if last.has_blank { 0.9 } else { 0.5 };
+            let is_note_mark = gap > -0.3 * size
+                && gap < most * size
+                && fragment.text.len() <= 3
+                && fragment.text.chars().all(|c| last.is_note_mark(c, fragment.size, fragment.baseline));
+            if is_note_mark {
+                last.right = last.right.max(fragment.right);
+                last.has_blank |= fragment.has_blank;
+                continue;
+            }
             if gap > -0.3 * size && gap < most * size {
                 last.join(fragment);
             } else {

@@ -46,6 +46,8 @@ struct Row {
     /// Its words, with numbers made alike.
     signature: String,
     number: Option<u32>,
+    /// All numbers in it.
+    numbers: Vec<u64>,
 }
 
 fn remove_at(sheets: &mut [Sheet], edge: Edge) {
@@ -99,19 +101,21 @@ fn is_repeated(rows: &[&Row], n_sheets: usize) -> bool {
     if pages.len() < 2 || pages.len() * 5 < n_sheets {
         return false;
     }
-    // A number alone must count the pages; any number may end a table.
+    // Its numbers must stay the same or count the pages: chapters and notes are numbered too.
+    let is_kept = |pair: &&[&Row]| {
+        let pages = (pair[1].sheet - pair[0].sheet) as u64;
+        let mut slots = pair[0].numbers.iter().zip(&pair[1].numbers);
+        slots.all(|(one, next)| one == next || one.checked_add(pages) == Some(*next))
+    };
+    // A number alone must count them; any number may end a table.
     let is_number = rows.iter().all(|row| row.number.is_some());
-    if !is_number {
-        return true;
-    }
-    let counts = rows
-        .windows(2)
-        .filter(|pair| match (pair[0].number, pair[1].number) {
-            (Some(one), Some(next)) => u64::from(one) + (pair[1].sheet - pair[0].sheet) as u64 == u64::from(next),
-            _ => false,
-        })
-        .count();
-    counts * 3 >= (rows.len() - 1) * 2
+    let counts = |pair: &&[&Row]| match (pair[0].number, pair[1].number) {
+        (Some(one), Some(next)) => u64::from(one) + (pair[1].sheet - pair[0].sheet) as u64 == u64::from(next),
+        _ => false,
+    };
+    let pairs = || rows.windows(2);
+    let n_right = if is_number { pairs().filter(counts).count() } else { pairs().filter(is_kept).count() };
+    n_right * 3 >= (rows.len() - 1) * 2
 }
 
 /// The rows nearest to the edge, the outermost first.
@@ -137,6 +141,7 @@ fn rows_at(sheet: &Sheet, index: usize, edge: Edge) -> Vec<Row> {
                 pieces: at..end,
                 height: pieces[at].baseline,
                 signature: signature(&words),
+                numbers: numbers(&words),
                 number: page_number(&words),
             });
         }
@@ -168,6 +173,12 @@ fn signature(words: &str) -> String {
         }
     }
     signature
+}
+
+/// The numbers in `Side 3 av 12`; what is too long to be one counts as none.
+fn numbers(words: &str) -> Vec<u64> {
+    let digits = words.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    digits.map(|digits| digits.parse().unwrap_or(0)).collect()
 }
 
 /// The number in `3`, `- 3 -`, `[3]` or `iii`.

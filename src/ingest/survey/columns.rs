@@ -49,7 +49,7 @@ impl Roles {
         roles.attributes = columns.attributes.iter().flat_map(|wanted| find(wanted, &mut unknown)).collect();
         roles.questions = if columns.text.is_empty() {
             let taken = |at: &usize| Some(*at) == roles.informant || roles.attributes.contains(at);
-            (0..headings.len()).filter(|at| !taken(at) && holds_words(rows, *at)).collect()
+            (0..headings.len()).filter(|at| !taken(at) && holds_words(&headings[*at], rows, *at)).collect()
         } else {
             columns.text.iter().flat_map(|wanted| find(wanted, &mut unknown)).collect()
         };
@@ -100,17 +100,49 @@ fn is_id(heading: &str) -> bool {
 /// A value of so many words, or characters, is long.
 const LONG: (usize, usize) = (5, 35);
 
-/// Whether most values of column `at` are long and hardly any comes back, as the labels of fixed answers do.
-fn holds_words(rows: &[Vec<String>], at: usize) -> bool {
+/// Words of headings that ask for an answer in words.
+const ASKING: [&str; 12] = [
+    "kommentar",
+    "kommentarer",
+    "beskriv",
+    "utdyp",
+    "forklar",
+    "fritekst",
+    "merknad",
+    "merknader",
+    "comment",
+    "comments",
+    "describe",
+    "explain",
+];
+
+fn asks(heading: &str) -> bool {
+    let heading = heading.trim().to_lowercase();
+    heading.ends_with('?') || heading.split(|c: char| !c.is_alphanumeric()).any(|word| ASKING.contains(&word))
+}
+
+/// Whether column `at` holds answers in words: hardly any comes back, as the labels of fixed answers do, and they are
+/// long for the most part, or on the whole, or at least more than a word where the heading asks for words.
+fn holds_words(heading: &str, rows: &[Vec<String>], at: usize) -> bool {
     let values: Vec<&str> =
         rows.iter().filter_map(|row| row.get(at)).map(|value| value.trim()).filter(|value| !value.is_empty()).collect();
-    let (words, characters) = LONG;
-    let long =
-        values.iter().filter(|value| value.split_whitespace().count() >= words || value.chars().count() >= characters);
     let distinct: BTreeSet<&str> = values.iter().copied().collect();
-    let is_address = |value: &&&str| value.starts_with("http") || value.contains('@') && !value.contains(' ');
-    long.filter(|value| !is_address(value)).count() * 2 > values.len()
-        && (values.len() < 4 || distinct.len() * 2 > values.len())
+    if values.len() >= 4 && distinct.len() * 2 <= values.len() {
+        return false;
+    }
+    let n_words = |value: &str| value.split_whitespace().count();
+    // Times, numbers and addresses are no words, however many there are.
+    let is_worded = |value: &&str| {
+        let digits = value.chars().filter(char::is_ascii_digit).count();
+        let is_address = value.starts_with("http") || (value.contains('@') && !value.contains(' '));
+        !is_address && value.chars().filter(|c| c.is_alphabetic()).count() > digits
+    };
+    let worded = || values.iter().filter(|value| is_worded(value));
+    let words: usize = worded().map(|value| n_words(value)).sum();
+    let is_long = |value: &&&str| n_words(value) >= LONG.0 || value.chars().count() >= LONG.1;
+    let long = worded().filter(is_long).count();
+    let (n, is_asked) = (values.len(), asks(heading));
+    long * 2 > n || (n > 0 && ((long * 5 >= n && words >= 3 * n) || (is_asked && words >= 2 * n)))
 }
 
 #[cfg(test)]
@@ -132,6 +164,18 @@ mod tests {
         let roles = Roles::of(&headings, &table(ROWS), &SurveyColumns::default());
         let expected = Roles { questions: vec![2], informant: Some(0), left_out: vec![1, 3], ..Roles::default() };
         assert_eq!(roles, expected);
+    }
+
+    #[test]
+    fn short_answers_count_where_they_are_asked_for() {
+        let headings = ["Sendt", "Hvilken rolle har du?", "Hva bør endres?", "Kommune", "Kommentar"].map(str::to_owned);
+        let rows = table(
+            "2016/03/10 9:00:11 AM CET x|Leder|Mer tid til forankring|Nordre Land|Takk for meg\n\
+             2016/03/11 9:00:11 AM CET x|Ansatt|Vet ikke|Søndre Land|\n\
+             2016/03/12 9:00:11 AM CET x|Politiker|Flere møter, helst fysisk|Østre Toten|Bra tiltak\n\
+             2016/03/13 9:00:11 AM CET x|Eier||Vestre Toten|",
+        );
+        assert_eq!(Roles::of(&headings, &rows, &SurveyColumns::default()).questions, [2, 4]);
     }
 
     #[test]

@@ -153,3 +153,9 @@ fn a_document_that_needs_room_is_read_alone() {
         std::thread::scope(|scope| [scope.spawn(read_it), scope.spawn(read_it)].map(|one| one.join().unwrap()));
     assert_eq!(numbers, [150_000, 150_000]);
 }
+
+#[test]
+fn the_readme_states_the_limits() {
+    let readme = include_str!("../../../README.md").replace("\n> ", " ");
+    assert!(readme.contains(&Limits::DEFAULT.to_string()), "{}", Limits::DEFAULT);
+}

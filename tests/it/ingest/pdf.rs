@@ -41,6 +41,46 @@ fn headers_footers_and_page_numbers_are_left_out() {
 }
 
 #[test]
+fn chapters_and_notes_are_no_running_heads() {
+    let page = |head: &'static str, note: &'static str| {
+        let mut page = vec![Placed { x: 72, y: 770, size: 10, text: head }];
+        page.push(Placed { x: 72, y: 600, size: 10, text: "Noe som står på hver side." });
+        page.push(Placed { x: 72, y: 60, size: 10, text: note });
+        page
+    };
+    let pages = [
+        page("Kapittel 1", "Note 2 til kapittel 1."),
+        page("Kapittel 4", "Note 5 til kapittel 4."),
+        page("Kapittel 5", "Note 6 til kapittel 3."),
+        page("Kapittel 9", "Note 1 til kapittel 9."),
+    ];
+    let extracted = pdf(&pages);
+    for text in ["Kapittel 4", "Kapittel 9", "Note 5 til kapittel 4.", "Note 1 til kapittel 9."] {
+        assert!(extracted.text.contains(text), "{text} is missing: {}", extracted.text);
+    }
+}
+
+#[test]
+fn numbers_of_notes_are_no_part_of_the_word_before_them() {
+    let raised = vec![
+        Placed { x: 72, y: 700, size: 10, text: "Prosjektet startet i 2014" },
+        Placed { x: 188, y: 704, size: 6, text: "1" },
+        Placed { x: 72, y: 680, size: 10, text: "Et areal er to km" },
+        Placed { x: 151, y: 684, size: 6, text: "2" },
+    ];
+    let extracted = pdf(&[raised]);
+    assert!(extracted.text.contains("i 2014\n"), "{}", extracted.text);
+    assert!(extracted.text.contains("to km2"), "{}", extracted.text);
+}
+
+#[test]
+fn a_cell_of_several_lines_is_one_cell() {
+    let mut page = lines(72, 700, &["Kommune", "Øyer"]);
+    page.extend(lines(200, 700, &["Kommentar", "Gjennomført", "i 2015"]));
+    assert_eq!(shown(&pdf(&[page])), ["C Kommune", "C Kommentar", "C Øyer", "C Gjennomført i 2015"]);
+}
+
+#[test]
 fn numbers_in_the_margin_are_left_out_with_a_word() {
     let text = "Hun sa at det var bra, og at hun ville det, og så ble det stille lenge før noen andre tok ordet, men det \
                 var ikke lett å si noe til det, for alle visste hvordan det hadde gått sist i en sak som denne.";

@@ -1,0 +1,106 @@
+//! A sketch of a document, by which documents that are nearly the same find each other without being read.
+//!
+//! Every five words that follow each other make a number; the smallest of them are the sketch. Which they are depends
+//! on nothing else in the document, so the share of numbers that two sketches have in common estimates the share of
+//! word sequences that the documents have in common (Broder 1997, bottom-k).
+
+use std::collections::BTreeSet;
+use std::hash::Hasher;
+
+use crate::language::Tokens;
+
+/// Numbers in a sketch; the share of common ones is right within about 6 % of the whole.
+const SIZE: usize = 64;
+/// Words in a sequence.
+const RUN: usize = 5;
+
+/// Takes in a document's words one by one.
+#[derive(Debug, Default)]
+pub(super) struct Sketcher {
+    smallest: BTreeSet<u32>,
+    recent: [u64; RUN],
+    n: usize,
+}
+
+impl Sketcher {
+    pub(super) fn read(&mut self, tokens: &Tokens) {
+        for index in 0..tokens.words().len() {
+            let mut hasher = fnv::FnvHasher::default();
+            hasher.write(tokens.form(index).as_bytes());
+            self.recent[self.n % RUN] = hasher.finish();
+            self.n += 1;
+            if self.n >= RUN {
+                self.take(self.sequence());
+            }
+        }
+    }
+
+    /// The number of the last words.
+    fn sequence(&self) -> u32 {
+        let mut mixed: u64 = 0;
+        for at in 0..RUN {
+            mixed = mixed.rotate_left(23) ^ self.recent[(self.n + at) % RUN];
+            mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+        (mixed >> 32) as u32
+    }
+
+    fn take(&mut self, number: u32) {
+        if self.smallest.len() < SIZE || self.smallest.last().is_some_and(|last| number < *last) {
+            self.smallest.insert(number);
+            if self.smallest.len() > SIZE {
+                self.smallest.pop_last();
+            }
+        }
+    }
+
+    /// The sketch, ascending; what comes after belongs to another document.
+    pub(super) fn finish(&mut self) -> Vec<u32> {
+        let done = std::mem::take(self);
+        done.smallest.into_iter().collect()
+    }
+}
+
+/// The share of word sequences that two documents have in common, of all that either has; from 0 to 1.
+#[must_use]
+pub fn likeness(one: &[u32], other: &[u32]) -> f64 {
+    let all: BTreeSet<u32> = one.iter().chain(other).copied().collect();
+    let smallest = all.iter().take(SIZE.min(one.len().max(other.len())));
+    let (mut n, mut common) = (0, 0);
+    for number in smallest {
+        n += 1;
+        common += usize::from(one.binary_search(number).is_ok() && other.binary_search(number).is_ok());
+    }
+    common as f64 / f64::from(n.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sketch(text: &str) -> Vec<u32> {
+        let mut sketcher = Sketcher::default();
+        sketcher.read(&Tokens::of(text));
+        sketcher.finish()
+    }
+
+    fn words(range: std::ops::Range<usize>) -> String {
+        range.map(|number| format!("ord{number}")).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn likeness_is_the_share_of_common_sequences() {
+        assert!((likeness(&sketch(&words(0..500)), &sketch(&words(0..500))) - 1.0).abs() < 1e-9);
+        assert!(likeness(&sketch(&words(0..500)), &sketch(&words(500..1000))) < 0.05);
+        let half = likeness(&sketch(&words(0..3000)), &sketch(&words(1000..4000)));
+        assert!((half - 0.5).abs() < 0.2, "{half}");
+        assert_eq!(sketch("for få ord"), Vec::<u32>::new());
+        assert!(likeness(&[], &[]) < 1e-9);
+    }
+
+    #[test]
+    fn one_word_changed_in_a_short_text_leaves_it_alike() {
+        let text = words(0..60);
+        assert!(likeness(&sketch(&text), &sketch(&text.replace("ord30", "annet"))) > 0.7);
+    }
+}
