@@ -24,6 +24,8 @@ const MOST_EXCLUDED: f64 = 0.6;
 const NEAR_EMPTY: u64 = 20;
 /// A document with at least this share of its words in another one is nearly a duplicate of it.
 const NEAR_DUPLICATE: f64 = 0.8;
+/// A document with fewer word sequences in its sketch is too short to be like another.
+const FEWEST_SEQUENCES: usize = 16;
 /// Documents that have at least this share of their word sequences in common are alike.
 const ALIKE: f64 = 0.5;
 /// Texts that stand in more documents than this are not compared pair by pair.
@@ -164,8 +166,9 @@ fn alike(material: &Material, corpus: &Corpus, known: &[Imbalance]) -> Vec<Imbal
     for (document, other) in pairs {
         let (own, twin) = (&documents[document], &documents[other]);
         let share = likeness(&own.sketch, &twin.sketch);
+        let is_telling = own.sketch.len().min(twin.sketch.len()) >= FEWEST_SEQUENCES;
         let is_most = found.get(&document).is_none_or(|(most, _)| share > *most);
-        if share >= ALIKE && own.sha256 != twin.sha256 && is_most {
+        if is_telling && share >= ALIKE && own.sha256 != twin.sha256 && is_most {
             found.insert(document, (share, other));
         }
     }

@@ -37,7 +37,8 @@ pub fn as_seen(word: &str) -> String {
 }
 
 /// Characters that a word processor puts inside a word and nobody sees.
-fn is_unseen(character: char) -> bool {
+#[must_use]
+pub fn is_unseen(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 

@@ -5,5 +5,5 @@ mod fold;
 mod span;
 
 pub use decode::{DecodeError, Decoded, Doubt, decode};
-pub use fold::{as_seen, fold, fold_into};
+pub use fold::{as_seen, fold, fold_into, is_unseen};
 pub use span::{LineIndex, Span};

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::text::is_unseen;
+
 use super::{
     Context, PatternProblem,
     ast::Filter,
@@ -96,7 +98,7 @@ impl Lexer<'_> {
     /// The next character that can be seen; the others, which folding drops from the text too, are passed over.
     fn peek(&mut self) -> Option<char> {
         let rest = &self.source[self.at..];
-        let seen = rest.trim_start_matches(is_invisible);
+        let seen = rest.trim_start_matches(is_unseen);
         self.at += rest.len() - seen.len();
         seen.chars().next()
     }
@@ -381,9 +383,4 @@ fn closing(open: char) -> char {
         '"' => '"',
         _ => '”',
     }
-}
-
-/// Characters that folding drops inside a word.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }

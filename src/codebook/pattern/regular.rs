@@ -7,7 +7,7 @@ use regex_syntax::ParserBuilder;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{PatternProblem, ast::AtomKind, word::Piece};
-use crate::text::fold_into;
+use crate::text::{fold_into, is_unseen};
 
 /// A compiled expression takes at most so many bytes.
 const LARGEST: usize = 4 << 20;
@@ -108,7 +108,8 @@ fn check_syntax(body: &str, at: usize) -> Result<(), PatternProblem> {
 /// The expression with its letters as forms have them: `é` as `e`; a `\/` is a plain `/` from here on.
 fn folded(body: &str) -> String {
     let mut out = String::with_capacity(body.len());
-    let mut characters = body.nfc();
+    // What folding drops goes first: it may keep a letter and its accent apart.
+    let mut characters = body.chars().filter(|character| !is_unseen(*character)).nfc();
     while let Some(character) = characters.next() {
         match character {
             '\\' => match characters.next() {

@@ -469,3 +469,9 @@ proptest! {
         law_of_the_plain_form(&source, Context::Query);
     }
 }
+
+#[test]
+fn an_accent_behind_a_soft_hyphen_belongs_to_its_letter() {
+    let pattern = parse("/kaf\u{e9}|kafe\u{ad}\u{301}/", Context::Codebook).expect("a pattern");
+    assert_eq!(pattern.to_string(), "/kafe|kafe/");
+}

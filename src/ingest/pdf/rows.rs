@@ -158,8 +158,11 @@ impl Fragment {
         /// Units that have exponents.
         const UNITS: [&str; 4] = ["m", "km", "cm", "mm"];
         let is_raised = size < 0.8 * self.size && baseline > self.baseline + 0.15 * self.size;
+        if !is_raised || !character.is_ascii_digit() || self.text.is_empty() {
+            return false;
+        }
         let word = self.text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        is_raised && character.is_ascii_digit() && !self.text.trim().is_empty() && !UNITS.contains(&word)
+        !UNITS.contains(&word)
     }
 
     /// Old typesetting draws an accent and then its letter below it.
