@@ -1,6 +1,7 @@
 //! The whole run, top to bottom: folder → project → index → material → codings → frequencies → files.
 
 mod check;
+mod coders;
 mod compare;
 mod decided;
 mod evidence;
@@ -29,6 +30,7 @@ use crate::segment::{self, SegmentUnit};
 use crate::tally::{self, Cells, Frequencies};
 
 pub use check::{check_codebook, check_json, is_failed_example, likely_codebook};
+pub use coders::{Coding, coding_of, coding_of_results, coding_of_rules};
 pub use compare::{CompareRequest, axis, compare, value, values_with_material};
 pub use evidence::evidence;
 pub use forget::forget;

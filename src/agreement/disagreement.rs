@@ -22,7 +22,7 @@ pub enum Difference {
     },
 }
 
-/// One place where a rule found the code.
+/// One place where a rule or a person found the code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Find {
     /// The exact words.
@@ -42,7 +42,7 @@ pub struct Disagreement {
     pub unit: Unit,
     /// In what they differ.
     pub difference: Difference,
-    /// What the rules found, where the second coder is the rules.
+    /// Where the second coder found it, if that tells more than the segment.
     pub finds: Vec<Find>,
     /// The segment's text.
     pub text: String,
@@ -50,8 +50,8 @@ pub struct Disagreement {
     pub line: u32,
 }
 
-/// All differences of two coders on `units`, by code, in the order of [`Difference`], by document and segment. `rules`
-/// tells what the second coder found where it is the rules.
+/// All differences of two coders on `units`, by code, in the order of [`Difference`], by document and segment. `places`
+/// are the second coder's, where they are known.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -60,7 +60,7 @@ pub fn disagreements(
     codebook: &Codebook,
     units: &[Unit],
     (gold, found): (&Coder, &Coder),
-    rules: Option<(&Codings, &Pool)>,
+    places: Option<(&Codings, &Pool)>,
 ) -> std::io::Result<Vec<Disagreement>> {
     let mut all = Vec::new();
     for code in 0..codebook.codes.len() {
@@ -85,7 +85,7 @@ pub fn disagreements(
                 let pattern = pattern.map_or_else(String::new, |pattern| pattern.source.clone());
                 Some(Find { quote: quote.to_owned(), pattern, stance: mention.stance })
             };
-            let finds = rules.map_or_else(Vec::new, |(codings, pool)| {
+            let finds = places.map_or_else(Vec::new, |(codings, pool)| {
                 mentions_in(codings, pool, code, unit.row).filter_map(find).collect()
             });
             all.push(Disagreement { code, unit: *unit, difference, finds, text: row.text, line: row.line });

@@ -116,6 +116,30 @@ impl Gold {
 }
 
 impl Judged {
+    /// What a coder says of all segments of the material that `has_read` (by row) names; stances must be known.
+    #[must_use]
+    pub fn of_codings(
+        codebook: &Codebook,
+        (corpus, material): (&Corpus, &Material),
+        (codings, pool): (&Codings, &Pool),
+        has_read: &[bool],
+    ) -> Self {
+        let is_judged = |row: &usize| has_read[*row] && material.state(*row) == RowState::Material;
+        let units: Vec<Unit> = material
+            .documents_read(corpus)
+            .flat_map(|document| corpus.rows_of(document).map(move |row| (document, row)))
+            .filter(|(_, row)| is_judged(row))
+            .map(|(document, row)| Unit { document, segment: corpus.rows().number(row), row })
+            .collect();
+        Self {
+            coder: Coder::of_codings(codebook, codings, pool, &units),
+            passages: Some(Passages::of_codings(codebook, codings, pool, &units)),
+            units,
+            strata: None,
+            warnings: Vec::new(),
+        }
+    }
+
     /// Keeps the units for which `keeps` is true.
     pub fn retain(&mut self, keeps: impl Fn(&Unit) -> bool) {
         let kept: Vec<bool> = self.units.iter().map(keeps).collect();

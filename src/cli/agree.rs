@@ -8,10 +8,11 @@ use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
-use crate::agreement::{self, Coder, Gold, Judged, Passages};
+use crate::agreement::{self, Coder, Gold, Judged, Passages, Unit};
+use crate::codebook::Codebook;
 use crate::diag::Diagnostic;
-use crate::pipeline::{self, Study};
-use crate::report::AgreementReport;
+use crate::pipeline::{self, Coding, Study};
+use crate::report::{AgreementReport, WarningRow};
 use crate::stats::bootstrap::Resampling;
 
 /// Where the random numbers of the intervals start; printed with them.
@@ -20,18 +21,25 @@ const SEED: u64 = 1;
 /// Compare what the rules found with what a person decided, or two persons with each other
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart agree min-studie --gold gull.csv\n  temakart agree min-studie --gold gull.csv --list\n  temakart agree min-studie --gold kari.csv --against ola.csv --format json"
+    after_help = "Examples:\n  temakart agree min-studie --gold gull.csv\n  temakart agree min-studie --gold gull.csv --list\n  temakart agree min-studie --gold kari.csv --against ola.csv --format json\n  temakart agree min-studie --coder kari --coder ola"
 )]
 pub(super) struct Agree {
     /// Project folder
     #[arg(default_value = ".")]
     pub(super) project: PathBuf,
-    /// What a person decided: csv, xlsx or jsonl with `document`, `segment`, `codes`, and `stance_CODE` if judged
-    #[arg(long, value_name = "FILE")]
-    pub(super) gold: PathBuf,
+    /// What a person decided: csv, xlsx or jsonl with `document`, `segment`, `codes`; `stance_CODE` if judged, `start` and
+    /// `end` if passages were marked
+    #[arg(long, value_name = "FILE", required_unless_present = "coder")]
+    pub(super) gold: Option<PathBuf>,
     /// What another person decided, to compare with in place of the rules
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "gold", conflicts_with = "coder")]
     pub(super) against: Option<PathBuf>,
+    /// A coder of `decisions/`: one against the gold file, or without one against the rules; two against each other
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(super) coder: Vec<String>,
+    /// Take every document in which a coder decided anything as read by that coder
+    #[arg(long, requires = "coder")]
+    pub(super) assume_read: bool,
     /// Also list the segments on which they differ, with text and pattern
     #[arg(long, visible_alias = "disagreements")]
     pub(super) list: bool,
@@ -39,49 +47,97 @@ pub(super) struct Agree {
     pub(super) common: Common,
 }
 
+/// The first or the second of the two that are compared.
+struct Party {
+    name: String,
+    coder: Coder,
+    passages: Option<Passages>,
+    /// Where it found what, if it tells more than the segments.
+    places: Option<Coding>,
+}
+
 pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
+    let most = if verb.gold.is_some() { 1 } else { 2 };
+    if verb.coder.len() > most {
+        let error = Diagnostic::error("agreement/too-many-coders", "two can be compared, not more");
+        return Err(error.hint("one `--coder` with `--gold`, two without").into());
+    }
     // Before documents are read: a misspelt path costs no time.
-    let gold = agreement::read_gold(&verb.gold)?;
+    let gold = verb.gold.as_deref().map(agreement::read_gold).transpose()?;
     let against = verb.against.as_deref().map(agreement::read_gold).transpose()?;
-    let request = request(&verb.project, &verb.common);
+    let mut request = request(&verb.project, &verb.common);
+    if !verb.coder.is_empty() {
+        // Each coder is taken alone, so nobody's decisions are applied to another's.
+        request.decisions = "all".to_owned();
+    }
     let study = study::open(&request, output)?;
-    let coded = pipeline::code(&study, None, false, &mut std::io::sink())?;
-    let codebook = &coded.codebook;
-    let mut judged = gold.place(codebook, &study.corpus, &study.material)?;
-    let mut warnings = std::mem::take(&mut judged.warnings);
-    let other = match &against {
-        None => None,
-        Some(against) => Some(in_both(&mut judged, against, &study, &coded, &mut warnings)?),
+    let (codebook, codebook_warnings) = crate::codebook::load(study.project.codebook())?;
+    let mut codings: Vec<(String, Coding)> = Vec::new();
+    for coder in &verb.coder {
+        codings.push((coder.clone(), coding_of(verb, &study, &codebook, coder)?));
+    }
+    let (mut judged, first, mut warnings) = match (&gold, verb.gold.as_deref()) {
+        (Some(gold), Some(path)) => {
+            let mut judged = gold.place(&codebook, &study.corpus, &study.material)?;
+            let warnings = std::mem::take(&mut judged.warnings);
+            (judged, file_name(path), warnings)
+        }
+        _ => {
+            let (name, coding) = codings.remove(0);
+            (read_by(&study, &codebook, &name, &coding)?, name, Vec::new())
+        }
     };
-    let (found, other_passages) = other.unwrap_or_else(|| {
-        let (codings, pool, units) = (&coded.codings, &coded.pool, &judged.units);
-        let passages = Passages::of_codings(codebook, codings, pool, units);
-        (Coder::of_codings(codebook, codings, pool, units), Some(passages))
-    });
-    let sizes = sizes(&verb.gold, &judged)?;
-    let agreement = agreement::measure(&judged.coder, &found, sizes.as_deref(), Resampling::usual(SEED));
-    let passages = judged.passages.as_ref().zip(other_passages.as_ref()).filter(|_| sizes.is_none());
-    let passages =
-        passages.map(|both| agreement::compare_passages(&study.corpus, &judged.units, both, Resampling::usual(SEED)));
-    let rules = against.is_none().then_some((&coded.codings, &coded.pool));
+    let second = match (&against, codings.pop()) {
+        (Some(against), _) => {
+            let path = verb.against.as_deref().unwrap_or(Path::new(""));
+            Some(in_both(&mut judged, (against, path), &study, &codebook, &mut warnings)?)
+        }
+        (None, Some((name, coding))) => Some(read_by_both(&mut judged, name, coding, &codebook, &first)?),
+        (None, None) => None,
+    };
+    let deciders: &[String] = match (&second, &gold) {
+        (None, Some(_)) => study.decisions.coders(),
+        _ => &[],
+    };
+    let is_person = second.is_some();
+    let second = match second {
+        Some(second) => second,
+        None => of_rules(&study, &codebook, &judged, gold.is_some())?,
+    };
+    let sizes = match verb.gold.as_deref() {
+        Some(path) => sizes(path, &judged)?,
+        None => None,
+    };
+    let resampling = Resampling::usual(SEED);
+    let agreement = agreement::measure(&judged.coder, &second.coder, sizes.as_deref(), resampling);
+    let passages = judged.passages.as_ref().zip(second.passages.as_ref()).filter(|_| sizes.is_none());
+    let passages = passages.map(|both| agreement::compare_passages(&study.corpus, &judged.units, both, resampling));
+    let places = second.places.as_ref().map(|coding| (&coding.codings, &coding.pool));
     let listed = verb.list.then(|| {
-        agreement::disagreements(&study.corpus, codebook, &judged.units, (&judged.coder, &found), rules)
+        agreement::disagreements(&study.corpus, &codebook, &judged.units, (&judged.coder, &second.coder), places)
             .map_err(|error| Diagnostic::error("index/unreadable", format!("cannot read the index: {error}")))
     });
     let listed = listed.transpose()?;
+    let mut rows = study.warnings.clone();
+    rows.extend(warnings.iter().map(|warning| WarningRow {
+        id: warning.id.to_owned(),
+        path: None,
+        message: warning.message.clone(),
+    }));
     let report = AgreementReport {
-        gold: name(&verb.gold),
-        against: verb.against.as_deref().map(name),
+        gold: first,
+        against: is_person.then_some(second.name),
+        deciders,
         agreement: &agreement,
         passages: passages.as_deref(),
         units: &judged.units,
         disagreements: listed.as_deref(),
         quotes: study::shows_quotes(&verb.common),
         corpus: &study.corpus,
-        codebook,
-        warnings: &warnings,
+        codebook: &codebook,
+        warnings: &rows,
     };
-    output.diagnostics(&coded.codebook_warnings);
+    output.diagnostics(&codebook_warnings);
     output.diagnostics(&warnings);
     study::tell_skipped(&study, output);
     match verb.common.format {
@@ -93,15 +149,74 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
 }
 
+fn coding_of(verb: &Agree, study: &Study, codebook: &Codebook, coder: &str) -> Result<Coding, Stop> {
+    let coding = pipeline::coding_of(study, codebook, coder)?;
+    Ok(if verb.assume_read { coding.with_whole_documents(study) } else { coding })
+}
+
+/// What the rules say of the judged segments, with decisions applied where the results have them too.
+fn of_rules(study: &Study, codebook: &Codebook, judged: &Judged, with_decisions: bool) -> Result<Party, Stop> {
+    let coding = if with_decisions {
+        pipeline::coding_of_results(study, codebook)?
+    } else {
+        pipeline::coding_of_rules(study, codebook)?
+    };
+    Ok(Party::of(String::new(), coding, codebook, &judged.units))
+}
+
+impl Party {
+    fn of(name: String, coding: Coding, codebook: &Codebook, units: &[Unit]) -> Self {
+        let (codings, pool) = (&coding.codings, &coding.pool);
+        Self {
+            name,
+            coder: Coder::of_codings(codebook, codings, pool, units),
+            passages: Some(Passages::of_codings(codebook, codings, pool, units)),
+            places: Some(coding),
+        }
+    }
+}
+
+/// What one coder says of all that this coder has read.
+fn read_by(study: &Study, codebook: &Codebook, name: &str, coding: &Coding) -> Result<Judged, Stop> {
+    let material = (&study.corpus, &study.material);
+    let judged = Judged::of_codings(codebook, material, (&coding.codings, &coding.pool), &coding.has_read);
+    if judged.units.is_empty() {
+        return Err(nothing_read(format!("`{name}` has read no segment of this run")));
+    }
+    Ok(judged)
+}
+
+fn nothing_read(message: String) -> Stop {
+    Diagnostic::error("agreement/nothing-read", message)
+        .hint("only where decisions say that a document was read (`read`) is no code an answer")
+        .hint("`--assume-read` takes every document in which a coder decided anything as read")
+        .into()
+}
+
+/// Keeps what the coder has read, and gives what the coder says of it.
+fn read_by_both(
+    judged: &mut Judged,
+    name: String,
+    coding: Coding,
+    codebook: &Codebook,
+    first: &str,
+) -> Result<Party, Stop> {
+    judged.retain(|unit| coding.has_read[unit.row]);
+    if judged.units.is_empty() {
+        return Err(nothing_read(format!("`{first}` and `{name}` have judged no segment in common")));
+    }
+    Ok(Party::of(name, coding, codebook, &judged.units))
+}
+
 /// Keeps what both sheets list, and gives what the other one says of it.
 fn in_both(
     judged: &mut Judged,
-    against: &Gold,
+    (against, path): (&Gold, &Path),
     study: &Study,
-    coded: &pipeline::Coded,
+    codebook: &Codebook,
     warnings: &mut Vec<Diagnostic>,
-) -> Result<(Coder, Option<Passages>), Stop> {
-    let mut other = against.place(&coded.codebook, &study.corpus, &study.material)?;
+) -> Result<Party, Stop> {
+    let mut other = against.place(codebook, &study.corpus, &study.material)?;
     warnings.append(&mut other.warnings);
     let (n_gold, n_other) = (judged.units.len(), other.units.len());
     let listed = other.units.clone();
@@ -120,7 +235,7 @@ fn in_both(
         );
         warnings.push(Diagnostic::warning("agreement/not-in-both", message));
     }
-    Ok((other.coder, other.passages))
+    Ok(Party { name: file_name(path), coder: other.coder, passages: other.passages, places: None })
 }
 
 /// For a drawn sheet, the stratum of each unit and how many segments of the material that has.
@@ -138,6 +253,6 @@ fn sizes(sheet: &Path, judged: &Judged) -> Result<Option<Vec<(u32, u32)>>, Stop>
     Ok(Some(of_units))
 }
 
-fn name(path: &Path) -> String {
+fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -12,7 +12,7 @@ use crate::codebook::{self, Codebook};
 use crate::diag::Diagnostic;
 use crate::diff::{self, Found, Mentions};
 use crate::pipeline::{self, Study};
-use crate::report::DiffReport;
+use crate::report::{DiffReport, WarningRow};
 
 /// Show the mentions gained and lost between two codebooks, or between two folders of results
 #[derive(Debug, Args)]
@@ -37,10 +37,10 @@ pub(super) fn run(verb: &Diff, output: &Output) -> Result<Exit, Stop> {
         [old, new] => (Path::new("."), old.as_path(), new.as_path()),
         _ => unreachable!("the argument parser takes two or three"),
     };
-    let (mentions, order, skipped) = match (old.is_dir(), new.is_dir()) {
+    let (mentions, order, skipped, warnings) = match (old.is_dir(), new.is_dir()) {
         (true, true) => {
             only_for_material(verb)?;
-            ([diff::read_results(old)?, diff::read_results(new)?], Vec::new(), 0)
+            ([diff::read_results(old)?, diff::read_results(new)?], Vec::new(), 0, Vec::new())
         }
         (false, false) => of_codebooks(verb, (folder, old, new), output)?,
         _ => {
@@ -58,6 +58,7 @@ pub(super) fn run(verb: &Diff, output: &Output) -> Result<Exit, Stop> {
         changes: &changes,
         limit: verb.limit,
         quotes: study::shows_quotes(&verb.common),
+        warnings: &warnings,
     };
     match verb.common.format {
         Format::Json => output.data(report.json().as_bytes())?,
@@ -90,8 +91,9 @@ fn only_for_material(verb: &Diff) -> Result<(), Stop> {
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
-/// Both lists of mentions, the codes in the new codebook's order, and how many documents were skipped.
-type Coded = ([Vec<Found>; 2], Vec<String>, usize);
+/// Both lists of mentions, the codes in the new codebook's order, and how many documents were skipped,
+/// and what must be known of the material.
+type Coded = ([Vec<Found>; 2], Vec<String>, usize, Vec<WarningRow>);
 
 fn of_codebooks(verb: &Diff, (folder, old, new): (&Path, &Path, &Path), output: &Output) -> Result<Coded, Stop> {
     // Errors of both codebooks at once, before any document is read.
@@ -105,7 +107,7 @@ fn of_codebooks(verb: &Diff, (folder, old, new): (&Path, &Path, &Path), output: 
     let mut order: Vec<String> = new.codes.iter().map(|code| code.id.clone()).collect();
     let gone = old.codes.iter().filter(|code| new.index_of(&code.id).is_none()).map(|code| code.id.clone());
     order.extend(gone.collect::<Vec<_>>());
-    Ok(([mentions(&study, &old)?, mentions(&study, &new)?], order, study.skipped))
+    Ok(([mentions(&study, &old)?, mentions(&study, &new)?], order, study.skipped, study.warnings))
 }
 
 fn mentions(study: &Study, codebook: &Codebook) -> Result<Vec<Found>, Stop> {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::WarningRow;
 use super::agreement::wrapped;
 use super::csv::text_csv;
 use super::table::{Table, TableStyle};
@@ -20,6 +21,8 @@ pub struct DiffReport<'a> {
     pub limit: usize,
     /// Whether words of the material may be shown.
     pub quotes: bool,
+    /// What must be known of the material; none where only results are compared.
+    pub warnings: &'a [WarningRow],
 }
 
 #[derive(Serialize)]
@@ -29,6 +32,7 @@ struct Object<'a> {
     new: &'a str,
     codes: Vec<CodeRow<'a>>,
     mentions: Vec<ChangeRow<'a>>,
+    warnings: &'a [WarningRow],
 }
 
 #[derive(Serialize)]
@@ -129,6 +133,7 @@ impl DiffReport<'_> {
             new: &self.new,
             codes: codes.collect(),
             mentions: self.rows().collect(),
+            warnings: self.warnings,
         };
         let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
         json.push('\n');

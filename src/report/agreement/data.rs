@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::WarningRow;
 use super::super::csv::text_csv;
 use super::super::excerpts::stance_name;
 use super::super::number::round;
@@ -15,6 +16,7 @@ struct Object<'a> {
     format: u32,
     gold: &'a str,
     against: Option<&'a str>,
+    decisions: &'a [String],
     units: usize,
     documents: usize,
     stand_for: Option<u64>,
@@ -26,7 +28,7 @@ struct Object<'a> {
     method: Method,
     #[serde(skip_serializing_if = "Option::is_none")]
     disagreements: Option<Vec<DisagreementRow<'a>>>,
-    warnings: Vec<WarningLine<'a>>,
+    warnings: &'a [WarningRow],
 }
 
 #[derive(Serialize)]
@@ -75,12 +77,6 @@ struct Method {
     confidence: f64,
     draws: u32,
     seed: u64,
-}
-
-#[derive(Serialize)]
-struct WarningLine<'a> {
-    id: &'a str,
-    message: &'a str,
 }
 
 #[derive(Serialize)]
@@ -148,6 +144,7 @@ impl AgreementReport<'_> {
             format: 1,
             gold: &self.gold,
             against: self.against.as_deref(),
+            decisions: self.deciders,
             units: self.units.len(),
             documents: self.n_documents(),
             stand_for: agreement.stand_for,
@@ -170,11 +167,7 @@ impl AgreementReport<'_> {
             },
             method: Method { confidence: 0.95, draws: agreement.resampling.draws, seed: agreement.resampling.seed },
             disagreements: self.disagreements.map(|all| all.iter().map(|one| self.row_of(one)).collect()),
-            warnings: self
-                .warnings
-                .iter()
-                .map(|warning| WarningLine { id: warning.id, message: &warning.message })
-                .collect(),
+            warnings: self.warnings,
         };
         let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
         json.push('\n');

@@ -5,18 +5,20 @@ mod tables;
 
 pub(super) use tables::wrapped;
 
+use super::WarningRow;
 use crate::agreement::{Agreement, Disagreement, PassageAgreement, Unit};
 use crate::codebook::Codebook;
-use crate::diag::Diagnostic;
 use crate::index::Corpus;
 
 /// One comparison, ready to be written.
 #[derive(Debug)]
 pub struct AgreementReport<'a> {
-    /// The name of the sheet that is taken as true.
+    /// The name of the sheet or coder that is taken as true.
     pub gold: String,
-    /// The name of the sheet that it is compared with; the rules without one.
+    /// The name of the sheet or coder that it is compared with; the rules without one.
     pub against: Option<String>,
+    /// Those whose decisions are in what the rules found.
+    pub deciders: &'a [String],
     /// The figures.
     pub agreement: &'a Agreement,
     /// By code, how far the boundaries of passages agree, where both tell which words they mean.
@@ -31,8 +33,8 @@ pub struct AgreementReport<'a> {
     pub corpus: &'a Corpus,
     /// The codebook.
     pub codebook: &'a Codebook,
-    /// What must be known of the comparison.
-    pub warnings: &'a [Diagnostic],
+    /// What must be known of the material and of the comparison.
+    pub warnings: &'a [WarningRow],
 }
 
 impl AgreementReport<'_> {

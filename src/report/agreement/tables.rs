@@ -11,7 +11,7 @@ const UNDEFINED: &str = "–";
 
 impl AgreementReport<'_> {
     fn head(&self) -> String {
-        let second = self.against.as_deref().unwrap_or("the rules of the codebook");
+        let second = self.against.as_deref().map_or_else(|| self.rules(), str::to_owned);
         let n = self.n_documents();
         let mut head = format!(
             "{} {} in {n} {}: {} (gold) against {second}\n",
@@ -26,6 +26,14 @@ impl AgreementReport<'_> {
             ));
         }
         terminal_lines(&head)
+    }
+
+    /// What the second coder is where it is no person.
+    fn rules(&self) -> String {
+        if self.deciders.is_empty() {
+            return "the rules of the codebook".to_owned();
+        }
+        format!("the rules of the codebook and what {} decided", self.deciders.join(", "))
     }
 
     fn finds_table(&self) -> Table {
@@ -148,7 +156,8 @@ impl AgreementReport<'_> {
             out.push_str(&wrapped(&self.title_of(one), "", style.width));
             for find in &one.finds {
                 let quote = if self.quotes { format!("\"{}\" ", find.quote) } else { String::new() };
-                let line = format!("found {quote}by `{}`, {}", find.pattern, stance_name(find.stance));
+                let by = if find.pattern.is_empty() { String::new() } else { format!("by `{}`", find.pattern) };
+                let line = format!("found {quote}{by}, {}", stance_name(find.stance)).replace(" ,", ",");
                 out.push_str(&wrapped(&line, "  ", style.width));
             }
             if self.quotes {
@@ -183,7 +192,8 @@ impl AgreementReport<'_> {
         }
         self.foot().iter().for_each(|line| out.push_str(&format!("- {line}\n")));
         for one in self.disagreements.into_iter().flatten() {
-            let patterns: Vec<String> = one.finds.iter().map(|find| format!("`{}`", find.pattern)).collect();
+            let by_rules = one.finds.iter().filter(|find| !find.pattern.is_empty());
+            let patterns: Vec<String> = by_rules.map(|find| format!("`{}`", find.pattern)).collect();
             let by = if patterns.is_empty() { String::new() } else { format!("; found by {}", patterns.join(", ")) };
             out.push_str(&format!("\n{}{by}\n", self.title_of(one)));
             if self.quotes {
