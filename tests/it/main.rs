@@ -18,6 +18,7 @@ mod laws;
 mod norwegian;
 mod oracle;
 mod random;
+mod report_files;
 mod stats;
 mod study;
 
