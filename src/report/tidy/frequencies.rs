@@ -51,10 +51,11 @@ impl Study<'_> {
         let mut row = self.code_values(code).to_vec();
         row.push(level(at));
         row.extend(self.place_values(at));
-        let Some(Headline { counts, totals }) = self.report.headline(code, at) else {
+        let Some(headline) = self.report.headline(code, at) else {
             row.extend(std::iter::repeat_n(Value::Empty, COUNTS.len() + TOTALS.len() + 4));
             return row;
         };
+        let Headline { counts, totals } = headline;
         row.extend(
             [
                 Some(counts.mentions),
@@ -82,8 +83,7 @@ impl Study<'_> {
         row.push(Value::number(per_thousand(counts.mentions, totals.words_total)));
         row.push(Value::number(share(counts.segments, totals.segments_total)));
         row.push(Value::number(share(counts.documents, totals.documents_total)));
-        let is_few = counts.speakers.is_some_and(|speakers| (1..3).contains(&speakers));
-        row.push(if is_few { Value::text("°") } else { Value::Empty });
+        row.push(if headline.points_at_few() { Value::text("°") } else { Value::Empty });
         row
     }
 }

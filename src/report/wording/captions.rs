@@ -71,7 +71,7 @@ impl Lang {
 
     fn unit_in_caption(self, unit: Term) -> &'static str {
         match unit {
-            Term::UnitRate => self.pick("Omtaler per 1000 ord", "Omtaler per 1000 ord", "Mentions per 1,000 words"),
+            Term::UnitRate => self.pick("Omtaler per 1000 ord", "Omtalar per 1000 ord", "Mentions per 1,000 words"),
             Term::UnitDocuments => {
                 self.pick("Dokumenter med temaet", "Dokument med temaet", "Documents with the theme")
             }
@@ -127,7 +127,7 @@ impl Lang {
         let Some([from, to]) = self.sides(report) else { return String::new() };
         self.pick(
             format!("Omtaler per 1000 ord i {from} og {to}, med forskjell"),
-            format!("Omtaler per 1000 ord i {from} og {to}, med skilnad"),
+            format!("Omtalar per 1000 ord i {from} og {to}, med skilnad"),
             format!("Mentions per 1,000 words in {from} and {to}, with the difference"),
         )
     }
@@ -144,7 +144,7 @@ impl Lang {
         );
         let text = self.pick(
             format!("Omtaler per 1000 ord i {from} og {to}"),
-            format!("Omtaler per 1000 ord i {from} og {to}"),
+            format!("Omtalar per 1000 ord i {from} og {to}"),
             format!("Mentions per 1,000 words in {from} and {to}"),
         );
         if n == total { text } else { text + &which }
@@ -232,7 +232,7 @@ impl Lang {
     pub fn timeline_caption(self) -> &'static str {
         self.pick(
             "Omtaler per 1000 ord over tid",
-            "Omtaler per 1000 ord over tid",
+            "Omtalar per 1000 ord over tid",
             "Mentions per 1,000 words over time",
         )
     }
@@ -275,7 +275,7 @@ impl Lang {
         let phase = self.axis(&report.phase).to_lowercase();
         self.pick(
             format!("Omtaler etter framstilling og {phase}"),
-            format!("Omtaler etter framstilling og {phase}"),
+            format!("Omtalar etter framstilling og {phase}"),
             format!("Mentions by stance and {phase}"),
         )
     }

@@ -100,7 +100,7 @@ impl Lang {
                 let share = self.percent(*share);
                 text.push_str(&self.pick(
                     format!(" Ett dokument står for {share} av omtalene i {value}."),
-                    format!(" Eitt dokument står for {share} av omtalene i {value}."),
+                    format!(" Eitt dokument står for {share} av omtalane i {value}."),
                     format!(" One document holds {share} of the mentions in {value}."),
                 ));
             }
@@ -150,7 +150,7 @@ impl Lang {
                 ),
                 Remark::FewMentions(name) => self.pick(
                     format!("det er færre enn {FEWEST_MENTIONS} omtaler i {}", side(*name)),
-                    format!("det er færre enn {FEWEST_MENTIONS} omtaler i {}", side(*name)),
+                    format!("det er færre enn {FEWEST_MENTIONS} omtalar i {}", side(*name)),
                     format!("there are fewer than {FEWEST_MENTIONS} mentions in {}", side(*name)),
                 ),
                 Remark::NothingToCompare => self

@@ -83,7 +83,7 @@ impl Lang {
                  Kodinga er regelbasert: kvart tema blir kjent att på ord og frasar som står i kodeboka, i alle bøyingsformer og i dei \
                  samansetjingane kodeboka opnar for, og same materiale og kodebok gjev alltid dei same tala. Overskrifter og det \
                  intervjuarane seier, er ikkje koda og er ikkje med i nemnarane. I alt vart det funne {mentions}. Kor ofte eit tema kjem \
-                 opp, er oppgjeve som tal på omtaler, som omtaler per 1000 ord og som tal på dokument med minst éin omtale. Om ein omtale \
+                 opp, er oppgjeve som tal på omtalar, som omtalar per 1000 ord og som tal på dokument med minst éin omtale. Om ein omtale \
                  framstiller temaet som til stades, manglande, varierande eller etterlyst, er avgjort av signalord i setninga.{repeated}"
             ),
             format!(
@@ -115,7 +115,7 @@ impl Lang {
                 "Skilnaden mellom {from} og {to} er prøvd med ein permutasjonstest der heile dokument blir fordelte på nytt mellom dei to \
                  innanfor kvar {case}. Det vart gjort {overall} testar samla og {within} innanfor kvar {case}, med p-verdiar justerte etter \
                  Benjamini og Hochberg (frø {seed}). Ein skilnad blir rekna som påvist når justert p er 0,05 eller lågare; tema med færre \
-                 enn {FEWEST_MENTIONS} omtaler eller færre enn {FEWEST_UNITS} dokument på ei av sidene er ikkje testa."
+                 enn {FEWEST_MENTIONS} omtalar eller færre enn {FEWEST_UNITS} dokument på ei av sidene er ikkje testa."
             ),
             format!(
                 "The difference between {from} and {to} was tested by a permutation that deals whole documents anew between the two within \
@@ -195,7 +195,7 @@ impl Lang {
                 "Innanfor éin kode blir det lengste treffet talt fyrst, så det som står fyrst i teksten; treff som deler ord med eit som \
                  alt er talt, blir ikkje talde. Ulike kodar kan telje same ord.",
                 "Eit treff som deler ord med eit av unntaka til koden, blir ikkje talt.",
-                "Ein overordna kode tel sine eigne omtaler og dei underkodane har, som om dei var éin kode; same stad blir talt berre éin \
+                "Ein overordna kode tel sine eigne omtalar og dei underkodane har, som om dei var éin kode; same stad blir talt berre éin \
                  gong.",
                 "Overskrifter og det intervjuarar og møteleiarar seier, kan søkjast fram, men blir ikkje koda og er ikkje med i nemnarane.",
                 "Ei rute utan dokument har ikkje noko tal: ho er merkt «ikkje materiale», ikkje 0.",

@@ -67,7 +67,7 @@ impl Lang {
                 "material/unequal",
                 self.pick(
                     format!("Materialet er ujevnt fordelt: {pairs}. Sammenlign andeler og tall per 1000 ord, ikke antall."),
-                    format!("Materialet er ujamt fordelt: {pairs}. Jamfør delar og tal per 1000 ord, ikkje talet på omtaler."),
+                    format!("Materialet er ujamt fordelt: {pairs}. Jamfør delar og tal per 1000 ord, ikkje talet på omtalar."),
                     format!("The material is uneven: {pairs}. Compare shares and rates, not counts."),
                 ),
             );
