@@ -3,6 +3,7 @@
 mod check;
 mod coders;
 mod compare;
+mod decide;
 mod decided;
 mod evidence;
 mod forget;
@@ -32,6 +33,7 @@ use crate::tally::{self, Cells, Frequencies};
 pub use check::{check_codebook, check_json, is_failed_example, likely_codebook};
 pub use coders::{Coding, coding_of, coding_of_results, coding_of_rules};
 pub use compare::{CompareRequest, axis, compare, value, values_with_material};
+pub use decide::{Addition, Decided, Wish, decide, without_repetitions};
 pub use evidence::evidence;
 pub use forget::forget;
 pub use reporting::{ReportRequest, study_report};

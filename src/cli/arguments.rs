@@ -29,6 +29,7 @@ pub(super) enum Verb {
     Evidence(super::evidence::Evidence),
     Report(super::report::Report),
     Plot(super::plot::Plot),
+    Decide(super::decide::Decide),
     Diff(super::diff::Diff),
     Sample(super::sample::Sample),
     Agree(super::agree::Agree),

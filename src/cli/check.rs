@@ -8,10 +8,11 @@ use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
+use crate::decisions;
 use crate::diag::Severity;
-use crate::pipeline::{self, IndexPlace, Request};
+use crate::pipeline::{self, IndexPlace, Request, Study};
 
-/// Check project, codebook and documents, all problems at once; writes nothing
+/// Check project, codebook, documents and decisions, all problems at once; writes nothing
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  temakart check min-studie")]
 pub(super) struct Check {
@@ -45,18 +46,29 @@ pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
     let has_failed_examples = found.iter().any(pipeline::is_failed_example);
     let lines = [
         format!("documents: {}, {} of them unreadable", study.corpus.documents().len(), study.skipped),
-        format!("warnings about the material: {}", study.warnings.len()),
+        format!("warnings about the material: {}", study.warnings.len() - study.decisions.problems.len()),
         format!("problems of the codebook: {}", found.len()),
+        decisions_line(&study),
     ];
     match verb.common.format {
         Format::Json => output.data(pipeline::check_json(&study, &found).as_bytes())?,
         _ => output.data(format!("{}\n", lines.join("\n")).as_bytes())?,
     }
     let is_broken = found.iter().any(|d| d.severity == Severity::Error && !pipeline::is_failed_example(d));
+    let is_damaged = study.decisions.problems.iter().any(decisions::Problem::is_damage);
     Ok(match () {
         () if is_broken => Exit::Usage,
         () if study.skipped > 0 => Exit::Skipped,
-        () if has_failed_examples || errors > 0 => Exit::Failed,
+        () if has_failed_examples || errors > 0 || is_damaged => Exit::Failed,
         () => Exit::Done,
     })
+}
+
+fn decisions_line(study: &Study) -> String {
+    let decisions = &study.decisions;
+    let lost = match decisions.n_lost {
+        0 => String::new(),
+        n => format!(", {n} of them not applied"),
+    };
+    format!("decisions: {}{lost}; problems: {}", decisions.n_decisions, decisions.problems.len())
 }

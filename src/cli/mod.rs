@@ -6,6 +6,7 @@ mod check;
 mod code;
 mod codebook;
 mod compare;
+mod decide;
 mod diff;
 mod documents;
 mod evidence;
@@ -56,6 +57,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Evidence(verb) => evidence::run(verb, &output),
         Verb::Plot(verb) => plot::run(verb, &output),
         Verb::Report(verb) => report::run(verb, &output),
+        Verb::Decide(verb) => decide::run(verb, &output),
         Verb::Diff(verb) => diff::run(verb, &output),
         Verb::Sample(verb) => sample::run(verb, &output),
         Verb::Agree(verb) => agree::run(verb, &output),

@@ -1,6 +1,7 @@
 //! Where the words of a decision stand now: where it says, or where its quote went when the document changed.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::decision::Decision;
 use crate::index::{Corpus, Row, Texts};
@@ -51,7 +52,7 @@ pub(super) struct Reader<'a> {
     rows: std::ops::Range<usize>,
     texts: Option<Texts<'a>>,
     read: BTreeMap<usize, (Row, Tokens)>,
-    words: Option<Words>,
+    words: Option<Rc<Words>>,
 }
 
 /// All words of a document, through its segments.
@@ -134,46 +135,36 @@ impl<'a> Reader<'a> {
         Ok(pieces)
     }
 
+    /// Every place of a decision's quote that its context and its segment leave in question.
+    pub(super) fn places(&mut self, decision: &Decision) -> std::io::Result<Vec<Vec<Piece>>> {
+        let words = self.read_all()?;
+        let mut found: Vec<Vec<Piece>> =
+            self.best(decision, &words).into_iter().map(|(first, end)| pieces_of(&words.places[first..end])).collect();
+        if let Some(segment) = decision.segment {
+            found.retain(|pieces| pieces.iter().any(|piece| self.corpus.rows().number(piece.row as usize) == segment));
+        }
+        Ok(found)
+    }
+
     fn search(&mut self, decision: &Decision, start: Option<u32>) -> std::io::Result<Location> {
-        self.read_all()?;
-        let (quote, before, after) =
-            (Tokens::of(&decision.quote), Tokens::of(&decision.before), Tokens::of(&decision.after));
-        let wanted = Wanted::new(decision, &quote, &before, &after);
-        if wanted.forms.is_empty() {
+        if Tokens::of(&decision.quote).words().is_empty() {
             return Ok(Location::Lost(Lost::NoWords));
         }
-        let words = self.words.as_ref().expect("all words were read");
-        let mut found: Vec<(usize, usize, usize)> = Vec::new();
-        let mut offer = |first: usize| {
-            if let Some(end) = self.fits(&wanted, words, first) {
-                let score = self.score(&wanted, words, first, end);
-                let n_context = wanted.before.len() + wanted.after.len();
-                if score * 2 >= n_context || wanted.forms.len() >= TELLING_WORDS {
-                    found.push((score, first, end));
-                }
-            }
-        };
-        if wanted.is_cut.0 {
-            (0..words.places.len()).for_each(&mut offer);
-        } else {
-            words.by_form.get(wanted.forms[0]).into_iter().flatten().for_each(|first| offer(*first as usize));
-        }
-        let Some(best) = found.iter().map(|(score, ..)| *score).max() else {
-            return Ok(Location::Lost(Lost::Gone));
-        };
-        found.retain(|(score, ..)| *score == best);
-        let expected = start.and_then(|start| self.word_from(words, start));
+        let words = self.read_all()?;
+        let found = self.best(decision, &words);
+        let expected = start.and_then(|start| self.word_from(&words, start));
         let is_here = |first: usize| Some(first) == expected;
         let in_segment = |first: usize| {
             let row = words.places[first].0 as usize;
             start.is_none() && decision.segment == Some(self.corpus.rows().number(row))
         };
         let chosen = match found.as_slice() {
+            [] => return Ok(Location::Lost(Lost::Gone)),
             [only] => only,
-            several => match several.iter().find(|(_, first, _)| is_here(*first)) {
+            several => match several.iter().find(|(first, _)| is_here(*first)) {
                 Some(here) => here,
                 None => {
-                    let mut named = several.iter().filter(|(_, first, _)| in_segment(*first));
+                    let mut named = several.iter().filter(|(first, _)| in_segment(*first));
                     match (named.next(), named.next()) {
                         (Some(only), None) => only,
                         _ => return Ok(Location::Lost(Lost::Ambiguous)),
@@ -181,8 +172,32 @@ impl<'a> Reader<'a> {
                 }
             },
         };
-        let pieces = pieces_of(&words.places[chosen.1..chosen.2]);
-        Ok(if start.is_none() || is_here(chosen.1) { Location::Here(pieces) } else { Location::Moved(pieces) })
+        let pieces = pieces_of(&words.places[chosen.0..chosen.1]);
+        Ok(if start.is_none() || is_here(chosen.0) { Location::Here(pieces) } else { Location::Moved(pieces) })
+    }
+
+    /// First word, and one past the last, of the places of a quote that most of its context stands around.
+    fn best(&self, decision: &Decision, words: &Words) -> Vec<(usize, usize)> {
+        let (quote, before, after) =
+            (Tokens::of(&decision.quote), Tokens::of(&decision.before), Tokens::of(&decision.after));
+        let wanted = Wanted::new(decision, &quote, &before, &after);
+        let n_context = wanted.before.len() + wanted.after.len();
+        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        let mut offer = |first: usize| {
+            if let Some(end) = self.fits(&wanted, words, first) {
+                let score = self.score(&wanted, words, first, end);
+                if score * 2 >= n_context || wanted.forms.len() >= TELLING_WORDS {
+                    found.push((score, first, end));
+                }
+            }
+        };
+        match wanted.forms.first() {
+            None => {}
+            Some(_) if wanted.is_cut.0 => (0..words.places.len()).for_each(&mut offer),
+            Some(form) => words.by_form.get(*form).into_iter().flatten().for_each(|first| offer(*first as usize)),
+        }
+        let best = found.iter().map(|(score, ..)| *score).max();
+        found.into_iter().filter(|(score, ..)| Some(*score) == best).map(|(_, first, end)| (first, end)).collect()
     }
 
     /// One past the last word, where the wanted words stand from word `first` on.
@@ -254,9 +269,9 @@ impl<'a> Reader<'a> {
         Ok((row, tokens))
     }
 
-    fn read_all(&mut self) -> std::io::Result<()> {
-        if self.words.is_some() {
-            return Ok(());
+    fn read_all(&mut self) -> std::io::Result<Rc<Words>> {
+        if let Some(words) = &self.words {
+            return Ok(Rc::clone(words));
         }
         let mut words = Words::default();
         for row in self.rows.clone() {
@@ -270,8 +285,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        self.words = Some(words);
-        Ok(())
+        Ok(Rc::clone(self.words.insert(Rc::new(words))))
     }
 }
 

@@ -3,6 +3,8 @@
 //! A decision is a line of `decisions/<coder>.jsonl`, which is only ever appended to ([`append`]); [`forget()`] alone
 //! takes lines out.
 //!
+//! [`Anchors`] makes decisions of places, [`places()`] finds the places of a quote.
+//!
 //! 1. [`read()`]: the folder → [`Decisions`], and what is wrong with lines that cannot be read.
 //! 2. [`place()`]: decisions × index → [`Placed`]: the words that each is about, also where its document has changed
 //!    (`locate`), or that they are lost.
@@ -16,6 +18,7 @@
 //! that very mention. Every place that somebody stands for is a mention, whether or not a rule finds it, by the overlap
 //! rule of its code. So where coders disagree, the mention counts, and is warned of.
 
+mod anchor;
 mod append;
 mod apply;
 mod clock;
@@ -28,6 +31,7 @@ mod place;
 mod problems;
 mod read;
 
+pub use anchor::{Anchors, Words, places};
 pub use append::append;
 pub use apply::CoderCodings;
 pub use clock::now;

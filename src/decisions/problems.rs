@@ -22,7 +22,7 @@ impl Lines {
         let why = match why {
             Lost::NoDocument => "there is no such document",
             Lost::Unread => "the document could not be read",
-            Lost::Gone => "the words stand there no more",
+            Lost::Gone => "its words do not stand there",
             Lost::Ambiguous => "the words stand in several places",
             Lost::NoWords => "there is no word at the place",
         };

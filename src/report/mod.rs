@@ -7,6 +7,7 @@ mod agreement;
 mod codings;
 mod comparison;
 mod csv;
+mod decided;
 mod diff;
 mod escape;
 mod evidence;
@@ -36,6 +37,8 @@ pub use comparison::{
     ComparisonReport, comparison_blocks, comparison_csv, comparison_json, confounder_sentence, row_sentence,
 };
 pub use csv::{CsvStyle, frequencies_csv, text_csv, text_csv_in};
+pub use csv::{CsvStyle, frequencies_csv, text_csv};
+pub use decided::decided_json;
 pub use diff::DiffReport;
 pub use escape::terminal;
 pub use evidence::EvidenceReport;

@@ -473,3 +473,34 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn programs_that_decide_at_once_lose_nothing() {
+    let study = small();
+    let decide = |coder: &str, n: usize| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_temakart"))
+            .args(["decide", "add"])
+            .arg(study.path())
+            .args(["a.txt", "ildsjeler her", "--code", "forankring", "--coder", coder, "--note", &n.to_string()])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    std::thread::scope(|scope| {
+        for coder in ["kari", "ola"] {
+            for n in 0..4 {
+                scope.spawn(move || decide(coder, n));
+            }
+        }
+    });
+    let read = decisions::read(study.path()).unwrap();
+    assert_eq!(read.problems, []);
+    let mut found: Vec<String> = read
+        .entries()
+        .map(|(_, entry)| format!("{} {}", entry.decision.coder, entry.decision.note.clone().unwrap_or_default()))
+        .collect();
+    found.sort();
+    let expected = ["kari 0", "kari 1", "kari 2", "kari 3", "ola 0", "ola 1", "ola 2", "ola 3"];
+    assert_eq!(found, expected);
+    assert_eq!(told(&study.run()).len(), 4);
+}

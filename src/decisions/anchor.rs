@@ -1,0 +1,149 @@
+//! Words of the material → a decision that finds them again: place, quote, and what stands around it.
+
+use crate::index::{Corpus, Row, Texts};
+use crate::language::Tokens;
+
+use super::decision::{Action, Decision};
+use super::locate::{Piece, Reader};
+use crate::coding::coding_id;
+
+/// So many characters of context are kept on either side.
+const CONTEXT: usize = 40;
+
+/// Some words of one segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Words {
+    /// The segment's row in the corpus.
+    pub row: u32,
+    /// First word, from 0.
+    pub from: u32,
+    /// One past the last word.
+    pub to: u32,
+}
+
+/// Makes decisions of places in a corpus; quickest for rows that ascend.
+pub struct Anchors<'a> {
+    corpus: &'a Corpus,
+    /// By part.
+    texts: Vec<Option<Texts<'a>>>,
+    last: Option<(usize, Row, Tokens)>,
+}
+
+impl std::fmt::Debug for Anchors<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Anchors").finish_non_exhaustive()
+    }
+}
+
+impl<'a> Anchors<'a> {
+    /// Of this corpus.
+    #[must_use]
+    pub fn new(corpus: &'a Corpus) -> Self {
+        Self { corpus, texts: corpus.parts().iter().map(|_| None).collect(), last: None }
+    }
+
+    /// A decision on words that follow each other, by segment; none if `words` is empty or past the end of a segment.
+    /// `code` is what the coding's id is made of.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn decision(&mut self, action: Action, words: &[Words], code: &str) -> std::io::Result<Option<Decision>> {
+        let Some((first, last)) = words.first().zip(words.last()) else { return Ok(None) };
+        let Some(document) = self.corpus.rows().document(first.row as usize) else { return Ok(None) };
+        let path = self.corpus.documents()[document].path.as_str();
+        let rows = self.corpus.rows_of(document);
+        let Some((start, before)) = self.left(first, &rows)? else { return Ok(None) };
+        let mut quote = String::new();
+        let mut end = start;
+        for words in words {
+            let (row, tokens) = self.row(words.row as usize)?;
+            let Some(span) = span(tokens, words) else { return Ok(None) };
+            if !quote.is_empty() {
+                quote.push('\n');
+            }
+            quote.push_str(&row.text[span.clone()]);
+            end = row.code_point + narrow(row.text[..span.end].chars().count());
+        }
+        let after = self.right(last, &rows)?;
+        Ok(Some(Decision {
+            id: Some(coding_id(path, code, start, end)),
+            segment: Some(self.corpus.rows().number(first.row as usize)),
+            start: Some(start),
+            end: Some(end),
+            quote,
+            before,
+            after,
+            code: Some(code.to_owned()),
+            ..Decision::new(action, path)
+        }))
+    }
+
+    /// The first code point of the words, and what stands before them.
+    fn left(&mut self, words: &Words, rows: &std::ops::Range<usize>) -> std::io::Result<Option<(u32, String)>> {
+        let (row, tokens) = self.row(words.row as usize)?;
+        let Some(span) = span(tokens, words) else { return Ok(None) };
+        let start = row.code_point + narrow(row.text[..span.start].chars().count());
+        let mut before = tail(&row.text[..span.start]).to_owned();
+        let index = words.row as usize;
+        if before.chars().count() < CONTEXT && index > rows.start {
+            let (row, _) = self.row(index - 1)?;
+            before = tail(&format!("{}\n{before}", row.text)).to_owned();
+        }
+        Ok(Some((start, before)))
+    }
+
+    fn right(&mut self, words: &Words, rows: &std::ops::Range<usize>) -> std::io::Result<String> {
+        let (row, tokens) = self.row(words.row as usize)?;
+        let Some(span) = span(tokens, words) else { return Ok(String::new()) };
+        let mut after = head(&row.text[span.end..]).to_owned();
+        let index = words.row as usize;
+        if after.chars().count() < CONTEXT && index + 1 < rows.end {
+            let (row, _) = self.row(index + 1)?;
+            after = head(&format!("{after}\n{}", row.text)).to_owned();
+        }
+        Ok(after)
+    }
+
+    fn row(&mut self, row: usize) -> std::io::Result<(&Row, &Tokens)> {
+        if self.last.as_ref().is_none_or(|(last, ..)| *last != row) {
+            let part = self.corpus.parts().partition_point(|part| part.first_row() <= row) - 1;
+            let texts = match &self.texts[part] {
+                Some(texts) => texts,
+                None => self.texts[part].insert(self.corpus.parts()[part].texts()?),
+            };
+            let read = texts.get(row)?;
+            let tokens = Tokens::of(&read.text);
+            self.last = Some((row, read, tokens));
+        }
+        let (_, row, tokens) = self.last.as_ref().expect("it was read");
+        Ok((row, tokens))
+    }
+}
+
+/// Where the words of `wanted`'s quote stand in a document: every place that its context and segment leave in question,
+/// each as the words of one or several segments.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn places(corpus: &Corpus, document: usize, wanted: &Decision) -> std::io::Result<Vec<Vec<Words>>> {
+    let words = |piece: &Piece| Words { row: piece.row, from: piece.from, to: piece.to };
+    let places = Reader::new(corpus, document).places(wanted)?;
+    Ok(places.iter().map(|pieces| pieces.iter().map(words).collect()).collect())
+}
+
+fn span(tokens: &Tokens, words: &Words) -> Option<std::ops::Range<usize>> {
+    let words = tokens.words().get(words.from as usize..words.to as usize)?;
+    Some(words.first()?.start as usize..words.last()?.end as usize)
+}
+
+fn tail(text: &str) -> &str {
+    text.char_indices().rev().nth(CONTEXT - 1).map_or(text, |(at, _)| &text[at..])
+}
+
+fn head(text: &str) -> &str {
+    text.char_indices().nth(CONTEXT).map_or(text, |(at, _)| &text[..at])
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("documents are limited to less than 4 GiB")
+}

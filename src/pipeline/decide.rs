@@ -1,0 +1,337 @@
+//! What a person wants to decide → decisions with their places, ready to be appended.
+
+mod edited;
+mod judged;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use super::{Study, mentions, unreadable_index};
+use crate::codebook::Codebook;
+use crate::coding::{self, Codings};
+use crate::decisions::{self, Action, Anchors, Decision, Words};
+use crate::diag::{Diagnostic, did_you_mean, shortened};
+use crate::material::RowState;
+use crate::project::nearest;
+
+/// So many places of a quote are named.
+const MOST_NAMED: usize = 10;
+
+/// What is to be decided.
+#[derive(Debug, Clone)]
+pub enum Wish {
+    /// Something about codings, by their ids in `codings.jsonl`.
+    OnCodings {
+        /// Accept, reject, recode or note.
+        action: Action,
+        /// The ids.
+        ids: Vec<String>,
+        /// The new code, to recode.
+        code: Option<String>,
+    },
+    /// A coding that is not there yet.
+    Add(Addition),
+    /// That whole documents have been read, by path or by the end of one.
+    Read {
+        /// The documents.
+        documents: Vec<String>,
+    },
+    /// What a file says: a sheet of `sample` with codes filled in, or codings that were edited.
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// Whether codings that the file lacks are rejected.
+        rejects_missing: bool,
+    },
+}
+
+/// A coding that is not there yet.
+#[derive(Debug, Clone, Default)]
+pub struct Addition {
+    /// The document's path or the end of one.
+    pub document: String,
+    /// Its words.
+    pub quote: String,
+    /// The code's id.
+    pub code: String,
+    /// The segment that they stand in, where they stand in several.
+    pub segment: Option<u32>,
+    /// What stands right before them.
+    pub before: String,
+    /// What stands right after them.
+    pub after: String,
+}
+
+/// Decisions that follow from a wish, and what is to be said of them.
+#[derive(Debug, Clone, Default)]
+pub struct Decided {
+    /// Without coder and time.
+    pub decisions: Vec<Decision>,
+    /// What was left out and why.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Finds the places of what is to be decided.
+///
+/// # Errors
+/// Everything that must be mended first; then nothing is to be appended.
+pub fn decide(study: &Study, codebook: &Codebook, wish: &Wish) -> Result<Decided, Vec<Diagnostic>> {
+    let mut desk = Desk { study, codebook, anchors: Anchors::new(&study.corpus), decided: Decided::default() };
+    match wish {
+        Wish::OnCodings { action, ids, code } => desk.on_codings(*action, ids, code.as_deref())?,
+        Wish::Add(addition) => desk.add(addition)?,
+        Wish::Read { documents } => desk.read(documents)?,
+        Wish::File { path, rejects_missing } => {
+            if judged::is_sheet(path)? {
+                desk.judge(path)?;
+            } else {
+                desk.take_edited(path, *rejects_missing)?;
+            }
+        }
+    }
+    Ok(desk.decided)
+}
+
+/// Leaves out what `coder` said last of the same place already.
+///
+/// # Errors
+/// When the decisions cannot be read.
+pub fn without_repetitions(study: &Study, coder: &str, new: Vec<Decision>) -> Result<Vec<Decision>, Vec<Diagnostic>> {
+    type Key = (String, Option<u32>, Option<u32>, Option<u32>, Option<String>);
+    let key = |decision: &Decision| -> Key {
+        let Decision { document, segment, start, end, code, .. } = decision;
+        (document.clone(), *segment, *start, *end, code.clone())
+    };
+    // Adding and accepting are the same opinion.
+    let opinion = |action: Action| if action == Action::Add { Action::Accept } else { action };
+    let said = |decision: &Decision| (opinion(decision.action), decision.quote.clone(), decision.note.clone());
+    let decisions = decisions::read(study.project.folder())?;
+    let own = decisions.entries().map(|(_, entry)| &entry.decision).filter(|decision| decision.coder == coder);
+    let last: BTreeMap<Key, &Decision> = own.map(|decision| (key(decision), decision)).collect();
+    // What recoding replaces cannot be seen from its place and code alone.
+    let is_new = |decision: &Decision| {
+        decision.action == Action::Recode || last.get(&key(decision)).is_none_or(|last| said(last) != said(decision))
+    };
+    Ok(new.into_iter().filter(is_new).collect())
+}
+
+/// One application of a code, by its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Site {
+    words: Words,
+    /// Index of the code.
+    code: usize,
+}
+
+struct Desk<'a> {
+    study: &'a Study,
+    codebook: &'a Codebook,
+    anchors: Anchors<'a>,
+    decided: Decided,
+}
+
+impl Desk<'_> {
+    fn on_codings(&mut self, action: Action, ids: &[String], code: Option<&str>) -> Result<(), Vec<Diagnostic>> {
+        let code = code.map(|code| self.code(code)).transpose().map_err(|error| vec![error])?;
+        let wanted: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+        let sites = self.sites(Some(&wanted))?;
+        let unknown = ids.iter().filter(|id| !sites.contains_key(*id));
+        let errors: Vec<Diagnostic> = unknown.map(|id| unknown_coding(id)).collect();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        for id in ids {
+            self.on_site(action, sites[id], code)?;
+        }
+        Ok(())
+    }
+
+    /// Decides on one coding; `code` is the new one, to recode.
+    fn on_site(&mut self, action: Action, site: Site, code: Option<usize>) -> Result<(), Vec<Diagnostic>> {
+        let old = self.codebook.codes[site.code].id.as_str();
+        let decision = self.anchors.decision(action, &[site.words], old).map_err(unreadable_index)?;
+        let Some(mut decision) = decision else { return Ok(()) };
+        if let Some(new) = code {
+            decision.from = Some(old.to_owned());
+            decision.code = Some(self.codebook.codes[new].id.clone());
+        }
+        self.decided.decisions.push(decision);
+        Ok(())
+    }
+
+    fn add(&mut self, addition: &Addition) -> Result<(), Vec<Diagnostic>> {
+        let (document, code) = (self.document(&addition.document), self.code(&addition.code));
+        let (document, code) = match (document, code) {
+            (Ok(document), Ok(code)) => (document, code),
+            (document, code) => return Err([document.err(), code.err()].into_iter().flatten().collect()),
+        };
+        let path = self.study.corpus.documents()[document].path.clone();
+        let wanted = Decision {
+            quote: addition.quote.clone(),
+            before: addition.before.clone(),
+            after: addition.after.clone(),
+            segment: addition.segment,
+            ..Decision::new(Action::Add, &path)
+        };
+        let places = decisions::places(&self.study.corpus, document, &wanted).map_err(unreadable_index)?;
+        match places.as_slice() {
+            [] => Err(vec![no_such_words(&path, addition)]),
+            [words] => self.add_at(words, code),
+            several => Err(vec![self.several_places(&path, addition, several)]),
+        }
+    }
+
+    fn add_at(&mut self, words: &[Words], code: usize) -> Result<(), Vec<Diagnostic>> {
+        let code = self.codebook.codes[code].id.as_str();
+        let Some(decision) = self.anchors.decision(Action::Add, words, code).map_err(unreadable_index)? else {
+            return Ok(());
+        };
+        if words.iter().all(|words| self.study.material.state(words.row as usize) == RowState::Context) {
+            let message = format!(
+                "segment {} of `{}` is context: what is added there is kept, and not counted",
+                decision.segment.unwrap_or_default(),
+                decision.document
+            );
+            self.decided.warnings.push(
+                Diagnostic::warning("decisions/in-context", message)
+                    .hint("a heading, or the words of a speaker who is left out, is never coded"),
+            );
+        }
+        self.decided.decisions.push(decision);
+        Ok(())
+    }
+
+    fn several_places(&self, path: &str, addition: &Addition, places: &[Vec<Words>]) -> Diagnostic {
+        let segments: Vec<String> = places
+            .iter()
+            .filter_map(|words| words.first())
+            .map(|words| self.study.corpus.rows().number(words.row as usize).to_string())
+            .take(MOST_NAMED)
+            .collect();
+        let more = if places.len() > MOST_NAMED { ", …" } else { "" };
+        let message = format!("`{}` stands in {} places of `{path}`", shortened(&addition.quote), places.len());
+        Diagnostic::error("decide/several-places", message)
+            .hint(format!("in segments {}{more}: say which with `--segment`", segments.join(", ")))
+            .hint("or give more words, or what stands around them with `--before` and `--after`")
+    }
+
+    fn read(&mut self, documents: &[String]) -> Result<(), Vec<Diagnostic>> {
+        let mut errors = Vec::new();
+        for document in documents {
+            match self.document(document) {
+                Ok(document) => {
+                    let path = &self.study.corpus.documents()[document].path;
+                    self.decided.decisions.push(Decision::new(Action::Read, path));
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+
+    /// What the rules alone find.
+    fn by_rules(&self) -> Result<Codings, Vec<Diagnostic>> {
+        let which: Vec<usize> = (0..self.codebook.codes.len()).collect();
+        let open = self.study.material.open();
+        coding::apply(&self.study.corpus, self.codebook, &which, &open).map_err(unreadable_index)
+    }
+
+    /// The codings of this run, and those that were rejected, by id: all, or those that are wanted.
+    fn sites(&self, wanted: Option<&BTreeSet<&str>>) -> Result<BTreeMap<String, Site>, Vec<Diagnostic>> {
+        let mut sites = self.sites_of(mentions(self.study, self.codebook)?, wanted)?;
+        if wanted.is_none_or(|wanted| wanted.len() > sites.len()) {
+            for (id, site) in self.sites_of(self.by_rules()?, wanted)? {
+                sites.entry(id).or_insert(site);
+            }
+        }
+        Ok(sites)
+    }
+
+    fn sites_of(
+        &self,
+        mut codings: Codings,
+        wanted: Option<&BTreeSet<&str>>,
+    ) -> Result<BTreeMap<String, Site>, Vec<Diagnostic>> {
+        let sites = Mutex::new(BTreeMap::new());
+        let take = |coding: &coding::Coding<'_>, _: &mut Vec<u8>| {
+            if wanted.is_none_or(|wanted| wanted.contains(coding.id.as_str())) {
+                let mention = coding.mention;
+                let words = Words { row: mention.row, from: mention.from, to: mention.to };
+                // A thread that panicked has ended the run.
+                let mut sites = sites.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                sites.insert(coding.id.clone(), Site { words, code: coding.code });
+            }
+        };
+        coding::quote(&self.study.corpus, self.codebook, &mut codings, &take, &mut std::io::sink())
+            .map_err(unreadable_index)?;
+        Ok(sites.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    fn code(&self, id: &str) -> Result<usize, Diagnostic> {
+        self.codebook.index_of(id).ok_or_else(|| {
+            let message = format!("there is no code `{}` in this codebook", shortened(id));
+            let error = Diagnostic::error("codebook/unknown-code", message);
+            let ids: Vec<&str> = self.codebook.codes.iter().map(|code| code.id.as_str()).collect();
+            match did_you_mean(id, ids.iter().copied()) {
+                Some(meant) => error.hint(format!("did you mean `{meant}`?")),
+                None => error.hint(format!("codes: {}", shortened(&ids.join(", ")))),
+            }
+        })
+    }
+
+    /// The document of this path, or the only one whose path ends in it.
+    fn document(&self, typed: &str) -> Result<usize, Diagnostic> {
+        let documents = self.study.corpus.documents();
+        let path = typed.replace('\\', "/");
+        let path = path.trim_start_matches("./");
+        // A path from the current folder leads through the project's.
+        let by_location = self.study.project.sources().iter().find(|source| {
+            let same = |a: &std::path::Path| std::fs::canonicalize(a).ok();
+            std::path::Path::new(typed).is_file() && same(&source.location) == same(std::path::Path::new(typed))
+        });
+        let path = by_location.map_or(path, |source| source.path.as_str());
+        if let Ok(index) = documents.binary_search_by(|document| document.path.as_str().cmp(path)) {
+            return Ok(index);
+        }
+        let ends_so = |index: &usize| {
+            documents[*index].path.strip_suffix(path).is_some_and(|folder| folder.ends_with('/') && !path.is_empty())
+        };
+        let mut found = (0..documents.len()).filter(ends_so);
+        match (found.next(), found.next()) {
+            (Some(only), None) => Ok(only),
+            (Some(first), Some(second)) => {
+                let message = format!("`{}` can be several documents", shortened(path));
+                let (first, second) = (&documents[first].path, &documents[second].path);
+                Err(Diagnostic::error("decide/several-documents", message).hint(format!("`{first}` or `{second}`?")))
+            }
+            (None, _) => {
+                let message = format!("there is no document `{}` in this project", shortened(path));
+                let error = Diagnostic::error("decide/unknown-document", message);
+                let paths: Vec<&str> = documents.iter().map(|document| document.path.as_str()).collect();
+                let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+                let names: Vec<String> = paths.iter().map(|path| name(path)).collect();
+                let by_name = || {
+                    let meant = did_you_mean(&name(path), names.iter().map(String::as_str))?;
+                    Some(paths[names.iter().position(|name| name == meant)?])
+                };
+                Err(match nearest(path, &paths).or_else(by_name) {
+                    Some(near) => error.hint(format!("did you mean `{near}`?")),
+                    None => error.hint("`temakart documents` lists them"),
+                })
+            }
+        }
+    }
+}
+
+fn unknown_coding(id: &str) -> Diagnostic {
+    Diagnostic::error("decide/unknown-coding", format!("no coding has the id `{}`", shortened(id)))
+        .hint("ids stand in `results/codings.jsonl`; run `temakart code` anew if documents or codebook have changed")
+}
+
+fn no_such_words(path: &str, addition: &Addition) -> Diagnostic {
+    let place = addition.segment.map_or(String::new(), |segment| format!(" in segment {segment}"));
+    let message = format!("`{}` does not stand{place} in `{path}`", shortened(&addition.quote));
+    Diagnostic::error("decide/no-such-words", message)
+        .hint("give the words as they stand in the document, without what is left out between them")
+}

@@ -1,0 +1,210 @@
+//! Codings that a person edited in a sheet or an editor → what changed in them.
+//!
+//! A row with an `id` is about that coding: its `action` says what was decided, or another `code` than the coding has
+//! recodes it; a row that was left as it is says nothing. A row without an `id` adds the coding that its `document`,
+//! `quote` and `code` describe.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::{Addition, Desk, unknown_coding};
+use crate::decisions::Action;
+use crate::diag::{Diagnostic, Place, shortened};
+use crate::project::{Columns, Table, capped, read_bytes};
+use crate::text::Span;
+
+/// Lines of a million codings are fewer bytes.
+const MOST_BYTES: u64 = 1 << 30;
+/// The columns or fields that are read.
+const FIELDS: [&str; 9] = ["id", "action", "code", "document", "quote", "segment", "before", "after", "note"];
+
+/// One row, by field.
+struct Edited {
+    fields: BTreeMap<&'static str, String>,
+    place: Place,
+}
+
+impl Edited {
+    fn get(&self, field: &str) -> Option<&str> {
+        self.fields.get(field).map(|value| value.trim()).filter(|value| !value.is_empty())
+    }
+}
+
+/// Whether the file is JSON lines, by its ending.
+pub(super) fn is_lines(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl") || ending.eq_ignore_ascii_case("ndjson"))
+}
+
+impl Desk<'_> {
+    pub(super) fn take_edited(&mut self, path: &Path, rejects_missing: bool) -> Result<(), Vec<Diagnostic>> {
+        let rows = if is_lines(path) { of_lines(path)? } else { of_table(path)? };
+        let sites = self.sites(None)?;
+        let mut errors = Vec::new();
+        let mut unknown = Vec::new();
+        for row in &rows {
+            match row.get("id").map(|id| (id, sites.get(id))) {
+                Some((id, None)) => {
+                    let mut warning = unknown_coding(id).at(row.place.clone());
+                    warning.severity = crate::diag::Severity::Warning;
+                    unknown.push(warning);
+                }
+                Some((_, Some(site))) => match self.change(row, self.codebook.codes[site.code].id.as_str()) {
+                    Ok(None) => {}
+                    Ok(Some((action, code))) => {
+                        self.on_site(action, *site, code)?;
+                        self.note(row);
+                    }
+                    Err(error) => errors.push(error),
+                },
+                None => match self.addition(row) {
+                    Ok(()) => self.note(row),
+                    Err(found) => errors.extend(found.into_iter().map(|error| error.at(row.place.clone()))),
+                },
+            }
+        }
+        if !errors.is_empty() {
+            return Err(capped(errors, "rows like this"));
+        }
+        self.decided.warnings.extend(capped(unknown, "rows like this, which were left out"));
+        if rejects_missing {
+            let kept: BTreeSet<&str> = rows.iter().filter_map(|row| row.get("id")).collect();
+            let now = self.sites_of(super::mentions(self.study, self.codebook)?, None)?;
+            let mut missing: Vec<_> = now.iter().filter(|(id, _)| !kept.contains(id.as_str())).collect();
+            missing.sort_by_key(|(_, site)| (site.words, site.code));
+            for (_, site) in missing {
+                self.on_site(Action::Reject, *site, None)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a row decides about the coding that it is about, which has the code `own`.
+    fn change(&self, row: &Edited, own: &str) -> Result<Option<(Action, Option<usize>)>, Diagnostic> {
+        let action = row.get("action").map(|word| action_of(word, row)).transpose()?;
+        let new = row.get("code").filter(|code| *code != own);
+        let new = new.map(|code| self.code(code).map_err(|error| error.at(row.place.clone()))).transpose()?;
+        match (action, new) {
+            (None | Some(Action::Recode | Action::Accept), Some(new)) => Ok(Some((Action::Recode, Some(new)))),
+            (None, None) if row.get("note").is_some() => Ok(Some((Action::Note, None))),
+            (None, None) => Ok(None),
+            (Some(Action::Recode), None) => {
+                let message = format!("a row is to be recoded, and its `code` is `{own}` already");
+                Err(Diagnostic::error("decide/same-code", message).at(row.place.clone()))
+            }
+            (Some(action), _) => Ok(Some((action, None))),
+        }
+    }
+
+    fn addition(&mut self, row: &Edited) -> Result<(), Vec<Diagnostic>> {
+        match row.get("action").map(|word| action_of(word, row)).transpose().map_err(|error| vec![error])? {
+            None | Some(Action::Add) => {}
+            Some(Action::Read) => return self.read(&[row.get("document").unwrap_or_default().to_owned()]),
+            Some(action) => {
+                let message = format!("a row without `id` cannot `{}` a coding", action.name());
+                return Err(vec![Diagnostic::error("decide/no-id", message).hint("it can add one")]);
+            }
+        }
+        let needed = |field: &'static str| {
+            row.get(field).map(str::to_owned).ok_or_else(|| {
+                Diagnostic::error("decide/missing-field", format!("a row adds a coding and has no `{field}`"))
+                    .hint("what adds a coding has `document`, `quote` and `code`")
+            })
+        };
+        let (document, quote, code) = match (needed("document"), needed("quote"), needed("code")) {
+            (Ok(document), Ok(quote), Ok(code)) => (document, quote, code),
+            (document, quote, code) => {
+                return Err([document.err(), quote.err(), code.err()].into_iter().flatten().collect());
+            }
+        };
+        let text = |field: &str| row.get(field).unwrap_or_default().to_owned();
+        let segment = row.get("segment").and_then(|segment| segment.parse().ok());
+        let quote = unescaped(&quote).to_owned();
+        self.add(&Addition { document, quote, code, segment, before: text("before"), after: text("after") })
+    }
+
+    /// Gives the last decision the row's note.
+    fn note(&mut self, row: &Edited) {
+        if let Some(last) = self.decided.decisions.last_mut() {
+            last.note = row.get("note").map(str::to_owned);
+        }
+    }
+}
+
+fn action_of(word: &str, row: &Edited) -> Result<Action, Diagnostic> {
+    Ok(match word.to_lowercase().as_str() {
+        "accept" | "godta" => Action::Accept,
+        "reject" | "avvis" => Action::Reject,
+        "add" | "legg til" => Action::Add,
+        "recode" | "omkod" => Action::Recode,
+        "note" | "notat" => Action::Note,
+        "read" | "lest" => Action::Read,
+        _ => {
+            let message = format!("`{}` is nothing that can be decided", shortened(word));
+            return Err(Diagnostic::error("decide/unknown-action", message)
+                .at(row.place.clone())
+                .hint("`accept`, `reject`, `recode`, `add`, `read` or `note`, or nothing"));
+        }
+    })
+}
+
+/// A text without the apostrophe that keeps spreadsheets from taking it for a formula.
+fn unescaped(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
+}
+
+fn of_table(path: &Path) -> Result<Vec<Edited>, Vec<Diagnostic>> {
+    let (table, _) = Table::read(path, |name| FIELDS.contains(&name))?;
+    let mut errors = Vec::new();
+    let columns = Columns::of(&table, |name| name.trim().to_lowercase(), &mut errors);
+    let has_kind = columns.index("id").is_some() || columns.index("quote").is_some();
+    if !has_kind {
+        errors
+            .push(Columns::missing(&table, "decide/missing-column", "id").hint(
+                "a sheet of `sample` has `document`, `segment` and `codes`; edited codings have `id` and `code`",
+            ));
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let rows = table.rows.iter().filter_map(|cells| {
+        let place = table.place(cells.iter().find(|cell| !cell.text.is_empty())?, "");
+        let field = |field: &'static str| Some((field, cells.get(columns.index(field)?)?.text.clone()));
+        Some(Edited { fields: FIELDS.into_iter().filter_map(field).collect(), place })
+    });
+    Ok(rows.collect())
+}
+
+fn of_lines(path: &Path) -> Result<Vec<Edited>, Vec<Diagnostic>> {
+    let (_, bytes) = read_bytes(path, MOST_BYTES).map_err(|error| vec![error])?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| vec![Diagnostic::error("decide/not-utf-8", "JSON lines must be UTF-8").at(Place::file(path))])?;
+    let text: Arc<str> = Arc::from(text.trim_start_matches('\u{feff}'));
+    let (mut rows, mut errors) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(at, at + line.trim_end().len());
+        at += line.len();
+        if line.trim().is_empty() {
+            continue;
+        }
+        let place = Place::within(path, &text, span, "");
+        match serde_json::from_str::<Map<String, Value>>(line) {
+            Ok(object) => {
+                let field = |field: &'static str| match object.get(field)? {
+                    Value::String(text) => Some((field, text.clone())),
+                    Value::Number(number) => Some((field, number.to_string())),
+                    _ => None,
+                };
+                rows.push(Edited { fields: FIELDS.into_iter().filter_map(field).collect(), place });
+            }
+            Err(error) => {
+                let message = format!("this line is no JSON object: {error}");
+                errors.push(Diagnostic::error("decide/syntax", message).at(place));
+            }
+        }
+    }
+    if errors.is_empty() { Ok(rows) } else { Err(capped(errors, "lines like this")) }
+}

@@ -1,0 +1,96 @@
+//! A sheet of `sample` that a person filled in → what that says of what was coded.
+//!
+//! A row with codes, or with `-`, judges its segment: it was read; each code that it names is accepted where there are
+//! mentions of it, and else added on the whole segment; mentions of all other codes are rejected. Rows without codes
+//! were not judged.
+
+use std::path::Path;
+
+use super::Desk;
+use crate::agreement::{Gold, read_gold};
+use crate::coding::Mention;
+use crate::decisions::{Action, Words};
+use crate::diag::Diagnostic;
+use crate::pipeline::{mentions, unreadable_index};
+use crate::project::Table;
+
+/// Whether the file has a row for each segment with its codes, and not a row for each coding.
+pub(super) fn is_sheet(path: &Path) -> Result<bool, Vec<Diagnostic>> {
+    if super::edited::is_lines(path) {
+        let is_judged = |line: &str| {
+            serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(line)
+                .is_ok_and(|object| object.contains_key("codes") && !object.contains_key("id"))
+        };
+        // What cannot be read is told of by whoever reads it.
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        return Ok(text.lines().find(|line| !line.trim().is_empty()).is_some_and(is_judged));
+    }
+    let (table, _) = Table::read(path, |name| ["document", "segment", "codes", "id", "quote"].contains(&name))?;
+    let has = |wanted: &[&str]| table.header.iter().any(|cell| wanted.contains(&cell.text.to_lowercase().as_str()));
+    Ok(has(&["codes", "koder"]) && !has(&["id"]))
+}
+
+impl Desk<'_> {
+    pub(super) fn judge(&mut self, path: &Path) -> Result<(), Vec<Diagnostic>> {
+        let Gold { path, mut rows } = read_gold(path)?;
+        let n_rows = rows.len();
+        rows.retain(|row| !row.codes.is_empty() || row.says_none);
+        if rows.is_empty() {
+            let message = "no row of the sheet has codes";
+            let hint = "write codes separated by `;`, and `-` where none fits";
+            return Err(vec![
+                Diagnostic::error("decide/nothing-judged", message).at(crate::diag::Place::file(&path)).hint(hint),
+            ]);
+        }
+        let left_out = n_rows - rows.len();
+        let study = self.study;
+        let judged = Gold { path, rows }.place(self.codebook, &study.corpus, &study.material)?;
+        self.decided.warnings.extend(judged.warnings);
+        if left_out > 0 {
+            let rows = if left_out == 1 { "1 row was".to_owned() } else { format!("{left_out} rows were") };
+            let message = format!("{rows} left out as not read yet, having neither codes nor `-`");
+            self.decided.warnings.push(Diagnostic::warning("decide/empty-rows", message));
+        }
+        // What others rejected is judged too.
+        let (by_rules, now) = (self.by_rules()?, mentions(study, self.codebook)?);
+        for (index, unit) in judged.units.iter().enumerate() {
+            let row = u32::try_from(unit.row).expect("an index has fewer than 2^32 rows");
+            let whole = Words { row, from: 0, to: study.corpus.rows().n_words(unit.row) };
+            self.has_read(whole)?;
+            for code in 0..self.codebook.codes.len() {
+                let is_given = judged.coder.has[code][index];
+                let mut found = [&by_rules, &now].map(|codings| in_row(&codings.codes[code], row)).concat();
+                found.sort_unstable();
+                found.dedup();
+                for words in found.iter().copied() {
+                    let action = if is_given { Action::Accept } else { Action::Reject };
+                    self.on_site(action, super::Site { words, code }, None)?;
+                }
+                // A parent that is given with one of its descendants counts theirs.
+                let has_child = (0..self.codebook.codes.len()).any(|child| {
+                    judged.coder.has[child][index] && self.codebook.ancestors(child).any(|parent| parent == code)
+                });
+                if is_given && found.is_empty() && !has_child {
+                    self.add_at(&[whole], code)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn has_read(&mut self, whole: Words) -> Result<(), Vec<Diagnostic>> {
+        let decision = self.anchors.decision(Action::Read, &[whole], "").map_err(unreadable_index)?;
+        self.decided.decisions.extend(decision.map(|mut decision| {
+            (decision.id, decision.code) = (None, None);
+            decision
+        }));
+        Ok(())
+    }
+}
+
+/// The places of mentions in one row.
+fn in_row(mentions: &[Mention], row: u32) -> Vec<Words> {
+    let first = mentions.partition_point(|mention| mention.row < row);
+    let own = mentions[first..].iter().take_while(|mention| mention.row == row);
+    own.map(|mention| Words { row, from: mention.from, to: mention.to }).collect()
+}
