@@ -187,7 +187,14 @@ pub(super) fn run(verb: &Decide, output: &Output) -> Result<Exit, Stop> {
     output.diagnostics(&decided.warnings);
     study::tell_skipped(&study, output);
     if person.dry_run {
-        output.data(decisions.iter().map(Decision::line).collect::<String>().as_bytes())?;
+        let shown = |decision: &Decision| {
+            let mut decision = decision.clone();
+            if !study::shows_quotes(common) {
+                (decision.quote, decision.before, decision.after) = Default::default();
+            }
+            decision.line()
+        };
+        output.data(decisions.iter().map(shown).collect::<String>().as_bytes())?;
     } else if !decisions.is_empty() {
         decisions::append(study.project.folder(), &coder, &decisions)?;
     }

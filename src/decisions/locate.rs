@@ -14,6 +14,9 @@ const CONTEXT_WORDS: usize = 8;
 /// A passage of so many words is told by itself; a shorter one must stand in words that it stood in before.
 const TELLING_WORDS: usize = 5;
 
+/// Characters are counted from the nearest mark before them, so that long segments cost no more than short ones.
+const STEP: usize = 256;
+
 /// Some words of one segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Piece {
@@ -51,8 +54,17 @@ pub(super) struct Reader<'a> {
     corpus: &'a Corpus,
     rows: std::ops::Range<usize>,
     texts: Option<Texts<'a>>,
-    read: BTreeMap<usize, (Row, Tokens)>,
+    read: BTreeMap<usize, Segment>,
     words: Option<Rc<Words>>,
+}
+
+/// One segment, read.
+struct Segment {
+    row: Row,
+    tokens: Tokens,
+    /// The byte of every [`STEP`]th character; empty where characters are bytes.
+    marks: Vec<usize>,
+    n_characters: u32,
 }
 
 /// All words of a document, through its segments.
@@ -111,26 +123,26 @@ impl<'a> Reader<'a> {
         row: usize,
         place: std::ops::Range<u32>,
     ) -> std::io::Result<Option<Piece>> {
-        let (read, tokens) = self.row(row)?;
-        let Some(span) = bytes_of(read, place) else { return Ok(None) };
-        let (left, right) = (&read.text[..span.start], &read.text[span.end..]);
+        let segment = self.segment(row)?;
+        let Some(span) = segment.bytes_of(place) else { return Ok(None) };
+        let text = &segment.row.text;
+        let (left, right) = (&text[..span.start], &text[span.end..]);
         let (before, after) = (decision.before.as_str(), decision.after.as_str());
         // Contexts may reach over the segment's ends, and be shorter than it.
-        let is_same = (decision.quote.is_empty() || read.text[span.clone()] == decision.quote)
+        let is_same = (decision.quote.is_empty() || text[span.clone()] == decision.quote)
             && (left.ends_with(before) || before.ends_with(left))
             && (right.starts_with(after) || after.starts_with(right));
-        Ok(is_same.then(|| piece(row, tokens, &span)))
+        Ok(is_same.then(|| segment.piece(row, &span)))
     }
 
     /// The words at a place, through all segments that it reaches.
     fn pieces(&mut self, place: std::ops::Range<u32>) -> std::io::Result<Vec<Piece>> {
         let mut pieces = Vec::new();
         for row in self.rows.clone() {
-            let (read, tokens) = self.row(row)?;
-            let length = narrow(read.text.chars().count());
-            let within = place.start.max(read.code_point)..place.end.min(read.code_point + length);
-            let span = (within.start < within.end).then(|| bytes_of(read, within)).flatten();
-            pieces.extend(span.map(|span| piece(row, tokens, &span)).filter(|piece| piece.from < piece.to));
+            let segment = self.segment(row)?;
+            let within = place.start.max(segment.row.code_point)..place.end.min(segment.end());
+            let span = (within.start < within.end).then(|| segment.bytes_of(within)).flatten();
+            pieces.extend(span.map(|span| segment.piece(row, &span)).filter(|piece| piece.from < piece.to));
         }
         Ok(pieces)
     }
@@ -238,35 +250,32 @@ impl<'a> Reader<'a> {
 
     /// The number of the word at or right behind a code point.
     fn word_from(&self, words: &Words, start: u32) -> Option<usize> {
-        let code_point = |(row, word): (u32, u32)| {
-            let (read, tokens) = self.read.get(&(row as usize))?;
-            let end = tokens.words().get(word as usize)?.end as usize;
-            Some(read.code_point + narrow(read.text[..end].chars().count()))
+        let ends_before = |(row, word): &(u32, u32)| {
+            let Some(segment) = self.read.get(&(*row as usize)) else { return true };
+            if segment.end() <= start || segment.row.code_point >= start {
+                return segment.end() <= start;
+            }
+            // The word's own characters decide only in the segment of the place.
+            let place = segment.row.code_point..start;
+            segment.bytes_of(place).is_some_and(|span| segment.tokens.words()[*word as usize].end as usize <= span.end)
         };
-        let row = words.places.partition_point(|(row, _)| {
-            self.read
-                .get(&(*row as usize))
-                .is_some_and(|(read, _)| read.code_point + narrow(read.text.chars().count()) <= start)
-        });
-        (row..words.places.len()).find(|index| code_point(words.places[*index]).is_some_and(|end| end > start))
+        let first = words.places.partition_point(ends_before);
+        (first < words.places.len()).then_some(first)
     }
 
     fn form(&self, (row, word): (u32, u32)) -> &str {
-        self.read.get(&(row as usize)).map_or("", |(_, tokens)| tokens.form(word as usize))
+        self.read.get(&(row as usize)).map_or("", |segment| segment.tokens.form(word as usize))
     }
 
-    fn row(&mut self, row: usize) -> std::io::Result<(&Row, &Tokens)> {
+    fn segment(&mut self, row: usize) -> std::io::Result<&Segment> {
         if !self.read.contains_key(&row) {
             let texts = match &self.texts {
                 Some(texts) => texts,
                 None => self.texts.insert(self.corpus.part_of(row).texts()?),
             };
-            let read = texts.get(row)?;
-            let tokens = Tokens::of(&read.text);
-            self.read.insert(row, (read, tokens));
+            self.read.insert(row, Segment::new(texts.get(row)?));
         }
-        let (row, tokens) = &self.read[&row];
-        Ok((row, tokens))
+        Ok(&self.read[&row])
     }
 
     fn read_all(&mut self) -> std::io::Result<Rc<Words>> {
@@ -275,7 +284,7 @@ impl<'a> Reader<'a> {
         }
         let mut words = Words::default();
         for row in self.rows.clone() {
-            let (_, tokens) = self.row(row)?;
+            let tokens = &self.segment(row)?.tokens;
             for word in 0..tokens.words().len() {
                 let number = narrow(words.places.len());
                 words.places.push((narrow(row), narrow(word)));
@@ -286,6 +295,46 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(Rc::clone(self.words.insert(Rc::new(words))))
+    }
+}
+
+impl Segment {
+    fn new(row: Row) -> Self {
+        let tokens = Tokens::of(&row.text);
+        if row.text.is_ascii() {
+            let n_characters = narrow(row.text.len());
+            return Self { row, tokens, marks: Vec::new(), n_characters };
+        }
+        let marks = row.text.char_indices().step_by(STEP).map(|(at, _)| at).collect();
+        let n_characters = narrow(row.text.chars().count());
+        Self { row, tokens, marks, n_characters }
+    }
+
+    /// One past its last code point.
+    fn end(&self) -> u32 {
+        self.row.code_point + self.n_characters
+    }
+
+    /// The bytes that a place covers; `None` where it reaches beyond.
+    fn bytes_of(&self, place: std::ops::Range<u32>) -> Option<std::ops::Range<usize>> {
+        let byte = |code_point: u32| {
+            let at = code_point.checked_sub(self.row.code_point).filter(|at| *at <= self.n_characters)? as usize;
+            let Some(mark) = self.marks.get(at / STEP) else {
+                // Characters are bytes, or it is the end of a text that ends at a mark.
+                return Some(if self.marks.is_empty() { at } else { self.row.text.len() });
+            };
+            let rest = &self.row.text[*mark..];
+            Some(rest.char_indices().nth(at % STEP).map_or(self.row.text.len(), |(byte, _)| mark + byte))
+        };
+        Some(byte(place.start)?..byte(place.end)?)
+    }
+
+    /// The words that share a character with `span`; none are given as an empty piece.
+    fn piece(&self, row: usize, span: &std::ops::Range<usize>) -> Piece {
+        let words = self.tokens.words();
+        let from = words.partition_point(|word| word.end as usize <= span.start);
+        let to = words.partition_point(|word| (word.start as usize) < span.end);
+        Piece { row: narrow(row), from: narrow(from), to: narrow(to.max(from)) }
     }
 }
 
@@ -339,26 +388,6 @@ fn common(a: &[&str], b: &[&str]) -> usize {
 fn pieces_of(places: &[(u32, u32)]) -> Vec<Piece> {
     let in_rows = places.chunk_by(|a, b| a.0 == b.0);
     in_rows.map(|in_row| Piece { row: in_row[0].0, from: in_row[0].1, to: in_row[in_row.len() - 1].1 + 1 }).collect()
-}
-
-/// The words that share a character with `span`; none are given as an empty piece.
-fn piece(row: usize, tokens: &Tokens, span: &std::ops::Range<usize>) -> Piece {
-    let from = tokens.words().partition_point(|word| word.end as usize <= span.start);
-    let to = tokens.words().partition_point(|word| (word.start as usize) < span.end);
-    Piece { row: narrow(row), from: narrow(from), to: narrow(to.max(from)) }
-}
-
-/// The bytes of a row's text that a place covers; `None` where it reaches beyond.
-fn bytes_of(row: &Row, place: std::ops::Range<u32>) -> Option<std::ops::Range<usize>> {
-    let from = place.start.checked_sub(row.code_point)? as usize;
-    let length = (place.end - place.start) as usize;
-    if row.text.is_ascii() {
-        return (from + length <= row.text.len()).then_some(from..from + length);
-    }
-    let mut bytes = row.text.char_indices().map(|(at, _)| at).chain(std::iter::once(row.text.len()));
-    let start = bytes.nth(from)?;
-    let end = bytes.nth(length.checked_sub(1)?)?;
-    Some(start..end)
 }
 
 fn narrow(number: usize) -> u32 {

@@ -63,15 +63,15 @@ pub(super) fn conflicts(placed: &Placed, corpus: &Corpus, material: &Material) -
         if material.state(row) != RowState::Material {
             continue;
         }
+        let others: Vec<&Vote> = in_row.iter().filter(|vote| !vote.is_for).collect();
+        if others.is_empty() {
+            continue;
+        }
         let mut last = None;
         for own in in_row.iter().filter(|vote| vote.is_for) {
-            let meets = |other: &&Vote| {
-                !other.is_for
-                    && other.coder != own.coder
-                    && other.piece.from < own.piece.to
-                    && own.piece.from < other.piece.to
-            };
-            let against: Vec<u16> = in_row.iter().filter(meets).map(|vote| vote.coder).collect();
+            let meets = |other: &&&Vote| other.coder != own.coder && own.piece.from < other.piece.to;
+            let before_end = others.iter().take_while(|other| other.piece.from < own.piece.to);
+            let against: Vec<u16> = before_end.filter(meets).map(|vote| vote.coder).collect();
             if against.is_empty() {
                 continue;
             }

@@ -37,7 +37,6 @@ pub use comparison::{
     ComparisonReport, comparison_blocks, comparison_csv, comparison_json, confounder_sentence, row_sentence,
 };
 pub use csv::{CsvStyle, frequencies_csv, text_csv, text_csv_in};
-pub use csv::{CsvStyle, frequencies_csv, text_csv};
 pub use decided::decided_json;
 pub use diff::DiffReport;
 pub use escape::terminal;

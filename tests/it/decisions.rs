@@ -504,3 +504,42 @@ fn programs_that_decide_at_once_lose_nothing() {
     assert_eq!(found, expected);
     assert_eq!(told(&study.run()).len(), 4);
 }
+
+#[test]
+fn every_verb_takes_what_people_made() {
+    let study = small();
+    decide(&study, "kari", &[on(Action::Add, TEXT, "Rådmannen sover 😀", 0, "forankring")]);
+    decide(&study, "ola", &[on(Action::Accept, TEXT, "ildsjeler", 0, "ildsjel")]);
+    study.write("gull.csv", format!("document,segment,codes\n{PATH},4,forankring\n{PATH},3,ildsjel\n"));
+    let codebook = study.path().join("codebook.toml").display().to_string();
+    let (gold, sheet) = (study.path().join("gull.csv"), study.path().join("ark.csv"));
+    let (gold, sheet) = (gold.display().to_string(), sheet.display().to_string());
+    let page = study.path().join("side.html").display().to_string();
+    let folder = study.path().display().to_string();
+    for arguments in [
+        vec!["code", &folder],
+        vec!["check", &folder],
+        vec!["documents", &folder],
+        vec!["codebook", "forms", &folder],
+        vec!["compare", &folder],
+        vec!["together", &folder],
+        vec!["words", &folder, "--uncoded"],
+        vec!["search", &folder, "code:forankring"],
+        vec!["search", &folder, "sover", "--format", "json"],
+        vec!["evidence", &folder, "Forankringen er svak, rådmannen sover", "--format", "json"],
+        vec!["diff", &folder, &codebook, &codebook],
+        vec!["sample", &folder, "--out", &sheet],
+        vec!["agree", &folder, "--gold", &gold, "--list"],
+        vec!["report", &folder, "--out", &page],
+    ] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_temakart")).args(&arguments).output().unwrap();
+        let code = output.status.code();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(code == Some(0) || code == Some(1), "{arguments:?} ends with {code:?}: {said}");
+    }
+    let found = std::process::Command::new(env!("CARGO_BIN_EXE_temakart"))
+        .args(["search", &folder, "code:forankring", "--count"])
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&found.stdout), "4\n");
+}
