@@ -37,13 +37,13 @@ impl AgreementReport<'_> {
     }
 
     fn finds_table(&self) -> Table {
-        let header = ["theme", "gold", "found", "both", "precision", "recall", "F1", "95 %"];
+        let header = ["theme", "gold", "found", "both", "precision 95 %", "recall 95 %", "F1"];
         let mut table = Table { header: header.map(str::to_owned).to_vec(), ..Table::default() };
         for (label, figures) in self.labelled() {
             let mut row = vec![label];
             row.extend([figures.gold, figures.found, figures.both].map(|count| count.to_string()));
-            row.extend([figures.precision, figures.recall, figures.f1].map(|figure| share(figure.value)));
-            row.push(limits(figures.f1));
+            row.extend([figures.precision, figures.recall].map(with_limits));
+            row.push(share(figures.f1.value));
             table.rows.push(row);
         }
         table
@@ -120,8 +120,12 @@ impl AgreementReport<'_> {
         }
         let (draws, seed) = (agreement.resampling.draws, agreement.resampling.seed);
         lines.push(format!(
-            "95 %: percentile bootstrap over segments{}, {draws} resamples, seed {seed}",
-            if agreement.stand_for.is_some() { " within strata" } else { "" }
+            "95 %: {}, {draws} resamples, seed {seed}",
+            if agreement.stand_for.is_some() {
+                "percentile bootstrap over segments within strata"
+            } else {
+                "Wilson's for precision and recall, else percentile bootstrap over segments"
+            }
         ));
         lines.push(
             "alpha: .800 and more is reliable, .667 and more tentative; alpha and kappa fall where a theme is rare, AC1 does not"
@@ -212,6 +216,17 @@ fn share(value: Option<f64>) -> String {
         Some(rest) => format!(".{rest}"),
         None if text == "-0.00" => ".00".to_owned(),
         None => text.replacen("-0.", "-.", 1),
+    }
+}
+
+/// A figure with its limits in brackets.
+fn with_limits(measured: Measured) -> String {
+    match measured.interval {
+        None => share(measured.value),
+        Some(interval) => {
+            let ends = [interval.lower, interval.upper].map(|end| share(Some(end)));
+            format!("{} ({}–{})", share(measured.value), ends[0], ends[1])
+        }
     }
 }
 

@@ -165,12 +165,15 @@ fn outcomes(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Vec<B
         )));
     }
     let too_little = labels(Verdict::TooLittleMaterial);
+    let first_untested = rows.iter().find(|row| row.verdict == Verdict::TooLittleMaterial);
+    let first_untested = first_untested.map_or("", |row| codebook.codes[row.code].id.as_str());
     if !too_little.is_empty() {
         blocks.push(Block::Paragraph(format!(
             "Too little material to test: {}. Fewer than {FEWEST_MENTIONS} mentions or {FEWEST_UNITS} {} on a side, or none \
-             that may be compared: the numbers stand here, the passages decide.",
+             that may be compared: the numbers stand here, the passages decide (`temakart search 'code:{}'`).",
             too_little.join(", "),
-            if comparison.paired_by.is_some() { "pairs".to_owned() } else { plural(&comparison.unit) }
+            if comparison.paired_by.is_some() { "pairs".to_owned() } else { plural(&comparison.unit) },
+            first_untested
         )));
     }
     blocks.extend(read_first(comparison, codebook, rows));
