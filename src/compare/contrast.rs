@@ -169,6 +169,12 @@ pub fn compare(themes: Themes<'_>, question: &Question) -> Option<Comparison> {
         trends(question, &table, &members, &mentions, &mut of_group);
         rows.append(&mut of_group);
     }
+    if question.pairs.is_some() {
+        // Newcombe's interval is for independent shares; those of the same informants are not.
+        for row in &mut rows {
+            (row.documents.difference, row.speakers.difference) = (None, None);
+        }
+    }
     let mut families = Families::default();
     (families.overall, families.within) =
         (adjust_family(&mut rows, question, false), adjust_family(&mut rows, question, true));

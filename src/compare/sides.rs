@@ -64,7 +64,7 @@ pub struct ShareContrast {
     pub from: Option<(Share, Interval)>,
     /// The share on the second side, with Wilson's interval.
     pub to: Option<(Share, Interval)>,
-    /// Second less first, with Newcombe's interval.
+    /// Second less first, with Newcombe's interval; `None` in pairs, whose shares are not independent.
     pub difference: Option<ShareDifference>,
     /// Fisher's exact test, not adjusted and in no verdict; `None` where nothing is tested.
     pub fisher: Option<Fisher>,

@@ -182,6 +182,7 @@ fn the_same_informants_are_compared_with_themselves() {
     assert_eq!((pairs.only_from, pairs.only_to), (0, 2));
     near(pairs.mcnemar.unwrap().p_exact, 0.5);
     assert_eq!((row.from.mentions(), row.to.mentions()), (6, 21));
+    assert!(row.documents.from.is_some() && row.documents.difference.is_none());
     // All six the same way: 2 of 64 ways to set the signs.
     near(row.tested.unwrap().p, 2.0 / 64.0);
     near(row.tested.unwrap().statistic, 1_000.0 * 15.0 / 120.0);
