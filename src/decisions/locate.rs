@@ -106,12 +106,21 @@ impl<'a> Reader<'a> {
             let has_words = piece.from < piece.to;
             return Ok(if has_words { Location::Here(vec![piece]) } else { Location::Lost(Lost::NoWords) });
         }
-        if decision.quote.trim().is_empty() {
-            let pieces = match place {
-                Some((start, end)) => self.pieces(start..end)?,
-                None => Vec::new(),
+        if let Some((start, end)) = place {
+            let pieces = self.pieces(start..end)?;
+            let is_here = match pieces.as_slice() {
+                [] => false,
+                [only] if self.holds(only.row as usize, start..end) => {
+                    self.as_it_says(decision, only.row as usize, start..end)?.is_some()
+                }
+                _ => self.is_quoted(decision, &pieces),
             };
-            return Ok(if pieces.is_empty() { Location::Lost(Lost::Gone) } else { Location::Here(pieces) });
+            if is_here {
+                return Ok(Location::Here(pieces));
+            }
+        }
+        if decision.quote.trim().is_empty() {
+            return Ok(Location::Lost(Lost::Gone));
         }
         self.search(decision, place.map(|(start, _)| start))
     }
@@ -137,14 +146,31 @@ impl<'a> Reader<'a> {
 
     /// The words at a place, through all segments that it reaches.
     fn pieces(&mut self, place: std::ops::Range<u32>) -> std::io::Result<Vec<Piece>> {
+        let (mut row, mut end) = (self.rows.start, self.rows.end);
+        while row < end {
+            let middle = row + (end - row) / 2;
+            if self.segment(middle)?.end() <= place.start {
+                row = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
         let mut pieces = Vec::new();
-        for row in self.rows.clone() {
+        for row in row..self.rows.end {
             let segment = self.segment(row)?;
+            if segment.row.code_point >= place.end {
+                break;
+            }
             let within = place.start.max(segment.row.code_point)..place.end.min(segment.end());
             let span = (within.start < within.end).then(|| segment.bytes_of(within)).flatten();
             pieces.extend(span.map(|span| segment.piece(row, &span)).filter(|piece| piece.from < piece.to));
         }
         Ok(pieces)
+    }
+
+    /// Whether a place lies in a segment that was read.
+    fn holds(&self, row: usize, place: std::ops::Range<u32>) -> bool {
+        self.read.get(&row).is_some_and(|segment| segment.row.code_point <= place.start && place.end <= segment.end())
     }
 
     /// Every place of a decision's quote that its context and its segment leave in question.
@@ -156,6 +182,36 @@ impl<'a> Reader<'a> {
             found.retain(|pieces| pieces.iter().any(|piece| self.corpus.rows().number(piece.row as usize) == segment));
         }
         Ok(found)
+    }
+
+    /// Whether the quote holds these words in their order, and besides them only such as stand between segments: the
+    /// labels of speakers, time codes.
+    fn is_quoted(&self, decision: &Decision, pieces: &[Piece]) -> bool {
+        if decision.quote.is_empty() {
+            return true;
+        }
+        let quote = Tokens::of(&decision.quote);
+        let mut forms = (0..quote.words().len()).map(|word| quote.form(word));
+        let mut skipped = 0;
+        for (index, piece) in pieces.iter().enumerate() {
+            for word in piece.from..piece.to {
+                let own = self.form((piece.row, word));
+                // The outermost words may be cut.
+                let is_first = index == 0 && word == piece.from;
+                let is_last = index + 1 == pieces.len() && word + 1 == piece.to;
+                let is_it =
+                    |form: &str| own == form || is_first && own.ends_with(form) || is_last && own.starts_with(form);
+                loop {
+                    match forms.next() {
+                        Some(form) if is_it(form) => break,
+                        // Nothing stands between the words of one segment.
+                        Some(_) if word == piece.from && (index > 0 || word == 0) => skipped += 1,
+                        _ => return false,
+                    }
+                }
+            }
+        }
+        skipped + forms.count() <= LONGEST_GAP * pieces.len()
     }
 
     fn search(&mut self, decision: &Decision, start: Option<u32>) -> std::io::Result<Location> {
@@ -195,18 +251,34 @@ impl<'a> Reader<'a> {
         let wanted = Wanted::new(decision, &quote, &before, &after);
         let n_context = wanted.before.len() + wanted.after.len();
         let mut found: Vec<(usize, usize, usize)> = Vec::new();
-        let mut offer = |first: usize| {
-            if let Some(end) = self.fits(&wanted, words, first) {
-                let score = self.score(&wanted, words, first, end);
-                if score * 2 >= n_context || wanted.forms.len() >= TELLING_WORDS {
-                    found.push((score, first, end));
-                }
-            }
+        let offer = |first: usize| {
+            let end = self.fits(&wanted, words, first)?;
+            let score = self.score(&wanted, words, first, end);
+            (score * 2 >= n_context || wanted.forms.len() >= TELLING_WORDS).then_some((score, first, end))
         };
         match wanted.forms.first() {
             None => {}
-            Some(_) if wanted.is_cut.0 => (0..words.places.len()).for_each(&mut offer),
-            Some(form) => words.by_form.get(*form).into_iter().flatten().for_each(|first| offer(*first as usize)),
+            Some(_) if wanted.is_cut.0 => found.extend((0..words.places.len()).filter_map(offer)),
+            Some(form) => {
+                let begins = words.by_form.get(*form).into_iter().flatten();
+                found.extend(begins.filter_map(|first| offer(*first as usize)));
+            }
+        }
+        // A quote may begin with the label of who speaks, which stands before the segment's words.
+        let n_label = wanted.forms.len().saturating_sub(1).min(LONGEST_GAP);
+        for skipped in 1..=n_label {
+            if !found.is_empty() {
+                break;
+            }
+            let wanted = wanted.without_first(skipped);
+            let begins = words.by_form.get(wanted.forms[0]).into_iter().flatten().map(|first| *first as usize);
+            for first in begins.filter(|first| words.places[*first].1 == 0) {
+                if let Some(end) = self.fits(&wanted, words, first)
+                    && wanted.forms.len() >= TELLING_WORDS
+                {
+                    found.push((self.score(&wanted, words, first, end), first, end));
+                }
+            }
         }
         let best = found.iter().map(|(score, ..)| *score).max();
         found.into_iter().filter(|(score, ..)| Some(*score) == best).map(|(_, first, end)| (first, end)).collect()
@@ -366,6 +438,19 @@ impl<'t> Wanted<'t> {
             is_cut: (joins(&decision.before, &decision.quote), joins(&decision.quote, &decision.after)),
             before,
             after,
+        }
+    }
+}
+
+impl Wanted<'_> {
+    /// The same without its first words.
+    fn without_first(&self, n: usize) -> Wanted<'_> {
+        Wanted {
+            forms: self.forms[n..].to_vec(),
+            after_line: self.after_line[n..].to_vec(),
+            is_cut: (false, self.is_cut.1),
+            before: Vec::new(),
+            after: self.after.clone(),
         }
     }
 }

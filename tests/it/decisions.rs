@@ -543,3 +543,17 @@ fn every_verb_takes_what_people_made() {
         .unwrap();
     assert_eq!(String::from_utf8_lossy(&found.stdout), "4\n");
 }
+
+#[test]
+fn a_selection_with_the_label_of_who_speaks_is_a_coding_of_the_words() {
+    let turn = on(Action::Add, TEXT, "Kari: Rådmannen sover 😀, og vi bærer det alene.", 0, "forankring");
+    let found = ["forankring Rådmannen sover 😀, og vi bærer det alene kari"];
+    check(&[("kari", turn.clone())], &[POLITICAL, FEW, NONE, found[0]], &[]);
+    // With and without the segment's number, and where the document has changed.
+    for segment in [None, Some(3), Some(4)] {
+        let study = small();
+        decide(&study, "kari", &[Decision { segment, ..turn.clone() }]);
+        study.write(PATH, format!("Ola: Først noe annet.\n\n{TEXT}"));
+        assert!(told(&study.run()).contains(&found[0].to_owned()), "{segment:?}");
+    }
+}
