@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// temakart – koding av kvalitativt materiale.
+/// Codes interviews, minutes and reports against a codebook, and counts each theme per case and phase.
 ///
-/// Indexes a folder of interviews, minutes and reports, codes it against a codebook, and counts each theme per
-/// case and phase; every count leads to its quotes.
+/// Every count leads to its quotes.
 #[derive(Debug, Parser)]
 #[command(name = "temakart", version, disable_help_subcommand = true, arg_required_else_help = true)]
+#[command(
+    after_help = "To start:\n  temakart new min-studie\n  temakart code min-studie\n\n`temakart VERB --help` has an example of each."
+)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) verb: Verb,

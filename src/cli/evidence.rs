@@ -17,11 +17,12 @@ use crate::search::{self, Claim};
 /// Ranked passages for a claim, for it and against it, and what they rest on
 #[derive(Debug, Args)]
 #[command(
+    override_usage = "temakart evidence [OPTIONS] [PROJECT] <CLAIM>\n       temakart evidence [OPTIONS] [PROJECT] --claims <FILE>",
     after_help = "Direction (same, opposite, unclear) is assigned by rule from cue words: read the passages.\n\nExamples:\n  temakart evidence min-studie 'Forankringen var svakere i Lillehammer enn i de andre kommunene'\n  temakart evidence min-studie --claims funn.csv --format markdown\n  temakart evidence min-studie --claims rapportutkast.docx --limit 3"
 )]
 pub(super) struct Evidence {
     /// The claim, or the project folder and the claim; with `--claims` the folder alone
-    #[arg(num_args = 0..=2, value_names = ["PROJECT", "CLAIM"])]
+    #[arg(num_args = 0..=2, value_name = "CLAIM")]
     pub(super) arguments: Vec<String>,
     /// Claims: one a line, a sheet with a column `claim`, a Markdown list, or a draft in .md or .docx
     #[arg(long, value_name = "FILE")]

@@ -10,10 +10,13 @@ use crate::pipeline;
 
 /// Take a document out after withdrawn consent: file, index, results, decisions
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  temakart forget min-studie documents/hadeland/start/intervju-03.docx")]
+#[command(
+    override_usage = "temakart forget [PROJECT] <DOCUMENT>",
+    after_help = "Example:\n  temakart forget min-studie documents/hadeland/start/intervju-03.docx"
+)]
 pub(super) struct Forget {
     /// The document, or the project folder and the document
-    #[arg(required = true, num_args = 1..=2, value_names = ["PROJECT", "DOCUMENT"])]
+    #[arg(required = true, num_args = 1..=2, value_name = "DOCUMENT")]
     pub(super) arguments: Vec<PathBuf>,
 }
 

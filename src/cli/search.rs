@@ -19,11 +19,12 @@ use crate::search::{Answer, Order, Searcher, Window, did_you_mean, excerpts};
 /// Find words, phrases, codes: every hit in its context, with its citation
 #[derive(Debug, Args)]
 #[command(
+    override_usage = "temakart search [OPTIONS] [PROJECT] <QUERY>",
     after_help = "Examples:\n  temakart search min-studie 'støtte NEAR/5 ledelse'\n  temakart search min-studie 'ildsjel AND phase:start' --sort rank --limit 10\n  temakart search min-studie 'code:forankring AND stance:missing'"
 )]
 pub(super) struct Search {
     /// The query, or the project folder and the query
-    #[arg(required = true, num_args = 1..=2, value_names = ["PROJECT", "QUERY"])]
+    #[arg(required = true, num_args = 1..=2, value_name = "QUERY")]
     pub(super) arguments: Vec<String>,
     /// Words shown on either side
     #[arg(long, value_name = "N", default_value = "12")]

@@ -87,6 +87,8 @@ impl Gathering<'_> {
                 .hint(format!("no file that can be read fits the layout `{}`", self.config.layout.source))
                 .hint("put the documents in a folder for each case, and in it one for each phase, or list them in documents.csv"),
         };
+        let is_bare = self.file.is_none() && self.manifest.is_none();
+        let error = if is_bare { error.hint("`temakart new DIR` makes a project to start from") } else { error };
         let mut others = left.unread.iter().chain(&left.outside_layout);
         match (others.next(), others.count()) {
             (None, _) => error,

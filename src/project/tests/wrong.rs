@@ -33,6 +33,7 @@ fn no_documents() {
         &[
             "no file that can be read fits the layout `{case}/{phase}/*`",
             "put the documents in a folder for each case, and in it one for each phase, or list them in documents.csv",
+            "`temakart new DIR` makes a project to start from",
             "2 other files were found, such as `a.txt`",
         ],
     );
