@@ -114,7 +114,10 @@ impl Font {
 
     /// Appends the characters of `code` to `text`; false for a code of which the file does not say what it shows.
     pub(super) fn characters(&self, code: u32, text: &mut String) -> bool {
-        let said = self.to_unicode.characters(code).filter(|said| !is_useless(said));
+        let said = self.to_unicode.characters(code);
+        // Some programs say that their blank is a tab: it is known, and shows nothing.
+        let is_silent = said.as_ref().is_some_and(|said| !said.is_empty() && said.chars().all(char::is_control));
+        let said = said.filter(|said| !is_useless(said));
         let known = match &self.kind {
             // A map into private use says less than the name of the glyph.
             Kind::Simple(simple) => {
@@ -135,7 +138,7 @@ impl Font {
         if let Some(known) = &known {
             text.extend(known.chars().map(shown));
         }
-        known.is_some()
+        known.is_some() || is_silent
     }
 }
 

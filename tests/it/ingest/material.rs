@@ -118,6 +118,7 @@ fn interviews_from_pdf_have_the_words_of_their_texts() {
         };
         let text = document(&folder.join(format!("docs/alle/intervju/P{number}.txt")));
         let pdf = document(&folder.join(format!("pdf/P{number}.pdf")));
+        assert!(!pdf.text.contains('\u{fffd}'), "P{number}: blanks are no unknown letters");
         for word in ["plots", "ice", "feature", "the", "and", "interaction", "participant", "dan"] {
             let (expected, found) = (count(&text, word), count(&pdf, word));
             assert!(expected.abs_diff(found) * 100 <= expected, "P{number}: `{word}` {found} times, not {expected}");
