@@ -35,6 +35,8 @@ pub(super) enum Verb {
     Diff(super::diff::Diff),
     Sample(super::sample::Sample),
     Agree(super::agree::Agree),
+    Import(super::import::Import),
+    Export(super::export::Export),
     Forget(super::forget::Forget),
 }
 

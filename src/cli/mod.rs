@@ -11,7 +11,9 @@ mod diff;
 mod documents;
 mod evidence;
 mod exit;
+mod export;
 mod forget;
+mod import;
 mod new;
 mod output;
 mod plot;
@@ -61,6 +63,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Verb::Diff(verb) => diff::run(verb, &output),
         Verb::Sample(verb) => sample::run(verb, &output),
         Verb::Agree(verb) => agree::run(verb, &output),
+        Verb::Import(verb) => import::run(verb, &output),
+        Verb::Export(verb) => export::run(verb, &output),
         Verb::Forget(verb) => forget::run(verb, &output),
     })
     .into()

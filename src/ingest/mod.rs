@@ -36,6 +36,7 @@ pub use limits::Limits;
 pub use read::{Ingested, is_readable, read, read_bytes, read_sheets, read_with, sha256_of};
 pub use survey::{Sheet, SurveyColumns};
 
+pub(crate) use archive::Archive;
 pub(crate) use limits::Budget;
 pub(crate) use xml::{Node, Xml};
 

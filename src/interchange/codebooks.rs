@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::dictionary::{self, Category, Dictionary, Lost, Matching, Value, Values};
 use super::draft::{Draft, DraftCode, DraftPattern, Ids, one_line};
-use super::sheet;
+use super::{refi, sheet};
 use crate::codebook::Codebook;
 use crate::diag::{Diagnostic, Place, did_you_mean, shortened};
 use crate::project::read_bytes;
@@ -33,12 +33,14 @@ pub enum CodebookFormat {
     Lexicoder,
     /// A plain table.
     Csv,
+    /// REFI-QDA.
+    Qdc,
 }
 
 impl CodebookFormat {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Yaml, Self::Liwc, Self::Liwc22, Self::WordStat, Self::Yoshikoder, Self::Lexicoder, Self::Csv];
+    pub const ALL: [Self; 8] =
+        [Self::Yaml, Self::Liwc, Self::Liwc22, Self::WordStat, Self::Yoshikoder, Self::Lexicoder, Self::Csv, Self::Qdc];
 
     /// Its usual extension, by which commands call it.
     #[must_use]
@@ -51,6 +53,7 @@ impl CodebookFormat {
             Self::Yoshikoder => "ykd",
             Self::Lexicoder => "lc3",
             Self::Csv => "csv",
+            Self::Qdc => "qdc",
         }
     }
 
@@ -65,6 +68,7 @@ impl CodebookFormat {
             Self::Yoshikoder => "Yoshikoder",
             Self::Lexicoder => "Lexicoder",
             Self::Csv => "a table",
+            Self::Qdc => "REFI-QDA",
         }
     }
 
@@ -79,6 +83,7 @@ impl CodebookFormat {
             "ykd" | "lcd" | "yoshikoder" => Self::Yoshikoder,
             "lc3" | "lexicoder" => Self::Lexicoder,
             "csv" | "tsv" | "xlsx" | "table" => Self::Csv,
+            "qdc" | "refi" | "refi-qda" => Self::Qdc,
             _ => return None,
         })
     }
@@ -116,6 +121,7 @@ pub struct ReadAs {
 pub fn read_codebook(path: &Path, how: &ReadAs) -> Result<(Draft, Vec<Diagnostic>), Vec<Diagnostic>> {
     let format = how.format.or_else(|| CodebookFormat::of_path(path)).ok_or_else(|| vec![unknown_format(path)])?;
     let (draft, mut notes) = match format {
+        CodebookFormat::Qdc => refi::read_qdc(path)?,
         CodebookFormat::Csv => sheet::read(path, how.matching.map(|_| values(format, how)))?,
         _ => {
             let (dictionary, mut notes) = read_dictionary(path, format, how)?;
@@ -152,7 +158,7 @@ fn values(format: CodebookFormat, how: &ReadAs) -> Values {
 fn unknown_format(path: &Path) -> Diagnostic {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
     let message = format!("`.{}` is no format of codebooks that is read", shortened(&extension));
-    let known: Vec<&str> = CodebookFormat::ALL.iter().map(|format| format.name()).chain(["qdc"]).collect();
+    let known: Vec<&str> = CodebookFormat::ALL.iter().map(|format| format.name()).collect();
     let error = Diagnostic::error("dictionary/unknown-format", message).at(Place::file(path));
     let error = match did_you_mean(&extension, known.iter().copied()) {
         Some(meant) => error.hint(format!("did you mean `.{meant}`?")),
@@ -309,8 +315,10 @@ fn some(values: &[&str]) -> String {
 /// The codebook in the form of another program. Beside it, what that form cannot say.
 #[must_use]
 pub fn write_codebook(codebook: &Codebook, format: CodebookFormat) -> (Vec<u8>, Vec<Diagnostic>) {
-    if format == CodebookFormat::Csv {
-        return (sheet::write(&Draft::of(codebook)), Vec::new());
+    match format {
+        CodebookFormat::Csv => return (sheet::write(&Draft::of(codebook)), Vec::new()),
+        CodebookFormat::Qdc => return (refi::write_qdc(&Draft::of(codebook)), refi::lost_in_qdc(codebook)),
+        _ => {}
     }
     let mut writing = Writing { codebook, unwritten: Vec::new(), inflected: Vec::new(), cased: Vec::new() };
     let draft = Draft::of(codebook);
@@ -321,7 +329,7 @@ pub fn write_codebook(codebook: &Codebook, format: CodebookFormat) -> (Vec<u8>, 
         CodebookFormat::Liwc22 => dictionary::write_liwc22(&dictionary),
         CodebookFormat::WordStat => (dictionary::write_wordstat(&dictionary), Vec::new()),
         CodebookFormat::Yoshikoder => (dictionary::write_yoshikoder(&dictionary), Vec::new()),
-        CodebookFormat::Lexicoder | CodebookFormat::Csv => (dictionary::write_lexicoder(&dictionary), Vec::new()),
+        _ => (dictionary::write_lexicoder(&dictionary), Vec::new()),
     };
     writing.unwritten.extend(left_out);
     let has_parents = codebook.codes.iter().any(|code| code.parent.is_some());

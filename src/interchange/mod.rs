@@ -6,10 +6,18 @@
 mod codebooks;
 mod dictionary;
 mod draft;
+mod lines;
+mod refi;
 mod sheet;
-#[expect(dead_code, reason = "projects are read with it next")]
+mod tidy;
 mod tree;
 
 pub use codebooks::{CodebookFormat, ReadAs, read_codebook, write_codebook};
 pub use dictionary::{Matching, Values};
 pub use draft::{Draft, DraftCode, DraftPattern};
+pub use lines::{CodingLine, Lines};
+pub use refi::{
+    Exchange, OffsetUnit, RULES, ReadProject, Selection, Source, Unpacked, Variable, Writing, about_offsets, file_stem,
+    is_date_time, read_qdpx, unpack, write_qdpx,
+};
+pub use tidy::{codings_csv, documents_csv};

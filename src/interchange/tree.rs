@@ -47,7 +47,9 @@ impl Element {
 fn limits() -> Limits {
     Limits {
         file_bytes: 1 << 30,
+        text_bytes: 512 << 20,
         unpacked_bytes: 1 << 30,
+        part_bytes: 256 << 20,
         nesting: DEEPEST,
         time: std::time::Duration::from_secs(60),
         ..Limits::DEFAULT

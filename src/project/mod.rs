@@ -41,7 +41,7 @@ pub use self::{
     dimension::{Dimension, Value},
     input::Input,
     model::Project,
-    names::{CASE, DATE, Names, PHASE, RESERVED, TYPE, is_reserved},
+    names::{CASE, DATE, Names, PHASE, RESERVED, TYPE, common_name, is_reserved},
     open::open,
     order::{Known, Ordered, OrderedBy, Words, compare_naturally, order_values},
     scaffold::scaffold,

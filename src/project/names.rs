@@ -104,6 +104,12 @@ impl Names {
     }
 }
 
+/// The name under which an attribute that a file calls `raw` is known in a project that gives it no other.
+#[must_use]
+pub fn common_name(raw: &str) -> String {
+    Names::default().canonical(raw)
+}
+
 /// Whether an attribute may not be called `name`.
 #[must_use]
 pub fn is_reserved(name: &str) -> bool {

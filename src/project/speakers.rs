@@ -93,6 +93,13 @@ impl Speakers {
         self.everywhere.is_empty() && self.within.is_empty()
     }
 
+    /// Whether any speaker goes by another name in what we write.
+    #[must_use]
+    pub fn has_pseudonyms(&self) -> bool {
+        let all = self.within.values().chain([&self.everywhere]).flat_map(BTreeMap::values);
+        all.into_iter().any(|speaker| speaker.pseudonym.is_some())
+    }
+
     /// Whether a row of the table is about the document at `path`.
     #[must_use]
     pub fn lists(&self, path: &str) -> bool {

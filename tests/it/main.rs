@@ -19,6 +19,7 @@ mod norwegian;
 mod oracle;
 mod random;
 mod report_files;
+mod refi;
 mod stats;
 mod study;
 

@@ -26,6 +26,9 @@ pub(in crate::cli) struct Export {
     /// Codebook to use instead of the project's, relative to the current folder
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
+    /// REFI-QDA: NVivo, ATLAS.ti, MAXQDA, QualCoder
+    #[arg(long, value_name = "FILE")]
+    qdc: Option<PathBuf>,
     /// quanteda
     #[arg(long, value_name = "FILE", alias = "yaml")]
     yml: Option<PathBuf>,
@@ -61,6 +64,7 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
     let (codebook, warnings) = codebook::load(&path)?;
     output.diagnostics(&warnings);
     let wanted = [
+        (CodebookFormat::Qdc, &verb.qdc),
         (CodebookFormat::Yaml, &verb.yml),
         (CodebookFormat::Liwc, &verb.dic),
         (CodebookFormat::Liwc22, &verb.dicx),

@@ -1,0 +1,62 @@
+//! `temakart import`: another program's project as a folder of ours.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::exit::{Exit, Stop};
+use super::output::Output;
+use crate::diag::Diagnostic;
+use crate::interchange::{self, CodebookFormat};
+
+/// Make a project of a REFI-QDA project, as NVivo, ATLAS.ti, MAXQDA and QualCoder export it
+///
+/// Documents, what is known of them, the codebook, and what people coded, as their decisions. What has no place here
+/// is told.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  temakart import prosjekt.qdpx min-studie\n  temakart check min-studie")]
+pub(super) struct Import {
+    /// The other program's project: .qdpx, or .qde
+    pub(super) file: PathBuf,
+    /// Folder to make; called as the file where nothing is said
+    dir: Option<PathBuf>,
+}
+
+pub(super) fn run(verb: &Import, output: &Output) -> Result<Exit, Stop> {
+    let extension = verb.file.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    if extension.as_deref().and_then(CodebookFormat::named).is_some() {
+        let message = format!("`{}` is a codebook, not a project", verb.file.display());
+        let error = Diagnostic::error("import/codebook", message);
+        return Err(error.hint(format!("`temakart codebook import {}` reads it", verb.file.display())).into());
+    }
+    let dir = match &verb.dir {
+        Some(dir) => dir.clone(),
+        None => PathBuf::from(verb.file.file_stem().unwrap_or_default()),
+    };
+    if is_taken(&dir) {
+        let error = Diagnostic::error("refi/not-overwritten", format!("`{}` is there already", dir.display()));
+        return Err(error.hint("name a folder that is not there yet").into());
+    }
+    let project = interchange::read_qdpx(&verb.file)?;
+    output.diagnostics(&project.notes);
+    let made = interchange::unpack(&project, &dir)?;
+    let of = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    output.say(&format!(
+        "Made a project in `{}`: {}, {}, {} by {}. Next: `temakart code {}`.",
+        dir.display(),
+        of(made.documents, "document", "documents"),
+        of(made.codes, "code", "codes"),
+        of(made.codings, "coding", "codings"),
+        of(made.coders, "coder", "coders"),
+        dir.display()
+    ));
+    Ok(Exit::Done)
+}
+
+/// Whether anything is there that would have to give way.
+fn is_taken(dir: &Path) -> bool {
+    match std::fs::read_dir(dir) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+    }
+}

@@ -1,0 +1,61 @@
+//! `.qdc`: a codebook alone.
+
+use std::path::Path;
+
+use super::codes::{Named, ReadCodes};
+use crate::codebook::{Code, Codebook, Cues};
+use crate::diag::{Diagnostic, Place};
+use crate::interchange::draft::{Draft, one_line};
+use crate::interchange::tree;
+use crate::project::read_bytes;
+
+/// Reads the codes of a `.qdc`, of whatever version.
+pub(in super::super) fn read(path: &Path) -> Result<(Draft, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (_, bytes) = read_bytes(path, 64 << 20).map_err(|error| vec![error])?;
+    let error = |message: String| vec![Diagnostic::error("refi/not-read", message).at(Place::file(path))];
+    let root = tree::read(&bytes, "the codebook").map_err(error)?;
+    let codebook = if &*root.name == "CodeBook" { Some(&root) } else { root.child("CodeBook") };
+    let Some(codes) = codebook.and_then(|codebook| codebook.child("Codes")) else {
+        let mut errors = error("this is no REFI-QDA codebook: there are no `<Codes>` in it".to_owned());
+        errors
+            .iter_mut()
+            .for_each(|error| error.hints.push("a project (.qdpx) is read by `temakart import`".to_owned()));
+        return Err(errors);
+    };
+    let mut read = ReadCodes::default();
+    read.read(codes, &|_| false);
+    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    read.draft.name = one_line(&stem);
+    let n_sets = codebook.and_then(|codebook| codebook.child("Sets")).map_or(0, |sets| sets.all("Set").count());
+    let mut notes = Vec::new();
+    if n_sets > 0 {
+        let message = format!("{n_sets} sets of codes are not carried over: codes have parents, not sets");
+        notes.push(Diagnostic::warning("refi/not-carried-over", message));
+    }
+    let n_without = read.draft.codes.iter().filter(|code| code.patterns.is_empty()).count();
+    if n_without > 0 {
+        let message = format!("{n_without} codes have no patterns: only persons can find them until you add some");
+        notes.push(Diagnostic::note("refi/no-patterns", message));
+    }
+    Ok((read.draft, notes))
+}
+
+/// What a `.qdc` of `codebook` does not say.
+pub(in super::super) fn lost(codebook: &Codebook) -> Vec<Diagnostic> {
+    let has = |code: &&Code| !code.not.is_empty() || !code.forms_not.is_empty() || code.cues != Cues::default();
+    let n = codebook.codes.iter().filter(has).count();
+    let message = format!("`not`, `forms_not` and `cues` of {n} codes are left out: REFI-QDA has no place for them");
+    let hint = "patterns stand in the descriptions; `--csv` and the codebook file itself have everything";
+    (n > 0).then(|| Diagnostic::warning("refi/not-carried-over", message).hint(hint)).into_iter().collect()
+}
+
+/// The codebook as a `.qdc`; patterns stand in the descriptions, for people to read.
+pub(in super::super) fn write(draft: &Draft) -> Vec<u8> {
+    let codes = Named::new(draft, true).xml();
+    let origin = concat!("temakart ", env!("CARGO_PKG_VERSION"));
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\" origin=\"{origin}\">\
+         <Codes>{codes}</Codes></CodeBook>\n"
+    )
+    .into_bytes()
+}

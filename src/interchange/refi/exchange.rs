@@ -1,0 +1,123 @@
+//! A coded project as it is handed from program to program.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::interchange::Draft;
+
+/// A project with all that other programs know of one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exchange {
+    /// What it is called.
+    pub name: String,
+    /// The codes; patterns stay behind.
+    pub codes: Draft,
+    /// What is known of sources, by name and in order; `case` and `phase` first where there are any.
+    pub variables: Vec<Variable>,
+    /// By name.
+    pub sources: Vec<Source>,
+}
+
+/// An attribute of sources.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Variable {
+    /// What other programs call it: a label of the project's.
+    pub name: String,
+    /// The values that are cases of their own in other programs, in order; empty for what groups nothing.
+    pub groups: Vec<String>,
+}
+
+/// A document with its text, what is known of it, and its codings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Unique, and fit for a file: see [`file_stem`].
+    pub name: String,
+    /// Line ends as LF.
+    pub text: String,
+    /// Values by the names of variables.
+    pub values: BTreeMap<String, String>,
+    /// By place, code and person.
+    pub selections: Vec<Selection>,
+}
+
+/// One code at one place, by one person or by the rules.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Selection {
+    /// First code point.
+    pub start: u32,
+    /// One past the last code point.
+    pub end: u32,
+    /// Index of the code.
+    pub code: usize,
+    /// Who; empty for the rules.
+    pub user: String,
+    /// What is to be said about it.
+    pub note: String,
+    /// When, as XML has dates and times; empty where nothing tells.
+    pub at: String,
+}
+
+/// What positions in a file count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OffsetUnit {
+    /// Unicode code points, as the standard says.
+    #[default]
+    CodePoint,
+    /// UTF-16 units, as NVivo on Windows counts: an emoji is two.
+    Utf16,
+}
+
+/// Names of more characters are cut: some systems allow 255 bytes.
+const LONGEST_NAME: usize = 80;
+
+/// `name` so that every system takes it for a file's, and no two of `taken` differ in case only.
+#[must_use]
+pub fn file_stem(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let safe = |character: char| match character {
+        '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
+        control if control.is_control() => ' ',
+        // These are not seen, and would make two names look alike.
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => ' ',
+        other => other,
+    };
+    let plain: String = name.nfc().map(safe).collect();
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain: String = plain.trim_start_matches(['.', '~', '$']).chars().take(LONGEST_NAME).collect();
+    let mut plain = plain.trim_end_matches(['.', ' ']).trim_start().to_owned();
+    let first = plain.split('.').next().unwrap_or_default().to_lowercase();
+    let is_device = matches!(first.as_str(), "con" | "prn" | "aux" | "nul")
+        || first.len() == 4 && (first.starts_with("com") || first.starts_with("lpt"));
+    if plain.is_empty() || is_device {
+        plain = format!("dokument {plain}").trim_end().to_owned();
+    }
+    let mut unique = plain.clone();
+    let mut n = 1;
+    while !taken.insert(unique.to_lowercase()) {
+        n += 1;
+        unique = format!("{plain} ({n})");
+    }
+    unique
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_fit_for_files() {
+        let mut taken = BTreeSet::new();
+        for (name, expected) in [
+            ("Intervju Gjøvik", "Intervju Gjøvik"),
+            ("../../etc/passwd", "-..-etc-passwd"),
+            ("C:\\x\u{202e}.txt", "C--x .txt"),
+            ("intervju gjøvik", "intervju gjøvik (2)"),
+            ("nul", "dokument nul"),
+            (" \n", "dokument"),
+            ("..", "dokument (2)"),
+        ] {
+            assert_eq!(file_stem(name, &mut taken), expected);
+        }
+        assert_eq!(file_stem(&"å".repeat(300), &mut taken).chars().count(), LONGEST_NAME);
+    }
+}

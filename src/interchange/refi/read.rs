@@ -1,0 +1,276 @@
+//! A `.qdpx` of any program as an [`Exchange`], and what of it has no place here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::codes::ReadCodes;
+use super::exchange::{Exchange, Variable, file_stem};
+use super::found::{Kind, LeftBehind};
+use super::guid;
+use super::package::Package;
+use super::sources::{self, ReadSource};
+use super::write::RULES;
+use crate::diag::{Diagnostic, Place, shortened};
+use crate::interchange::draft::one_line;
+use crate::interchange::tree::{self, Element};
+use crate::project::read_bytes;
+
+/// A project file is at most so large.
+const MOST_BYTES: u64 = 1 << 30;
+/// The attribute that says which case a document belongs to.
+const CASE: &str = "case";
+/// The person whose codings a file does not say whose they are.
+const NOBODY: &str = "importert";
+
+/// A project as it was read, with the documents that have no plain text, and what is to be said about it.
+#[derive(Debug, Default)]
+pub struct ReadProject {
+    /// What could be carried over.
+    pub exchange: Exchange,
+    /// Documents that must be read from their own formats: name with extension, bytes, values of variables.
+    pub files: Vec<(String, Vec<u8>, BTreeMap<String, String>)>,
+    /// What is to be said: notes, and warnings of what is left behind.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Reads the project at `path`.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn read(path: &Path) -> Result<ReadProject, Vec<Diagnostic>> {
+    let (_, bytes) = read_bytes(path, MOST_BYTES).map_err(|error| vec![error])?;
+    let error = |why: String| Diagnostic::error("refi/not-read", why).at(Place::file(path));
+    let budget = tree::budget(bytes.len() as u64);
+    let (mut package, root) = Package::open(&bytes, &budget).map_err(|why| vec![error(why)])?;
+    if &*root.name != "Project" {
+        let why = format!("this is no REFI-QDA project, but `<{}>`", shortened(&root.name));
+        return Err(vec![error(why).hint("a codebook (.qdc) is read by `temakart codebook import`")]);
+    }
+    let mut reader = Reader::new(&root);
+    reader.codes();
+    reader.variables();
+    reader.sources(&mut package).map_err(|why| vec![error(why)])?;
+    reader.cases();
+    reader.sets();
+    reader.rest();
+    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    Ok(reader.finish(&stem))
+}
+
+struct Reader<'x> {
+    root: &'x Element,
+    origin: &'x str,
+    users: BTreeMap<String, String>,
+    /// Whose codings are that do not say.
+    creator: String,
+    codes: ReadCodes,
+    /// GUIDs of cases, which some programs write as codes too.
+    case_guids: BTreeSet<String>,
+    variables: Vec<Variable>,
+    variable_names: BTreeMap<String, String>,
+    sources: Vec<ReadSource<'x>>,
+    left: LeftBehind,
+    notes: Vec<Diagnostic>,
+}
+
+impl<'x> Reader<'x> {
+    fn new(root: &'x Element) -> Self {
+        let mut users = BTreeMap::new();
+        for user in root.child("Users").into_iter().flat_map(|users| users.all("User")) {
+            let name = one_line(user.attribute("name").or(user.attribute("id")).unwrap_or_default());
+            if !name.is_empty() {
+                users.insert(guid::plain(user.attribute("guid").unwrap_or_default()), name);
+            }
+        }
+        let creator = root.attribute("creatingUserGUID").and_then(|creator| users.get(&guid::plain(creator)).cloned());
+        let cases = root.child("Cases").into_iter().flat_map(|cases| cases.all("Case"));
+        let case_guids = cases.filter_map(|case| case.attribute("guid")).map(guid::plain).collect();
+        Self {
+            root,
+            origin: root.attribute("origin").unwrap_or_default(),
+            creator: creator.unwrap_or_else(|| NOBODY.to_owned()),
+            users,
+            codes: ReadCodes::default(),
+            case_guids,
+            variables: Vec::new(),
+            variable_names: BTreeMap::new(),
+            sources: Vec::new(),
+            left: LeftBehind::default(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn codes(&mut self) {
+        if let Some(codes) = self.root.child("CodeBook").and_then(|codebook| codebook.child("Codes")) {
+            let cases = &self.case_guids;
+            self.codes.read(codes, &|guid| cases.contains(guid));
+            self.left.many(Kind::CaseCode, self.codes.n_cases, "");
+        }
+    }
+
+    fn variables(&mut self) {
+        for variable in self.root.child("Variables").into_iter().flat_map(|all| all.all("Variable")) {
+            let name = one_line(variable.attribute("name").unwrap_or_default());
+            let guid = guid::plain(variable.attribute("guid").unwrap_or_default());
+            if !name.is_empty() {
+                self.variable_names.insert(guid, name.clone());
+                self.declare(&name);
+            }
+        }
+    }
+
+    fn declare(&mut self, name: &str) {
+        if self.variables.iter().all(|variable| variable.name != name) {
+            self.variables.push(Variable { name: name.to_owned(), groups: Vec::new() });
+        }
+    }
+
+    fn sources(&mut self, package: &mut Package<'_>) -> Result<(), String> {
+        let Some(sources) = self.root.child("Sources") else { return Ok(()) };
+        let mut taken = BTreeSet::new();
+        for element in &sources.children {
+            let Some(mut source) = ReadSource::read(element, package, &mut self.left)? else { continue };
+            source.name = file_stem(&source.name, &mut taken);
+            for (variable, value) in self.values(element) {
+                source.values.entry(variable).or_insert(value);
+            }
+            self.sources.push(source);
+        }
+        Ok(())
+    }
+
+    /// The values of variables in an element, by the variables' names.
+    fn values(&mut self, element: &Element) -> Vec<(String, String)> {
+        let mut values = Vec::new();
+        for value in element.all("VariableValue") {
+            let target = value.child("VariableRef").and_then(|of| of.attribute("targetGUID")).map(guid::plain);
+            let Some(name) = target.and_then(|target| self.variable_names.get(&target)) else {
+                self.left.add(Kind::Value, "");
+                continue;
+            };
+            let said = value.children.iter().find(|child| child.name.ends_with("Value"));
+            let said = said.map_or(String::new(), |said| one_line(&said.text));
+            if !said.is_empty() {
+                values.push((name.clone(), said));
+            }
+        }
+        values
+    }
+
+    /// Cases hold sources together: what is known of a case is known of its sources, and its name tells the case where
+    /// nothing else does.
+    fn cases(&mut self) {
+        let Some(cases) = self.root.child("Cases") else { return };
+        for case in cases.all("Case") {
+            let name = one_line(case.attribute("name").unwrap_or_default());
+            let guids: BTreeSet<String> =
+                case.all("SourceRef").filter_map(|of| of.attribute("targetGUID")).map(guid::plain).collect();
+            let values = self.values(case);
+            let variable = one_line(case.text_of("Description"));
+            if let Some(variable) = self.variables.iter_mut().find(|own| own.name == variable) {
+                // A value of a variable, as we write them.
+                let group = name.strip_prefix(&format!("{}: ", variable.name)).unwrap_or(&name).to_owned();
+                variable.groups.push(group);
+                continue;
+            }
+            let mut n_other = 0;
+            let own_case = self.variables.iter().map(|variable| variable.name.clone()).find(|name| is_case(name));
+            for source in self.sources.iter_mut().filter(|source| guids.contains(&source.guid)) {
+                for (variable, value) in &values {
+                    source.values.entry(variable.clone()).or_insert_with(|| value.clone());
+                }
+                if name.is_empty() {
+                    continue;
+                }
+                let key = own_case.clone().unwrap_or_else(|| CASE.to_owned());
+                let own = source.values.entry(key).or_insert_with(|| name.clone());
+                n_other += usize::from(*own != name);
+            }
+            self.left.many(Kind::CaseName, n_other, &name);
+        }
+        if self.sources.iter().any(|source| source.values.contains_key(CASE)) {
+            self.declare(CASE);
+        }
+    }
+
+    /// A set of sources called `gender: male` says something of them; other sets have no place.
+    fn sets(&mut self) {
+        for set in self.root.child("Sets").into_iter().flat_map(|sets| sets.all("Set")) {
+            let name = one_line(set.attribute("name").unwrap_or_default());
+            let members: BTreeSet<String> =
+                set.all("MemberSource").filter_map(|of| of.attribute("targetGUID")).map(guid::plain).collect();
+            let Some((variable, value)) = name.split_once(':').filter(|_| !members.is_empty()) else {
+                self.left.add(Kind::Set, &name);
+                continue;
+            };
+            let (variable, value) = (one_line(variable), one_line(value));
+            if variable.is_empty() || value.is_empty() {
+                self.left.add(Kind::Set, &name);
+                continue;
+            }
+            for source in self.sources.iter_mut().filter(|source| members.contains(&source.guid)) {
+                source.values.entry(variable.clone()).or_insert_with(|| value.clone());
+            }
+            self.declare(&variable);
+        }
+    }
+
+    fn rest(&mut self) {
+        for (container, element, kind) in
+            [("Notes", "Note", Kind::Memo), ("Links", "Link", Kind::Link), ("Graphs", "Graph", Kind::Graph)]
+        {
+            for element in self.root.child(container).into_iter().flat_map(|all| all.all(element)) {
+                self.left.add(kind, element.attribute("name").unwrap_or_default());
+            }
+        }
+        let description = self.root.text_of("Description").trim();
+        if !description.is_empty() {
+            self.left.add(Kind::Memo, &one_line(description));
+        }
+    }
+
+    fn finish(mut self, stem: &str) -> ReadProject {
+        let verdict = sources::count(&self.sources, self.origin);
+        self.notes.extend(verdict.as_ref().map(|verdict| told(verdict, self.origin)));
+        let mut exchange = Exchange { variables: self.variables, ..Exchange::default() };
+        exchange.name = one_line(self.root.attribute("name").unwrap_or_default());
+        if exchange.name.is_empty() {
+            stem.clone_into(&mut exchange.name);
+        }
+        let mut files = Vec::new();
+        let people = sources::People { users: &self.users, creator: &self.creator, rules: RULES };
+        for source in self.sources {
+            let counting = verdict.as_ref().map(|verdict| verdict.counting);
+            match source.finish(counting, &self.codes.by_guid, &self.case_guids, &people, &mut self.left) {
+                sources::Finished::Text(source) => exchange.sources.push(source),
+                sources::Finished::File(name, bytes, values) => files.push((name, bytes, values)),
+            }
+        }
+        exchange.sources.sort_by(|a, b| a.name.cmp(&b.name));
+        exchange.codes = self.codes.draft;
+        exchange.codes.name.clone_from(&exchange.name);
+        let mut notes = self.notes;
+        notes.extend(self.left.told());
+        ReadProject { exchange, files, notes }
+    }
+}
+
+/// Whether a variable of this name says which case a document belongs to.
+fn is_case(name: &str) -> bool {
+    crate::project::common_name(name) == CASE
+}
+
+fn told(verdict: &super::offsets::Verdict, origin: &str) -> Diagnostic {
+    let origin = if origin.is_empty() { "an unnamed program" } else { origin };
+    let why = match (verdict.n_ways, verdict.named) {
+        (1, _) => "no other way of counting makes a difference here".to_owned(),
+        (_, 0) => "by where words begin and end, since no coding is named after its quote".to_owned(),
+        (_, named) => format!("{} of {named} codings quote the text there", verdict.quoted),
+    };
+    let message = format!("positions of {} count {}: {why}", shortened(origin), verdict.counting);
+    if verdict.n_ways > 1 && verdict.quoted * 10 < verdict.named * 9 {
+        Diagnostic::warning("refi/positions", message).hint("look at some codings before you trust them")
+    } else {
+        Diagnostic::note("refi/positions", message)
+    }
+}

@@ -1,0 +1,99 @@
+//! Tables for R and Python: every coding, every document, one header, ISO dates, codes with the path that leads there.
+
+use super::lines::CodingLine;
+use crate::codebook::Codebook;
+use crate::index::Corpus;
+use crate::material::{Material, RowState};
+use crate::report::{CsvStyle, text_csv_in};
+
+/// Attributes of rows, not of documents.
+const OF_ROWS: [&str; 3] = ["speaker", "role", "question"];
+
+/// Every coding with its document's attributes; the codes above its own in columns, from the top.
+#[must_use]
+pub fn codings_csv(
+    lines: &[CodingLine],
+    codebook: &Codebook,
+    corpus: &Corpus,
+    material: &Material,
+    style: CsvStyle,
+) -> Vec<u8> {
+    let paths: Vec<Vec<&str>> = (0..codebook.codes.len()).map(|code| path(codebook, code)).collect();
+    let deepest = paths.iter().map(Vec::len).max().unwrap_or(0);
+    let levels: Vec<String> = (1..=deepest).map(|level| format!("code_{level}")).collect();
+    let attributes = attributes(corpus, material);
+    let mut header = vec!["id", "document"];
+    header.extend(attributes.iter().map(String::as_str));
+    header.extend(["segment", "code", "label"]);
+    header.extend(levels.iter().map(String::as_str));
+    header.extend(["counted", "start", "end", "quote", "pattern", "form", "grade", "stance", "cue", "coder"]);
+    header.extend(["speaker", "line", "page", "time"]);
+    let rows = lines.iter().filter_map(|line| {
+        let code = codebook.index_of(&line.code)?;
+        let document = document(corpus, &line.document)?;
+        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+        let mut row = vec![line.id.clone(), line.document.clone()];
+        row.extend(values(material, document, &attributes));
+        row.extend([line.segment.to_string(), line.code.clone(), codebook.codes[code].label.clone()]);
+        row.extend((0..deepest).map(|level| paths[code].get(level).copied().unwrap_or_default().to_owned()));
+        row.extend([line.counted.to_string(), line.start.to_string(), line.end.to_string(), line.quote.clone()]);
+        row.extend([line.pattern.clone(), line.form.clone(), line.grade.clone(), line.stance.clone()]);
+        row.extend([optional(&line.cue), line.coder.clone(), optional(&line.speaker), line.line.to_string()]);
+        row.extend([line.page.map(|page| page.to_string()).unwrap_or_default(), optional(&line.time)]);
+        Some(row)
+    });
+    text_csv_in(style, &header, rows)
+}
+
+/// Every document with its attributes and how much of it counts.
+#[must_use]
+pub fn documents_csv(corpus: &Corpus, material: &Material, style: CsvStyle) -> Vec<u8> {
+    let attributes = attributes(corpus, material);
+    let mut header = vec!["document"];
+    header.extend(attributes.iter().map(String::as_str));
+    header.extend(["format", "language", "read", "words_total", "segments_total", "context_words"]);
+    let rows = corpus.documents().iter().enumerate().map(|(document, record)| {
+        let (mut words, mut segments, mut context) = (0_u64, 0_u64, 0_u64);
+        for row in corpus.rows_of(document) {
+            let n_words = u64::from(corpus.rows().n_words(row));
+            match material.state(row) {
+                RowState::Material => (words, segments) = (words + n_words, segments + 1),
+                RowState::Context => context += n_words,
+                RowState::Out => {}
+            }
+        }
+        let mut line = vec![record.path.clone()];
+        line.extend(values(material, document, &attributes));
+        line.extend([record.format.clone(), record.language.clone().unwrap_or_default()]);
+        line.extend([(!record.failed).to_string(), words.to_string(), segments.to_string(), context.to_string()]);
+        line
+    });
+    text_csv_in(style, &header, rows)
+}
+
+/// The attributes of documents: case and phase, then the others by name.
+fn attributes(corpus: &Corpus, material: &Material) -> Vec<String> {
+    let mut names = vec!["case".to_owned(), "phase".to_owned()];
+    for name in material.attribute_names(corpus) {
+        if !OF_ROWS.contains(&name.as_str()) && !names.contains(&name) && name != "language" {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn values<'m>(material: &'m Material, document: usize, attributes: &'m [String]) -> impl Iterator<Item = String> + 'm {
+    attributes.iter().map(move |name| material.attribute(document, name).unwrap_or_default().to_owned())
+}
+
+fn document(corpus: &Corpus, path: &str) -> Option<usize> {
+    corpus.documents().binary_search_by(|document| document.path.as_str().cmp(path)).ok()
+}
+
+/// The ids from the top down to the code.
+fn path(codebook: &Codebook, code: usize) -> Vec<&str> {
+    let mut path: Vec<&str> =
+        std::iter::once(code).chain(codebook.ancestors(code)).map(|index| codebook.codes[index].id.as_str()).collect();
+    path.reverse();
+    path
+}

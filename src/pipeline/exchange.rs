@@ -1,0 +1,276 @@
+//! A coded study as other programs take it: documents with their texts, attributes, and every coding with who made it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::{Request, Study};
+use crate::codebook::{self, Codebook};
+use crate::decisions::{self, Action, Decision, Whose};
+use crate::diag::Diagnostic;
+use crate::index::Corpus;
+use crate::ingest::{self, Limits};
+use crate::interchange::{CodingLine, Draft, Exchange, Lines, RULES, Selection, Source, Variable, file_stem};
+use crate::project;
+
+/// The study with its codings by rules and persons. Beside it, what other programs must know of it.
+///
+/// # Errors
+/// What is wrong with the codebook or the decisions.
+pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (codebook, mut notes) = codebook::load(study.project.codebook())?;
+    let mut lines = Lines::default();
+    super::codings(study, &codebook, true, &mut lines)?;
+    let corpus = &study.corpus;
+    let documents: Vec<usize> =
+        study.material.documents_read(corpus).filter(|document| !corpus.documents()[*document].failed).collect();
+    let texts = texts(study, &documents, &mut notes);
+    let mut sources = Vec::with_capacity(documents.len());
+    let names = names(corpus, &documents);
+    let variables = variables(study, &documents);
+    for (((document, text), name), selections) in
+        documents.iter().zip(texts).zip(names).zip(by_document(&lines.all, corpus, &documents))
+    {
+        let Some(text) = text else { continue };
+        let mut source = Source { name, text, values: BTreeMap::new(), selections: Vec::new() };
+        for (variable, attribute) in &variables {
+            if let Some(value) = value(study, *document, attribute) {
+                source.values.insert(variable.name.clone(), value);
+            }
+        }
+        let rules = selections.iter().filter(|line| line.coder == "rule");
+        let run = &codebook.sha256[..8];
+        source.selections.extend(rules.filter_map(|line| {
+            let code = codebook.index_of(&line.code)?;
+            let (start, end, note) = (line.start, line.end, note(line, run));
+            Some(Selection { start, end, code, note, ..Selection::default() })
+        }));
+        sources.push((*document, source, selections));
+    }
+    let opinions = opinions(study, request)?;
+    for (document, source, lines) in &mut sources {
+        let path = corpus.documents()[*document].path.as_str();
+        let own = opinions.get(path).map_or(&[][..], Vec::as_slice);
+        people(source, own, lines, &codebook);
+        source.selections.sort();
+        source.selections.dedup_by(|a, b| (a.start, a.end, a.code, &a.user) == (b.start, b.end, b.code, &b.user));
+    }
+    let mut exchange = Exchange {
+        name: study.project.name().to_owned(),
+        codes: Draft::of(&codebook),
+        variables: variables.into_iter().map(|(variable, _)| variable).collect(),
+        sources: sources.into_iter().map(|(_, source, _)| source).collect(),
+    };
+    exchange.sources.sort_by(|a, b| a.name.cmp(&b.name));
+    notes.extend(real_names(study));
+    Ok((exchange, notes))
+}
+
+/// What is said of a coding by a rule, so that it can be traced.
+fn note(line: &CodingLine, run: &str) -> String {
+    let cue = line.cue.as_ref().map_or(String::new(), |cue| format!(" ({cue})"));
+    format!("rule: {}; grade: {}; stance: {}{cue}; run {run}", line.pattern, line.grade, line.stance)
+}
+
+/// The texts that offsets point into, by the order of `documents`; `None` where one can no longer be read.
+fn texts(study: &Study, documents: &[usize], notes: &mut Vec<Diagnostic>) -> Vec<Option<String>> {
+    let read = |document: &usize| {
+        let path = &study.corpus.documents()[*document].path;
+        let source = study.project.source(path)?;
+        let read = ingest::read_with(&source.location, &Limits::default(), study.project.survey()).ok()?;
+        Some(read.extracted.text)
+    };
+    let texts: Vec<Option<String>> = documents.par_iter().map(read).collect();
+    for (document, _) in documents.iter().zip(&texts).filter(|(_, text)| text.is_none()) {
+        let path = &study.corpus.documents()[*document].path;
+        notes.push(Diagnostic::warning("export/unreadable", format!("`{path}` cannot be read and is not in the file")));
+    }
+    texts
+}
+
+/// What documents are called in other programs: the file's name, with its folders where that is not enough.
+fn names(corpus: &Corpus, documents: &[usize]) -> Vec<String> {
+    let stem = |path: &str| {
+        let file = path.rsplit('/').next().unwrap_or(path);
+        file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned()
+    };
+    let paths: Vec<&str> = documents.iter().map(|document| corpus.documents()[*document].path.as_str()).collect();
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    paths.iter().for_each(|path| *count.entry(stem(path).to_lowercase()).or_default() += 1);
+    let mut taken = BTreeSet::new();
+    paths
+        .iter()
+        .map(|path| {
+            let own = stem(path);
+            let is_unique = count[&own.to_lowercase()] == 1;
+            let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+            let folders = folders.strip_prefix("documents/").unwrap_or(folders);
+            let name = match is_unique || folders.is_empty() {
+                true => own,
+                false => format!("{} - {own}", folders.replace('/', " - ")),
+            };
+            file_stem(&name, &mut taken)
+        })
+        .collect()
+}
+
+/// The variables with the attributes that they are: case and phase under their labels, then the others.
+fn variables(study: &Study, documents: &[usize]) -> Vec<(Variable, String)> {
+    let has = |name: &str| documents.iter().any(|document| value(study, *document, name).is_some());
+    let labels = |dimension: &project::Dimension, values: &[String]| -> Vec<String> {
+        let values = values.iter().filter(|value| !value.is_empty());
+        values.map(|id| label(dimension, id)).collect()
+    };
+    let (case, phase) = (study.project.case(), study.project.phase());
+    let mut variables = Vec::new();
+    for (attribute, dimension, values) in
+        [(project::CASE, case, &study.cases), (project::PHASE, phase, &study.phases.values)]
+    {
+        if has(attribute) {
+            let variable =
+                Variable { name: dimension.label().to_owned(), groups: labels(dimension, values.as_slice()) };
+            variables.push((variable, attribute.to_owned()));
+        }
+    }
+    for name in study.material.attribute_names(&study.corpus) {
+        let is_own = [project::CASE, project::PHASE, "speaker", "role", "question"].contains(&name.as_str());
+        if !is_own && has(&name) {
+            variables.push((Variable { name: name.clone(), groups: Vec::new() }, name));
+        }
+    }
+    variables
+}
+
+fn value(study: &Study, document: usize, attribute: &str) -> Option<String> {
+    let value = study.material.attributes(document).get(attribute).filter(|value| !value.is_empty())?;
+    Some(match attribute {
+        project::CASE => label(study.project.case(), value),
+        project::PHASE => label(study.project.phase(), value),
+        _ => value.clone(),
+    })
+}
+
+fn label(dimension: &project::Dimension, id: &str) -> String {
+    dimension.values().iter().find(|value| value.id == id).map_or(id, |value| &value.label).to_owned()
+}
+
+/// The codings of each of `documents`.
+fn by_document<'l>(lines: &'l [CodingLine], corpus: &Corpus, documents: &[usize]) -> Vec<&'l [CodingLine]> {
+    let of = |document: &usize| {
+        let path = corpus.documents()[*document].path.as_str();
+        let start = lines.partition_point(|line| line.document.as_str() < path);
+        let n = lines[start..].partition_point(|line| line.document == path);
+        &lines[start..start + n]
+    };
+    documents.iter().map(of).collect()
+}
+
+/// What each coder stands for in the end, by document: additions and acceptances with their exact places.
+///
+/// Nothing where the run is narrowed: then codings tell whose they are, by whole words.
+fn opinions(study: &Study, request: &Request) -> Result<BTreeMap<String, Vec<Decision>>, Vec<Diagnostic>> {
+    let whose = Whose::parse(&request.decisions);
+    if whose == Whose::None || request.filter.is_some() || request.unique {
+        return Ok(BTreeMap::new());
+    }
+    let read = decisions::read(study.project.folder())?;
+    type Key = (String, String, Option<(u32, u32)>, Option<String>);
+    let mut last: BTreeMap<Key, Option<Decision>> = BTreeMap::new();
+    for (_, entry) in read.entries().filter(|(_, entry)| whose.includes(&entry.decision.coder)) {
+        let own = &entry.decision;
+        let key =
+            |code: &Option<String>| (own.document.clone(), own.coder.clone(), own.start.zip(own.end), code.clone());
+        match own.action {
+            Action::Add | Action::Accept => _ = last.insert(key(&own.code), Some(own.clone())),
+            Action::Reject => _ = last.insert(key(&own.code), None),
+            Action::Recode => {
+                last.insert(key(&own.from), None);
+                last.insert(key(&own.code), Some(own.clone()));
+            }
+            Action::Note | Action::Read => {}
+        }
+    }
+    let mut by_document: BTreeMap<String, Vec<Decision>> = BTreeMap::new();
+    for decision in last.into_values().flatten() {
+        by_document.entry(decision.document.clone()).or_default().push(decision);
+    }
+    Ok(by_document)
+}
+
+/// Adds what persons coded: where they said, if their words still stand there; else where they were found again.
+fn people(source: &mut Source, opinions: &[Decision], lines: &[CodingLine], codebook: &Codebook) {
+    let places = Places::of(&source.text);
+    let mut exact: BTreeSet<(String, usize, u32, u32)> = BTreeSet::new();
+    for decision in opinions {
+        let code = decision.code.as_deref().and_then(|code| codebook.index_of(code));
+        let (Some(code), Some((start, end))) = (code, decision.start.zip(decision.end)) else { continue };
+        if start >= end || places.text(start, end) != Some(decision.quote.as_str()) {
+            continue;
+        }
+        exact.insert((decision.coder.clone(), code, start, end));
+        source.selections.push(Selection {
+            start,
+            end,
+            code,
+            user: user(&decision.coder),
+            note: decision.note.clone().unwrap_or_default(),
+            at: decision.at.clone(),
+        });
+    }
+    for line in lines {
+        let Some(code) = codebook.index_of(&line.code) else { continue };
+        let own = Some(&line.coder).filter(|coder| *coder != "rule");
+        for coder in own.into_iter().chain(&line.accepted_by) {
+            let from = (coder.clone(), code, 0, 0);
+            let mut of_coder = exact.range(from..).take_while(|(own, own_code, ..)| own == coder && *own_code == code);
+            if of_coder.any(|(.., start, end)| *start < line.end && line.start < *end) {
+                continue;
+            }
+            let (start, end, user) = (line.start, line.end, user(coder));
+            source.selections.push(Selection { start, end, code, user, ..Selection::default() });
+        }
+    }
+}
+
+/// Codings by rules that came in from a project of ours are by the rules still.
+fn user(coder: &str) -> String {
+    if coder == RULES { String::new() } else { coder.to_owned() }
+}
+
+/// Places in a text by code points.
+struct Places<'t> {
+    text: &'t str,
+    /// The byte at every so many code points.
+    bytes: Vec<usize>,
+}
+
+const STEP: usize = 64;
+
+impl<'t> Places<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { text, bytes: text.char_indices().step_by(STEP).map(|(at, _)| at).collect() }
+    }
+
+    fn byte(&self, code_point: u32) -> Option<usize> {
+        let start = *self.bytes.get(code_point as usize / STEP)?;
+        let rest = &self.text[start..];
+        let mut ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
+        ends.nth(code_point as usize % STEP).map(|at| start + at)
+    }
+
+    fn text(&self, start: u32, end: u32) -> Option<&'t str> {
+        let end = self.byte(end).or_else(|| {
+            let length = self.text.chars().count();
+            (end as usize == length).then_some(self.text.len())
+        });
+        self.text.get(self.byte(start)?..end?)
+    }
+}
+
+/// Pseudonyms stand in our own outputs; whole texts are handed on as they are.
+fn real_names(study: &Study) -> Option<Diagnostic> {
+    study.project.speakers().has_pseudonyms().then(|| {
+        Diagnostic::warning("export/real-names", "texts are handed on as they are: with names, not with pseudonyms")
+            .hint("`--csv` writes quotes and pseudonyms, no whole texts")
+    })
+}

@@ -1,0 +1,494 @@
+//! REFI-QDA: what we write is valid and comes back to the byte; what others write comes in, or says why not.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use proptest::prelude::*;
+use temakart::interchange::{
+    Draft, DraftCode, Exchange, OffsetUnit, Selection, Source, Variable, Writing, read_qdpx, unpack, write_qdpx,
+};
+use tempfile::TempDir;
+
+use crate::shared;
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_temakart")).current_dir(folder).env("COLUMNS", "100").args(args).output().unwrap()
+}
+
+#[track_caller]
+fn done(folder: &Path, args: &[&str]) -> String {
+    let output = run(folder, args);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{args:?}: {said}");
+    said
+}
+
+#[track_caller]
+fn refused(folder: &Path, args: &[&str], expected: &str) {
+    let output = run(folder, args);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains(expected), "{said}");
+}
+
+/// A study with what makes trouble: emoji, CR LF, marks, equal names, persons, odd signs.
+fn study() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |path: &str, bytes: &str| {
+        let path = dir.path().join("studie").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    };
+    write(
+        "temakart.toml",
+        "format = 1\nname = \"Piloten & «co» <1>\"\n[case]\nlabel = \"Delpilot\"\nvalues = [{ id = \"vest\", label = \
+         \"Vest-Fjellet\" }, { id = \"øst\" }]\n[phase]\nlabel = \"Fase\"\nvalues = [{ id = \"start\" }, { id = \"slutt\" }]\n",
+    );
+    write(
+        "codebook.toml",
+        "format = 1\n[[code]]\nid = \"forankring\"\nlabel = \"Forankring\"\ndefinition = \"Plass i <planer> & \
+         budsjett.\"\ninclude = \"også når\\ndet mangler\"\ncolor = \"#2b6a99\"\npatterns = [\"forankring\"]\n\
+         [[code]]\nid = \"politisk\"\nlabel = \"forankring\"\nparent = \"forankring\"\npatterns = [\"politisk forankring\"]\n\
+         [[code]]\nid = \"ildsjel\"\npatterns = [\"ildsjel\"]\n",
+    );
+    write(
+        "documents/vest/start/intervju.txt",
+        "Kari 😀: forankringen er \"svak\".\r\n\r\nIldsjelene 🇳🇴 bar politisk forankring.\r\n",
+    );
+    write("documents/øst/start/intervju.txt", "\u{feff}Vi manglet forankring.\n\nEn ildsjel & en <til>.\n");
+    write("documents/øst/slutt/referat.md", "# Forankring\n\nDet må forankres. Forankring, forankring!\n");
+    let add = |start: u32, end: u32, quote: &str, code: &str| {
+        serde_json::json!({"at": "2026-11-23T12:00:00Z", "coder": "Kari", "action": "add", "segment": 2,
+            "document": "documents/vest/start/intervju.txt", "start": start, "end": end, "quote": quote, "code": code,
+            "note": "etter \"møtet\" <1>"})
+    };
+    let lines = [add(33, 46, "Ildsjelene 🇳🇴", "ildsjel"), add(33, 43, "Ildsjelene", "forankring")];
+    write("decisions/Kari.jsonl", &lines.map(|line| format!("{line}\n")).concat());
+    dir
+}
+
+/// The parts of a zip archive by name.
+fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut parts = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        drop(part);
+        parts.insert(archive.name_for_index(index).unwrap().unwrap().into_owned(), bytes);
+    }
+    parts
+}
+
+fn zipped(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// Whether `xml` is valid, asked of xmllint where it is there.
+fn assert_valid(schema: &str, xml: &[u8]) {
+    let Some(schema) = shared(schema) else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("it.xml");
+    std::fs::write(&path, xml).unwrap();
+    let lint = Command::new("xmllint").arg("--noout").arg("--nonet").arg("--schema").arg(&schema).arg(&path).output();
+    match lint {
+        Err(_) => println!("skipped: xmllint is not there"),
+        Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr)),
+    }
+}
+
+#[test]
+fn a_project_of_ours_comes_back_to_the_byte() {
+    let dir = study();
+    let folder = dir.path();
+    let said = done(folder, &["export", "studie", "--qdpx", "en.qdpx"]);
+    assert!(said.contains("3 documents, 3 codes and"), "{said}");
+    let first = std::fs::read(folder.join("en.qdpx")).unwrap();
+    done(folder, &["export", "studie", "--qdpx", "igjen.qdpx"]);
+    assert_eq!(std::fs::read(folder.join("igjen.qdpx")).unwrap(), first, "two runs");
+    assert_valid("refi/Project.xsd", &parts(&first)["project.qde"]);
+    let said = done(folder, &["import", "en.qdpx", "inn"]);
+    assert!(!said.contains("not carried over"), "{said}");
+    let said = done(folder, &["export", "inn", "--qdpx", "to.qdpx"]);
+    let second = std::fs::read(folder.join("to.qdpx")).unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(parts(bytes).remove("project.qde").unwrap()).unwrap();
+    assert_eq!(text(&second), text(&first), "{said}");
+    assert_eq!(second, first);
+}
+
+#[test]
+fn what_persons_coded_is_exact_and_what_rules_coded_is_traced() {
+    let dir = study();
+    done(dir.path(), &["export", "studie", "--qdpx", "en.qdpx"]);
+    let read = read_qdpx(&dir.path().join("en.qdpx")).unwrap().exchange;
+    let source = read.sources.iter().find(|source| source.name == "vest - start - intervju").unwrap();
+    let quote = |selection: &Selection| {
+        let range = selection.start as usize..selection.end as usize;
+        source.text.chars().collect::<Vec<char>>()[range].iter().collect::<String>()
+    };
+    let own: Vec<(String, String)> = source
+        .selections
+        .iter()
+        .filter(|selection| selection.user == "Kari")
+        .map(|selection| (quote(selection), read.codes.codes[selection.code].id.clone()))
+        .collect();
+    assert_eq!(
+        own,
+        [("Ildsjelene".to_owned(), "forankring".to_owned()), ("Ildsjelene 🇳🇴".to_owned(), "ildsjel".to_owned())]
+    );
+    let rule = source.selections.iter().find(|selection| quote(selection) == "forankringen").unwrap();
+    assert!(rule.note.starts_with("rule: forankring; grade: inflection; stance: "), "{}", rule.note);
+    assert_eq!(source.values["Delpilot"], "Vest-Fjellet");
+    assert_eq!(read.variables[0].groups, ["Vest-Fjellet", "øst"]);
+}
+
+#[test]
+fn utf16_positions_are_written_with_a_warning_and_found_out() {
+    let dir = study();
+    let said = done(dir.path(), &["export", "studie", "--qdpx", "en.qdpx"]);
+    assert!(said.contains("--offset-unit utf16"), "{said}");
+    let said = done(dir.path(), &["export", "studie", "--qdpx", "win.qdpx", "--offset-unit", "utf16"]);
+    assert!(said.contains("UTF-16"), "{said}");
+    let said = done(dir.path(), &["import", "win.qdpx", "inn"]);
+    assert!(said.contains("count UTF-16 units"), "{said}");
+    let of = |name: &str| read_qdpx(&dir.path().join(name)).unwrap().exchange;
+    assert_eq!(of("win.qdpx"), of("en.qdpx"));
+}
+
+#[test]
+fn a_codebook_comes_back_from_qdc_with_its_patterns() {
+    let dir = study();
+    done(dir.path(), &["codebook", "export", "studie", "--qdc", "kodebok.qdc"]);
+    let qdc = std::fs::read(dir.path().join("kodebok.qdc")).unwrap();
+    assert_valid("refi/Codebook.xsd", &qdc);
+    done(dir.path(), &["codebook", "import", "kodebok.qdc", "--out", "igjen.toml"]);
+    done(dir.path(), &["codebook", "export", "igjen.toml", "--qdc", "igjen.qdc"]);
+    assert_eq!(std::fs::read(dir.path().join("igjen.qdc")).unwrap(), qdc);
+    let toml = std::fs::read_to_string(dir.path().join("igjen.toml")).unwrap();
+    assert!(toml.contains("id = \"politisk\"") && toml.contains("\"politisk forankring\""), "{toml}");
+}
+
+#[test]
+fn the_example_comes_in_with_every_coding_on_its_words() {
+    let Some(path) = shared("refi/example.qdpx") else { return };
+    let read = read_qdpx(&path).unwrap();
+    let mut quotes = Vec::new();
+    for source in &read.exchange.sources {
+        let text: Vec<char> = source.text.chars().collect();
+        for selection in &source.selections {
+            let quote: String = text[selection.start as usize..selection.end as usize].iter().collect();
+            let code = &read.exchange.codes.codes[selection.code];
+            quotes.push(format!("{quote} | {} | {}", code.label, selection.user));
+        }
+    }
+    quotes.sort();
+    assert_eq!(
+        quotes,
+        [
+            "Forankringen i kommunestyret | forankring | temakart-auto",
+            "Forankringen | forankring | Kari",
+            "Forankringen | forankring | temakart-auto",
+            "Forankringen | ildsjeler | temakart-auto",
+            "Ildsjelene | ildsjeler | temakart-auto",
+            "politisk forankring | politisk forankring | temakart-auto",
+            "prosjekttretthet | prosjekttretthet | temakart-auto",
+            "Østre Toten | forankring | Kari",
+        ]
+    );
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("inn");
+    assert_eq!(unpack(&read, &folder).unwrap().codings, 8);
+    let said = done(dir.path(), &["code", "inn", "--format", "json"]);
+    assert!(!said.contains("warning[decisions"), "{said}");
+}
+
+#[test]
+fn another_program_s_files_come_in_or_say_why_not() {
+    let dir = tempfile::tempdir().unwrap();
+    if let Some(path) = shared("data/formats/plain/qdpx/qualitative-coding__qualitative_coding_demo.qdpx") {
+        let said = done(dir.path(), &["import", path.to_str().unwrap(), "demo"]);
+        assert!(said.contains("2 documents") && said.contains("positions of qc 1.3.2 count"), "{said}");
+        done(dir.path(), &["code", "demo"]);
+    }
+    if let Some(path) = shared("refi/example.qdc") {
+        done(dir.path(), &["codebook", "import", path.to_str().unwrap(), "--out", "kodebok.toml"]);
+        refused(dir.path(), &["import", path.to_str().unwrap(), "x"], "is a codebook");
+    }
+}
+
+/// A small project as another program would write it, and what becomes of it by changing its parts.
+fn variant(change: impl Fn(&mut String, &mut Vec<(String, Vec<u8>)>)) -> Exchange {
+    read_variant(change).unwrap()
+}
+
+/// A change of the project's XML and of its sources by name.
+type Change<'a> = dyn Fn(&mut String, &mut Vec<(String, Vec<u8>)>) + 'a;
+
+fn read_variant(change: impl Fn(&mut String, &mut Vec<(String, Vec<u8>)>)) -> Result<Exchange, String> {
+    let exchange = small();
+    let mut bytes = Cursor::new(Vec::new());
+    write_qdpx(&exchange, &Writing::default(), &mut bytes).unwrap();
+    let mut parts = parts(bytes.get_ref());
+    let mut project = String::from_utf8(parts.remove("project.qde").unwrap()).unwrap();
+    let mut sources: Vec<(String, Vec<u8>)> = parts.into_iter().collect();
+    change(&mut project, &mut sources);
+    if !sources.iter().any(|(name, _)| name.ends_with(".qde")) {
+        sources.insert(0, ("project.qde".to_owned(), project.into_bytes()));
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("x.qdpx");
+    std::fs::write(&path, zipped(&sources)).unwrap();
+    read_qdpx(&path)
+        .map(|read| read.exchange)
+        .map_err(|errors| errors.iter().map(|error| error.message.clone()).collect::<Vec<_>>().join("\n"))
+}
+
+fn small() -> Exchange {
+    let code = |id: &str| DraftCode { id: id.to_owned(), label: id.to_owned(), ..DraftCode::default() };
+    let select = |start, end, code| Selection { start, end, code, user: "Kari".to_owned(), ..Selection::default() };
+    Exchange {
+        name: "Liten".to_owned(),
+        codes: Draft { name: "Liten".to_owned(), codes: vec![code("en"), code("to")], ..Draft::default() },
+        variables: vec![Variable { name: "Fase".to_owned(), groups: vec!["start".to_owned()] }],
+        sources: vec![Source {
+            name: "Intervju".to_owned(),
+            text: "Hei 😀 alle\nher 🇳🇴 på møtet\n".to_owned(),
+            values: BTreeMap::from([("Fase".to_owned(), "start".to_owned())]),
+            selections: vec![select(6, 10, 0), select(11, 14, 1), select(18, 26, 0)],
+        }],
+    }
+}
+
+#[test]
+fn what_others_do_otherwise_is_understood() {
+    let expected = variant(|_, _| {});
+    assert_eq!(expected.sources, small().sources);
+    for (name, from, to) in [
+        ("namespace", "project:1.0", "project:1:0"),
+        ("origin", concat!(" origin=\"temakart ", env!("CARGO_PKG_VERSION"), "\""), ""),
+        ("path", "internal://", ""),
+        ("relative", "internal://", "relative:///C:\\x\\"),
+    ] {
+        let found = variant(|project, _| {
+            assert!(project.contains(from), "{name}");
+            *project = project.replace(from, to);
+        });
+        assert_eq!(found, expected, "{name}");
+    }
+    let other_names = variant(|project, parts| {
+        parts.iter_mut().for_each(|(name, _)| *name = name.replace("sources/", "Sources/"));
+        parts.push(("Pilot.qde".to_owned(), project.clone().into_bytes()));
+    });
+    assert_eq!(other_names, expected);
+    let braces = variant(|project, _| {
+        let guid = project.split("targetGUID=\"").nth(1).unwrap()[..36].to_owned();
+        *project =
+            project.replace(&format!("targetGUID=\"{guid}"), &format!("targetGUID=\"{{{}}}", guid.to_lowercase()));
+    });
+    assert_eq!(braces, expected);
+    let marked = variant(|_, parts| parts.iter_mut().for_each(|(_, text)| drop(text.splice(0..0, *b"\xef\xbb\xbf"))));
+    assert_eq!(marked, expected);
+    let crlf = variant(|project, parts| {
+        for (_, text) in parts {
+            *text = String::from_utf8(text.clone()).unwrap().replace('\n', "\r\n").into_bytes();
+        }
+        for (from, to) in [("\"11\"", "\"12\""), ("\"14\"", "\"15\""), ("\"18\"", "\"19\""), ("\"26\"", "\"27\"")] {
+            *project = project.replace(&format!("Position={from}"), &format!("Position={to}"));
+        }
+    });
+    assert_eq!(crlf, expected);
+    let inline = variant(|project, parts| {
+        let start = project.find("plainTextPath").unwrap();
+        let end = start + project[start..].find(".txt\"").unwrap() + 5;
+        project.replace_range(start..end, "");
+        let content = format!("<PlainTextContent>{}</PlainTextContent><PlainText", small().sources[0].text);
+        *project = project.replacen("<PlainText", &content, 1);
+        parts.clear();
+    });
+    assert_eq!(inline, expected);
+}
+
+#[test]
+fn hostile_projects_are_refused_or_harmless() {
+    let check = |change: &Change<'_>, expected: &str| {
+        let why = read_variant(change).expect_err(expected);
+        assert!(why.contains(expected), "{why}");
+    };
+    let entity = "<!DOCTYPE p [<!ENTITY a \"haha\"><!ENTITY b \"&a;&a;&a;\">]>";
+    check(
+        &|project, _| {
+            *project = project.replace("<Project ", &format!("{entity}<Project ")).replace("<Users>", "<Users>&b;");
+        },
+        "never expanded",
+    );
+    let outside = "<!DOCTYPE p [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>";
+    check(
+        &|project, _| {
+            *project = project.replace("<Project ", &format!("{outside}<Project ")).replace("<Users>", "<Users>&a;");
+        },
+        "never expanded",
+    );
+    check(&|project, _| *project = project.replace("<Codes>", &format!("<Codes>{}", "<Code>".repeat(100_000))), "deep");
+    check(&|project, _| project.truncate(project.find("<CodeBook").unwrap()), "cut off");
+    check(
+        &|project, _| *project = project.replace("<Project ", "<Prosjekt ").replace("</Project>", "</Prosjekt>"),
+        "no REFI-QDA project",
+    );
+    check(&|_, parts| parts.extend([("a.qde".to_owned(), vec![]), ("b.qde".to_owned(), vec![])]), "2 projects");
+    check(&|_, parts| parts[0].1 = vec![b' '; 60 << 20], "bomb");
+
+    // A name or a path leads nowhere but into the archive and below the new folder.
+    let traversing = read_variant(|project, _| {
+        *project = project.replace("name=\"Intervju\"", "name=\"../../../tmp/Intervju\"");
+        *project = project.replace("internal://", "internal://../../../../etc/passwd/../");
+    });
+    assert_eq!(traversing.unwrap().sources[0].name, "-..-..-tmp-Intervju");
+    let absurd = variant(|project, _| {
+        *project = project.replace("\"6\" endPosition=\"10\"", "\"-99999999999999999999\" endPosition=\"10\"");
+        *project = project.replace("\"11\" endPosition=\"14\"", "\"11\" endPosition=\"9223372036854775807\"");
+        *project = project.replace("\"18\" endPosition=\"26\"", "\"26\" endPosition=\"18\"");
+    });
+    assert!(absurd.sources[0].selections.is_empty());
+}
+
+#[test]
+fn damaged_archives_are_refused() {
+    let mut bytes = Cursor::new(Vec::new());
+    write_qdpx(&small(), &Writing::default(), &mut bytes).unwrap();
+    let whole = bytes.into_inner();
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("x.qdpx");
+    for end in (0..whole.len()).step_by(37) {
+        std::fs::write(&path, &whole[..end]).unwrap();
+        assert!(read_qdpx(&path).is_err(), "cut at {end}");
+    }
+    for at in (0..whole.len()).step_by(11) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x55;
+        std::fs::write(&path, &damaged).unwrap();
+        // What cannot be noticed may come in; nothing panics.
+        let _ = read_qdpx(&path);
+    }
+    // Two parts of one name: the second is written where the first's name is patched in.
+    let twice =
+        zipped(&[("project.qde".to_owned(), b"<Project/>".to_vec()), ("project.qdf".to_owned(), b"<P/>".to_vec())]);
+    let mut twice = twice;
+    for at in 0..twice.len() - 11 {
+        if &twice[at..at + 11] == b"project.qdf" {
+            twice[at + 10] = b'e';
+        }
+    }
+    std::fs::write(&path, &twice).unwrap();
+    let errors = read_qdpx(&path).expect_err("two parts of one name");
+    assert!(errors[0].message.contains("same name"), "{}", errors[0].message);
+}
+
+#[test]
+fn nothing_is_overwritten_and_nothing_half_made_is_left() {
+    let dir = study();
+    done(dir.path(), &["export", "studie", "--qdpx", "en.qdpx"]);
+    refused(dir.path(), &["import", "en.qdpx", "studie"], "is there already");
+    std::fs::write(dir.path().join("daarlig.qdpx"), b"PK\x03\x04").unwrap();
+    refused(dir.path(), &["import", "daarlig.qdpx"], "damaged or cut off");
+    refused(dir.path(), &["import", "ingen.qdpx"], "ingen.qdpx");
+    let mut left: Vec<PathBuf> = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    left.retain(|path| path.is_dir());
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[test]
+fn tables_are_tidy() {
+    let dir = study();
+    done(dir.path(), &["export", "studie", "--csv", "ut"]);
+    let read = |name: &str| std::fs::read_to_string(dir.path().join("ut").join(name)).unwrap();
+    let codings = read("codings.csv");
+    let mut reader = csv::Reader::from_reader(codings.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|own| own == name).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
+    let politisk = rows.iter().find(|row| &row[column("code")] == "politisk").unwrap();
+    assert_eq!((&politisk[column("code_1")], &politisk[column("code_2")]), ("forankring", "politisk"));
+    assert_eq!(&politisk[column("quote")], "politisk forankring");
+    assert_eq!(&politisk[column("case")], "vest");
+    assert!(read("documents.csv").starts_with("document,case,phase,"));
+    assert_eq!(read("documents.csv").lines().count(), 4);
+    assert!(read("frequencies.csv").starts_with("code,label,level,case,phase,mentions"));
+    done(dir.path(), &["export", "studie", "--csv", "excel", "--excel"]);
+    let excel = std::fs::read(dir.path().join("excel/codings.csv")).unwrap();
+    assert!(excel.starts_with(b"\xef\xbb\xbfid;document;"));
+    refused(dir.path(), &["export", "studie"], "nothing says where");
+}
+
+/// Any project: texts with all that counts differently, codings anywhere in them, codes in any order.
+fn any_exchange() -> impl Strategy<Value = (Exchange, OffsetUnit)> {
+    let text = "[a-c😀🇳æ \n]{0,40}";
+    let selection = (0_u32..40, 1_u32..20, 0_usize..3, "[a-c]{1,2}", "[a<&\"\n]{0,3}");
+    let source = (text, proptest::collection::vec(selection, 0..6), "[x<& ]{0,2}");
+    let sources = proptest::collection::vec(source, 1..4);
+    (sources, any::<bool>()).prop_map(|(sources, utf16)| {
+        let code = |(index, parent): (usize, Option<usize>)| DraftCode {
+            id: format!("k{index}"),
+            label: format!("Kode <{index}>"),
+            parent,
+            definition: "to\nlinjer & <litt>".to_owned(),
+            ..DraftCode::default()
+        };
+        let codes = [(0, None), (1, Some(0)), (2, None)].map(code).to_vec();
+        let sources = sources.into_iter().enumerate().map(|(index, (text, selections, value))| {
+            let length = text.chars().count() as u32;
+            let mut selections: Vec<Selection> = selections
+                .into_iter()
+                .filter(|(start, ..)| *start < length)
+                .map(|(start, long, code, user, note)| Selection {
+                    start,
+                    end: (start + long).min(length),
+                    code,
+                    user,
+                    note: note.trim().to_owned(),
+                    at: String::new(),
+                })
+                .collect();
+            selections.sort();
+            selections.dedup_by(|a, b| (a.start, a.end, a.code, &a.user) == (b.start, b.end, b.code, &b.user));
+            let value = value.trim().to_owned();
+            let values = Some(value).filter(|value| !value.is_empty()).map(|value| ("Tema".to_owned(), value));
+            Source { name: format!("s{index}"), text, values: values.into_iter().collect(), selections }
+        });
+        let exchange = Exchange {
+            name: "Navn & <tegn>".to_owned(),
+            codes: Draft { name: "Navn & <tegn>".to_owned(), codes, ..Draft::default() },
+            variables: vec![Variable { name: "Tema".to_owned(), groups: Vec::new() }],
+            sources: sources.collect(),
+        };
+        (exchange, if utf16 { OffsetUnit::Utf16 } else { OffsetUnit::CodePoint })
+    })
+}
+
+proptest! {
+    #![proptest_config(crate::study::quick(60))]
+    #[test]
+    fn any_project_is_read_as_it_was_written((exchange, unit) in any_exchange()) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.qdpx");
+        let mut bytes = Cursor::new(Vec::new());
+        write_qdpx(&exchange, &Writing { unit, timestamp: None }, &mut bytes).unwrap();
+        std::fs::write(&path, bytes.get_ref()).unwrap();
+        let read = read_qdpx(&path).unwrap().exchange;
+        // Where a quote stands twice, UTF-16 positions can seem to be code points; texts and codes never suffer.
+        if unit == OffsetUnit::CodePoint {
+            prop_assert_eq!(read, exchange);
+        } else {
+            let texts = |exchange: &Exchange| exchange.sources.iter().map(|s| s.text.clone()).collect::<Vec<_>>();
+            prop_assert_eq!(texts(&read), texts(&exchange));
+            prop_assert_eq!(read.codes, exchange.codes);
+        }
+    }
+}
