@@ -47,8 +47,7 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
         corpus: &study.corpus,
         material: &study.material,
         codebook: &codebook,
-        case: study.project.case(),
-        phase: study.project.phase(),
+        project: &study.project,
         quotes: study::shows_quotes(&verb.common),
     };
     match verb.common.format {

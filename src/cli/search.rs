@@ -9,7 +9,7 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::codebook;
-use crate::coding::{self, Codings, Pool};
+use crate::coding::{Codings, Pool};
 use crate::diag::Diagnostic;
 use crate::material::RowState;
 use crate::pipeline;
@@ -68,19 +68,16 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     let may_ask_for_codes = query.contains(':');
     if may_ask_for_codes {
         codings = pipeline::mentions(&study, &codebook)?;
-        if query.to_lowercase().contains("stance:") {
-            coding::quote(&study.corpus, &codebook, &mut codings, &|_, _| {}, &mut std::io::sink())
-                .map_err(read_error)?;
-        }
     }
     let pool = Pool::of(&codebook, &codings);
     let (corpus, material) = (&study.corpus, &study.material);
     let searcher = Searcher { corpus, material, codebook: &codebook, codings: &codings, pool: &pool };
-    let answer = searcher.search(&pattern)?;
     if verb.count {
+        let answer = searcher.unranked(&pattern)?;
         output.data(format!("{}\n", answer.total).as_bytes())?;
         return Ok(end(&answer, study.skipped));
     }
+    let answer = searcher.search(&pattern)?;
     let order = match verb.sort {
         Sort::Document => Order::Document,
         Sort::Rank => Order::Rank,
@@ -100,6 +97,7 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         corpus: &study.corpus,
         material: &study.material,
         codebook: &codebook,
+        project: &study.project,
     };
     study::tell_skipped(&study, output);
     match verb.common.format {

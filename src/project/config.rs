@@ -20,6 +20,8 @@
 //! intervju = "turn"                     # by the documents' attribute `type`
 //! [speakers]
 //! exclude = ["Intervjuer", "Moderator"] # context, never coded
+//! [quotes]                              # how search and evidence cite
+//! citation = "{name}, s. {page}, {speaker}"  # also document, case, phase, place, line, time, segment
 //! [survey]                              # sheets with a row for each respondent, by their headings
 //! text = ["Hva har fungert?"]           # answers in words; default: columns of mostly long text
 //! informant = "Nr"                      # tells respondents apart
@@ -32,6 +34,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::{Spanned, de::DeValue};
 
 use super::{
+    citation::Citation,
     dimension::{Dimension, Value},
     layout::Layout,
     names::{CASE, Names, PHASE, comparable, normal_form, tidy},
@@ -79,6 +82,7 @@ pub(super) struct Config {
     /// Labels of speakers whose words are context; `None` where the file does not say.
     pub(super) exclude: Option<Vec<String>>,
     pub(super) survey: SurveyColumns,
+    pub(super) citation: Citation,
 }
 
 impl Default for Config {
@@ -98,6 +102,7 @@ impl Default for Config {
             segments: Segments::default(),
             exclude: None,
             survey: SurveyColumns::default(),
+            citation: Citation::default(),
         }
     }
 }
@@ -128,6 +133,7 @@ impl Config {
         reader.segments(&mut fields);
         reader.speakers(&mut fields);
         reader.survey(&mut fields);
+        reader.quotes(&mut fields);
         fields.finish(errors);
         config
     }
@@ -358,6 +364,22 @@ impl Reader<'_> {
             self.config.exclude = Some(labels.iter().map(|label| label.value.to_owned()).collect());
         } else {
             fields.value("exclude");
+        }
+        fields.finish(self.errors);
+    }
+
+    fn quotes(&mut self, fields: &mut Fields<'_>) {
+        let Some(mut fields) = fields.table("quotes", self.errors) else { return };
+        if let Some(text) = fields.string("citation", self.errors) {
+            match Citation::parse(text.value) {
+                Ok(citation) => self.config.citation = citation,
+                Err(field) => {
+                    let message = format!("a citation cannot name `{field}`");
+                    let place = self.file.place(text.range, "no such field");
+                    let error = Diagnostic::error("project/unknown-citation-field", message).at(place);
+                    self.errors.push(error.hint(format!("known are {}", in_backticks(&Citation::fields()))));
+                }
+            }
         }
         fields.finish(self.errors);
     }

@@ -7,6 +7,7 @@
 //! No document is opened here, and nothing is printed.
 
 mod attributes;
+mod citation;
 mod columns;
 mod config;
 mod csv;
@@ -38,6 +39,7 @@ mod walk;
 
 pub use self::{
     attributes::Attributes,
+    citation::{Citation, CitationField},
     dimension::{Dimension, Value},
     input::Input,
     model::Project,

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    citation::Citation,
     dimension::Dimension,
     input::Input,
     names::{CASE, Names, PHASE},
@@ -28,6 +29,7 @@ pub struct Project {
     pub(super) segments: Segments,
     pub(super) speakers: Speakers,
     pub(super) survey: SurveyColumns,
+    pub(super) citation: Citation,
     /// By path.
     pub(super) sources: Vec<Source>,
     pub(super) inputs: Vec<Input>,
@@ -90,6 +92,12 @@ impl Project {
     #[must_use]
     pub fn survey(&self) -> &SurveyColumns {
         &self.survey
+    }
+
+    /// How places in the material are cited.
+    #[must_use]
+    pub fn citation(&self) -> &Citation {
+        &self.citation
     }
 
     /// The documents, ordered by path.

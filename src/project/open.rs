@@ -89,6 +89,7 @@ pub fn open(
         segments: config.segments,
         speakers,
         survey: config.survey,
+        citation: config.citation,
         sources,
         inputs,
         messages,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
+use super::citation::{Cited, citation};
 use super::codings::time_code;
 use super::csv::text_csv;
 use super::escape::terminal;
@@ -11,7 +12,7 @@ use super::table::TableStyle;
 use crate::codebook::Codebook;
 use crate::index::Corpus;
 use crate::material::Material;
-use crate::project::Dimension;
+use crate::project::{Dimension, Project};
 use crate::search::{ClaimEvidence, Direction, Flag, Passage, Role};
 
 /// Claims with their evidence, ready to be written.
@@ -25,13 +26,18 @@ pub struct EvidenceReport<'a> {
     pub material: &'a Material,
     /// The codebook.
     pub codebook: &'a Codebook,
-    /// What cases are called.
-    pub case: &'a Dimension,
-    /// What phases are called.
-    pub phase: &'a Dimension,
+    /// The project: what cases and phases are called, and how places are cited.
+    pub project: &'a Project,
     /// Whether words of the material may stand in the output.
     pub quotes: bool,
 }
+
+/// What stands over the passages of each direction, in the order in which people read them.
+const TITLES: [(Direction, &str); 3] = [
+    (Direction::Same, "Says the same"),
+    (Direction::Opposite, "Says the opposite"),
+    (Direction::Unclear, "Speaks of it; the rule cannot tell"),
+];
 
 /// Said in every output.
 const BY_RULE: &str = "direction is assigned by rule from cue words: read the passages before you use it";
@@ -214,23 +220,29 @@ impl EvidenceReport<'_> {
                     .iter()
                     .for_each(|line| out.push_str(&format!("  {line}\n")));
             }
-            for passage in &found.passages {
-                let cue = passage
-                    .cue
-                    .as_ref()
-                    .filter(|_| self.quotes)
-                    .map_or(String::new(), |cue| format!(" ({})", terminal(cue)));
-                out.push_str(&format!("\n  {}{cue}\n", bold(direction_name(passage.direction))));
-                if self.quotes {
-                    for line in wrap(&terminal(&quoted(passage)), style.width.saturating_sub(4)) {
-                        out.push_str(&format!("    {line}\n"));
-                    }
+            for (direction, title) in TITLES {
+                let passages: Vec<&Passage> =
+                    found.passages.iter().filter(|passage| passage.direction == direction).collect();
+                if passages.is_empty() {
+                    continue;
                 }
-                for line in wrap(&terminal(&self.about(passage)), style.width.saturating_sub(4)) {
-                    out.push_str(&format!("    {line}\n"));
+                out.push_str(&format!("\n  {}\n", bold(&title.to_lowercase())));
+                for passage in passages {
+                    let mut lines = Vec::new();
+                    if self.quotes {
+                        lines.extend(wrap(&terminal(&quoted(passage)), style.width.saturating_sub(4)));
+                    }
+                    lines.extend(wrap(&terminal(&self.about(passage)), style.width.saturating_sub(4)));
+                    lines.iter().for_each(|line| out.push_str(&format!("    {line}\n")));
+                    out.push('\n');
                 }
             }
-            out.push_str(&format!("\n  {}\n\n", self.rests_on(found)));
+            if found.passages.is_empty() {
+                out.push('\n');
+            }
+            let rests_on = self.rests_on(found);
+            wrap(&rests_on, style.width.saturating_sub(2)).iter().for_each(|line| out.push_str(&format!("  {line}\n")));
+            out.push('\n');
         }
         out.push_str(&format!("{BY_RULE}\n"));
         out
@@ -242,11 +254,7 @@ impl EvidenceReport<'_> {
         let mut out = String::new();
         for found in self.claims {
             out.push_str(&format!("## {}\n\n", plain(&found.claim.text)));
-            for (direction, title) in [
-                (Direction::Same, "Says the same"),
-                (Direction::Opposite, "Says the opposite"),
-                (Direction::Unclear, "Speaks of it; the rule cannot tell"),
-            ] {
+            for (direction, title) in TITLES {
                 let of_direction: Vec<&Passage> =
                     found.passages.iter().filter(|passage| passage.direction == direction).collect();
                 if of_direction.is_empty() {
@@ -289,8 +297,8 @@ impl EvidenceReport<'_> {
         let names: Vec<String> = found
             .cases
             .iter()
-            .map(|id| format!("{} (case)", self.case.label_of(id)))
-            .chain(found.phases.iter().map(|id| format!("{} (phase)", self.phase.label_of(id))))
+            .map(|id| format!("{} (case)", self.project.case().label_of(id)))
+            .chain(found.phases.iter().map(|id| format!("{} (phase)", self.project.phase().label_of(id))))
             .chain(found.speakers.iter().map(|label| format!("{label} (speaker)")))
             .collect();
         if !names.is_empty() {
@@ -300,20 +308,16 @@ impl EvidenceReport<'_> {
     }
 
     fn citation(&self, passage: &Passage) -> String {
-        let mut parts = vec![self.corpus.documents()[passage.document].path.clone()];
-        parts.push(match passage.page {
-            Some(page) => format!("p. {page}"),
-            None => format!("line {}", passage.line),
-        });
-        parts.extend(self.material.speaker(passage.row).map(str::to_owned));
-        parts.extend(passage.time.map(|time| time_code(time).split('.').next().unwrap_or_default().to_owned()));
-        parts.join(", ")
+        let Passage { document, row, line, page, time, .. } = *passage;
+        citation(self.project, self.corpus, self.material, Cited { document, row, line, page, time })
     }
 
     fn about(&self, passage: &Passage) -> String {
         let codes = self.code_ids(&passage.codes);
         let codes = if codes.is_empty() { String::new() } else { format!(" · {}", codes.join(", ")) };
-        format!("{}{codes}", self.citation(passage))
+        let cue = passage.cue.as_ref().filter(|_| self.quotes);
+        let cue = cue.map_or(String::new(), |cue| format!(" · by `{cue}`"));
+        format!("{}{cue}{codes}", self.citation(passage))
     }
 
     /// One line: numbers, then flags in words.
@@ -332,10 +336,10 @@ impl EvidenceReport<'_> {
             ids.iter().map(|id| of.label_of(id).to_owned()).collect::<Vec<_>>().join(", ")
         };
         if !behind.cases.is_empty() {
-            parts.push(names(&behind.cases, self.case));
+            parts.push(names(&behind.cases, self.project.case()));
         }
         if !behind.phases.is_empty() {
-            parts.push(names(&behind.phases, self.phase));
+            parts.push(names(&behind.phases, self.project.phase()));
         }
         let flags: Vec<&str> = found.flags.iter().map(|flag| flag_words(*flag)).collect();
         let flags = if flags.is_empty() { String::new() } else { format!(" | {}", flags.join("; ")) };

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
+use super::citation::{Cited, citation};
 use super::codings::time_code;
 use super::csv::text_csv;
 use super::escape::terminal;
@@ -12,6 +13,7 @@ use crate::codebook::Codebook;
 use crate::index::Corpus;
 use crate::language::Stance;
 use crate::material::Material;
+use crate::project::Project;
 use crate::search::Excerpt;
 
 /// One answer, ready to be written.
@@ -33,6 +35,8 @@ pub struct SearchReport<'a> {
     pub material: &'a Material,
     /// The codebook.
     pub codebook: &'a Codebook,
+    /// The project, for its form of citation.
+    pub project: &'a Project,
 }
 
 #[derive(Serialize)]
@@ -73,20 +77,12 @@ struct HitRow<'a> {
     stance: Stance,
 }
 
-/// Where an excerpt stands, as people cite it: document, page or line, speaker, time.
-#[must_use]
-pub fn citation(corpus: &Corpus, material: &Material, excerpt: &Excerpt) -> String {
-    let mut parts = vec![corpus.documents()[excerpt.document].path.clone()];
-    parts.push(match excerpt.page {
-        Some(page) => format!("p. {page}"),
-        None => format!("line {}", excerpt.line),
-    });
-    parts.extend(material.speaker(excerpt.row).map(str::to_owned));
-    parts.extend(excerpt.time.map(|time| time_code(time).split('.').next().unwrap_or_default().to_owned()));
-    parts.join(", ")
-}
-
 impl SearchReport<'_> {
+    fn citation(&self, excerpt: &Excerpt) -> String {
+        let Excerpt { document, row, line, page, time, .. } = *excerpt;
+        citation(self.project, self.corpus, self.material, Cited { document, row, line, page, time })
+    }
+
     fn hit<'a>(&'a self, excerpt: &'a Excerpt) -> HitRow<'a> {
         HitRow {
             document: &self.corpus.documents()[excerpt.document].path,
@@ -175,7 +171,7 @@ impl SearchReport<'_> {
             let gap = if excerpt.left.ends_with(char::is_whitespace) { " " } else { "" };
             let pad = " ".repeat(side.saturating_sub(left.width() + gap.len()));
             out.push_str(&format!("{pad}{left}{gap}{}{right}\n", bold(&quote)));
-            let mut about = vec![terminal(&citation(self.corpus, self.material, excerpt))];
+            let mut about = vec![terminal(&self.citation(excerpt))];
             if !excerpt.codes.is_empty() {
                 let ids: Vec<&str> = excerpt.codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect();
                 about.push(ids.join(", "));
@@ -201,7 +197,7 @@ impl SearchReport<'_> {
         let mut out = self.head();
         for excerpt in self.excerpts {
             let text = format!("{}**{}**{}", excerpt.left, excerpt.quote, excerpt.right).replace('\n', " ");
-            out.push_str(&format!("\n> {}\n>\n> ({})\n", text.trim(), citation(self.corpus, self.material, excerpt)));
+            out.push_str(&format!("\n> {}\n>\n> ({})\n", text.trim(), self.citation(excerpt)));
         }
         out
     }

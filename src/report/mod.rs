@@ -4,6 +4,7 @@
 
 mod blocks;
 mod agreement;
+mod citation;
 mod codings;
 mod comparison;
 mod csv;
@@ -41,7 +42,7 @@ pub use decided::decided_json;
 pub use diff::DiffReport;
 pub use escape::terminal;
 pub use evidence::EvidenceReport;
-pub use excerpts::{SearchReport, citation};
+pub use excerpts::SearchReport;
 pub use forms::FormsReport;
 pub use json::{WarningRow, frequencies_json};
 pub use keywords::{WORDS_CAVEAT, WordList, words_blocks, words_csv, words_json};

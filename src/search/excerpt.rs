@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::find::no_cues;
+use super::stance::Stances;
 use super::{Found, Searcher};
-use crate::language::{CueSet, Stance, Tokens, stance_of};
+use crate::language::{Stance, Tokens};
 use crate::text::{LineIndex, fold};
 
 /// How much text stands on either side of a hit.
@@ -96,8 +96,7 @@ fn by_left(a: &str, b: &str) -> Ordering {
 }
 
 fn read(searcher: &Searcher<'_>, hits: &[&Found], window: Window) -> std::io::Result<Vec<Excerpt>> {
-    let cues = no_cues();
-    let cues = CueSet::new(&cues.missing, &cues.mixed, &cues.needed);
+    let stances = Stances::new(searcher);
     let mut excerpts: Vec<Option<Excerpt>> = vec![None; hits.len()];
     // Texts lie together by row, whatever the order of the excerpts.
     let mut by_row: Vec<usize> = (0..hits.len()).collect();
@@ -112,7 +111,7 @@ fn read(searcher: &Searcher<'_>, hits: &[&Found], window: Window) -> std::io::Re
         let mut lines = LineIndex::new(text);
         let codes = codes_of_row(searcher, row);
         for index in same {
-            let hit = hits[*index];
+            let hit: &Found = hits[*index];
             let words = hit.mention.from as usize..hit.mention.to as usize;
             let Some((first, last)) = tokens.words().get(words.start).zip(tokens.words().get(words.end - 1)) else {
                 continue;
@@ -136,7 +135,7 @@ fn read(searcher: &Searcher<'_>, hits: &[&Found], window: Window) -> std::io::Re
                 score: hit.score,
                 context: hit.context,
                 codes: codes.clone(),
-                stance: stance_of(text, &tokens, words, &cues).0,
+                stance: stances.of(hit, text, &tokens),
                 line: stored.line + line - 1,
                 page: stored.page,
                 time: stored.time,

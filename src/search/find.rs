@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::stance::{self, Stances};
+use crate::codebook::Codebook;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
-use crate::codebook::{Codebook, Cues};
 use crate::coding::{Codings, Mention, Pool, Query, find};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::index::{Corpus, Part};
-use crate::language::{Grade, Stance};
+use crate::language::Grade;
 use crate::material::{Material, RowState};
 
 /// One hit, in the numbering of [`Mention`].
@@ -15,6 +16,8 @@ use crate::material::{Material, RowState};
 pub struct Found {
     /// Where.
     pub mention: Mention,
+    /// The code that it is a mention of, by index, where a query asks for codes alone.
+    pub code: Option<usize>,
     /// Whether it stands in a heading or in what an interviewer says.
     pub context: bool,
     /// BM25 of its segment for the words of the query.
@@ -55,34 +58,50 @@ impl Searcher<'_> {
     /// # Errors
     /// When a filter asks for what there is not, or the index cannot be read.
     pub fn search(&self, pattern: &Pattern) -> Result<Answer, Vec<Diagnostic>> {
-        let filters = self.filters(pattern)?;
-        let read_error = |error: std::io::Error| {
-            vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))]
-        };
-        let lookup = |filter: &Filter, part: &Part| {
-            let rows = part.first_row()..part.first_row() + part.n_rows();
-            filters.get(&key(filter)).map_or_else(|| vec![false; part.n_rows()], |passes| passes[rows].to_vec())
-        };
-        let has_words = names_words(pattern);
-        let mentions = if has_words {
-            let query = self.query(pattern.clone());
-            find(self.corpus, &query, &self.material.searchable(), &lookup).map_err(read_error)?
-        } else {
-            self.of_filters(pattern, &filters)
-        };
-        let scores = if has_words { self.scores(pattern).map_err(read_error)? } else { BTreeMap::new() };
-        let mut answer = Answer { hits: Vec::with_capacity(mentions.len()), total: 0, context_total: 0, has_words };
-        for document in 0..self.corpus.documents().len() {
-            let rows = self.corpus.rows_of(document);
-            let start = mentions.partition_point(|mention| (mention.row as usize) < rows.start);
-            for mention in mentions[start..].iter().take_while(|mention| (mention.row as usize) < rows.end) {
-                let context = self.material.state(mention.row as usize) == RowState::Context;
-                *(if context { &mut answer.context_total } else { &mut answer.total }) += 1;
-                let score = scores.get(&mention.row).copied().unwrap_or(0.0);
-                answer.hits.push(Found { mention: *mention, context, score });
+        let mut answer = self.unranked(pattern)?;
+        if answer.has_words {
+            let scores = self.scores(pattern).map_err(unreadable)?;
+            for hit in &mut answer.hits {
+                hit.score = scores.get(&hit.mention.row).copied().unwrap_or(0.0);
             }
         }
         Ok(answer)
+    }
+
+    /// The hits of `pattern` without scores, for counting.
+    ///
+    /// # Errors
+    /// As [`Self::search`].
+    pub fn unranked(&self, pattern: &Pattern) -> Result<Answer, Vec<Diagnostic>> {
+        let (pattern, wanted) = stance::split(pattern)?;
+        let filters = pattern.as_ref().map_or_else(|| Ok(BTreeMap::new()), |pattern| self.filters(pattern))?;
+        let words = pattern.as_ref().filter(|pattern| names_words(pattern));
+        let mentions: Vec<(Mention, Option<usize>)> = match (words, &pattern) {
+            (Some(words), _) => {
+                let lookup = |filter: &Filter, part: &Part| {
+                    let rows = part.first_row()..part.first_row() + part.n_rows();
+                    filters.get(&key(filter)).map_or_else(|| vec![false; part.n_rows()], |passes| passes[rows].to_vec())
+                };
+                let query = self.query(words.clone());
+                let found = find(self.corpus, &query, &self.material.searchable(), &lookup).map_err(unreadable)?;
+                found.into_iter().map(|mention| (mention, None)).collect()
+            }
+            (None, Some(pattern)) => self.of_filters(pattern, &filters, !wanted.is_empty()),
+            (None, None) => self.of_codes(0..self.codebook.codes.len(), &|_| true),
+        };
+        let mut hits = Vec::with_capacity(mentions.len());
+        for document in 0..self.corpus.documents().len() {
+            let rows = self.corpus.rows_of(document);
+            let start = mentions.partition_point(|(mention, _)| (mention.row as usize) < rows.start);
+            let here = mentions[start..].iter().take_while(|(mention, _)| (mention.row as usize) < rows.end);
+            hits.extend(here.map(|(mention, code)| {
+                let context = self.material.state(mention.row as usize) == RowState::Context;
+                Found { mention: *mention, code: *code, context, score: 0.0 }
+            }));
+        }
+        let hits = Stances::new(self).only(hits, &wanted).map_err(unreadable)?;
+        let context_total = hits.iter().filter(|hit| hit.context).count() as u64;
+        Ok(Answer { total: hits.len() as u64 - context_total, context_total, hits, has_words: words.is_some() })
     }
 
     /// A pattern with the options that the codebook gives its own.
@@ -95,29 +114,48 @@ impl Searcher<'_> {
         }
     }
 
-    /// What a query of filters alone finds: the mentions of the codes that it names, else whole segments.
-    fn of_filters(&self, pattern: &Pattern, filters: &BTreeMap<String, Vec<bool>>) -> Vec<Mention> {
+    /// What a query of filters alone finds: the mentions of the codes that it names, else those of all codes where
+    /// their stance is asked for, else whole segments.
+    fn of_filters(
+        &self,
+        pattern: &Pattern,
+        filters: &BTreeMap<String, Vec<bool>>,
+        asks_stance: bool,
+    ) -> Vec<(Mention, Option<usize>)> {
         let passes = passes(pattern, filters, self.corpus.rows().len());
         let mut named = Vec::new();
         codes_of(pattern, &mut named);
         let is_open = |row: usize| passes[row] && self.material.state(row) != RowState::Out;
-        let mut mentions: Vec<Mention> = named
-            .iter()
-            .filter_map(|id| self.codebook.index_of(id))
-            .flat_map(|code| match self.pool.of_parent(code) {
-                Some(pooled) => pooled.iter().map(|pooled| pooled.mention).collect(),
-                None => self.codings.codes[code].clone(),
-            })
-            .filter(|mention| is_open(mention.row as usize))
-            .collect();
-        if named.is_empty() {
-            let rows =
-                (0..self.corpus.rows().len()).filter(|row| is_open(*row) && self.corpus.rows().n_words(*row) > 0);
-            mentions = rows.map(|row| whole_row(row, self.corpus.rows().n_words(row))).collect();
+        if !named.is_empty() {
+            return self.of_codes(named.iter().filter_map(|id| self.code(id)), &is_open);
         }
+        if asks_stance {
+            return self.of_codes(0..self.codebook.codes.len(), &is_open);
+        }
+        let rows = (0..self.corpus.rows().len()).filter(|row| is_open(*row) && self.corpus.rows().n_words(*row) > 0);
+        rows.map(|row| (whole_row(row, self.corpus.rows().n_words(row)), None)).collect()
+    }
+
+    /// The mentions of these codes and of their descendants, each place once.
+    fn of_codes(
+        &self,
+        codes: impl Iterator<Item = usize>,
+        is_open: &dyn Fn(usize) -> bool,
+    ) -> Vec<(Mention, Option<usize>)> {
+        let mut mentions: Vec<(Mention, Option<usize>)> = codes
+            .flat_map(|code| match self.pool.of_parent(code) {
+                Some(pooled) => pooled.iter().map(|pooled| (pooled.mention, Some(pooled.code as usize))).collect(),
+                None => self.codings.codes[code].iter().map(|mention| (*mention, Some(code))).collect::<Vec<_>>(),
+            })
+            .filter(|(mention, _)| is_open(mention.row as usize))
+            .collect();
         mentions.sort_unstable();
-        mentions.dedup_by_key(|mention| (mention.row, mention.from, mention.to));
+        mentions.dedup_by_key(|(mention, _)| (mention.row, mention.from, mention.to));
         mentions
+    }
+
+    fn code(&self, id: &str) -> Option<usize> {
+        self.codebook.codes.iter().position(|code| code.id.to_lowercase() == id.to_lowercase())
     }
 
     /// Which rows each filter of the query lets pass.
@@ -129,7 +167,6 @@ impl Searcher<'_> {
         for filter in filters {
             let passes = match filter.name.as_str() {
                 "code" => self.with_code(&filter.value),
-                "stance" => self.with_stance(&filter.value),
                 name => self.material.filter(self.corpus, name, &filter.value),
             };
             match passes {
@@ -144,8 +181,7 @@ impl Searcher<'_> {
         let FilterValue::Equals(id) = value else {
             return Err(Diagnostic::error("search/filter-value", "`code:` takes one code, not a range"));
         };
-        let code = self.codebook.codes.iter().position(|code| code.id.to_lowercase() == id.to_lowercase());
-        let Some(code) = code else {
+        let Some(code) = self.code(id) else {
             let error = Diagnostic::error("codebook/unknown-code", format!("there is no code `{id}` in this codebook"));
             let ids: Vec<&str> = self.codebook.codes.iter().map(|code| code.id.as_str()).collect();
             return Err(match did_you_mean(id, ids.iter().copied()) {
@@ -160,26 +196,10 @@ impl Searcher<'_> {
         }
         Ok(passes)
     }
+}
 
-    fn with_stance(&self, value: &FilterValue) -> Result<Vec<bool>, Diagnostic> {
-        let wanted = match value {
-            FilterValue::Equals(name) => match name.to_lowercase().as_str() {
-                "present" => Some(Stance::Present),
-                "missing" => Some(Stance::Missing),
-                "mixed" => Some(Stance::Mixed),
-                "needed" => Some(Stance::Needed),
-                _ => None,
-            },
-            FilterValue::Range(..) => None,
-        };
-        let Some(wanted) = wanted else {
-            return Err(Diagnostic::error("search/filter-value", "`stance:` takes present, missing, mixed or needed"));
-        };
-        let mut passes = vec![false; self.corpus.rows().len()];
-        let with = self.codings.codes.iter().flatten().filter(|mention| mention.stance == wanted);
-        with.for_each(|mention| passes[mention.row as usize] = true);
-        Ok(passes)
-    }
+fn unreadable(error: std::io::Error) -> Vec<Diagnostic> {
+    vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))]
 }
 
 /// A hit that is a whole segment.
@@ -236,9 +256,4 @@ fn passes(pattern: &Pattern, filters: &BTreeMap<String, Vec<bool>>, n_rows: usiz
         Pattern::Or(parts) => join(parts, false, |a, b| a || b),
         _ => vec![false; n_rows],
     }
-}
-
-/// A query's hits have the stances that shipped cues tell.
-pub(super) fn no_cues() -> Cues {
-    Cues::default()
 }

@@ -4,12 +4,14 @@
 //! - `rank`: how well a segment answers the words of a query (BM25).
 //! - `excerpt`: hits → left, hit, right, with everything that a citation needs.
 //! - `evidence`: a claim → ranked passages, for and against.
+//! - `stance`: hits that put their theme in one way.
 //! - `suggest`: what was meant, when nothing is found.
 
 mod evidence;
 mod excerpt;
 mod find;
 mod rank;
+mod stance;
 mod suggest;
 
 pub use evidence::{

@@ -20,6 +20,7 @@ mod oracle;
 mod random;
 mod report_files;
 mod refi;
+mod search;
 mod stats;
 mod study;
 

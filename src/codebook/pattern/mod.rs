@@ -95,13 +95,14 @@
 //!
 //! # Limits
 //!
-//! 10,000 characters; 100 levels of parentheses and operators; distances up to 10,000; a regular expression of
+//! 10,000 characters; 500 words, 100 of them in one phrase, 200 characters in one word; 100 levels of parentheses and operators; distances up to 10,000; a regular expression of
 //! 1 MB once compiled.
 
 mod ast;
 mod display;
 mod filter;
 mod lexer;
+mod limits;
 mod lint;
 mod parser;
 mod phrase;

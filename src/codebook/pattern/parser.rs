@@ -9,7 +9,7 @@ use super::{
     Context, PatternProblem,
     ast::Pattern,
     lexer::{self, Token, TokenKind},
-    phrase,
+    limits, phrase,
 };
 use crate::diag::shortened;
 
@@ -41,7 +41,10 @@ pub(super) fn parse(source: &str, context: Context) -> Result<Pattern, Vec<Patte
     let mut parser = Parser { source, tokens: &tokens, at: 0, open: 0, problems: Vec::new() };
     let tree = parser.whole();
     match tree {
-        Some(node) if parser.problems.is_empty() => Ok(node.pattern),
+        Some(node) if parser.problems.is_empty() => {
+            let problems = limits::check(&node.pattern);
+            if problems.is_empty() { Ok(node.pattern) } else { Err(problems) }
+        }
         _ => Err(parser.problems),
     }
 }

@@ -37,8 +37,10 @@ pub struct Evidence<'a> {
     weights: Weights,
 }
 
-/// A claim needs this much of its words on the page of one passage, or its theme, or there is no evidence for it.
+/// A claim needs this much of its words on the page of one passage, or so many of them, or its theme, or there is no
+/// evidence for it.
 const LEAST_COVERAGE: f64 = 0.3;
+const LEAST_WORDS: f64 = 1.7;
 /// A language that fewer of the documents have than one in so many is left to its stemmer's neighbours.
 const RARE_LANGUAGE: usize = 10;
 /// A form that speaks of a word less surely than this is not shown as one of it.
@@ -113,9 +115,9 @@ impl<'a> Evidence<'a> {
         let terms = of_words.chain(of_codes).collect();
         let ranking = Ranking::new(self.corpus, self.material, &self.layout, forms, terms, self.weights)?;
         let ranked = ranking.passages(&|rows| self.boost(understood, rows));
-        let best = ranked.iter().map(|passage| passage.coverage).fold(0.0, f64::max);
         let has_theme = understood.codes.iter().any(|mentioned| !self.codings.codes[mentioned.code].is_empty());
-        let ranked = if best < LEAST_COVERAGE && !has_theme { Vec::new() } else { ranked };
+        let speaks_of_it = |passage: &Ranked| passage.coverage >= LEAST_COVERAGE || passage.n_words >= LEAST_WORDS;
+        let ranked = if has_theme || ranked.iter().any(speaks_of_it) { ranked } else { Vec::new() };
         let origins: Vec<Origin> = ranked.iter().map(|passage| self.origin(passage)).collect();
         let passages = spread(&ranked, &origins, limit.saturating_add(READ_ON))
             .into_iter()

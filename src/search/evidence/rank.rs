@@ -101,6 +101,8 @@ pub(super) struct Ranked {
     pub(super) score: f64,
     /// How much of the claim's words, by their weight, stands on its page: 0 to 1.
     pub(super) coverage: f64,
+    /// How many of the claim's words stand there, by the surety of their forms.
+    pub(super) n_words: f64,
 }
 
 /// A page, in words, the passage included.
@@ -197,7 +199,7 @@ impl<'a> Ranking<'a> {
             let length = self.layout.n_words(&passage) as f64 / self.layout.mean;
             let boost = boost(&passage);
             let score = boost * self.bm25(&counts, length, (self.weights.k1, self.weights.b));
-            ranked.push((Ranked { rows: passage, score, coverage: 0.0 }, boost));
+            ranked.push((Ranked { rows: passage, score, coverage: 0.0, n_words: 0.0 }, boost));
         }
         self.sort(&mut ranked);
         ranked.truncate(KEPT);
@@ -210,6 +212,8 @@ impl<'a> Ranking<'a> {
                 if size == PAGE {
                     let covered: f64 = counts.iter().zip(&self.idf).map(|(n, idf)| idf * n.min(1.0)).sum();
                     passage.coverage = covered / all.max(f64::MIN_POSITIVE);
+                    let words = counts.iter().zip(&self.terms).filter(|(_, term)| matches!(term.by, By::Word(_)));
+                    passage.n_words = words.map(|(n, _)| n.min(1.0)).sum();
                 }
             }
             more += self.closeness(&passage.rows);

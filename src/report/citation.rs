@@ -1,0 +1,42 @@
+//! Where a passage stands, as the project wants it cited.
+
+use super::codings::time_code;
+use crate::index::Corpus;
+use crate::material::Material;
+use crate::project::{CASE, CitationField, PHASE, Project};
+
+/// A place in the material.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cited {
+    pub(super) document: usize,
+    pub(super) row: usize,
+    pub(super) line: u32,
+    pub(super) page: Option<u32>,
+    pub(super) time: Option<u64>,
+}
+
+/// Its citation in the project's form.
+pub(super) fn citation(project: &Project, corpus: &Corpus, material: &Material, cited: Cited) -> String {
+    let path = corpus.documents()[cited.document].path.as_str();
+    let attribute = |name: &str| material.attribute(cited.document, name).filter(|value| !value.is_empty());
+    let value = |field: CitationField| match field {
+        CitationField::Document => Some(path.to_owned()),
+        CitationField::Name => {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            Some(name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())
+        }
+        CitationField::Case => attribute(CASE).map(|id| project.case().label_of(id).to_owned()),
+        CitationField::Phase => attribute(PHASE).map(|id| project.phase().label_of(id).to_owned()),
+        CitationField::Speaker => material.speaker(cited.row).map(str::to_owned),
+        CitationField::Place => Some(match cited.page {
+            Some(page) => format!("p. {page}"),
+            None => format!("line {}", cited.line),
+        }),
+        CitationField::Page => cited.page.map(|page| page.to_string()),
+        CitationField::Line => Some(cited.line.to_string()),
+        // Without thousandths: no one looks a quote up by those.
+        CitationField::Time => cited.time.map(|time| time_code(time).split('.').next().unwrap_or_default().to_owned()),
+        CitationField::Segment => Some(corpus.rows().number(cited.row).to_string()),
+    };
+    project.citation().write(&value)
+}
