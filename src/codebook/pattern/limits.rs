@@ -29,14 +29,14 @@ impl Found {
         match pattern {
             Pattern::Word(atom) => self.atom(atom),
             Pattern::Phrase(elements) => {
-                let atoms = elements.iter().filter_map(|element| match element {
+                let mut atoms = elements.iter().filter_map(|element| match element {
                     Element::Atom(atom) => Some(atom),
                     Element::Any => None,
                 });
                 let before = self.problems.len();
                 atoms.clone().for_each(|atom| self.atom(atom));
                 if let Some(atom) =
-                    atoms.last().filter(|_| elements.len() > LONGEST_PHRASE && self.problems.len() == before)
+                    atoms.next_back().filter(|_| elements.len() > LONGEST_PHRASE && self.problems.len() == before)
                 {
                     let message = format!("the phrase has {} words", elements.len());
                     self.problem(atom, "pattern/long-phrase", message, format!("expected at most {LONGEST_PHRASE}"));
