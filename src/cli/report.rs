@@ -11,6 +11,7 @@ use super::study::{self, request};
 use crate::diag::Diagnostic;
 use crate::pipeline::{self, ReportRequest};
 use crate::report::{self, CsvStyle, Lang, Paper};
+use crate::search;
 
 /// Write the whole study for people: a self-contained page with pictures, tables, quotes and method
 #[derive(Debug, Args)]
@@ -36,6 +37,9 @@ pub(super) struct Report {
     /// Phase that differences lead to; the last by default
     #[arg(long, value_name = "PHASE")]
     pub(super) to: Option<String>,
+    /// Claims to look for evidence of: one a line, a sheet with a column `claim`, a Markdown list, or a draft
+    #[arg(long, value_name = "FILE")]
+    pub(super) claims: Option<PathBuf>,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -95,10 +99,16 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
     }
     // Before documents are read: a misspelt name costs no time.
     let kind = Kind::of(&verb.out)?;
+    let claims = verb.claims.as_deref().map(search::claims_of_file).transpose()?.unwrap_or_default();
     let run = request(&verb.project, &verb.common);
     let study = study::open(&run, output)?;
-    let asked =
-        ReportRequest { run, quotes: study::shows_quotes(&verb.common), from: verb.from.clone(), to: verb.to.clone() };
+    let asked = ReportRequest {
+        run,
+        quotes: study::shows_quotes(&verb.common),
+        from: verb.from.clone(),
+        to: verb.to.clone(),
+        claims,
+    };
     let (found, warnings) = pipeline::study_report(&study, &asked)?;
     let lang = Language::or_of(verb.lang, &found.languages);
     let write = |path: &Path, bytes: &[u8]| {

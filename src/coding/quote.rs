@@ -34,6 +34,8 @@ pub struct Coding<'a> {
     pub start: u32,
     /// One past the last code point.
     pub end: u32,
+    /// The byte in the segment's text that the words begin at.
+    pub at: usize,
     /// The exact words.
     pub quote: &'a str,
     /// The form that met the pattern, folded; several words with a blank between.
@@ -180,6 +182,7 @@ impl Quoter<'_> {
             }
             quoted.stances.push((narrow(*code), narrow(*index), mention.stance));
             let (line, start) = lines.advance_to(span.start);
+            let at = span.start;
             let quote = &text.text[span];
             let start = text.code_point + start;
             let end = start + narrow(quote.chars().count());
@@ -193,6 +196,7 @@ impl Quoter<'_> {
                 mention: &mention,
                 start,
                 end,
+                at,
                 quote,
                 form: words.join(" "),
                 cue,

@@ -10,8 +10,10 @@ use crate::diag::Diagnostic;
 use crate::material::RowState;
 use crate::project;
 use crate::report::{
-    Axis, AxisValue, CaughtForms, Dated, DocumentFacts, Quote, Report, SkippedDocument, Timeline, WordList,
+    Axis, AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, Quote, Report, SkippedDocument,
+    Timeline, WordList,
 };
+use crate::search::{Claim, ClaimEvidence, Passage};
 use crate::stats::Adjustment;
 use crate::stats::permutation::Plan;
 use crate::tally::Cells;
@@ -27,7 +29,12 @@ pub struct ReportRequest {
     pub from: Option<String>,
     /// The phase that they lead to: the last.
     pub to: Option<String>,
+    /// Claims that are put to the material.
+    pub claims: Vec<Claim>,
 }
+
+/// Passages for each claim.
+const PASSAGES: usize = 8;
 
 /// Words with fewer occurrences, or in fewer documents, set nothing apart.
 const FEWEST_WORDS: (u64, usize) = (5, 3);
@@ -41,6 +48,7 @@ pub fn study_report(study: &Study, request: &ReportRequest) -> Result<(Report, V
     let cells = cells(study, Some(&by))?;
     let (mut coded, mut quotes) = with_quotes(study, &by, &cells, request.quotes)?;
     let (documents, skipped) = documents(study, &cells, &mut quotes);
+    let claims = claims(study, &coded, request, &cells, &documents)?;
     let comparison = compared(study, &coded, request, &by);
     let phase_axis = axis(study, &by[1])?;
     let together = comparing::together(coded.themes(study), Some(&phase_axis));
@@ -62,6 +70,7 @@ pub fn study_report(study: &Study, request: &ReportRequest) -> Result<(Report, V
         together,
         words,
         quotes,
+        claims,
         documents,
         skipped,
         run,
@@ -154,6 +163,48 @@ fn documents(study: &Study, cells: &Cells, quotes: &mut [Quote]) -> (Vec<Documen
         reason: document.problems.first().map_or_else(String::new, |problem| problem.message.clone()),
     });
     (facts, skipped.collect())
+}
+
+/// What the material says to each claim.
+fn claims(
+    study: &Study,
+    coded: &Coded,
+    request: &ReportRequest,
+    cells: &Cells,
+    documents: &[DocumentFacts],
+) -> Result<Vec<ClaimTable>, Vec<Diagnostic>> {
+    if request.claims.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = super::evidence(study, &coded.codebook, &coded.codings, &request.claims, PASSAGES)?;
+    let of_row = cells.of_rows(study.corpus.rows().len());
+    let n_phases = cells.axes()[1].values.len();
+    let passage = |passage: Passage| {
+        let path = &study.corpus.documents()[passage.document].path;
+        let cell = Some(of_row[passage.row] as usize).filter(|cell| *cell < cells.len());
+        Some(ClaimPassage {
+            document: documents.binary_search_by(|document| document.path.cmp(path)).ok()?,
+            case: cell.map(|cell| cell / n_phases),
+            phase: cell.map(|cell| cell % n_phases),
+            speaker: study.material.speaker(passage.row).map(str::to_owned),
+            line: passage.line,
+            page: passage.page,
+            time: passage.time,
+            direction: passage.direction,
+            cue: passage.cue.filter(|_| request.quotes),
+            quote: if request.quotes { passage.quote } else { String::new() },
+            is_cut: passage.is_cut,
+        })
+    };
+    let table = |claim: ClaimEvidence| ClaimTable {
+        id: claim.claim.id,
+        claim: claim.claim.text,
+        passages: claim.passages.into_iter().filter_map(passage).collect(),
+        documents: claim.behind.documents,
+        speakers: claim.behind.speakers,
+        flags: claim.flags,
+    };
+    Ok(found.into_iter().map(table).collect())
 }
 
 /// By cell: words in the median of its material segments.

@@ -56,8 +56,8 @@ pub use picture::{
 pub use run::{Input, Options, RunRecord, RunTotals, write_atomically};
 pub use sample::SampleSheet;
 pub use study::{
-    Axis, AxisValue, CaughtForms, Dated, DocumentFacts, FewPersons, Grain, Headline, Period, Quote, Report,
-    SkippedDocument, Summed, Timeline, UnequalPair, UnequalWhat,
+    Axis, AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, FewPersons, Grain, Headline, Period,
+    Quote, Report, SkippedDocument, Summed, Timeline, UnequalPair, UnequalWhat,
 };
 pub use table::{Table, TableStyle, frequency_markdown, frequency_table};
 pub use tidy::{Column, Kind, TidyTable, Value, tidy_tables};

@@ -21,6 +21,7 @@ mod random;
 mod report_files;
 mod refi;
 mod search;
+mod report;
 mod stats;
 mod study;
 

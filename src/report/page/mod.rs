@@ -3,9 +3,11 @@
 //! - `html`: markup piece by piece. `head`: everything around the sections, and the policy that lets nothing in or out.
 //! - `glance`: the main picture in a few numbers and sentences. `material`: what there is. `map`: the frequency table.
 //! - `pictures`: change, together, over time, stance. `words`: what sets phases apart. `codes`: code by code.
+//! - `claims`: evidence for and against claims.
 //! - `quotes`: where quotes are chosen and read. `data`: what its script works on. `method`: how it was done.
 //! - `page.css`, `page.js`: how it looks, and choosing, paging, folding, switching.
 
+mod claims;
 mod codes;
 mod data;
 mod glance;
@@ -86,6 +88,9 @@ impl Page<'_> {
         sections.push(("stance", Term::StanceSection, |page, html| page.stance(html)));
         sections.push(("codes", Term::CodesSection, |page, html| page.codes(html)));
         sections.push(("q", Term::QuotesSection, |page, html| page.quotes(html)));
+        if !report.claims.is_empty() {
+            sections.push(("claims", Term::EvidenceSection, |page, html| page.claims(html)));
+        }
         sections.push(("method", Term::MethodSection, |page, html| page.method(html)));
         sections
     }

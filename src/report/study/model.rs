@@ -1,5 +1,6 @@
 //! The report as one value.
 
+use super::claims::ClaimTable;
 use super::material::{DocumentFacts, SkippedDocument};
 use super::quotes::Quote;
 use super::timeline::Timeline;
@@ -110,6 +111,8 @@ pub struct Report {
     pub forms: Vec<Vec<CaughtForms>>,
     /// Every coding, by document and place.
     pub quotes: Vec<Quote>,
+    /// The claims that were put to the material, with their evidence; empty where none were.
+    pub claims: Vec<ClaimTable>,
     /// The documents that were read, by path.
     pub documents: Vec<DocumentFacts>,
     /// Those that could not be read.

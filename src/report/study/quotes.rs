@@ -67,10 +67,8 @@ impl Quote {
     #[must_use]
     pub fn new(coding: &Coding<'_>, pattern: &str, quotes: bool) -> Self {
         let text = coding.segment_text.text.as_str();
-        let skipped = coding.start.saturating_sub(coding.segment_text.code_point) as usize;
-        let from = text.char_indices().nth(skipped).map_or(text.len(), |(at, _)| at);
-        let to = (from + coding.quote.len()).min(text.len());
-        let (left, is_cut_left) = reach_of(&text[..from], true);
+        let to = coding.at + coding.quote.len();
+        let (left, is_cut_left) = reach_of(text.get(..coding.at).unwrap_or_default(), true);
         let (right, is_cut_right) = reach_of(text.get(to..).unwrap_or_default(), false);
         let shown = |text: &str| if quotes { text.to_owned() } else { String::new() };
         Self {

@@ -2,7 +2,7 @@
 
 use super::{Lang, Term};
 use crate::report::codings::time_code;
-use crate::report::{Headline, Quote, Report};
+use crate::report::{ClaimPassage, ClaimTable, Headline, Quote, Report};
 
 impl Lang {
     /// A code's numbers with their denominators: `12 omtaler, 3,54 per 1000 ord, 4 av 5 dokumenter`.
@@ -25,14 +25,42 @@ impl Lang {
     /// Where a quote stands, as people cite it: document, page or line, speaker, time.
     #[must_use]
     pub fn citation(self, report: &Report, quote: &Quote) -> String {
-        let mut parts = vec![report.documents[quote.document].path.clone()];
-        parts.push(match quote.page {
+        let speaker = quote.speaker.as_deref();
+        self.cited(&report.documents[quote.document].path, (quote.line, quote.page, quote.time), speaker)
+    }
+
+    /// Where a passage for or against a claim stands.
+    #[must_use]
+    pub fn claim_citation(self, report: &Report, passage: &ClaimPassage) -> String {
+        let speaker = passage.speaker.as_deref();
+        self.cited(&report.documents[passage.document].path, (passage.line, passage.page, passage.time), speaker)
+    }
+
+    fn cited(self, path: &str, place: (u32, Option<u32>, Option<u64>), speaker: Option<&str>) -> String {
+        let (line, page, time) = place;
+        let mut parts = vec![path.to_owned()];
+        parts.push(match page {
             Some(page) => format!("{}\u{a0}{page}", self.term(Term::Page)),
-            None => format!("{}\u{a0}{}", self.term(Term::Line), quote.line),
+            None => format!("{}\u{a0}{line}", self.term(Term::Line)),
         });
-        parts.extend(quote.speaker.clone());
-        parts.extend(quote.time.map(clock));
+        parts.extend(speaker.map(str::to_owned));
+        parts.extend(time.map(clock));
         parts.join(", ")
+    }
+
+    /// What a claim's passages rest on.
+    #[must_use]
+    pub fn behind_claim(self, claim: &ClaimTable) -> String {
+        let documents = self.counted(claim.documents, Term::Document, Term::Documents);
+        let speakers = claim.speakers.map(|speakers| self.counted(speakers, Term::Speaker, Term::Speakers));
+        let from: Vec<String> = std::iter::once(documents).chain(speakers).collect();
+        let n = self.count(claim.passages.len() as u64);
+        let from = self.list(&from);
+        self.pick(
+            format!("{n} utdrag fra {from}."),
+            format!("{n} utdrag frå {from}."),
+            format!("{n} passages from {from}."),
+        )
     }
 
     /// What a picture of the comparison shows.

@@ -3,6 +3,7 @@
 use super::Lang;
 use crate::compare::Verdict;
 use crate::language::{Grade, Stance};
+use crate::search::{Direction, Flag};
 
 macro_rules! terms {
     ($($name:ident: $nb:literal, $nn:literal, $en:literal;)*) => {
@@ -206,6 +207,9 @@ terms! {
     VerdictWithP: "Vurdering (justert p)", "Vurdering (justert p)", "Verdict (adjusted p)";
     HereDocuments: "her (dokumenter)", "her (dokument)", "here (documents)";
     ElsewhereDocuments: "ellers (dokumenter)", "elles (dokument)", "elsewhere (documents)";
+    ClaimsHow: "Utdragene er funnet ved søk og fordelt på belegg og motbelegg etter signalord; les dem før de brukes.", "Utdraga er funne ved søk og fordelte på belegg og motbelegg etter signalord; les dei før dei blir brukte.", "The passages were found by search and sorted into evidence and counter-evidence by cue words; read them before you use them.";
+    DirectionLabel: "Retning", "Retning", "Direction";
+    QuoteLabel: "Sitat", "Sitat", "Quote";
     NotCompared: "Det er ikke noe å sammenligne.", "Det er ikkje noko å jamføre.", "There is nothing to compare.";
     InWords: "Vurderingene i ord", "Vurderingane i ord", "The verdicts in words";
     TheFirst: "Det ene temaet", "Det eine temaet", "The first theme";
@@ -245,6 +249,47 @@ impl Lang {
             Verdict::NoDifferenceShown => Term::NoDifferenceShown,
             Verdict::TooLittleMaterial => Term::TooLittleMaterial,
         })
+    }
+
+    /// Whether a passage speaks for a claim or against it.
+    #[must_use]
+    pub fn direction(self, direction: Direction) -> &'static str {
+        self.term(match direction {
+            Direction::Same => Term::Supports,
+            Direction::Opposite => Term::Opposes,
+            Direction::Unclear => Term::Unclear,
+        })
+    }
+
+    /// What must be seen beside a claim's passages.
+    #[must_use]
+    pub fn flag(self, flag: Flag) -> &'static str {
+        match flag {
+            Flag::NoEvidence => self.term(Term::NothingFound),
+            Flag::OneDocument => self.pick(
+                "Alle utdragene er fra ett dokument.",
+                "Alle utdraga er frå eitt dokument.",
+                "All passages are from one document.",
+            ),
+            Flag::OneSpeaker => self.pick(
+                "Alle utdragene er én persons ord.",
+                "Alle utdraga er orda til éin person.",
+                "All passages are one person's words.",
+            ),
+            Flag::OneCase => self.pick(
+                "Alle utdragene er fra én case.",
+                "Alle utdraga er frå éin case.",
+                "All passages are from one case.",
+            ),
+            Flag::CounterEvidence => {
+                self.pick("Det finnes motbelegg.", "Det finst motbelegg.", "There is counter-evidence.")
+            }
+            Flag::NothingSaysSame => self.pick(
+                "Ingen av utdragene sier klart det samme som påstanden.",
+                "Ingen av utdraga seier klart det same som påstanden.",
+                "No passage clearly says the same as the claim.",
+            ),
+        }
     }
 
     /// How a form met a pattern.

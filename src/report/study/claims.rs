@@ -1,0 +1,47 @@
+//! Claims with what the material says for them and against them.
+
+use crate::search::{Direction, Flag};
+
+/// One claim with its evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimTable {
+    /// As the claims file numbers it.
+    pub id: String,
+    /// The claim.
+    pub claim: String,
+    /// The best passages, spread over cases and phases.
+    pub passages: Vec<ClaimPassage>,
+    /// How many documents they are from.
+    pub documents: u64,
+    /// How many persons' words they are; `None` where one of the documents does not tell.
+    pub speakers: Option<u64>,
+    /// What must be seen beside them.
+    pub flags: Vec<Flag>,
+}
+
+/// A passage that speaks to a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimPassage {
+    /// Index into [`super::Report::documents`].
+    pub document: usize,
+    /// Index of its case, where it is of any.
+    pub case: Option<usize>,
+    /// Index of its phase.
+    pub phase: Option<usize>,
+    /// What the speaker is called in output.
+    pub speaker: Option<String>,
+    /// Line in the document's text, from 1.
+    pub line: u32,
+    /// Page, from 1.
+    pub page: Option<u32>,
+    /// Time code in milliseconds.
+    pub time: Option<u64>,
+    /// For or against, by rule.
+    pub direction: Direction,
+    /// The words that the rule went by; `None` too where no words of the material may stand.
+    pub cue: Option<String>,
+    /// The sentence that has most of the claim's words; empty where no words of the material may stand.
+    pub quote: String,
+    /// Whether text is left out before and after the quote.
+    pub is_cut: (bool, bool),
+}
