@@ -42,6 +42,9 @@ const open = async (file, width, height, options = {}) => {
   return [page, Date.now() - start];
 };
 
+/** The script has followed a link. */
+const arrived = (page, href) => page.waitForFunction((to) => document.getElementById("status").dataset.address === to, href);
+
 /** Clicks every cell of the row with most mentions, in each unit that counts. */
 const cells = async (file, page) => {
   let clicked = 0;
@@ -57,6 +60,7 @@ const cells = async (file, page) => {
     for (let index = 0; index < (await links.count()); index++) {
       const shown = Number((await links.nth(index).textContent()).replace(/\D/g, ""));
       await links.nth(index).click();
+      await arrived(page, await links.nth(index).getAttribute("href"));
       const counts = await page.evaluate(() => ({ ...document.getElementById("status").dataset }));
       check(Number(counts[unit]) === shown, `${file}: cell ${index} says ${shown} ${unit}, its quotes are ${counts[unit]}`);
       // All pages of the list together have a line for each mention.
@@ -78,8 +82,7 @@ const marks = async (file, page) => {
   const hrefs = await page.evaluate(() => [...document.querySelectorAll("svg a")].map((a) => [a.getAttribute("href"), a.getAttribute("aria-label")]));
   for (const [href, name] of hrefs.filter((_, index) => index % Math.ceil(hrefs.length / 60) === 0)) {
     await page.evaluate((to) => { location.hash = to; }, href);
-    await page.waitForFunction((to) => location.hash === to, href);
-    await page.waitForTimeout(5);
+    await arrived(page, href);
     const counts = await page.evaluate(() => ({ ...document.getElementById("status").dataset }));
     const said = name.match(/: ([\d\u202f,]+)\s(omtale|mention)/);
     if (said) check(Number(counts.mentions) === Number(said[1].replace(/\D/g, "")), `${file}: ${name} leads to ${counts.mentions}`);

@@ -15,6 +15,8 @@ use crate::report::{Quote, Term};
 const BUDGET: usize = 20_000_000;
 /// Characters on either side of the coded words that are kept in any case.
 const LEAST_REACH: usize = 40;
+/// A passage that is longer, in bytes, is not joined to: in endless paragraphs each coding would be searched for.
+const MOST_JOINED: usize = 8_000;
 /// More than passages have.
 const MOST_REACH: usize = 1_000;
 
@@ -238,6 +240,7 @@ impl Passages {
             && (self.from..=self.to).contains(&from)
             && is_whole
             && !text.is_empty()
+            && last.text.len() < MOST_JOINED
         {
             if to > self.to {
                 last.text.extend(text.chars().skip(self.to - from));

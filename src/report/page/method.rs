@@ -68,7 +68,12 @@ impl Page<'_> {
             }
             let repeated = if run.options.unique { Term::CountedOnce } else { Term::CountedEachTime };
             entry(Term::RepeatedText, self.term(repeated));
-            entry(Term::Decisions, &run.options.decisions);
+            let whose = match run.options.decisions.as_str() {
+                "all" => self.term(Term::All),
+                "none" => self.term(Term::Nobody),
+                names => names,
+            };
+            entry(Term::Decisions, whose);
             if let Some(comparison) = &report.comparison {
                 entry(Term::Seed, &comparison.plan.seed.to_string());
             }

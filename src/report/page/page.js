@@ -142,6 +142,7 @@
       if (control.selectedIndex < 0) control.value = "";
     }
     choose();
+    status.dataset.address = location.hash;
     heading.scrollIntoView();
     heading.focus({ preventScroll: true });
   };

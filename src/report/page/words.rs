@@ -22,10 +22,12 @@ impl Page<'_> {
                 (name, list, more)
             })
             .collect();
-        html.inside("div class=\"beside\"", |html| {
-            for (name, list, words) in &lists {
-                self.words_of(html, name, list, words);
-            }
+        self.region(html, Term::WordsSection, |html| {
+            html.inside("div class=\"beside\"", |html| {
+                for (name, list, words) in &lists {
+                    self.words_of(html, name, list, words);
+                }
+            });
         });
     }
 

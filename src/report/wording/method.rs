@@ -72,8 +72,8 @@ impl Lang {
             format!(
                 "Det ble kodet med temakart {version} etter kodeboka {codebook}, som har {codes} koder med til sammen {patterns} mønstre. \
                  Kodingen er regelbasert: hvert tema kjennes igjen på ord og fraser som står i kodeboka, i alle bøyningsformer og i de \
-                 sammensetningene kodeboka åpner for, og samme materiale og kodebok gir alltid de samme tallene. Overskrifter og det \
-                 intervjuerne sier, er ikke kodet og er ikke med i nevnerne. I alt ble det funnet {mentions}. Hvor ofte et tema kommer \
+                 sammensetningene kodeboka åpner for, og samme materiale og kodebok gir alltid de samme tallene. Overskrifter og \
+                 det som er sagt av talere prosjektet har utelatt, som intervjuere, er ikke kodet og er ikke med i nevnerne. I alt ble det funnet {mentions}. Hvor ofte et tema kommer \
                  opp, er oppgitt som antall omtaler, som omtaler per 1000 ord og som antall dokumenter med minst én omtale. Om en \
                  omtale framstiller temaet som til stede, manglende, varierende eller etterlyst, er avgjort av signalord i \
                  setningen.{repeated}"
@@ -81,8 +81,8 @@ impl Lang {
             format!(
                 "Det vart koda med temakart {version} etter kodeboka {codebook}, som har {codes} kodar med til saman {patterns} mønster. \
                  Kodinga er regelbasert: kvart tema blir kjent att på ord og frasar som står i kodeboka, i alle bøyingsformer og i dei \
-                 samansetjingane kodeboka opnar for, og same materiale og kodebok gjev alltid dei same tala. Overskrifter og det \
-                 intervjuarane seier, er ikkje koda og er ikkje med i nemnarane. I alt vart det funne {mentions}. Kor ofte eit tema kjem \
+                 samansetjingane kodeboka opnar for, og same materiale og kodebok gjev alltid dei same tala. Overskrifter og \
+                 det som er sagt av talarar prosjektet har halde utanfor, som intervjuarar, er ikkje koda og er ikkje med i nemnarane. I alt vart det funne {mentions}. Kor ofte eit tema kjem \
                  opp, er oppgjeve som tal på omtalar, som omtalar per 1000 ord og som tal på dokument med minst éin omtale. Om ein omtale \
                  framstiller temaet som til stades, manglande, varierande eller etterlyst, er avgjort av signalord i setninga.{repeated}"
             ),
@@ -90,7 +90,7 @@ impl Lang {
                 "It was coded with temakart {version} by the codebook {codebook}, which has {codes} codes with {patterns} patterns in all. \
                  Coding is by rules: each theme is recognised by words and phrases of the codebook, in all inflected forms and in the \
                  compounds that the codebook allows, and the same material and codebook always give the same numbers. Headings and what \
-                 interviewers say are not coded and in no denominator. In all {mentions} were found. How often a theme comes up is given as \
+                 is said by speakers whom the project leaves out, such as interviewers, are not coded and in no denominator. In all {mentions} were found. How often a theme comes up is given as \
                  mentions, as mentions per 1,000 words, and as documents with at least one mention. Whether a mention puts the theme as \
                  present, missing, mixed or needed is decided by cue words in the sentence.{repeated}"
             ),
@@ -102,24 +102,25 @@ impl Lang {
             return String::new();
         };
         let case = self.axis(&report.case).to_lowercase();
-        let (overall, within) = (comparison.families.overall as u64, comparison.families.within as u64);
+        let tests = |n: usize| self.counted(n as u64, Term::Test, Term::Tests);
+        let (overall, within) = (tests(comparison.families.overall), tests(comparison.families.within));
         let seed = comparison.plan.seed;
         self.pick(
             format!(
                 "Forskjellen mellom {from} og {to} er prøvd med en permutasjonstest der hele dokumenter fordeles på nytt mellom de to \
-                 innenfor hver {case}. Det ble gjort {overall} tester samlet og {within} innenfor hver {case}, med p-verdier justert etter \
+                 innenfor hver {case}. Det ble gjort {overall} på hele materialet og {within} på én {case} om gangen, med p-verdier justert etter \
                  Benjamini og Hochberg (frø {seed}). En forskjell regnes som påvist når justert p er 0,05 eller lavere; temaer med færre \
                  enn {FEWEST_MENTIONS} omtaler eller færre enn {FEWEST_UNITS} dokumenter på en av sidene er ikke testet."
             ),
             format!(
                 "Skilnaden mellom {from} og {to} er prøvd med ein permutasjonstest der heile dokument blir fordelte på nytt mellom dei to \
-                 innanfor kvar {case}. Det vart gjort {overall} testar samla og {within} innanfor kvar {case}, med p-verdiar justerte etter \
+                 innanfor kvar {case}. Det vart gjort {overall} på heile materialet og {within} på éin {case} om gongen, med p-verdiar justerte etter \
                  Benjamini og Hochberg (frø {seed}). Ein skilnad blir rekna som påvist når justert p er 0,05 eller lågare; tema med færre \
                  enn {FEWEST_MENTIONS} omtalar eller færre enn {FEWEST_UNITS} dokument på ei av sidene er ikkje testa."
             ),
             format!(
                 "The difference between {from} and {to} was tested by a permutation that deals whole documents anew between the two within \
-                 each {case}. There were {overall} tests overall and {within} within each {case}, with p values adjusted after Benjamini \
+                 each {case}. There were {overall} on all material and {within} on one {case} at a time, with p values adjusted after Benjamini \
                  and Hochberg (seed {seed}). A difference counts as shown where the adjusted p is .05 or lower; themes with fewer than \
                  {FEWEST_MENTIONS} mentions or fewer than {FEWEST_UNITS} documents on a side were not tested."
             ),

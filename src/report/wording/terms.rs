@@ -210,6 +210,9 @@ terms! {
     ClaimsHow: "Utdragene er funnet ved søk og fordelt på belegg og motbelegg etter signalord; les dem før de brukes.", "Utdraga er funne ved søk og fordelte på belegg og motbelegg etter signalord; les dei før dei blir brukte.", "The passages were found by search and sorted into evidence and counter-evidence by cue words; read them before you use them.";
     DirectionLabel: "Retning", "Retning", "Direction";
     QuoteLabel: "Sitat", "Sitat", "Quote";
+    Test: "test", "test", "test";
+    Tests: "tester", "testar", "tests";
+    Nobody: "ingen", "ingen", "none";
     NotCompared: "Det er ikke noe å sammenligne.", "Det er ikkje noko å jamføre.", "There is nothing to compare.";
     InWords: "Vurderingene i ord", "Vurderingane i ord", "The verdicts in words";
     TheFirst: "Det ene temaet", "Det eine temaet", "The first theme";
