@@ -306,6 +306,12 @@ impl Material {
         })
     }
 
+    /// Material segments that repeat another word for word, before any were left out, and their words.
+    #[must_use]
+    pub fn repeated(&self) -> (u64, u64) {
+        self.repeated
+    }
+
     /// What attributes and speakers showed that must be known.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {

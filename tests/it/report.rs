@@ -150,10 +150,7 @@ fn numbers_of_few_persons_are_marked_and_said() {
     };
     study.write("documents/nord/start/a.txt", turns(&["Kari", "Ola"]));
     study.write("documents/nord/slutt/b.txt", turns(&["Kari", "Ola", "Per", "Liv"]));
-    study.write(
-        "temakart.toml",
-        "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n[segments]\nby = \"turn\"\n",
-    );
+    study.write("temakart.toml", "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n[segments]\nby = \"turn\"\n");
     study.write("codebook.toml", "format = 1\n[[code]]\nid = \"f\"\npatterns = [\"forankring\"]\n");
     let report = report(&study, true);
     let few = report.few_persons();

@@ -52,6 +52,11 @@ impl Page<'_> {
                             let rest = if more > 0 { format!(" (+{more})") } else { String::new() };
                             html.tag("div class=\"about\"", &format!("{named}{rest}"));
                         }
+                        if remark.about.is_empty() {
+                            for detail in remark.details.iter().take(MOST_NAMED) {
+                                html.tag("div class=\"about\" lang=\"en\"", detail);
+                            }
+                        }
                     });
                 }
             });

@@ -97,6 +97,8 @@ pub struct Report {
     pub frequencies: Frequencies,
     /// By cell: words in its median segment; 0 without segments.
     pub medians: Vec<u64>,
+    /// Segments that repeat another word for word, and their words; counted or not, as the run's options say.
+    pub repeated: (u64, u64),
     /// First phase against last, overall and within each case; `None` where there is nothing to compare.
     pub comparison: Option<Comparison>,
     /// Why there is no comparison.

@@ -78,7 +78,23 @@ impl Lang {
         if let Some(text) = self.few_persons(report) {
             say("report/few-persons", text);
         }
-        let said = ["material/unequal", "compare/confounded"];
+        let (segments, words) = report.repeated;
+        if segments > 0 {
+            let all = report.run.totals.words + if report.run.options.unique { words } else { 0 };
+            let share = self.percent(words as f64 / all.max(1) as f64);
+            let segments = self.counted(segments, Term::Segment, Term::Segments);
+            let words = self.counted(words, Term::Word, Term::Words);
+            let counted = self.term(if report.run.options.unique { Term::CountedOnce } else { Term::CountedEachTime });
+            say(
+                "material/repeated",
+                self.pick(
+                    format!("{segments} på tolv ord eller mer gjentar et annet ord for ord ({words}, {share} av materialet). Slik tekst er {counted}."),
+                    format!("{segments} på tolv ord eller meir tek opp att eit anna ord for ord ({words}, {share} av materialet). Slik tekst er {counted}."),
+                    format!("{segments} of twelve words or more repeat another word for word ({words}, {share} of the material). Such text is {counted}."),
+                ),
+            );
+        }
+        let said = ["material/unequal", "compare/confounded", "material/repeated"];
         let mut rows: Vec<&WarningRow> =
             report.run.warnings.iter().filter(|row| !said.contains(&row.id.as_str())).collect();
         rows.sort_by_key(|row| &row.id);
@@ -157,7 +173,6 @@ impl Lang {
                 "I noen dokumenter er det meste av teksten sagt av noen som er utelatt fra kodingen.",
                 "I nokre dokument er det meste av teksten sagt av nokon som er halden utanfor kodinga.",
             ),
-            "material/repeated" => ("Materialet har gjentatt tekst.", "Materialet har gjenteken tekst."),
             "ingest/unreadable" | "ingest/encrypted" | "ingest/empty" if one => (
                 "Ett dokument kunne ikke leses og er ikke med i noen tall.",
                 "Eitt dokument kunne ikkje lesast og er ikkje med i nokon tal.",
