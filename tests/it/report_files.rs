@@ -19,7 +19,7 @@ type Numbers = BTreeMap<(String, Option<(String, String)>), Option<u64>>;
 fn report(study: &Study, quotes: bool) -> Report {
     let request = study.request();
     let opened = open(&request);
-    let asked = ReportRequest { run: request, quotes, from: None, to: None };
+    let asked = ReportRequest { run: request, quotes, from: None, to: None, claims: Vec::new() };
     pipeline::study_report(&opened, &asked).unwrap_or_else(|messages| panic!("{messages:#?}")).0
 }
 
