@@ -92,18 +92,20 @@ fn check_same(study: &Study, expected: &BTreeMap<String, Vec<u8>>, when: &str) {
 /// Kills first runs at so many moments, spread over all of a run; each is run again, and gives what a clean run does.
 fn kill_first_runs(study: &Study, n_moments: u32) {
     let (whole, expected) = undisturbed(study);
-    let mut n_killed = 0;
     for moment in 0..n_moments {
-        clean(study.path());
         // Not evenly: multiples of the golden ratio meet moments that no rhythm of the run follows.
         let share = (f64::from(moment) * 0.618_034 + 0.1).fract();
-        let wait = whole.mul_f64(share);
-        n_killed += u32::from(killed_after(study.path(), wait));
+        let mut wait = whole.mul_f64(share);
+        clean(study.path());
+        // A run that was over before its time, since the machine had more to give than at first, is killed sooner.
+        while !killed_after(study.path(), wait) {
+            clean(study.path());
+            wait /= 2;
+        }
         ends_well(start(study.path()));
         check_same(study, &expected, &format!("killed after {wait:?} of {whole:?}"));
     }
-    println!("{n_killed} of {n_moments} runs were killed before their end, which came after {whole:?}");
-    assert!(n_killed * 2 > n_moments, "only {n_killed} of {n_moments} runs were still running when killed");
+    println!("{n_moments} runs were killed, at moments of the {whole:?} that a whole one takes");
 }
 
 #[test]
