@@ -1,6 +1,6 @@
 //! What people decided about codings: read, appended, found again, applied.
 //!
-//! A decision is a line of `decisions/<coder>.jsonl`, which is only ever appended to ([`append`]); [`forget()`] alone
+//! A decision is a line of `decisions/<coder>.jsonl`, which is only ever appended to ([`append()`]); [`forget()`] alone
 //! takes lines out.
 //!
 //! [`Anchors`] makes decisions of places, [`places()`] finds the places of a quote.

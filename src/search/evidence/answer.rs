@@ -33,7 +33,7 @@ pub struct Passage {
     pub quote: String,
     /// Whether text is left out before and after the quote.
     pub is_cut: (bool, bool),
-    /// See [`super::rank`].
+    /// Only the order of scores means something; how they come about stands in `rank`.
     pub score: f64,
     /// For or against, by rule.
     pub direction: Direction,
