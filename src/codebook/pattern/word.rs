@@ -144,8 +144,13 @@ fn wildcard(letters: &[Letter], range: Range<usize>) -> Result<Piece, PatternPro
     let cuts = ['x', '1'].map(|stand_in| {
         Cut::of(letters.iter().map(|letter| if is_wild(letter) { stand_in } else { letter.character }))
     });
-    let Some(cut) = cuts.iter().find(|cut| cut.words.len() == 1) else {
-        return Err(not_one_word(range, "a wildcard", cuts[0].words.len()));
+    // What stands in for a wildcard may fall to what is no word: then the wildcard is no part of the one that is left.
+    let n_wild = letters.iter().filter(|letter| is_wild(letter)).count();
+    let holds_all =
+        |cut: &&Cut| letters[cut.words[0].letters.clone()].iter().filter(|letter| is_wild(letter)).count() == n_wild;
+    let Some(cut) = cuts.iter().filter(|cut| cut.words.len() == 1).find(holds_all) else {
+        let n_words = cuts[0].words.len();
+        return Err(not_one_word(range, "a wildcard", if n_words == 1 { 2 } else { n_words }));
     };
     let word = &cut.words[0];
     let mut parts = Vec::new();
