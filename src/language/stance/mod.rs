@@ -11,6 +11,7 @@
 //!
 //! Prefixes and suffixes (`uforankret`, `lederløs`) are a codebook's matter: a pattern may carry its stance.
 
+mod around;
 mod contrast;
 mod lexicon;
 mod needed;
@@ -23,6 +24,7 @@ mod tests;
 
 use std::ops::Range;
 
+pub use self::around::Around;
 use self::lexicon::Reach;
 use self::sentence::{Found, Sentence};
 use super::{Stance, Tokens};

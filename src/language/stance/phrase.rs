@@ -133,6 +133,8 @@ pub(super) fn ends_phrase(sentence: &Sentence<'_>, at: usize) -> bool {
             ],
         )
         || matches!(form, "enn" | "å" | "seg" | "hele" | "heile" | "hver" | "kvar")
+        || matches!(form, "det" | "de" | "dei" | "den")
+            && matches!(sentence.form(at + 1), "siste" | "første" | "fyrste")
         || sentence.is(at, Class::Positive) && ends_clause(sentence, at + 1)
         || sentence.found_at(at).is_some_and(|found| found.reach == Reach::Negation)
         || is_participle(form) && !sentence.covered(at)

@@ -4,13 +4,15 @@
 //! - `names`: cases, phases and speakers that it names
 //! - `forms`: its words → forms of the material, weighed
 //! - `layout`: which passages there are; `rank`: how well each answers; `spread`: which are shown
-//! - `direction`: for or against, by rule; `measures`: words of comparison and amount
+//! - `direction`: for or against, by rule; `reading`: what a sentence says of its words; `doubt`: whether it says so at
+//!   all; `measures`: the words that tell
 //! - `list`: claims as people hand them in; `understood`: a claim, taken apart
 //! - `inquiry`: all of it, for many claims at once; `passage`, `behind`, `answer`: what is found
 
 mod answer;
 mod behind;
 mod direction;
+mod doubt;
 mod forms;
 mod inquiry;
 mod layout;
@@ -19,6 +21,7 @@ mod measures;
 mod names;
 mod passage;
 mod rank;
+mod reading;
 mod spread;
 mod understood;
 mod words;

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::answer::Passage;
-use super::direction::{self, Direction, Spot};
+use super::direction::{self, Coverage, Direction};
 use super::inquiry::Evidence;
 use super::rank::{By, Hit, Ranked, Ranking};
+use super::reading::{self, Spot};
 use super::understood::Understood;
 use super::words::Role;
 use crate::index::Row;
@@ -58,6 +59,11 @@ impl Evidence<'_> {
                         .map(|sentence| Sentence { offset, ..sentence }),
                 );
             }
+        }
+        if self.is_elsewhere(ranking, understood, &ranked.rows) {
+            sentences.iter_mut().for_each(|sentence: &mut Sentence| {
+                (sentence.direction, sentence.cue) = (Direction::Unclear, None);
+            });
         }
         let most = sentences.iter().map(|sentence| sentence.worth).fold(0.0, f64::max);
         let best = sentences
@@ -114,8 +120,9 @@ impl Evidence<'_> {
     ) -> Vec<Sentence> {
         let spots = self.spots(ranking, hits);
         let subjects: Vec<usize> =
-            (0..understood.words.len()).filter(|term| understood.words[*term].is_about()).collect();
-        let all: f64 = subjects.iter().map(|term| ranking.rarity(*term) * ranking.surest(*term)).sum();
+            (0..understood.words.len()).filter(|term| understood.words[*term].is_spoken_of()).collect();
+        // A word that the material lacks counts too: what nobody mentions, nobody says.
+        let all: f64 = subjects.iter().map(|term| ranking.rarity_or_absent(*term)).sum();
         // Of each word of the claim the surest form among those that `is_in` lets pass, and what that is worth.
         let worth = |is_in: &dyn Fn(usize) -> bool| {
             let mut best = vec![0.0_f64; ranking.terms.len()];
@@ -139,8 +146,9 @@ impl Evidence<'_> {
             let words = first_word(range[0])..first_word(range[1]);
             let (worth, about) = worth(&|at| words.contains(&at));
             let (direction, cue) = if spots.iter().any(|spot| spot.is_about && words.contains(&spot.at)) {
-                let reading = direction::read(text, tokens, words, &spots);
-                direction::compare(&understood.reading, &reading, about + BESIDE * (about_all - about))
+                let reading = reading::read(text, tokens, words, &spots);
+                let coverage = Coverage { sentence: about, passage: about + BESIDE * (about_all - about) };
+                direction::compare(&understood.reading, &reading, coverage)
             } else {
                 (Direction::Unclear, None)
             };
@@ -155,8 +163,8 @@ impl Evidence<'_> {
         for hit in hits {
             let at = hit.at as usize;
             match &ranking.terms[usize::from(hit.term)].by {
-                By::Word(word) if hit.weight >= SURE && matches!(word.role, Role::Subject | Role::Name) => {
-                    let is_about = word.is_about();
+                By::Word(word) if hit.weight >= SURE && word.role != Role::Measure => {
+                    let is_about = word.is_spoken_of();
                     spots.push(Spot { at, term: usize::from(hit.term), is_about, cues: None, stance: None });
                 }
                 By::Code { code, mentions, words } => {
@@ -174,6 +182,20 @@ impl Evidence<'_> {
         spots.sort_by_key(|spot| (spot.at, spot.term, spot.cues.is_none()));
         spots.dedup_by_key(|spot| (spot.at, spot.term));
         spots
+    }
+
+    /// Whether the claim names a case or phase, and the passage neither is from there nor names it: then it tells nothing
+    /// of what was there.
+    fn is_elsewhere(&self, ranking: &Ranking<'_>, understood: &Understood, rows: &Range<usize>) -> bool {
+        let Some(document) = self.corpus.rows().document(rows.start) else { return false };
+        let is_name =
+            |hit: &Hit| matches!(&ranking.terms[usize::from(hit.term)].by, By::Word(word) if word.role == Role::Name);
+        let named = [(&self.cases, &understood.cases, "case"), (&self.phases, &understood.phases, "phase")];
+        let is_other = named.into_iter().any(|(values, found, name)| {
+            let own = self.material.attribute(document, name);
+            !found.is_empty() && found.iter().all(|index| Some(values[*index].id.as_str()) != own)
+        });
+        is_other && !ranking.hits(rows).iter().any(is_name)
     }
 
     /// The codes with a mention in these rows.

@@ -174,6 +174,11 @@ impl<'a> Ranking<'a> {
         self.idf[term]
     }
 
+    /// The same; a word that the material does not have is as rare as can be.
+    pub(super) fn rarity_or_absent(&self, term: usize) -> f64 {
+        if self.surest[term] > 0.0 { self.idf[term] } else { self.terms[term].weight * self.idf_of(0.0) }
+    }
+
     /// How surely the surest form of a term in the material speaks of it: 0 to 1.
     pub(super) fn surest(&self, term: usize) -> f64 {
         self.surest[term]
@@ -182,9 +187,7 @@ impl<'a> Ranking<'a> {
     /// Passages that do not overlap, the best first. `boost` multiplies by what the claim names.
     pub(super) fn passages(&self, boost: &dyn Fn(&Range<usize>) -> f64) -> Vec<Ranked> {
         // A word that the material does not have is as rare as can be, and lacking everywhere.
-        let absent: f64 =
-            self.terms.iter().zip(&self.surest).filter(|(_, surest)| **surest == 0.0).map(|(t, _)| t.weight).sum();
-        let all = self.idf.iter().sum::<f64>() + absent * self.idf_of(0.0);
+        let all: f64 = (0..self.terms.len()).map(|term| self.rarity_or_absent(term)).sum();
         let mut ranked: Vec<(Ranked, f64)> = Vec::new();
         let mut counts = vec![0.0; self.terms.len()];
         let mut first = 0;

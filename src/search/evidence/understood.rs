@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::direction::{self, Reading, Spot};
 use super::inquiry::Evidence;
 use super::names;
+use super::reading::{self, Reading, Spot};
 use super::words::{ClaimWord, claim_words};
 use crate::coding;
 use crate::index::Corpus;
@@ -86,7 +86,7 @@ impl Evidence<'_> {
             |at: usize| of_speakers.contains(&at) || cases.iter().chain(&phases).any(|(_, words)| words.contains(&at));
         let words = claim_words(&tokens, &languages, &is_name);
         let spots: Vec<Spot<'_>> = (0..words.len()).map(|term| self.spot(&words, term, &codes)).collect();
-        let reading = direction::read(text, &tokens, 0..tokens.words().len(), &spots);
+        let reading = reading::read(text, &tokens, 0..tokens.words().len(), &spots);
         let index = |found: Vec<(usize, Range<usize>)>| found.into_iter().map(|(index, _)| index).collect();
         Understood { words, codes, cases: index(cases), phases: index(phases), speakers, reading }
     }
@@ -101,7 +101,7 @@ impl Evidence<'_> {
         Spot {
             at,
             term,
-            is_about: words[term].is_about(),
+            is_about: words[term].is_spoken_of(),
             cues: of_code.map(|(code, _)| &self.cues[code]),
             stance: of_code.and_then(|(_, stance)| stance),
         }

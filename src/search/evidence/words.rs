@@ -62,9 +62,9 @@ impl ClaimWord {
         self.role.weight() * self.place
     }
 
-    /// Whether something may be said of it: it is a subject, and says nothing of another as `billigere` does.
-    pub(super) fn is_about(&self) -> bool {
-        self.role == Role::Subject && !MEASURES.is_measure(&self.word)
+    /// Whether something may be said of it: it names no place, and says nothing of another as `billigere` does.
+    pub(super) fn is_spoken_of(&self) -> bool {
+        matches!(self.role, Role::Subject | Role::Talk) && !MEASURES.is_measure(&self.word)
     }
 }
 

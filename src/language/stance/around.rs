@@ -1,0 +1,101 @@
+//! A word in its sentence, for rules beyond stance: its clause, and which words beside it are said of it.
+//!
+//! What is said of what is decided as for stance (`reach.rs`); the cues that others look for need not be ours.
+
+use std::ops::Range;
+
+use super::CueSet;
+use super::lexicon::{Class, Reach};
+use super::phrase::{ends_phrase, leads_to_theme};
+use super::reach;
+use super::sentence::{Found, Sentence};
+use crate::language::Tokens;
+
+/// Prepositions that tie an adjective to what it is about: `fornøyd med opplæringen`.
+const TIES: [&str; 6] = ["med", "over", "imot", "mot", "om", "åt"];
+
+/// A word, called the theme here, in its sentence. Places are those of the segment's words.
+#[derive(Debug)]
+pub struct Around<'a> {
+    sentence: Sentence<'a>,
+    base: usize,
+}
+
+impl<'a> Around<'a> {
+    /// Reads the sentence around word `theme`; `None` where there is no such word.
+    #[must_use]
+    pub fn new(text: &str, tokens: &'a Tokens, theme: usize) -> Option<Self> {
+        (theme < tokens.words().len()).then(|| {
+            let sentence = Sentence::around(text, tokens, theme..theme + 1, &CueSet::default());
+            let base = sentence.index(0);
+            Self { sentence, base }
+        })
+    }
+
+    /// The words of the clause that holds the theme.
+    #[must_use]
+    pub fn clause(&self) -> Range<usize> {
+        self.base + self.sentence.clause.start..self.base + self.sentence.clause.end
+    }
+
+    /// Whether a finite verb stands in the sentence.
+    #[must_use]
+    pub fn has_verb(&self) -> bool {
+        (0..self.sentence.len()).any(|at| self.sentence.is(at, Class::Finite))
+    }
+
+    /// Whether word `at` is a finite verb, as far as a list and its place tell.
+    #[must_use]
+    pub fn is_finite(&self, at: usize) -> bool {
+        at.checked_sub(self.base).is_some_and(|at| self.sentence.is(at, Class::Finite))
+    }
+
+    /// Whether a clause of its own (`at …`, `som …`) begins among these words.
+    #[must_use]
+    pub fn has_barrier(&self, words: Range<usize>) -> bool {
+        words.into_iter().filter_map(|at| at.checked_sub(self.base)).any(|at| self.sentence.is_barrier(at))
+    }
+
+    /// Whether an adjective or adverb is said of the theme: `god forankring`, `forankringen var god`, `samarbeidet
+    /// fungerte godt`, `fornøyd med samarbeidet`.
+    #[must_use]
+    pub fn is_described_by(&self, words: Range<usize>) -> bool {
+        let Some(found) = self.found(words, Reach::Attribute) else { return false };
+        reach::is_about_theme(&self.sentence, &found) || self.is_complement(&found) || self.is_manner(&found)
+    }
+
+    /// Whether the theme is subject or object of a verb: `samarbeidet økte`, `svekket framdriften`, `framdriften ble
+    /// svekket`.
+    #[must_use]
+    pub fn is_argument_of(&self, words: Range<usize>) -> bool {
+        let ties = [Reach::Subject, Reach::Object, Reach::Attribute];
+        ties.into_iter()
+            .filter_map(|reach| self.found(words.clone(), reach))
+            .any(|found| reach::is_about_theme(&self.sentence, &found))
+    }
+
+    fn found(&self, words: Range<usize>, reach: Reach) -> Option<Found> {
+        let (start, end) = (words.start.checked_sub(self.base)?, words.end.checked_sub(self.base)?);
+        let is_beside = end <= self.sentence.theme.start || start >= self.sentence.theme.end;
+        (is_beside && start < end && end <= self.sentence.len()).then_some(Found { start, end, stance: None, reach })
+    }
+
+    fn is_complement(&self, found: &Found) -> bool {
+        let is_infinitive = self.sentence.form(found.end + 1) == "å";
+        found.end < self.sentence.theme.start
+            && TIES.contains(&self.sentence.form(found.end))
+            && leads_to_theme(&self.sentence, found.end + 1 + usize::from(is_infinitive), true)
+    }
+
+    /// Said of how something goes, where the theme is what goes.
+    fn is_manner(&self, found: &Found) -> bool {
+        let adverbs =
+            (0..found.start).rev().take_while(|at| self.sentence.is_any(*at, &[Class::Degree, Class::Adverb]));
+        let Some(verb) = found.start.checked_sub(adverbs.count() + 1) else { return false };
+        let verb = Found { start: verb, end: verb + 1, ..Found { reach: Reach::Subject, ..*found } };
+        verb.start >= self.sentence.theme.end
+            && !self.sentence.gap(found.start)
+            && ends_phrase(&self.sentence, found.end)
+            && reach::is_about_theme(&self.sentence, &verb)
+    }
+}

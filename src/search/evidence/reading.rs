@@ -1,0 +1,305 @@
+//! What a sentence says of the words of a claim: that there is more or less of them, that they lack, that they are
+//! called for, or only that they are there.
+//!
+//! Stance cues come first (`manglende`, `ulik grad av`, `må`), then words of comparison and amount, which count for a
+//! word only where they are said of it: in `en god start på veien mot målet` the goal is not good. What is wished,
+//! planned, supposed or asked is no fact, however near its words stand (`doubt`).
+
+use std::ops::Range;
+
+use super::doubt;
+use super::measures::{Line, MEASURES, Measure};
+use crate::language::{Around, Cue, CueSet, Stance, Tokens, stance_of};
+use crate::text::fold;
+
+/// What a text says of a thing; the later outdoes the earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Says {
+    /// It is there; nothing says how much.
+    There,
+    /// The clause that it stands in is denied.
+    Denied,
+    Up(Line),
+    /// It is wished, planned, possible.
+    Needed,
+    /// Somebody denies that it is so: `ingen mener at …`.
+    Doubted,
+    Mixed,
+    Down(Line),
+}
+
+/// A word of a sentence that the claim is about.
+#[derive(Debug, Clone)]
+pub(super) struct Spot<'c> {
+    /// Its place among the words of the text.
+    pub(super) at: usize,
+    /// The word of the claim that it stands for.
+    pub(super) term: usize,
+    /// Whether something is said of it; else it only names what is compared.
+    pub(super) is_about: bool,
+    /// The cues of the theme that it mentions.
+    pub(super) cues: Option<&'c CueSet>,
+    /// The stance that the theme's pattern gives.
+    pub(super) stance: Option<Stance>,
+}
+
+/// What a sentence says of one of its words, and by which words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) term: usize,
+    pub(super) says: Says,
+    pub(super) cue: Option<String>,
+    /// Whether a denial tells it.
+    pub(super) is_denial: bool,
+    /// Whether it compares with what was or is elsewhere.
+    pub(super) is_change: bool,
+}
+
+impl Said {
+    /// Whether nothing but a denial tells it.
+    pub(super) fn is_mere_denial(&self) -> bool {
+        self.is_denial && self.cue.as_deref().is_some_and(is_denial)
+    }
+}
+
+/// A sentence as it bears on a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub(super) said: Vec<Said>,
+    /// Whether it is a question or a supposition.
+    pub(super) is_open: bool,
+    /// Whether it has a finite verb.
+    pub(super) has_verb: bool,
+    /// Whether it says more or less of something that is none of these words.
+    pub(super) has_loose_measure: bool,
+    /// Whether it compares.
+    pub(super) is_comparison: bool,
+    /// For each word of the claim in it, whether it stands behind `enn`; empty where there is none.
+    pub(super) behind: Vec<(usize, bool)>,
+}
+
+/// A denial is looked for this many words before a measure.
+const DENIED: usize = 3;
+
+/// What a sentence, words `sentence` of `text`, says of `spots`.
+pub(super) fn read(text: &str, tokens: &Tokens, sentence: Range<usize>, spots: &[Spot<'_>]) -> Reading {
+    let measures = measures(tokens, &sentence, spots);
+    let mut is_tied = vec![false; measures.len()];
+    let mut said = Vec::new();
+    let mut has_verb = false;
+    for spot in spots.iter().filter(|spot| spot.is_about && sentence.contains(&spot.at)) {
+        let Some(around) = Around::new(text, tokens, spot.at) else { continue };
+        has_verb |= around.has_verb();
+        let own: Vec<&Measured> = measures
+            .iter()
+            .zip(&mut is_tied)
+            .filter(|(measured, _)| measured.is_of(&around))
+            .map(|(measured, is_tied)| {
+                *is_tied = true;
+                measured
+            })
+            .collect();
+        let of_spot = OfSpot { text, tokens, sentence: &sentence, around: &around, spot, measures: own };
+        said.extend(of_spot.said(spots));
+    }
+    // Beside a comparison an adjective only tells which ones: `de små kommunene hadde større utbytte`.
+    if said.iter().any(|said: &Said| said.is_change) {
+        for said in said.iter_mut().filter(|said| !said.is_change && matches!(said.says, Says::Up(_) | Says::Down(_))) {
+            (said.says, said.cue) = (Says::There, None);
+        }
+    }
+    let first = spots.iter().map(|spot| spot.at).filter(|at| sentence.contains(at)).min().unwrap_or(sentence.end);
+    let than = sentence.clone().find(|word| MEASURES.get(tokens.form(*word)) == Some(Measure::Than));
+    let behind = |than: usize| {
+        spots.iter().filter(|spot| sentence.contains(&spot.at)).map(move |spot| (spot.term, spot.at > than))
+    };
+    Reading {
+        said,
+        is_open: doubt::is_asked(text, tokens, &sentence) || doubt::is_supposed(tokens, &sentence, first),
+        has_verb,
+        has_loose_measure: is_tied.contains(&false),
+        is_comparison: sentence.clone().any(|word| MEASURES.is_comparison(tokens.form(word))),
+        behind: than.into_iter().flat_map(behind).collect(),
+    }
+}
+
+/// Words that say more or less, with what makes them stronger or turns them.
+#[derive(Debug)]
+struct Measured {
+    words: Range<usize>,
+    line: Line,
+    is_up: bool,
+    is_verb: bool,
+    /// The denial before them.
+    denial: Option<usize>,
+}
+
+impl Measured {
+    fn is_of(&self, around: &Around<'_>) -> bool {
+        if self.is_verb {
+            around.is_argument_of(self.words.clone())
+        } else {
+            around.is_described_by(self.words.clone())
+        }
+    }
+
+    fn says(&self) -> Says {
+        if self.is_up == self.denial.is_none() { Says::Up(self.line) } else { Says::Down(self.line) }
+    }
+
+    fn cue(&self, text: &str, tokens: &Tokens) -> String {
+        written(text, tokens, self.denial.unwrap_or(self.words.start)..self.words.end)
+    }
+}
+
+/// The measures of a sentence; words of the claim are none.
+fn measures(tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot<'_>]) -> Vec<Measured> {
+    let words = tokens.words();
+    let is_free = |at: usize| spots.iter().all(|spot| !spot.is_about || spot.at != at);
+    let follows = |at: usize| at > sentence.start && !words[at].after_break;
+    let mut found = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let next = Some(at + 1).filter(|next| sentence.contains(next) && follows(*next));
+        let sign = |at: usize| MEASURES.sign(tokens.form(at)).filter(|_| is_free(at));
+        let (line, is_up, end) =
+            match (MEASURES.degree(tokens.form(at)), next.and_then(|next| Some((next, sign(next)?)))) {
+                // `mer utrygg` says `utrygg`; `mindre trygg` says the opposite of `trygg`.
+                (Some(degree), Some((next, (line, is_up)))) if is_free(at) => (line, degree == is_up, next + 1),
+                _ => match sign(at) {
+                    Some(_) if next.is_some_and(|next| !is_free(next)) && MEASURES.is_fully(tokens.form(at)) => {
+                        (Line::Worth, true, at + 1)
+                    }
+                    Some((line, is_up)) => (line, is_up, at + 1),
+                    None if is_free(at)
+                        && MEASURES.is_little(tokens.form(at))
+                        && follows(at)
+                        && MEASURES.is_too(tokens.form(at - 1)) =>
+                    {
+                        (Line::Worth, false, at + 1)
+                    }
+                    None => {
+                        at += 1;
+                        continue;
+                    }
+                },
+            };
+        let mut start = at;
+        at = end;
+        if follows(start) && MEASURES.is_too(tokens.form(start - 1)) {
+            // `for store mål` is no praise.
+            if is_up && line == Line::Worth {
+                continue;
+            }
+            start -= 1;
+        }
+        if follows(start) && MEASURES.is_asking(tokens.form(start - 1)) {
+            continue;
+        }
+        let denial = (start.saturating_sub(DENIED).max(sentence.start)..start)
+            .rev()
+            .take_while(|before| !words[before + 1].after_break)
+            .find(|before| MEASURES.is_denial(tokens.form(*before)));
+        found.push(Measured {
+            words: start..end,
+            line,
+            is_up,
+            is_verb: MEASURES.is_verb(tokens.form(end - 1)),
+            denial,
+        });
+    }
+    found
+}
+
+/// One word of the claim in a sentence, with the measures that are said of it.
+struct OfSpot<'s, 't> {
+    text: &'t str,
+    tokens: &'t Tokens,
+    sentence: &'s Range<usize>,
+    around: &'s Around<'t>,
+    spot: &'s Spot<'s>,
+    measures: Vec<&'s Measured>,
+}
+
+impl OfSpot<'_, '_> {
+    fn said(&self, spots: &[Spot<'_>]) -> Vec<Said> {
+        if let Some(cue) = doubt::contrary(self.text, self.tokens, self.around, self.spot.at) {
+            return vec![self.of(Says::Down(Line::Worth), Some(cue))];
+        }
+        if let Some(cue) = doubt::wish(self.text, self.tokens, self.sentence, self.around, self.spot.at) {
+            return vec![self.of(Says::Needed, Some(cue))];
+        }
+        if let Some(cue) = doubt::denied_from_afar(self.text, self.tokens, self.sentence, self.around, self.spot.at) {
+            return vec![self.of(Says::Doubted, Some(cue))];
+        }
+        let shipped = CueSet::default();
+        let words = self.spot.at..self.spot.at + 1;
+        let (stance, cue) = stance_of(self.text, self.tokens, words, self.spot.cues.unwrap_or(&shipped));
+        let stance = self.spot.stance.unwrap_or(stance);
+        // Whether an auxiliary calls for the word has been asked already, more strictly.
+        let is_auxiliary =
+            |cue: &Cue| cue.written(self.text).split_whitespace().all(|word| MEASURES.is_auxiliary(&fold(word)));
+        let (stance, cue) = match (stance, cue) {
+            (Stance::Needed, Some(cue)) if is_auxiliary(&cue) => (Stance::Present, None),
+            known => known,
+        };
+        let written = cue.map(|cue| cue.written(self.text));
+        let measured = || {
+            self.measures.iter().map(|measured| Said {
+                is_denial: measured.denial.is_some(),
+                is_change: measured.words.clone().any(|word| MEASURES.is_change(self.tokens.form(word))),
+                ..self.of(measured.says(), Some(measured.cue(self.text, self.tokens)))
+            })
+        };
+        let is_denial = written.as_deref().is_some_and(is_denial);
+        let is_measure = written.as_deref().is_some_and(|cue| signs(cue).next().is_some());
+        let is_own_line =
+            written.as_deref().is_some_and(|cue| signs(cue).any(|(line, _)| matches!(line, Line::Own(..))));
+        match stance {
+            // What the denial denies is what is measured, where anything is; and a measure may be denied.
+            Stance::Missing if !self.measures.is_empty() && (is_denial || is_measure) => measured().collect(),
+            Stance::Missing => vec![Said { is_denial, ..self.of(Says::Down(Line::Worth), written) }],
+            // `ulik i kommunene og svakere i nord`: the comparison says more.
+            Stance::Mixed if measured().any(|said| said.is_change) => measured().collect(),
+            Stance::Mixed => vec![self.of(Says::Mixed, written)],
+            // `viktig` calls for its theme, and says of it that it is important.
+            Stance::Needed if is_own_line && !self.measures.is_empty() => measured().collect(),
+            Stance::Needed => vec![self.of(Says::Needed, written)],
+            Stance::Present if !self.measures.is_empty() => measured().collect(),
+            Stance::Present => match self.denied(spots) {
+                Some(cue) => vec![Said { is_denial: true, ..self.of(Says::Denied, Some(cue)) }],
+                None => vec![self.of(Says::There, None)],
+            },
+        }
+    }
+
+    fn of(&self, says: Says, cue: Option<String>) -> Said {
+        Said { term: self.spot.term, says, cue, is_denial: false, is_change: false }
+    }
+
+    /// The denial in the word's clause, where the clause says of it what the claim does: where another of the claim's
+    /// words stands there too.
+    fn denied(&self, spots: &[Spot<'_>]) -> Option<String> {
+        let clause = self.around.clause();
+        let others = spots.iter().filter(|spot| spot.is_about && spot.at != self.spot.at && clause.contains(&spot.at));
+        let denial = clause.clone().find(|word| MEASURES.is_denial(self.tokens.form(*word)))?;
+        (others.count() > 0).then(|| written(self.text, self.tokens, denial..denial + 1))
+    }
+}
+
+/// Words of a text as they stand there.
+pub(super) fn written(text: &str, tokens: &Tokens, words: Range<usize>) -> String {
+    let (first, last) = (tokens.words()[words.start], tokens.words()[words.end - 1]);
+    text[first.start as usize..last.end as usize].to_owned()
+}
+
+fn is_denial(cue: &str) -> bool {
+    let tokens = Tokens::of(cue);
+    (0..tokens.words().len()).all(|word| MEASURES.is_denial(tokens.form(word)))
+}
+
+/// What the words of a cue say, where they say more or less.
+fn signs(cue: &str) -> impl Iterator<Item = (Line, bool)> {
+    let tokens = Tokens::of(cue);
+    (0..tokens.words().len()).filter_map(move |word| MEASURES.sign(tokens.form(word)))
+}
