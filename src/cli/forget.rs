@@ -8,7 +8,7 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use crate::pipeline;
 
-/// Take a document out after withdrawn consent: file, index, results, decisions
+/// Take a document out after withdrawn consent: of index, results, decisions
 #[derive(Debug, Args)]
 #[command(
     override_usage = "temakart forget [PROJECT] <DOCUMENT>",

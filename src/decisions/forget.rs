@@ -35,6 +35,30 @@ pub fn forget(folder: &Path, document: &str) -> std::io::Result<Vec<(String, usi
     Ok(done)
 }
 
+/// Whether any line of the project in `folder` is about `document`.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn tell_of(folder: &Path, document: &str) -> std::io::Result<bool> {
+    if !folder.join(FOLDER).is_dir() {
+        return Ok(false);
+    }
+    for path in files(folder)?.into_iter().flat_map(|path| [torn(&path), path]).filter(|path| path.is_file()) {
+        let bytes = fs::read(&path)?;
+        let mut lines = bytes.split(|byte| *byte == b'\n');
+        if lines.any(|line| names(line, document)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A line that cannot be read names what stands in it.
+fn names(line: &[u8], document: &str) -> bool {
+    let is_json = serde_json::from_slice::<serde_json::Value>(line).is_ok();
+    is_about(line, document) && (is_json || String::from_utf8_lossy(line).contains(document))
+}
+
 fn is_about(line: &[u8], document: &str) -> bool {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     if line.trim_ascii().is_empty() {

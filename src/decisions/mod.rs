@@ -37,6 +37,6 @@ pub use apply::CoderCodings;
 pub use clock::now;
 pub use coder::{Whose, coder_name, unknown_coder};
 pub use decision::{Action, Decision};
-pub use forget::forget;
+pub use forget::{forget, tell_of};
 pub use place::{Placed, place};
 pub use read::{DecisionFile, Decisions, Entry, Problem, read};

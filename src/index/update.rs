@@ -95,7 +95,9 @@ pub fn update(dir: &Path, sources: &[Stamped], progress: &Progress<'_>) -> Resul
     }
 }
 
-/// Takes the document at `path` out of the index in `dir` at once, text and all.
+/// Takes the document at `path` out of the index in `dir` at once, text and all; and whether it was there.
+///
+/// Rows of older readings go too: a document whose file was deleted before is no longer known here, but its text is.
 ///
 /// # Errors
 /// When the index cannot be written or read.
@@ -107,10 +109,8 @@ pub fn forget(dir: &Path, path: &str) -> Result<bool, IndexError> {
     let before = table.documents.len();
     table.documents.retain(|document| document.path != path);
     let found = table.documents.len() < before;
-    if found {
-        let mut writer = writer(dir, &index)?;
-        compact(dir, &index, &mut writer, fields, &mut table, 1)?;
-    }
+    let mut writer = writer(dir, &index)?;
+    compact(dir, &index, &mut writer, fields, &mut table, 1)?;
     Ok(found)
 }
 

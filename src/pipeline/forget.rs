@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::index_folder;
 use crate::decisions;
@@ -20,42 +21,56 @@ const RESULTS: [&str; 7] =
 
 /// Takes `document` out of the project in `folder`, and tells line by line what was done.
 ///
-/// The file itself stays where it is, since it may be the only copy; the last line says so.
+/// The file itself stays where it is, since it may be the only copy; the last line says so. A document whose file is
+/// gone already still leaves what tells of it.
 ///
 /// # Errors
-/// When there is no such document, or a file cannot be rewritten.
+/// When there is no such document, several may be meant, or a file cannot be rewritten.
 pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnostic>> {
     let project = project::open(folder, None, ingest::is_readable)?;
     let source = find(&project, document)?;
+    let (dir, _) = index_folder(folder)?;
+    let lock = Lock::take(&dir, |_| {}).map_err(super::index_error)?;
+    let path = source.map_or_else(|| gone(&project, document), |source| source.path.clone());
+    let was_indexed = index::forget(&dir, &path).map_err(super::index_error)?;
+    if source.is_none() && !was_indexed && !is_told_of(folder, &path) {
+        return Err(vec![unknown(&project, &path)]);
+    }
     let io = |action: &str, path: &Path, error: std::io::Error| {
         vec![Diagnostic::error("forget/unwritable", format!("cannot {action} `{}`: {error}", path.display()))]
     };
-    let (dir, _) = index_folder(folder)?;
-    let lock = Lock::take(&dir, |_| {}).map_err(super::index_error)?;
     let mut done = Vec::new();
     let list = folder.join(FILE);
     let mut lines = std::fs::read_to_string(&list).unwrap_or_default();
-    lines.push_str(&name_of(&source.path));
-    lines.push('\n');
-    write(&list, &lines).map_err(|error| io("write", &list, error))?;
+    let name = name_of(&path);
+    // Said again, it is still one document that left.
+    if !lines.lines().any(|line| line.trim() == name) {
+        lines.push_str(if lines.is_empty() || lines.ends_with('\n') { "" } else { "\n" });
+        lines.push_str(&name);
+        lines.push('\n');
+        write(&list, &lines).map_err(|error| io("write", &list, error))?;
+    }
     done.push(format!("it is left out of every run from now on (`{FILE}`, which names nobody)"));
-    if index::forget(&dir, &source.path).map_err(super::index_error)? {
+    if was_indexed {
         done.push("its text is out of the index".to_owned());
     }
-    for path in RESULTS.map(|name| folder.join("results").join(name)) {
-        if path.is_file() {
-            std::fs::remove_file(&path).map_err(|error| io("remove", &path, error))?;
-            done.push(format!("`results/{}` was removed", path.file_name().unwrap_or_default().to_string_lossy()));
+    for (name, file) in RESULTS.map(|name| (name, folder.join("results").join(name))) {
+        if file.is_file() {
+            std::fs::remove_file(&file).map_err(|error| io("remove", &file, error))?;
+            done.push(format!("`results/{name}` was removed"));
         }
     }
     let decisions = folder.join("decisions");
-    for (name, removed) in decisions::forget(folder, &source.path).map_err(|error| io("rewrite", &decisions, error))? {
+    for (name, removed) in decisions::forget(folder, &path).map_err(|error| io("rewrite", &decisions, error))? {
         let lines = if removed == 1 { "1 line was".to_owned() } else { format!("{removed} lines were") };
         done.push(format!("{lines} removed from `decisions/{name}`"));
     }
     drop(lock);
     done.push("a row of documents.csv or speakers.csv that names it is yours to remove".to_owned());
-    done.push(format!("the file itself is still there, for you to delete: {}", source.location.display()));
+    done.extend(
+        source
+            .map(|source| format!("the file itself is still there, for you to delete: {}", source.location.display())),
+    );
     Ok(done)
 }
 
@@ -67,23 +82,57 @@ pub(super) fn without_forgotten<'s>(folder: &Path, sources: &'s [Source]) -> (Ve
     (sources.iter().filter(is_kept).collect(), names.len() as u64)
 }
 
-fn find<'a>(project: &'a Project, document: &Path) -> Result<&'a Source, Vec<Diagnostic>> {
-    let typed = document.to_string_lossy().replace('\\', "/");
+/// The document of the project that is meant; `None` where the project has no such file.
+fn find<'a>(project: &'a Project, document: &Path) -> Result<Option<&'a Source>, Vec<Diagnostic>> {
+    let typed = typed(document);
     let by_location = std::fs::canonicalize(document).ok();
     let is_it = |source: &&Source| {
-        source.path == typed
-            || by_location.is_some() && std::fs::canonicalize(&source.location).ok() == by_location
-            || source.path.strip_suffix(&typed).is_some_and(|rest| rest.ends_with('/'))
+        source.path == typed || by_location.is_some() && std::fs::canonicalize(&source.location).ok() == by_location
     };
-    project.sources().iter().find(is_it).ok_or_else(|| {
-        let error =
-            Diagnostic::error("forget/unknown-document", format!("there is no document `{typed}` in this project"));
-        let paths = project.sources().iter().map(|source| source.path.as_str());
-        vec![match did_you_mean(&typed, paths) {
-            Some(meant) => error.hint(format!("did you mean `{meant}`?")),
-            None => error.hint("`temakart documents` lists them"),
-        }]
-    })
+    if let Some(source) = project.sources().iter().find(is_it) {
+        return Ok(Some(source));
+    }
+    let ends = |source: &&Source| source.path.strip_suffix(&typed).is_some_and(|rest| rest.ends_with('/'));
+    let meant: Vec<&Source> = project.sources().iter().filter(ends).collect();
+    match meant.as_slice() {
+        [] => Ok(None),
+        [source] => Ok(Some(source)),
+        several => {
+            let paths: Vec<String> = several.iter().map(|source| format!("`{}`", source.path)).collect();
+            Err(vec![
+                Diagnostic::error("forget/several-documents", format!("`{typed}` can mean {} documents", paths.len()))
+                    .hint(format!("give the whole path: {}", paths.join(", "))),
+            ])
+        }
+    }
+}
+
+/// The path that a document had whose file is gone already.
+fn gone(project: &Project, document: &Path) -> String {
+    typed(document.strip_prefix(project.folder()).unwrap_or(document))
+}
+
+/// Whether results or decisions tell of the document.
+fn is_told_of(folder: &Path, path: &str) -> bool {
+    let results = std::fs::read_to_string(folder.join("results/codings.jsonl")).unwrap_or_default();
+    let quoted = serde_json::to_string(path).unwrap_or_default();
+    // Decisions that cannot be read are met again, and told of, when they are rewritten.
+    results.contains(&format!("\"document\":{quoted}")) || decisions::tell_of(folder, path).unwrap_or(true)
+}
+
+fn unknown(project: &Project, path: &str) -> Diagnostic {
+    let error = Diagnostic::error("forget/unknown-document", format!("there is no document `{path}` in this project"));
+    let paths = project.sources().iter().map(|source| source.path.as_str());
+    match did_you_mean(path, paths) {
+        Some(meant) => error.hint(format!("did you mean `{meant}`?")),
+        None => error.hint("`temakart documents` lists them"),
+    }
+}
+
+/// A path as it was typed, in the form of documents' paths.
+fn typed(document: &Path) -> String {
+    let path: String = document.to_string_lossy().replace('\\', "/").nfc().collect();
+    path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
 }
 
 fn name_of(path: &str) -> String {

@@ -292,6 +292,17 @@ fn joining_small_parts_and_dropping_dead_rows_changes_nothing() {
     assert_eq!((changes.read, changes.removed), (0, 0));
     assert_eq!(corpus.rows().len(), documents.values().map(Vec::len).sum::<usize>(), "rows that nobody needs are left");
     check_now(&documents, &corpus);
+    drop(corpus);
+    // A document that left by itself is not known any more, but forgetting it takes its text too.
+    let (removed, _) = documents.pop_first().unwrap();
+    drop(update(dir.path(), &documents, 2, false));
+    assert!(!index::forget(dir.path(), &removed).unwrap());
+    let (corpus, _) = update(dir.path(), &documents, 2, false);
+    assert_eq!(
+        corpus.rows().len(),
+        documents.values().map(Vec::len).sum::<usize>(),
+        "text of a removed document is left"
+    );
 }
 
 /// Every codebook on one study, the texts of its segments read from the documents anew. Each codebook meets one
