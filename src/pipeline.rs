@@ -385,14 +385,19 @@ pub fn parse_query(source: &str, place: &str) -> Result<Pattern, Vec<Diagnostic>
     parse(source, Context::Query).map_err(|problems| problems.into_iter().map(diagnostic).collect())
 }
 
-/// Where the index of a project lies: in the project, or in the user's cache folder if that may not be written.
+/// Where the index of a project lies: in the project, or in the user's cache folder if that may not be written; and
+/// whether the project's folder may be.
 ///
 /// # Errors
 /// When neither can be written.
 pub fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnostic>> {
     let own = folder.join(".temakart");
-    if is_writable(folder) && (own.is_dir() || std::fs::create_dir(&own).is_ok()) {
-        return Ok((own, true));
+    let is_writable = can_write(folder);
+    // On a shared disk the folder may be ours to write and the index in it another's, or the other way round.
+    if (own.is_dir() && can_write(&own) && Lock::is_open_to_us(&own))
+        || (!own.exists() && is_writable && std::fs::create_dir(&own).is_ok())
+    {
+        return Ok((own, is_writable));
     }
     let cache = std::env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
@@ -410,12 +415,13 @@ pub fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnostic>> {
                 ),
         ]
     })?;
-    Ok((dir, false))
+    Ok((dir, is_writable))
 }
 
 /// Whether the folder's own mode lets anybody write, and the system lets us.
-fn is_writable(folder: &Path) -> bool {
+fn can_write(folder: &Path) -> bool {
     std::fs::metadata(folder).is_ok_and(|metadata| !metadata.permissions().readonly())
+        && tempfile::tempfile_in(folder).is_ok()
 }
 
 fn unreadable_index(error: std::io::Error) -> Vec<Diagnostic> {

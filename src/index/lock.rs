@@ -1,7 +1,7 @@
 //! One run at a time on one index.
 
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, Write};
+use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::Path;
 
 use super::IndexError;
@@ -28,13 +28,7 @@ impl Lock {
     pub fn take(dir: &Path, waiting: impl FnOnce(&Waiting)) -> Result<Self, IndexError> {
         std::fs::create_dir_all(dir).map_err(IndexError::io("create", dir))?;
         let path = dir.join("lock");
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(IndexError::io("open", &path))?;
+        let mut file = open(&path).map_err(IndexError::io("open", &path))?;
         if file.try_lock().is_err() {
             let mut holder = String::new();
             // Only to name the holder: an unreadable name is an empty one.
@@ -49,4 +43,14 @@ impl Lock {
             .map_err(IndexError::io("write", &path))?;
         Ok(Self { _file: file })
     }
+
+    /// Whether this user may take the lock of the index in `dir`: on a shared disk its file may be another's.
+    #[must_use]
+    pub fn is_open_to_us(dir: &Path) -> bool {
+        open(&dir.join("lock")).map_or_else(|error| error.kind() != ErrorKind::PermissionDenied, |_| true)
+    }
+}
+
+fn open(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
 }
