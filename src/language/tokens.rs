@@ -1,6 +1,7 @@
 //! A segment's words, as they are counted, indexed and matched. The only tokeniser there is.
 //!
-//! A word is a UAX #29 word with a letter or a digit; hyphens join words (`e-læring`, `FoU-miljø`).
+//! A word is a UAX #29 word with a letter or a digit, without underlines around it (Markdown's `_viktig_`); hyphens
+//! join words (`e-læring`, `FoU-miljø`).
 //! Transcription marks (`<ee>`, `#00:01:23-4#`, the number in `vi|1`) hold no words.
 //!
 //! A word's **form** is folded ([`crate::text::fold`]). Besides its plain form a word can have one of these:
@@ -274,7 +275,11 @@ impl<'a> Scan<'a> {
             }
             let to = from + piece.len();
             match kind_of(piece) {
-                Piece::Word => self.word(from, to),
+                // Underlines around a word are markup; UAX #29 takes them into it.
+                Piece::Word => {
+                    let (inner, lead) = (piece.trim_matches('_'), piece.len() - piece.trim_start_matches('_').len());
+                    self.word(from + lead, from + lead + inner.len());
+                }
                 Piece::Other => self.other(from, to, piece),
             }
         }
@@ -427,8 +432,10 @@ mod tests {
         check("e-læring og FoU-miljø i Sør-Gudbrandsdal", "e-læring og fou-miljø i sør-gudbrandsdal");
         check("ledelse – eller ikke - her 2015–2016", "ledelse |eller ikke |her 2015 2016");
         check("3.5 prosent, kl. 12:30, 50 % bl.a. dette", "3.5 prosent |kl |12 |30 |50 bl.a |dette");
-        check("og/eller *markert* _tekst_ **fet**", "og |eller markert _tekst_ fet");
+        check("og/eller *markert* _tekst_ **fet**", "og |eller markert tekst fet");
         check("det er <ee> viktig at vi|1 kan #00:01:23-4# her [00:12:31] ja", "det er viktig at vi kan her ja");
+        check("__viktig__ og _Sør_-Fron, snake_case og _", "viktig og sør fron |snake_case og");
+        check("Ola’s hus", "ola's hus");
         check("a < b og c > d", "a b og c d");
         check("", "");
         check("- punkt en", "punkt en");

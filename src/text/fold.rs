@@ -2,6 +2,7 @@
 //!
 //! Case never counts, composed and decomposed letters are the same (NFC), `é è ê ó ò ô à` count as their
 //! plain letter, and soft hyphens and zero-width characters inside a word are not there. `æ ø å` always count.
+//! A curved apostrophe, which word processors put for a straight one, is the same.
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -29,11 +30,16 @@ pub fn fold_into(word: &str, out: &mut String) {
     }
 }
 
-/// The word as people see it, case and accents kept: composed, without what nobody sees, hyphens alike.
+/// The word as people see it, case and accents kept: composed, without what nobody sees, hyphens and apostrophes alike.
 #[must_use]
 pub fn as_seen(word: &str) -> String {
     let seen = word.chars().filter(|character| !is_unseen(*character)).nfc();
-    seen.map(|character| if is_hyphen_like(character) { '-' } else { character }).collect()
+    let plain = |character| match character {
+        '\u{2019}' => '\'',
+        hyphen if is_hyphen_like(hyphen) => '-',
+        other => other,
+    };
+    seen.map(plain).collect()
 }
 
 /// Characters that a word processor puts inside a word and nobody sees.
@@ -58,6 +64,7 @@ fn fold_characters(characters: impl Iterator<Item = char>, out: &mut String) {
             'é' | 'è' | 'ê' | 'É' | 'È' | 'Ê' => out.push('e'),
             'ó' | 'ò' | 'ô' | 'Ó' | 'Ò' | 'Ô' => out.push('o'),
             'à' | 'À' => out.push('a'),
+            '\u{2019}' => out.push('\''),
             hyphen if is_hyphen_like(hyphen) => out.push('-'),
             _ => out.extend(character.to_lowercase()),
         }
@@ -82,6 +89,7 @@ mod tests {
             ("à", "a"),
             ("FoU\u{2011}miljø", "fou-miljø"),
             ("naïv", "naïv"),
+            ("Ola’s", "ola's"),
         ] {
             assert_eq!(fold(word), expected, "{word}");
         }
