@@ -111,13 +111,28 @@ pub(super) fn form_of_column<'a>(values: impl Iterator<Item = &'a str> + Clone, 
     forms.iter().copied().find(|form| foreign.clone().all(|value| form.read(value).is_some()))
 }
 
+/// The forms of the values of a column that is known to hold dates; several where people wrote it by hand.
+///
+/// A value in no form at all leaves the others in theirs. Whether the day or the month stands before a slash is
+/// decided for the column: it is neither where some values say the one and some the other.
+pub(super) fn forms_of_dates<'a>(values: impl Iterator<Item = &'a str> + Clone) -> Vec<DateForm> {
+    if let Some(form) = form_of_column(values.clone(), true) {
+        return vec![form];
+    }
+    let foreign = values.filter(|value| !value.is_empty() && !is_iso(value));
+    let slashes = foreign.clone().filter(|value| parts(value, '/').is_some());
+    let slash = [DayFirst, MonthFirst].into_iter().find(|form| slashes.clone().all(|value| form.read(value).is_some()));
+    let forms = [Some(Dots), Some(DotsShortYear), slash, Some(Words), Some(Compact)].into_iter().flatten();
+    forms.filter(|form| foreign.clone().any(|value| form.read(value).is_some())).collect()
+}
+
 /// The ISO date of one value that stands alone, where it has one; the value itself where it has none.
-pub(super) fn iso_or_same(value: &str) -> String {
+pub(crate) fn iso_or_same(value: &str) -> String {
     form_of_column(std::iter::once(value), true).and_then(|form| form.read(value)).unwrap_or_else(|| value.to_owned())
 }
 
 /// Whether `value` is an ISO date or the beginning of one: `2016`, `2016-03`, `2016-03-12`, `2016-03-12T10:00`.
-pub(super) fn is_iso(value: &str) -> bool {
+pub(crate) fn is_iso(value: &str) -> bool {
     let date = value.split(['T', ' ']).next().unwrap_or_default();
     let mut parts = date.split('-');
     let year = parts.next().filter(|year| year.len() == 4).and_then(|year| number(year, 4));
@@ -190,6 +205,19 @@ mod tests {
         check(&["1.3.16"], false, None);
         check(&["2016-03-12", "", "2016"], true, None);
         check(&["½.¼.2016", "1.1.20æ6"], true, None);
+    }
+
+    #[test]
+    fn a_column_of_dates_that_people_wrote_by_hand_has_several_forms() {
+        #[track_caller]
+        fn check(values: &[&str], expected: &[DateForm]) {
+            assert_eq!(forms_of_dates(values.iter().copied()), expected, "{values:?}");
+        }
+        check(&["12.03.2016", "våren 2016", "2016-04-01"], &[Dots]);
+        check(&["12.03.2016", "1.4.16", "3. mai 2016", ""], &[Dots, DotsShortYear, Words]);
+        check(&["12.03.2016", "1/4/2016", "15/4/2016"], &[Dots, DayFirst]);
+        check(&["12.03.2016", "4/15/2016", "15/4/2016"], &[Dots]);
+        check(&["ukjent", "våren 2016"], &[]);
     }
 
     #[test]

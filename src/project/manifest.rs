@@ -8,7 +8,7 @@ use super::{
     columns::Columns,
     config::Config,
     csv::Cell,
-    dates::{DateForm, form_of_column},
+    dates::{DateForm, form_of_column, forms_of_dates, is_iso},
     dimension::Dimension,
     names::{CASE, DATE, PHASE, is_reserved, normal_form},
     table::{Table, capped},
@@ -94,8 +94,12 @@ impl Manifest {
                 errors.push(reserved(&table, &table.header[index], name));
             } else {
                 let cells = table.rows.iter().map(|row| row.get(index).map_or("", |cell| &cell.text));
-                let form = if name == CASE || name == PHASE { None } else { form_of_column(cells, name == DATE) };
-                attributes.push(Column { name: name.to_owned(), index, form });
+                let forms = match name {
+                    CASE | PHASE => Vec::new(),
+                    DATE => forms_of_dates(cells),
+                    _ => form_of_column(cells, false).into_iter().collect(),
+                };
+                attributes.push(Column { name: name.to_owned(), index, forms });
             }
         }
         let mut reader =
@@ -103,6 +107,9 @@ impl Manifest {
         reader.read(path_column, errors);
         let listed = reader.listed;
         notes.push(form_note(&table, path_column, &attributes, listed.len()));
+        notes.extend(
+            attributes.iter().filter(|column| column.name == DATE).filter_map(|column| no_dates(&table, column)),
+        );
         let attributes = attributes.into_iter().map(|column| column.name).collect();
         Some(Self { table, attributes, listed })
     }
@@ -112,7 +119,15 @@ impl Manifest {
 struct Column {
     name: String,
     index: usize,
-    form: Option<DateForm>,
+    /// The forms of its dates, if it holds any.
+    forms: Vec<DateForm>,
+}
+
+impl Column {
+    /// The ISO date that a cell of this column gives.
+    fn date(&self, text: &str) -> Option<String> {
+        self.forms.iter().find_map(|form| form.read(text))
+    }
 }
 
 struct Rows<'r> {
@@ -171,7 +186,7 @@ impl Rows<'_> {
             let value = match column.name.as_str() {
                 CASE => self.config.case.resolve(text),
                 PHASE => self.config.phase.resolve(text),
-                _ => column.form.and_then(|form| form.read(text)).or_else(|| Some(text.clone())),
+                _ => column.date(text).or_else(|| Some(text.clone())),
             };
             if let Some(value) = value {
                 attributes.insert(column.name.clone(), value);
@@ -241,17 +256,34 @@ fn reserved(table: &Table, cell: &Cell, name: &str) -> Diagnostic {
 fn form_note(table: &Table, path_column: usize, columns: &[Column], n: usize) -> Diagnostic {
     let documents = if n == 1 { "1 document" } else { &format!("{n} documents") };
     let mut message = format!("`{}` lists {documents}; {}", table.name(), table.form);
-    let path = (path_column, "path", None);
-    for (index, name, form) in
-        std::iter::once(path).chain(columns.iter().map(|column| (column.index, column.name.as_str(), column.form)))
+    let path = (path_column, "path", [].as_slice());
+    for (index, name, forms) in std::iter::once(path)
+        .chain(columns.iter().map(|column| (column.index, column.name.as_str(), column.forms.as_slice())))
     {
         let written = &table.header[index].text;
         if normal_form(written) != name {
             message += &format!("; `{}` is `{name}`", shortened(written));
         }
-        if let Some(form) = form {
-            message += &format!("; dates in `{}` written as {form}", shortened(written));
+        if !forms.is_empty() {
+            let forms: Vec<String> = forms.iter().map(DateForm::to_string).collect();
+            message += &format!("; dates in `{}` written as {}", shortened(written), forms.join(", "));
         }
     }
     Diagnostic::note("manifest/form", message)
+}
+
+/// The warning for cells of the date column that give no date: a filter by date does not find their documents.
+fn no_dates(table: &Table, column: &Column) -> Option<Diagnostic> {
+    let cells = table.rows.iter().filter_map(|row| row.get(column.index));
+    let mut none =
+        cells.filter(|cell| !cell.text.is_empty() && !is_iso(&cell.text) && column.date(&cell.text).is_none());
+    let first = none.next()?;
+    let more = none.count();
+    let others = if more == 0 { String::new() } else { format!(", nor do {more} more") };
+    let message = format!("`{}` in `{}` gives no date{others}", shortened(&first.text), table.name());
+    Some(
+        Diagnostic::warning("manifest/no-date", message)
+            .at(table.place(first, "kept as it is"))
+            .hint("write `2016-03-12`, or `2016` or `2016-03` where the day is not known"),
+    )
 }

@@ -149,6 +149,30 @@ fn a_manifest_beside_named_folders_adds_to_them() {
 }
 
 #[test]
+fn dates_written_by_several_hands_are_dates_and_what_is_none_is_said() {
+    let table =
+        "path;case;phase;dato\na.txt;x;;12.03.2016\nb.txt;x;;våren 2016\nc.txt;x;;2016-04-01\nd.txt;x;;3. mai 2016\n";
+    let files = [("a.txt", ""), ("b.txt", ""), ("c.txt", ""), ("d.txt", ""), ("documents.csv", table)];
+    let project = check_documents(
+        &files,
+        &[
+            "a.txt x - date=2016-03-12",
+            "b.txt x - date=våren 2016",
+            "c.txt x - date=2016-04-01",
+            "d.txt x - date=2016-05-03",
+        ],
+    );
+    let notes: Vec<String> = project.messages().iter().map(brief).collect();
+    assert_eq!(
+        notes,
+        [
+            "manifest/no-date documents.csv:3:10 `våren 2016` in `documents.csv` gives no date | kept as it is | write `2016-03-12`, or `2016` or `2016-03` where the day is not known",
+            "manifest/form `documents.csv` lists 4 documents; `;` between columns, UTF-8; `dato` is `date`; dates in `dato` written as 12.03.2016, 12. mars 2016"
+        ]
+    );
+}
+
+#[test]
 fn what_norwegian_excel_writes_is_read_and_said() {
     let folder = folder(&[("intervju æ.txt", ""), ("b.txt", "")]);
     let table = "sep=;\r\nSti;Delpilot;Fase;Dato;Andel\r\nintervju æ.txt;Østre Toten – nord;før;12.03.2016;3,5\r\nb.txt;\"Østre \"\"Toten\"\"\";etter;01.04.2016;\r\n;;;;\r\n";
