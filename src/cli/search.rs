@@ -110,6 +110,7 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         for (word, near) in did_you_mean(&study.corpus, &pattern) {
             output.say(&format!("`{word}` does not stand in the material; near it: {}", near.join(", ")));
         }
+        output.diagnostics(&material.asked_in_vain(corpus, &pattern));
     }
     Ok(end(&answer, study.skipped))
 }

@@ -1,15 +1,17 @@
 //! Attributes of documents, states and speakers of segments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::Axis;
 use super::unheard::unheard;
+use super::wanted::fitting;
 use crate::codebook::pattern::{FilterValue, Pattern};
 use crate::diag::Diagnostic;
 use crate::index::{Corpus, DocumentRecord};
 use crate::ingest::Properties;
-use crate::project::{Attributes, Names, Project};
+use crate::project::{Attributes, Dimension, Names, PHASE, Project};
 use crate::segment::SegmentKind;
 
 /// Whether a segment is coded and counted in this run.
@@ -37,6 +39,10 @@ pub struct Scope<'a> {
 pub struct Material {
     pub(super) attributes: Vec<Attributes>,
     attribute_names: Names,
+    pub(super) case: Dimension,
+    pub(super) phase: Dimension,
+    /// The phases of the material in their order.
+    phases: Vec<String>,
     /// Attributes of a survey's respondents, by document and informant.
     pub(super) respondents: Vec<BTreeMap<String, BTreeMap<String, String>>>,
     pub(super) failed: Vec<bool>,
@@ -67,6 +73,9 @@ impl Material {
         let mut material = Self {
             attributes: Vec::with_capacity(corpus.documents().len()),
             attribute_names: project.names().clone(),
+            case: project.case().clone(),
+            phase: project.phase().clone(),
+            phases: Vec::new(),
             respondents: corpus.documents().iter().map(|document| document.respondents.clone()).collect(),
             failed: corpus.documents().iter().map(|document| document.failed).collect(),
             states: vec![RowState::Out; n_rows],
@@ -104,7 +113,13 @@ impl Material {
         material.diagnostics.extend(unheard(project, corpus));
         material.names = names.finish();
         material.repetitions(corpus, scope.unique);
+        let mut seen = BTreeSet::new();
+        let phases = material.attributes.iter().map(|own| own.get(PHASE));
+        let found = phases.filter(|phase| !phase.is_empty() && seen.insert(*phase));
+        material.phases = project.order(PHASE, found).values;
         if let Some(filter) = scope.filter {
+            let vain = material.asked_in_vain(corpus, filter);
+            material.diagnostics.extend(vain);
             material.keep(corpus, filter)?;
         }
         Ok(material)
@@ -233,15 +248,14 @@ impl Material {
     /// # Errors
     /// When there is no such attribute.
     pub fn filter(&self, corpus: &Corpus, name: &str, value: &FilterValue) -> Result<Vec<bool>, Diagnostic> {
-        let by_document = |passes: &dyn Fn(usize) -> bool| {
-            let documents: Vec<bool> = (0..corpus.documents().len()).map(passes).collect();
-            (0..corpus.rows().len())
-                .map(|row| corpus.rows().document(row).is_some_and(|document| documents[document]))
-                .collect::<Vec<bool>>()
-        };
-        let name = &self.attribute_names.canonical(name);
+        let name = &self.canonical(name);
         if name == "document" {
-            return Ok(by_document(&|document| matches_value(&corpus.documents()[document].path, value)));
+            let paths = corpus.documents().iter().map(|document| document.path.clone()).collect();
+            let axis = Axis { name: name.clone(), values: paths, of_row: Vec::new(), of_document: None };
+            let documents = fitting(&axis, value, None, &[]);
+            return Ok((0..corpus.rows().len())
+                .map(|row| corpus.rows().document(row).is_some_and(|document| documents[document]))
+                .collect());
         }
         if ["code", "stance"].contains(&name.as_str()) {
             return Err(Diagnostic::error(
@@ -251,8 +265,13 @@ impl Material {
             .hint(format!("`temakart search '{name}:…'` shows the places")));
         }
         let axis = self.axis(corpus, name, &[])?;
-        let passes: Vec<bool> = axis.values.iter().map(|own| matches_value(own, value)).collect();
+        let order = if name == PHASE { self.phases.as_slice() } else { &[] };
+        let passes = fitting(&axis, value, self.dimension(name), order);
         Ok(axis.of_row.iter().map(|own| passes.get(*own as usize).copied().unwrap_or(false)).collect())
+    }
+
+    pub(super) fn canonical(&self, name: &str) -> String {
+        self.attribute_names.canonical(name)
     }
 
     /// Whether the row is coded and counted.
@@ -316,22 +335,6 @@ impl Material {
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
-    }
-}
-
-/// Whether a document's own value is what a filter asks for; ISO dates and years compare by their beginning.
-fn matches_value(own: &str, wanted: &FilterValue) -> bool {
-    let own = own.to_lowercase();
-    match wanted {
-        FilterValue::Equals(wanted) => own == wanted.to_lowercase(),
-        FilterValue::Range(from, to) => {
-            let after = from.as_ref().is_none_or(|from| own.as_str() >= from.to_lowercase().as_str());
-            let before = to.as_ref().is_none_or(|to| {
-                let to = to.to_lowercase();
-                own.as_str() <= to.as_str() || own.starts_with(&to)
-            });
-            !own.is_empty() && after && before
-        }
     }
 }
 

@@ -5,6 +5,7 @@
 mod axis;
 mod build;
 mod unheard;
+mod wanted;
 mod warnings;
 
 pub use axis::Axis;

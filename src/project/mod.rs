@@ -55,6 +55,7 @@ pub use self::{
 pub(crate) use self::{
     columns::Columns,
     csv::Cell,
+    dates::{is_iso as is_iso_date, iso_or_same},
     input::read_bytes,
     names::composed,
     nearest::nearest,

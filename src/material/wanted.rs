@@ -1,0 +1,193 @@
+//! What the value of a filter asks for, and which values of an attribute it fits.
+
+use super::Axis;
+use super::build::Material;
+use crate::codebook::pattern::{FilterValue, Pattern};
+use crate::diag::{Diagnostic, did_you_mean};
+use crate::index::Corpus;
+use crate::project::{CASE, DATE, Dimension, PHASE, is_iso_date, iso_or_same};
+
+/// The values that a message names at most.
+const MOST: usize = 8;
+
+/// For each value of `axis`, whether `value` asks for it.
+///
+/// Cases and phases are known by id, label and alias, as in folders and manifests, and a range of phases goes by their
+/// order, `order`. A date may be given as Norwegians write it, and a year or month stands for its days. A range whose
+/// ends are numbers compares numbers; any other compares letters.
+pub(super) fn fitting(axis: &Axis, value: &FilterValue, dimension: Option<&Dimension>, order: &[String]) -> Vec<bool> {
+    let known = |raw: &String| match dimension.and_then(|dimension| dimension.resolve(raw)) {
+        Some(id) => id,
+        None if axis.name == DATE => iso_or_same(raw),
+        None => raw.clone(),
+    };
+    match value {
+        FilterValue::Equals(raw) => {
+            let wanted = known(raw).to_lowercase();
+            let is_date = axis.name == DATE && is_iso_date(&wanted);
+            let fits = |own: &String| {
+                let own = own.to_lowercase();
+                own == wanted || is_date && own.strip_prefix(&wanted).is_some_and(|rest| rest.starts_with(['-', 't']))
+            };
+            axis.values.iter().map(fits).collect()
+        }
+        FilterValue::Range(from, to) => {
+            let (from, to) = (from.as_ref().map(known), to.as_ref().map(known));
+            let place = |id: &String| order.iter().position(|value| value.to_lowercase() == id.to_lowercase());
+            let (first, last) = (from.as_ref().map(place), to.as_ref().map(place));
+            if first != Some(None) && last != Some(None) && !order.is_empty() {
+                let (first, last) = (first.flatten().unwrap_or(0), last.flatten().unwrap_or(order.len()));
+                return axis
+                    .values
+                    .iter()
+                    .map(|own| place(own).is_some_and(|own| first <= own && own <= last))
+                    .collect();
+            }
+            axis.values.iter().map(|own| is_between(own, from.as_deref(), to.as_deref())).collect()
+        }
+    }
+}
+
+fn is_between(own: &str, from: Option<&str>, to: Option<&str>) -> bool {
+    if let (Ok(from), Ok(to)) = (from.map(number).transpose(), to.map(number).transpose()) {
+        if let Ok(own) = number(own) {
+            return from.is_none_or(|from| own >= from) && to.is_none_or(|to| own <= to);
+        }
+        // A day of one of these years still is between them.
+        if !is_iso_date(own) {
+            return false;
+        }
+    }
+    let own = own.to_lowercase();
+    let after = from.is_none_or(|from| own.as_str() >= from.to_lowercase().as_str());
+    let before = to.is_none_or(|to| {
+        let to = to.to_lowercase();
+        own.as_str() <= to.as_str() || own.starts_with(&to)
+    });
+    !own.is_empty() && after && before
+}
+
+/// A number as people write it in a table, with a decimal point or comma; the error says that it is none.
+fn number(text: &str) -> Result<f64, ()> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_number = digits.starts_with(|first: char| first.is_ascii_digit())
+        && digits.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | ','))
+        && digits.matches(['.', ',']).count() <= 1;
+    if is_number { text.replace(',', ".").parse().map_err(|_| ()) } else { Err(()) }
+}
+
+impl Material {
+    /// What a filter asks for that nothing in the material has: most often a slip of the pen.
+    #[must_use]
+    pub fn asked_in_vain(&self, corpus: &Corpus, filter: &Pattern) -> Vec<Diagnostic> {
+        match filter {
+            Pattern::And(parts) | Pattern::Or(parts) => {
+                parts.iter().flat_map(|part| self.asked_in_vain(corpus, part)).collect()
+            }
+            Pattern::Not(inner) => self.asked_in_vain(corpus, inner),
+            Pattern::Near { left, right, .. } | Pattern::NotNear { left, right, .. } => {
+                [left, right].into_iter().flat_map(|part| self.asked_in_vain(corpus, part)).collect()
+            }
+            Pattern::Filter(filter) => match &filter.value {
+                FilterValue::Equals(raw) => self.in_vain(corpus, &filter.name, raw).into_iter().collect(),
+                FilterValue::Range(..) => Vec::new(),
+            },
+            Pattern::Word(_) | Pattern::Phrase(_) => Vec::new(),
+        }
+    }
+
+    fn in_vain(&self, corpus: &Corpus, name: &str, raw: &str) -> Option<Diagnostic> {
+        let name = self.canonical(name);
+        let paths: Vec<String>;
+        let known: &[String] = if name == "document" {
+            paths = corpus.documents().iter().map(|document| document.path.clone()).collect();
+            let raw = raw.to_lowercase();
+            if paths.iter().any(|path| path.to_lowercase() == raw) {
+                return None;
+            }
+            &paths
+        } else {
+            let axis = self.axis(corpus, &name, &[]).ok()?;
+            let dimension = self.dimension(&name);
+            let is_declared = dimension.is_some_and(|known| !known.values().is_empty() && known.resolve(raw).is_some());
+            let value = FilterValue::Equals(raw.to_owned());
+            if is_declared || fitting(&axis, &value, dimension, &[]).contains(&true) {
+                return None;
+            }
+            paths = axis.values;
+            &paths
+        };
+        let values: Vec<&str> = known.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
+        let others = if values.is_empty() || values.len() > MOST {
+            String::new()
+        } else {
+            format!("; there is {}", values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", "))
+        };
+        let message = format!("nothing in the material has `{name}:{raw}`{others}");
+        let vain = Diagnostic::warning("where/no-such-value", message);
+        Some(match did_you_mean(raw, values) {
+            Some(meant) => vain.hint(format!("did you mean `{meant}`?")),
+            None => vain,
+        })
+    }
+
+    /// What the project knows about the values of an attribute.
+    pub(super) fn dimension(&self, name: &str) -> Option<&Dimension> {
+        match name {
+            CASE => Some(&self.case),
+            PHASE => Some(&self.phase),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, values: &[&str], value: FilterValue, expected: &[&str]) {
+        let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+        let axis = Axis { name: name.to_owned(), values: values.clone(), of_row: Vec::new(), of_document: None };
+        let order = if name == PHASE { values.as_slice() } else { &[] };
+        let fits = fitting(&axis, &value, None, order);
+        let found: Vec<&str> = values.iter().zip(fits).filter(|(_, fits)| *fits).map(|(own, _)| own.as_str()).collect();
+        assert_eq!(found, expected, "{name}:{value:?}");
+    }
+
+    fn range(from: &str, to: &str) -> FilterValue {
+        let end = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        FilterValue::Range(end(from), end(to))
+    }
+
+    fn is(value: &str) -> FilterValue {
+        FilterValue::Equals(value.to_owned())
+    }
+
+    #[test]
+    fn numbers_are_compared_as_numbers() {
+        check("alder", &["4", "9", "35", "100", "ukjent", ""], range("9", "50"), &["9", "35"]);
+        check("alder", &["4", "9", "35", "100", "ukjent", ""], range("9", ""), &["9", "35", "100"]);
+        check("score", &["1,5", "2.25", "10,0", "-3"], range("2", "10"), &["2.25", "10,0"]);
+        check("informant", &["a1", "a10", "b2"], range("a1", "b"), &["a1", "a10", "b2"]);
+    }
+
+    #[test]
+    fn dates_are_asked_for_as_people_write_them() {
+        let dates = ["2015", "2016-03-12", "2016-03-12T10:00", "2016-12-03", "våren 2016"];
+        check(DATE, &dates, is("12.03.2016"), &["2016-03-12", "2016-03-12T10:00"]);
+        check(DATE, &dates, is("2016-03"), &["2016-03-12", "2016-03-12T10:00"]);
+        check(DATE, &dates, is("2016"), &["2016-03-12", "2016-03-12T10:00", "2016-12-03"]);
+        check(DATE, &dates, range("1.3.2016", "2016-06"), &["2016-03-12", "2016-03-12T10:00"]);
+        check(DATE, &dates, range("2015", "2016"), &["2015", "2016-03-12", "2016-03-12T10:00", "2016-12-03"]);
+        check("type", &["2016", "2016-03"], is("2016"), &["2016"]);
+    }
+
+    #[test]
+    fn a_range_of_phases_goes_by_their_order() {
+        let phases = ["start", "underveis", "slutt"];
+        check(PHASE, &phases, range("underveis", "slutt"), &["underveis", "slutt"]);
+        check(PHASE, &phases, range("Underveis", ""), &["underveis", "slutt"]);
+        check(PHASE, &phases, range("", "start"), &["start"]);
+    }
+}
