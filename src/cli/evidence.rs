@@ -67,6 +67,11 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
 fn asked(verb: &Evidence) -> Result<(&Path, Vec<Claim>), Stop> {
     match (verb.arguments.as_slice(), &verb.claims) {
         ([folder, claim], None) => Ok((Path::new(folder), vec![search::typed_claim(claim)?])),
+        ([folder], None) if Path::new(folder).is_dir() => {
+            Err(Diagnostic::error("evidence/no-claim", format!("`{folder}` is a folder, and there is no claim"))
+                .hint("give a claim in quotes behind it, or a file with `--claims`")
+                .into())
+        }
         ([claim], None) => Ok((Path::new("."), vec![search::typed_claim(claim)?])),
         ([folder], Some(file)) => Ok((Path::new(folder), search::claims_of_file(file)?)),
         ([], Some(file)) => Ok((Path::new("."), search::claims_of_file(file)?)),

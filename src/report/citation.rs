@@ -1,6 +1,7 @@
 //! Where a passage stands, as the project wants it cited.
 
 use super::codings::time_code;
+use super::wording::{Lang, Term};
 use crate::index::Corpus;
 use crate::material::Material;
 use crate::project::{CASE, CitationField, PHASE, Project};
@@ -15,8 +16,8 @@ pub(super) struct Cited {
     pub(super) time: Option<u64>,
 }
 
-/// Its citation in the project's form.
-pub(super) fn citation(project: &Project, corpus: &Corpus, material: &Material, cited: Cited) -> String {
+/// Its citation in the project's form, in a language.
+pub(super) fn citation(lang: Lang, project: &Project, corpus: &Corpus, material: &Material, cited: Cited) -> String {
     let path = corpus.documents()[cited.document].path.as_str();
     let attribute = |name: &str| material.attribute(cited.document, name).filter(|value| !value.is_empty());
     let value = |field: CitationField| match field {
@@ -29,8 +30,8 @@ pub(super) fn citation(project: &Project, corpus: &Corpus, material: &Material, 
         CitationField::Phase => attribute(PHASE).map(|id| project.phase().label_of(id).to_owned()),
         CitationField::Speaker => material.speaker(cited.row).map(str::to_owned),
         CitationField::Place => Some(match cited.page {
-            Some(page) => format!("p. {page}"),
-            None => format!("line {}", cited.line),
+            Some(page) => format!("{} {page}", lang.term(Term::Page)),
+            None => format!("{} {}", lang.term(Term::Line), cited.line),
         }),
         CitationField::Page => cited.page.map(|page| page.to_string()),
         CitationField::Line => Some(cited.line.to_string()),

@@ -9,11 +9,12 @@ use super::csv::text_csv;
 use super::escape::terminal;
 use super::number::round;
 use super::table::TableStyle;
+use super::wording::{Lang, Term};
 use crate::codebook::Codebook;
 use crate::index::Corpus;
 use crate::material::Material;
 use crate::project::{Dimension, Project};
-use crate::search::{ClaimEvidence, Direction, Flag, Passage, Role};
+use crate::search::{Behind, ClaimEvidence, Direction, Flag, Passage, Role};
 
 /// Claims with their evidence, ready to be written.
 #[derive(Debug)]
@@ -226,20 +227,20 @@ impl EvidenceReport<'_> {
                 if passages.is_empty() {
                     continue;
                 }
-                out.push_str(&format!("\n  {}\n", bold(&title.to_lowercase())));
-                for passage in passages {
+                for (index, passage) in passages.into_iter().enumerate() {
+                    out.push('\n');
+                    if index == 0 {
+                        out.push_str(&format!("  {}\n", bold(&title.to_lowercase())));
+                    }
                     let mut lines = Vec::new();
                     if self.quotes {
                         lines.extend(wrap(&terminal(&quoted(passage)), style.width.saturating_sub(4)));
                     }
                     lines.extend(wrap(&terminal(&self.about(passage)), style.width.saturating_sub(4)));
                     lines.iter().for_each(|line| out.push_str(&format!("    {line}\n")));
-                    out.push('\n');
                 }
             }
-            if found.passages.is_empty() {
-                out.push('\n');
-            }
+            out.push('\n');
             let rests_on = self.rests_on(found);
             wrap(&rests_on, style.width.saturating_sub(2)).iter().for_each(|line| out.push_str(&format!("  {line}\n")));
             out.push('\n');
@@ -248,27 +249,33 @@ impl EvidenceReport<'_> {
         out
     }
 
-    /// Claims with quotes ready to paste.
+    /// Claims with quotes ready to paste, in the project's language.
     #[must_use]
     pub fn markdown(&self) -> String {
+        let lang = Lang::of(self.project.languages().first().map_or("nb", String::as_str));
         let mut out = String::new();
         for found in self.claims {
             out.push_str(&format!("## {}\n\n", plain(&found.claim.text)));
-            for (direction, title) in TITLES {
+            for (direction, _) in TITLES {
                 let of_direction: Vec<&Passage> =
                     found.passages.iter().filter(|passage| passage.direction == direction).collect();
                 if of_direction.is_empty() {
                     continue;
                 }
-                out.push_str(&format!("**{title}**\n\n"));
+                out.push_str(&format!("**{}**\n\n", lang.direction(direction)));
                 for passage in of_direction {
                     let quote = if self.quotes { format!("«{}» ", plain(&quoted(passage))) } else { String::new() };
-                    out.push_str(&format!("> {quote}({})\n\n", plain(&self.citation(passage))));
+                    out.push_str(&format!("> {quote}({})\n\n", plain(&self.citation(lang, passage))));
                 }
             }
-            out.push_str(&format!("{}\n\n", plain(&self.rests_on(found))));
+            let Behind { documents, speakers, .. } = found.behind;
+            let behind =
+                (!found.passages.is_empty()).then(|| lang.passages_from(found.passages.len(), documents, speakers));
+            let flags = found.flags.iter().map(|flag| lang.flag(*flag).to_owned());
+            let sentences: Vec<String> = behind.into_iter().chain(flags).collect();
+            out.push_str(&format!("{}\n\n", plain(&sentences.join(" "))));
         }
-        out.push_str(&format!("*{BY_RULE}*\n"));
+        out.push_str(&format!("*{}*\n", lang.term(Term::ClaimsHow)));
         out
     }
 
@@ -307,9 +314,9 @@ impl EvidenceReport<'_> {
         lines
     }
 
-    fn citation(&self, passage: &Passage) -> String {
+    fn citation(&self, lang: Lang, passage: &Passage) -> String {
         let Passage { document, row, line, page, time, .. } = *passage;
-        citation(self.project, self.corpus, self.material, Cited { document, row, line, page, time })
+        citation(lang, self.project, self.corpus, self.material, Cited { document, row, line, page, time })
     }
 
     fn about(&self, passage: &Passage) -> String {
@@ -317,11 +324,14 @@ impl EvidenceReport<'_> {
         let codes = if codes.is_empty() { String::new() } else { format!(" · {}", codes.join(", ")) };
         let cue = passage.cue.as_ref().filter(|_| self.quotes);
         let cue = cue.map_or(String::new(), |cue| format!(" · by `{cue}`"));
-        format!("{}{cue}{codes}", self.citation(passage))
+        format!("{}{cue}{codes}", self.citation(Lang::En, passage))
     }
 
     /// One line: numbers, then flags in words.
     fn rests_on(&self, found: &ClaimEvidence) -> String {
+        if found.words.is_empty() {
+            return "nothing to look for: every word of the claim is one of grammar".to_owned();
+        }
         if found.passages.is_empty() {
             return "no evidence found: no passage has enough of the claim's words".to_owned();
         }

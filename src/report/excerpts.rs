@@ -9,6 +9,7 @@ use super::csv::text_csv;
 use super::escape::terminal;
 use super::number::round;
 use super::table::TableStyle;
+use super::wording::Lang;
 use crate::codebook::Codebook;
 use crate::index::Corpus;
 use crate::language::Stance;
@@ -80,7 +81,7 @@ struct HitRow<'a> {
 impl SearchReport<'_> {
     fn citation(&self, excerpt: &Excerpt) -> String {
         let Excerpt { document, row, line, page, time, .. } = *excerpt;
-        citation(self.project, self.corpus, self.material, Cited { document, row, line, page, time })
+        citation(Lang::En, self.project, self.corpus, self.material, Cited { document, row, line, page, time })
     }
 
     fn hit<'a>(&'a self, excerpt: &'a Excerpt) -> HitRow<'a> {

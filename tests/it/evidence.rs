@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use temakart::codebook::{self, Codebook};
 use temakart::pipeline;
 use temakart::search::{Claim, ClaimEvidence, Direction, Flag, claims_of_file, typed_claim};
 
+use crate::ingest::make;
 use crate::root;
 use crate::study::Study;
 
@@ -229,6 +232,8 @@ fn a_claim_that_is_none_is_refused_at_once() {
     for (text, id) in [("", "evidence/empty-claim"), ("  … !", "evidence/empty-claim")] {
         assert_eq!(typed_claim(text).unwrap_err().id, id, "{text:?}");
     }
+    assert_eq!(typed_claim(" \u{7}\u{1b} ").unwrap_err().id, "evidence/empty-claim");
+    assert_eq!(typed_claim("Den\u{1b}[31m var\tgod\u{202e}").unwrap().text, "Den [31m var god");
     assert_eq!(typed_claim(&"ord ".repeat(2_500)).unwrap_err().id, "evidence/long-claim");
     let study = Study::empty();
     let empty = claims_of_file(&study.write("a.txt", "\n\n")).unwrap_err();
@@ -236,4 +241,115 @@ fn a_claim_that_is_none_is_refused_at_once() {
     let sheet = claims_of_file(&study.write("a.csv", "navn,alder\nKari,3\n")).unwrap_err();
     assert_eq!(sheet[0].id, "evidence/no-claim-column");
     assert!(!claims_of_file(&study.path().join("not there.csv")).unwrap_err().is_empty());
+}
+
+/// A document of Word with these paragraphs.
+fn draft(paragraphs: &[&str]) -> Vec<u8> {
+    let body: String = paragraphs.iter().map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")).collect();
+    make::docx(&body, &[])
+}
+
+#[test]
+fn claims_come_from_a_draft_in_word() {
+    let study = Study::empty();
+    let file = study.write(
+        "utkast.docx",
+        draft(&["Resultater", "Forankringen var svak i Øyer. Det var bedre andre steder, sier de.", "Se tabell 1."]),
+    );
+    let texts: Vec<String> = claims_of_file(&file).unwrap().into_iter().map(|claim| claim.text).collect();
+    assert_eq!(texts, ["Forankringen var svak i Øyer.", "Det var bedre andre steder, sier de."]);
+}
+
+#[test]
+fn how_a_claim_is_composed_changes_nothing() {
+    let study = Study::empty();
+    study.write("documents/nord/start/a.txt", "Pårørende i Øyer var fornøyde med måltidene.");
+    study.write("documents/nord/start/b.txt", "Bråket på kjøkkenet var ille.");
+    // The letters å and ø as one character, and å as a letter with a ring.
+    let composed = "De pårørende var fornøyde med måltidene";
+    let decomposed = composed.replace('å', "a\u{30a}");
+    let passages = |text: &str| put(&study, &Codebook::empty(), &[claim(text)], 5)[0].passages.clone();
+    assert_eq!(passages(composed).len(), 1);
+    assert_eq!(passages(&decomposed), passages(composed));
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let study = Study::example();
+    study.write(
+        "claims.txt",
+        "Forankringen var svak i Matnavet ved starten\nDet var for lite tid\nIldsjelene bar arbeidet\n",
+    );
+    for format in ["table", "json", "csv", "markdown"] {
+        let of_threads = |threads: &str| {
+            let output = Command::new(env!("CARGO_BIN_EXE_temakart"))
+                .current_dir(study.path())
+                .env("COLUMNS", "80")
+                .args(["evidence", ".", "--claims", "claims.txt", "--format", format, "--threads", threads])
+                .output()
+                .unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            output.stdout
+        };
+        let one = of_threads("1");
+        assert!(one.len() > 500, "{format}");
+        assert!(one == of_threads("2"), "{format} with one thread and with two");
+    }
+}
+
+#[test]
+fn a_hostile_claim_is_answered_at_once() {
+    let study = Study::example();
+    let opened = study.open();
+    let codebook = shipped();
+    let codings = pipeline::mentions(&opened, &codebook).unwrap();
+    let long: String = (0..250).map(|n| format!("ord{n} ")).collect();
+    let same = "forankring ".repeat(180);
+    let claims = [
+        long.as_str(),
+        same.as_str(),
+        "\"((( forankring AND NOT",
+        "a\u{0}b\u{1b}[2J\u{202e} forankring",
+        "\u{301}\u{301}\u{301} å\u{30a}\u{30a}",
+        "🙂🙂🙂 ½ ²",
+        "og i det som",
+    ];
+    let started = Instant::now();
+    for text in claims {
+        if let Ok(claim) = typed_claim(text) {
+            pipeline::evidence(&opened, &codebook, &codings, &[claim], 8).unwrap();
+        }
+    }
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_report_has_the_claims_in_every_file_that_is_read() {
+    let study = Study::example();
+    study.write(
+        "claims.csv",
+        "id;påstand\nA1;Forankringen var svak i Matnavet ved starten\nB2;Romfergen landet på Jupiter\n",
+    );
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_temakart"));
+        let output = command.current_dir(study.path()).args(args).args(["--claims", "claims.csv"]).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (_, json) = run(&["evidence", ".", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let quotes: Vec<&str> =
+        found["claims"][0]["passages"].as_array().unwrap().iter().map(|p| p["quote"].as_str().unwrap()).collect();
+    assert!(quotes.len() > 2);
+    for file in ["report.md", "report.docx", "report.html"] {
+        assert_eq!(run(&["report", ".", "--out", file]).0, Some(0), "{file}");
+        let read = temakart::ingest::read(&study.path().join(file), &temakart::ingest::Limits::default()).unwrap();
+        let words = |text: &str| -> String { text.split_whitespace().collect::<Vec<_>>().join(" ").replace('\\', "") };
+        let text = words(&read.extracted.text);
+        assert!(text.contains("A1. Forankringen var svak"), "{file}");
+        let n = quotes.iter().filter(|quote| text.contains(&words(quote))).count();
+        // The report shows no more passages than it has room for.
+        assert!(n >= quotes.len().min(6), "{file}: {n} of {} quotes", quotes.len());
+        let (_, claim) = text.split_once("B2. Romfergen").unwrap_or_else(|| panic!("{file}"));
+        assert!(claim.contains("Ingen belegg funnet"), "{file}");
+    }
 }

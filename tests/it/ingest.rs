@@ -1,7 +1,7 @@
 //! Documents of every format: the same text from each, hostile ones refused, nothing ever crashing.
 
 mod hostile;
-mod make;
+pub(crate) mod make;
 mod material;
 mod mutated;
 mod office;

@@ -42,6 +42,7 @@ impl Page<'_> {
     }
 
     fn claim_passage(&self, html: &mut Html, passage: &ClaimPassage) {
+        let quoted = passage.quoted();
         html.inside("tr", |html| {
             html.inside("th scope=\"row\"", |html| {
                 html.text(self.lang.direction(passage.direction));
@@ -49,9 +50,7 @@ impl Page<'_> {
                     html.tag("div class=\"about\"", cue);
                 }
             });
-            let (before, after) = passage.is_cut;
-            let cut = |is_cut: bool| if is_cut { " … " } else { "" };
-            html.tag("td class=\"words\"", format!("{}{}{}", cut(before), passage.quote, cut(after)).trim());
+            html.tag("td class=\"words\"", if passage.quote.is_empty() { "" } else { &quoted });
             html.inside("td class=\"words\"", |html| {
                 html.text(&self.lang.claim_citation(self.report, passage));
                 let places = [(&self.report.case, passage.case), (&self.report.phase, passage.phase)];

@@ -45,3 +45,13 @@ pub struct ClaimPassage {
     /// Whether text is left out before and after the quote.
     pub is_cut: (bool, bool),
 }
+
+impl ClaimPassage {
+    /// The quote on one line, with `[…]` where the segment goes on.
+    #[must_use]
+    pub fn quoted(&self) -> String {
+        let (before, after) = self.is_cut;
+        let words = self.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("{}{words}{}", if before { "[…] " } else { "" }, if after { " […]" } else { "" })
+    }
+}

@@ -51,10 +51,15 @@ impl Lang {
     /// What a claim's passages rest on.
     #[must_use]
     pub fn behind_claim(self, claim: &ClaimTable) -> String {
-        let documents = self.counted(claim.documents, Term::Document, Term::Documents);
-        let speakers = claim.speakers.map(|speakers| self.counted(speakers, Term::Speaker, Term::Speakers));
+        self.passages_from(claim.passages.len(), claim.documents, claim.speakers)
+    }
+
+    /// How many passages there are, and of how many documents and persons.
+    pub(in crate::report) fn passages_from(self, n: usize, documents: u64, speakers: Option<u64>) -> String {
+        let documents = self.counted(documents, Term::Document, Term::Documents);
+        let speakers = speakers.map(|speakers| self.counted(speakers, Term::Speaker, Term::Speakers));
         let from: Vec<String> = std::iter::once(documents).chain(speakers).collect();
-        let n = self.count(claim.passages.len() as u64);
+        let n = self.count(n as u64);
         let from = self.list(&from);
         self.pick(
             format!("{n} utdrag fra {from}."),

@@ -55,7 +55,8 @@ pub fn claims_of_file(path: &Path) -> Result<Vec<Claim>, Vec<Diagnostic>> {
 }
 
 fn checked(id: String, text: &str) -> Result<Option<Claim>, Diagnostic> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split(|c: char| c.is_whitespace() || is_invisible(c)).filter(|word| !word.is_empty());
+    let text = text.collect::<Vec<_>>().join(" ");
     let n = text.chars().count();
     if n > LONGEST {
         let start: String = text.chars().take(40).collect();
@@ -63,6 +64,11 @@ fn checked(id: String, text: &str) -> Result<Option<Claim>, Diagnostic> {
         return Err(Diagnostic::error("evidence/long-claim", message).hint("give a draft as a file with `--claims`"));
     }
     Ok((!Tokens::of(&text).words().is_empty()).then_some(Claim { id, text }))
+}
+
+/// Characters that steer a terminal or the direction of writing, and are no part of a word.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 type Texts = Vec<(Option<String>, String)>;

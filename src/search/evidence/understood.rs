@@ -76,7 +76,7 @@ impl Evidence<'_> {
         let mut speakers: Vec<(String, f64)> = Vec::new();
         let mut of_speakers: Vec<usize> = Vec::new();
         for label in &self.labels {
-            let (sure, places) = names::names_speaker(text, &tokens, label);
+            let (sure, places) = names::names_speaker(text, &tokens, label, &self.labels);
             if sure > 0.0 {
                 speakers.push(((*label).to_owned(), sure));
                 of_speakers.extend(places);

@@ -6,10 +6,12 @@
 //! - `change`: from the first phase to the last.
 //! - `context`: themes together, over time, words of the phases.
 //! - `codes`: code by code, with its quotes.
+//! - `claims`: claims, with what speaks for and against them.
 //! - `method`: how it was done, the codebook, versions.
 
 mod cells;
 mod change;
+mod claims;
 mod codes;
 mod context;
 mod frequencies;
@@ -40,6 +42,7 @@ impl Paper {
         draft.together();
         draft.timeline();
         draft.words();
+        draft.claims();
         draft.codes();
         draft.method();
         draft.codebook();
