@@ -1,5 +1,7 @@
 //! Tables for a terminal and for Markdown.
 
+use std::collections::BTreeSet;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::escape::terminal;
@@ -13,8 +15,15 @@ const NO_MATERIAL: &str = "–";
 const NARROW: usize = 16;
 /// `documents in all` must fit.
 const NARROWEST_LABEL: usize = 16;
-/// A row's name is cut to this width.
+/// A row's name is cut to this width, and to the other one on a wide terminal or where names would look alike.
 const WIDEST_LABEL: usize = 26;
+const WIDEST_LABEL_OF_WIDE: usize = 44;
+/// From so many columns on a terminal is wide.
+const WIDE: usize = 120;
+/// A column's heading is cut to this width where that leaves the headings different.
+const USUAL_HEADING: usize = 14;
+/// No heading is wider than this.
+const WIDEST_HEADING: usize = 40;
 
 /// How a table is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +124,7 @@ fn to_right(text: &str, width: usize) -> String {
 }
 
 fn fit(text: &str, width: usize) -> String {
-    let text = terminal(text);
+    let text = terminal(text.trim_end());
     if text.width() <= width {
         return text;
     }
@@ -153,12 +162,18 @@ pub fn frequency_table(codebook: &Codebook, frequencies: &Frequencies, style: Ta
     let labels: Vec<String> = (0..codebook.codes.len())
         .map(|code| "  ".repeat(codebook.ancestors(code).count()) + &codebook.codes[code].label)
         .collect();
-    let label_width = labels.iter().map(|label| label.width()).max().unwrap_or(0).clamp(NARROWEST_LABEL, WIDEST_LABEL);
-    let columns: Vec<Column> =
+    let widest = if style.width < WIDE && stay_apart(labels.iter().map(String::as_str), WIDEST_LABEL) {
+        WIDEST_LABEL
+    } else {
+        WIDEST_LABEL_OF_WIDE.min(style.width / 2)
+    };
+    let label_width = labels.iter().map(|label| label.width()).max().unwrap_or(0).clamp(NARROWEST_LABEL, widest);
+    let mut columns: Vec<Column> =
         frequencies.material.iter().enumerate().map(|(i, cell)| Column::new(codebook, frequencies, i, cell)).collect();
+    widen(&mut columns, style.width.saturating_sub(label_width + 2));
     let mut blocks: Vec<Vec<&Column>> = Vec::new();
     for group in columns.chunk_by(|a, b| a.group == b.group) {
-        let width = |columns: &[&Column]| columns.iter().map(|column| column.width() + 2).sum::<usize>();
+        let width = |columns: &[&Column]| columns.iter().map(|column| column.width + 2).sum::<usize>();
         let group: Vec<&Column> = group.iter().collect();
         match blocks.last_mut() {
             Some(block) if label_width + width(block) + width(&group) + 2 <= style.width => block.extend(group),
@@ -179,6 +194,34 @@ struct Column {
     counts: Vec<String>,
     words: String,
     documents: String,
+    /// Of the terminal's columns, see [`widen`].
+    width: usize,
+}
+
+/// Gives each column the width of its numbers and heading, and each group that of its name, at most `room`: two cases
+/// whose names begin alike must not look alike.
+fn widen(columns: &mut [Column], room: usize) {
+    let widest = WIDEST_HEADING.min(room);
+    let headers = columns.iter().map(|column| column.header.as_str());
+    let heading = if stay_apart(headers, USUAL_HEADING) { USUAL_HEADING } else { widest };
+    for column in columns.iter_mut() {
+        let cells = column.counts.iter().chain([&column.words, &column.documents]).map(|cell| cell.width());
+        column.width = cells.max().unwrap_or(1).max(column.header.width().min(heading)).max(5);
+    }
+    for group in columns.chunk_by_mut(|a, b| a.group == b.group) {
+        let own = group.iter().map(|column| column.width + 2).sum::<usize>() - 2;
+        let missing = group[0].name().width().min(widest).saturating_sub(own);
+        let n_columns = group.len();
+        for (index, column) in group.iter_mut().enumerate() {
+            column.width += missing / n_columns + usize::from(index < missing % n_columns);
+        }
+    }
+}
+
+/// Whether texts that differ still do when they are cut to `width`.
+fn stay_apart<'t>(texts: impl Iterator<Item = &'t str>, width: usize) -> bool {
+    let texts: BTreeSet<&str> = texts.collect();
+    texts.iter().map(|text| fit(text, width)).collect::<BTreeSet<_>>().len() == texts.len()
 }
 
 impl Column {
@@ -195,12 +238,13 @@ impl Column {
             counts: (0..codebook.codes.len()).map(count).collect(),
             words: total(cell.totals.map(|totals| totals.words_total)),
             documents: total(cell.totals.map(|totals| totals.documents_total)),
+            width: 0,
         }
     }
 
-    fn width(&self) -> usize {
-        let cells = self.counts.iter().chain([&self.words, &self.documents]).map(|cell| cell.width());
-        cells.max().unwrap_or(1).max(self.header.width().min(14)).max(5)
+    /// What its group is called.
+    fn name(&self) -> String {
+        self.group.join(" · ")
     }
 }
 
@@ -216,15 +260,15 @@ fn shown(value: Option<&str>) -> String {
 fn block_of(block: &[&Column], labels: &[String], label_width: usize, style: TableStyle) -> String {
     let mut groups = " ".repeat(label_width);
     for group in block.chunk_by(|a, b| a.group == b.group) {
-        let width = group.iter().map(|column| column.width() + 2).sum::<usize>();
+        let width = group.iter().map(|column| column.width + 2).sum::<usize>();
         groups.push_str("  ");
-        groups.push_str(&to_left(&group[0].group.join(" · "), width - 2));
+        groups.push_str(&to_left(&group[0].name(), width - 2));
     }
     let line = |label: &str, cell: &dyn Fn(&Column) -> String| {
         let mut line = to_left(label, label_width);
         for column in block {
             line.push_str("  ");
-            line.push_str(&to_right(&cell(column), column.width()));
+            line.push_str(&to_right(&cell(column), column.width));
         }
         line.truncate(line.trim_end().len());
         line + "\n"
