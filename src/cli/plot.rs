@@ -13,6 +13,9 @@ use crate::diag::Diagnostic;
 use crate::pipeline::{self, ReportRequest};
 use crate::report::{self, Lang, Links, Picture, Report, Unit};
 
+/// Endings of pictures that we do not write: a file under such a name could not be opened.
+const OTHER_PICTURES: [&str; 10] = ["png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "pdf", "eps", "emf"];
+
 /// Draw one picture as SVG, for papers: heatmap, change, change-within, together, timeline or stance
 #[derive(Debug, Args)]
 #[command(
@@ -99,6 +102,11 @@ pub(super) fn run(verb: &Plot, output: &Output) -> Result<Exit, Stop> {
         return Err(
             Diagnostic::error("plot/format", "`plot` writes SVG only; `--format` is for verbs that print").into()
         );
+    }
+    let ending = verb.out.as_ref().and_then(|out| out.extension()).unwrap_or_default().to_string_lossy().to_lowercase();
+    if OTHER_PICTURES.contains(&ending.as_str()) {
+        let error = Diagnostic::error("plot/unknown-format", format!("`plot` writes SVG, no `.{ending}`"));
+        return Err(error.hint("name a file `….svg`; Word, browsers and drawing programs open and convert it").into());
     }
     let run = request(&verb.project, &verb.common);
     let study = study::open(&run, output)?;
