@@ -55,7 +55,7 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
             })
             .map_err(|error| problem.take().map_or_else(|| unwritable(error), Stop::Input))?;
             let coded = coded.expect("without a problem there is a result");
-            write_results(dir, &study, &coded, &request, style).map_err(unwritable)?;
+            write_results(dir, &study, &coded, &request, style, quotes).map_err(unwritable)?;
             coded
         }
     };
@@ -84,6 +84,7 @@ fn write_results(
     coded: &Coded,
     request: &pipeline::Request,
     style: CsvStyle,
+    quotes: bool,
 ) -> std::io::Result<()> {
     let write = |name: &str, bytes: &[u8]| {
         report::write_atomically(&dir.join(name), |file: &mut dyn Write| file.write_all(bytes))
@@ -91,7 +92,7 @@ fn write_results(
     write("frequencies.csv", &report::frequencies_csv(&coded.codebook, &coded.frequencies, style))?;
     let codes: Vec<usize> = (0..coded.codebook.codes.len()).collect();
     let near = coding::near_forms(&study.corpus, &coded.codebook, &codes);
-    let forms = FormsReport { codebook: &coded.codebook, codes: &codes, caught: &coded.forms, near: &near };
+    let forms = FormsReport { codebook: &coded.codebook, codes: &codes, caught: &coded.forms, near: &near, quotes };
     write("forms.csv", &forms.csv(style))?;
     write("run.json", pipeline::record(study, coded, request).json().as_bytes())
 }

@@ -61,7 +61,8 @@ fn show_forms(verb: &Forms, output: &Output) -> Result<Exit, Stop> {
         Some(id) => vec![coded.codebook.index_of(id).ok_or_else(|| unknown_code(&coded.codebook, id))?],
     };
     let near = coding::near_forms(&study.corpus, &coded.codebook, &codes);
-    let report = FormsReport { codebook: &coded.codebook, codes: &codes, caught: &coded.forms, near: &near };
+    let quotes = study::shows_quotes(&verb.common);
+    let report = FormsReport { codebook: &coded.codebook, codes: &codes, caught: &coded.forms, near: &near, quotes };
     study::tell(&study, &coded.codebook_warnings, output);
     match verb.common.format {
         Format::Json => output.data(report.json().as_bytes())?,

@@ -66,6 +66,10 @@ fn help() -> String {
 }
 
 pub(super) fn run(verb: &Documents, output: &Output) -> Result<Exit, Stop> {
+    if verb.text.is_some() && !study::shows_quotes(&verb.common) {
+        let why = "`--quotes none` cannot be kept: `--text` writes the words of the material";
+        return Err(Diagnostic::error("documents/no-quotes", why).into());
+    }
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;
     if let Some(dir) = &verb.text {

@@ -42,6 +42,10 @@ pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
         let message = format!("`{}` ends neither in .csv nor in .xlsx", verb.out.display());
         return Err(Diagnostic::error("sample/unknown-format", message).into());
     }
+    if !study::shows_quotes(&verb.common) {
+        let why = "`--quotes none` cannot be kept: a sheet to code by has the words of the material in it";
+        return Err(Diagnostic::error("sample/no-quotes", why).into());
+    }
     let weights_path = agreement::weights_path(&verb.out);
     // A sheet may hold days of work.
     if let Some(path) = [&verb.out, &weights_path].into_iter().find(|path| path.exists()) {

@@ -14,7 +14,7 @@ use crate::diag::Diagnostic;
 use crate::material::RowState;
 use crate::pipeline;
 use crate::report::SearchReport;
-use crate::search::{Answer, Order, Searcher, Window, did_you_mean, excerpts};
+use crate::search::{Answer, Excerpt, Order, Searcher, Window, did_you_mean, excerpts};
 
 /// Find words, phrases, codes: every hit in its context, with its citation
 #[derive(Debug, Args)]
@@ -87,7 +87,11 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     let window = Window { words: verb.context };
     let of_hits = if may_ask_for_codes { codings } else { mentions_of(&study, &codebook, &answer)? };
     let searcher = Searcher { corpus, material, codebook: &codebook, codings: &of_hits, pool: &pool };
-    let shown = excerpts(&searcher, &answer.hits, window, order, Some(verb.limit)).map_err(read_error)?;
+    let mut shown = excerpts(&searcher, &answer.hits, window, order, Some(verb.limit)).map_err(read_error)?;
+    let quotes = study::shows_quotes(&verb.common);
+    if !quotes {
+        shown.iter_mut().for_each(Excerpt::withhold);
+    }
     let report = SearchReport {
         query,
         total: answer.total,
@@ -107,7 +111,8 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         Format::Table => output.data(report.text(output.table_style()).as_bytes())?,
     }
     if answer.hits.is_empty() {
-        for (word, near) in did_you_mean(&study.corpus, &pattern) {
+        let suggestions = if quotes { did_you_mean(&study.corpus, &pattern) } else { Vec::new() };
+        for (word, near) in suggestions {
             output.say(&format!("`{word}` does not stand in the material; near it: {}", near.join(", ")));
         }
         output.diagnostics(&material.asked_in_vain(corpus, &pattern));

@@ -69,7 +69,8 @@ pub fn write_coding(
         end: coding.end,
         quote: if quotes { coding.quote } else { "" },
         pattern: code.patterns.get(usize::from(coding.mention.pattern)).map_or("", |pattern| &pattern.source),
-        form: &coding.form,
+        // Of a phrase or NEAR the form is all that stands there.
+        form: if quotes { &coding.form } else { "" },
         grade: coding.mention.grade,
         stance: coding.mention.stance,
         cue: coding.cue.as_deref().filter(|_| quotes),

@@ -171,7 +171,9 @@ impl SearchReport<'_> {
             let quote = terminal(&excerpt.quote);
             let gap = if excerpt.left.ends_with(char::is_whitespace) { " " } else { "" };
             let pad = " ".repeat(side.saturating_sub(left.width() + gap.len()));
-            out.push_str(&format!("{pad}{left}{gap}{}{right}\n", bold(&quote)));
+            if !quote.is_empty() {
+                out.push_str(&format!("{pad}{left}{gap}{}{right}\n", bold(&quote)));
+            }
             let mut about = vec![terminal(&self.citation(excerpt))];
             if !excerpt.codes.is_empty() {
                 let ids: Vec<&str> = excerpt.codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect();
@@ -197,6 +199,10 @@ impl SearchReport<'_> {
     pub fn markdown(&self) -> String {
         let mut out = self.head();
         for excerpt in self.excerpts {
+            if excerpt.quote.is_empty() {
+                out.push_str(&format!("\n- {}\n", self.citation(excerpt)));
+                continue;
+            }
             let text = format!("{}**{}**{}", excerpt.left, excerpt.quote, excerpt.right).replace('\n', " ");
             out.push_str(&format!("\n> {}\n>\n> ({})\n", text.trim(), self.citation(excerpt)));
         }

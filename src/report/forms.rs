@@ -21,6 +21,8 @@ pub struct FormsReport<'a> {
     pub caught: &'a FormCounts,
     /// What was near, by code and pattern.
     pub near: &'a BTreeMap<(usize, usize), Vec<NearForm>>,
+    /// Whether the forms may be shown, which are words of the material; otherwise only how many there are by grade.
+    pub quotes: bool,
 }
 
 /// A grade as it stands in files.
@@ -73,8 +75,11 @@ impl FormsReport<'_> {
         let patterns =
             self.codes.iter().flat_map(|code| (0..self.codebook.codes[*code].patterns.len()).map(|p| (*code, p)));
         patterns.map(|(code, pattern)| {
-            let near = self.near.get(&(code, pattern)).map_or(&[][..], Vec::as_slice);
-            (code, pattern, self.caught.of(code, pattern), near)
+            let caught = self.caught.of(code, pattern);
+            if !self.quotes {
+                return (code, pattern, without_words(&caught), &[][..]);
+            }
+            (code, pattern, caught, self.near.get(&(code, pattern)).map_or(&[][..], Vec::as_slice))
         })
     }
 
@@ -143,7 +148,8 @@ impl FormsReport<'_> {
             out.push_str(&terminal(&format!("  {}  {mentions}", entry.patterns[pattern].source)));
             out.push('\n');
             for same in forms.chunk_by(|a, b| a.grade == b.grade) {
-                let shown: Vec<String> = same.iter().map(|form| format!("{} {}", form.form, form.count)).collect();
+                let shown: Vec<String> =
+                    same.iter().map(|form| format!("{} {}", form.form, form.count).trim_start().to_owned()).collect();
                 out.push_str(&wrapped(&format!("{}: ", same[0].grade.explanation()), &shown, ", "));
             }
             let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -156,6 +162,18 @@ impl FormsReport<'_> {
         }
         out
     }
+}
+
+/// One count for each grade, of no form.
+fn without_words(caught: &[FormCount]) -> Vec<FormCount> {
+    let grades = caught.chunk_by(|a, b| a.grade == b.grade);
+    grades
+        .map(|same| FormCount {
+            form: String::new(),
+            grade: same[0].grade,
+            count: same.iter().map(|form| form.count).sum(),
+        })
+        .collect()
 }
 
 /// Items behind a heading, in lines of at most 100 columns.

@@ -60,6 +60,15 @@ pub struct Excerpt {
     pub time: Option<u64>,
 }
 
+impl Excerpt {
+    /// Takes its words away, for output that may be shared; where it stands stays.
+    pub fn withhold(&mut self) {
+        for text in [&mut self.left, &mut self.quote, &mut self.right] {
+            text.clear();
+        }
+    }
+}
+
 /// The first `limit` excerpts in `order`, or all.
 ///
 /// # Errors
