@@ -24,7 +24,7 @@ const RECODINGS: usize = 9;
 const EDITS: usize = 5;
 
 /// Every aim is for 100 MB but memory's second one, which is for 1 GB.
-fn tell(what: &str, found: String, aim: &str) {
+pub(crate) fn tell(what: &str, found: String, aim: &str) {
     println!("{what:<50}{found:>34}{aim:>24}");
 }
 

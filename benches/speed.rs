@@ -4,7 +4,8 @@
 //! cargo bench                                  phases and aims on 10 MB (2,900 files)
 //! TEMAKART_BENCH_MB=100 cargo bench            the same on 100 MB (29,000 files), the size that the aims are for
 //! TEMAKART_BENCH_MB=100 cargo bench -- codebook
-//!                                              one of them: phases, first-run, codebook, document, search
+//!                                              one of them: phases, first-run, codebook, document, search,
+//!                                              evidence
 //! ```
 //!
 //! Every measurement asserts its result. What matters are CPU seconds and ratios within one run: `tantivy` alone,
@@ -13,6 +14,7 @@
 #![expect(clippy::print_stdout, reason = "a benchmark tells its figures")]
 
 mod aims;
+mod evidence;
 mod generator;
 mod measure;
 mod phases;
@@ -42,6 +44,7 @@ fn main() {
         ("codebook", aims::changed_codebook),
         ("document", aims::changed_document),
         ("search", aims::search),
+        ("evidence", evidence::run),
     ] {
         if is_wanted(name) {
             run(&study);

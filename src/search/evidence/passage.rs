@@ -21,6 +21,9 @@ const BESIDE: f64 = 0.5;
 /// A sentence that the rule can judge is quoted before one that has more of the claim, down to this share.
 const NEARLY: f64 = 0.75;
 
+/// What a list item begins with in a plain text is no part of what it says.
+const BULLETS: [char; 6] = ['-', '–', '•', '*', '·', ' '];
+
 /// A sentence of a passage and what it has of the claim.
 struct Sentence {
     /// Its segment's place in the passage.
@@ -96,7 +99,7 @@ impl Evidence<'_> {
             start: rows[0].code_point,
             end: last.code_point + n_last,
             text: text.join("\n"),
-            quote: row.text[best.range].trim().to_owned(),
+            quote: row.text[best.range].trim_start_matches(BULLETS).trim().to_owned(),
             is_cut: (!before.trim().is_empty(), !after.trim().is_empty()),
             score: ranked.score,
             direction: best.direction,
