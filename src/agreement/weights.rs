@@ -63,6 +63,7 @@ pub fn read_weights(sheet: &Path) -> Result<Weights, Diagnostic> {
         )
         .at(Place::file(&path))
         .hint("`sample` wrote it with the sheet; it tells how many segments each row stands for")
+        .hint(format!("where the sheet was saved under another name, copy the `.strata.json` of the first to `{name}`"))
     })?;
     let damaged = |why: String| Diagnostic::error("agreement/bad-weights", why).at(Place::file(&path));
     let weights: Weights =

@@ -98,7 +98,11 @@ fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
         Imbalance {
             id: "material/duplicate",
             path: Some(same[0].1.to_owned()),
-            message: format!("the same file as `{}`: both are counted", others.join("`, `")),
+            message: format!(
+                "the same file as `{}`: {} are counted",
+                others.join("`, `"),
+                if others.len() == 1 { "both" } else { "all" }
+            ),
         }
     });
     warning.collect()
@@ -217,7 +221,7 @@ fn near_empty(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
         (is_whole && words < NEAR_EMPTY).then(|| Imbalance {
             id: "material/near-empty",
             path: Some(corpus.documents()[document].path.clone()),
-            message: format!("the document holds {words} words"),
+            message: format!("the document holds {words} {}", if words == 1 { "word" } else { "words" }),
         })
     });
     empty.collect()

@@ -137,10 +137,11 @@ pub fn words_blocks(lists: &[WordList], limit: usize, quotes: bool) -> Vec<Block
         let group = &list.group;
         let [more, less] = sides(list);
         blocks.push(Block::Heading(format!(
-            "More in {}: {} words in {} documents, against {}: {} words in {}",
+            "More in {}: {} words in {} {}, against {}: {} words in {}",
             list.name,
             group.words_total,
             group.documents_total,
+            if group.documents_total == 1 { "document" } else { "documents" },
             list.against,
             group.rest_words_total,
             group.rest_documents_total
