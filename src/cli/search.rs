@@ -11,9 +11,9 @@ use super::study::{self, request};
 use crate::codebook;
 use crate::coding::{Codings, Pool};
 use crate::diag::Diagnostic;
-use crate::material::RowState;
+use crate::material::{Axis, RowState};
 use crate::pipeline;
-use crate::report::SearchReport;
+use crate::report::{SearchReport, Totals};
 use crate::search::{Answer, Excerpt, Order, Searcher, Window, did_you_mean, excerpts};
 
 /// Find words, phrases, codes: every hit in its context, with its citation
@@ -96,7 +96,7 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         query,
         total: answer.total,
         context_total: answer.context_total,
-        by: totals(&study, &answer),
+        by: totals(&study, verb.common.by.as_deref(), &answer)?,
         excerpts: &shown,
         corpus: &study.corpus,
         material: &study.material,
@@ -146,21 +146,20 @@ pub(super) fn load_codebook(path: &Path) -> Result<(codebook::Codebook, Vec<Diag
     Ok(codebook::load(path)?)
 }
 
-/// Hits in material by case and phase, in the order of all tables; cells without a hit are left out.
-fn totals(study: &pipeline::Study, answer: &Answer) -> Vec<(Option<String>, Option<String>, u64)> {
-    let mut totals: std::collections::BTreeMap<(usize, usize), u64> = std::collections::BTreeMap::new();
-    let place = |values: &[String], value: Option<&str>| {
-        values.iter().position(|known| Some(known.as_str()) == value).unwrap_or(values.len())
-    };
+/// Hits in material by cell, in the order of all tables; cells without a hit are left out.
+fn totals(study: &pipeline::Study, by: Option<&[String]>, answer: &Answer) -> Result<Totals, Vec<Diagnostic>> {
+    let cells = pipeline::cells(study, by)?;
+    let mut totals: std::collections::BTreeMap<Vec<usize>, u64> = std::collections::BTreeMap::new();
     for hit in answer.hits.iter().filter(|hit| !hit.context) {
-        let Some(document) = study.corpus.rows().document(hit.mention.row as usize) else { continue };
-        let case = place(&study.cases, study.material.attribute(document, "case"));
-        let phase = place(&study.phases.values, study.material.attribute(document, "phase"));
-        *totals.entry((case, phase)).or_default() += 1;
+        let place = |axis: &Axis| axis.of_row[hit.mention.row as usize] as usize;
+        *totals.entry(cells.axes().iter().map(place).collect()).or_default() += 1;
     }
-    let name = |values: &[String], index: usize| values.get(index).cloned();
-    totals
-        .into_iter()
-        .map(|((case, phase), total)| (name(&study.cases, case), name(&study.phases.values, phase), total))
-        .collect()
+    let values = |places: Vec<usize>| {
+        let value = |(axis, place): (&Axis, usize)| axis.values.get(place).cloned();
+        cells.axes().iter().zip(places).map(value).collect()
+    };
+    Ok(Totals {
+        names: cells.axes().iter().map(|axis| axis.name.clone()).collect(),
+        cells: totals.into_iter().map(|(places, total)| (values(places), total)).collect(),
+    })
 }

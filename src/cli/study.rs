@@ -48,6 +48,10 @@ pub(super) fn open(request: &Request, output: &Output) -> Result<Study, Stop> {
     };
     let study = pipeline::open(request, &observer)?;
     drop(progress);
+    // An attribute that there is none of is a slip, also where a verb has nothing to count by it.
+    if request.by.is_some() {
+        pipeline::cells(&study, request.by.as_deref())?;
+    }
     Ok(study)
 }
 
@@ -66,7 +70,9 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
     };
     let phases: Vec<&str> =
         study.phases.values.iter().map(|phase| if phase.is_empty() { "(none)" } else { phase }).collect();
-    output.say(&format!("phases: {} ({by})", phases.join(", ")));
+    if study.phases.values.iter().any(|phase| !phase.is_empty()) {
+        output.say(&format!("phases: {} ({by})", phases.join(", ")));
+    }
     let mut warnings: Vec<&crate::report::WarningRow> = study.warnings.iter().collect();
     warnings.sort_by_key(|warning| &warning.id);
     for kind in warnings.chunk_by(|a, b| a.id == b.id) {

@@ -33,7 +33,13 @@ pub fn codings_csv(
         let document = document(corpus, &line.document)?;
         let optional = |text: &Option<String>| text.clone().unwrap_or_default();
         let mut row = vec![line.id.clone(), line.document.clone()];
-        row.extend(values(material, document, &attributes));
+        let rows = corpus.rows_of(document);
+        let segment = rows.start + (line.segment as usize).saturating_sub(1);
+        let own = |name: &String| match rows.contains(&segment) {
+            true => material.value(corpus, segment, name),
+            false => material.attribute(document, name),
+        };
+        row.extend(attributes.iter().map(|name| own(name).unwrap_or_default().to_owned()));
         row.extend([line.segment.to_string(), line.code.clone(), codebook.codes[code].label.clone()]);
         row.extend((0..deepest).map(|level| paths[code].get(level).copied().unwrap_or_default().to_owned()));
         row.extend([line.counted.to_string(), line.start.to_string(), line.end.to_string(), line.quote.clone()]);

@@ -46,9 +46,8 @@ impl Material {
             name => OF_SEGMENTS.contains(&name) || self.is_of_respondents(name),
         };
         let value = |document: usize, row: Option<usize>| -> &str {
-            row.and_then(|row| self.of_segment(corpus, row, name))
-                .or_else(|| self.attribute(document, name))
-                .unwrap_or_default()
+            let own = row.and_then(|row| self.of_segment(corpus, row, name));
+            own.or_else(|| self.attribute(document, name)).unwrap_or_default()
         };
         let mut found: BTreeMap<&str, u32> = BTreeMap::new();
         for document in self.documents_read(corpus) {
@@ -78,6 +77,13 @@ impl Material {
             .collect();
         let of_document = (!varies).then_some(of_document);
         Ok(Axis { name: name.to_owned(), values, of_row, of_document })
+    }
+
+    /// What the attribute `name` is for one segment: the case that its speaker speaks for and what a respondent said of
+    /// themselves, before what its document has. The cell that it counts in.
+    #[must_use]
+    pub fn value<'a>(&'a self, corpus: &'a Corpus, row: usize, name: &str) -> Option<&'a str> {
+        self.of_segment(corpus, row, name).or_else(|| self.attribute(corpus.rows().document(row)?, name))
     }
 
     /// All attributes that anything in the material has.

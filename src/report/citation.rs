@@ -19,7 +19,7 @@ pub(super) struct Cited {
 /// Its citation in the project's form, in a language.
 pub(super) fn citation(lang: Lang, project: &Project, corpus: &Corpus, material: &Material, cited: Cited) -> String {
     let path = corpus.documents()[cited.document].path.as_str();
-    let attribute = |name: &str| material.attribute(cited.document, name).filter(|value| !value.is_empty());
+    let attribute = |name: &str| material.value(corpus, cited.row, name).filter(|value| !value.is_empty());
     let value = |field: CitationField| match field {
         CitationField::Document => Some(path.to_owned()),
         CitationField::Name => {

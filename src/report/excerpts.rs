@@ -1,6 +1,7 @@
 //! What a search found: keyword in context for people, JSON and CSV for programs.
 
 use serde::Serialize;
+use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
 use super::citation::{Cited, citation};
@@ -26,8 +27,8 @@ pub struct SearchReport<'a> {
     pub total: u64,
     /// Hits in context.
     pub context_total: u64,
-    /// Hits in material by case and phase, in order; cells without material are left out.
-    pub by: Vec<(Option<String>, Option<String>, u64)>,
+    /// Hits in material by cell.
+    pub by: Totals,
     /// The hits that are shown.
     pub excerpts: &'a [Excerpt],
     /// The index.
@@ -40,21 +41,23 @@ pub struct SearchReport<'a> {
     pub project: &'a Project,
 }
 
+/// Hits by cell, in order; cells without a hit are left out.
+#[derive(Debug)]
+pub struct Totals {
+    /// The attributes that the cells are of.
+    pub names: Vec<String>,
+    /// A value for each of them, where the material has one, and the hits.
+    pub cells: Vec<(Vec<Option<String>>, u64)>,
+}
+
 #[derive(Serialize)]
 struct Object<'a> {
     format: u32,
     query: &'a str,
     total: u64,
     context_total: u64,
-    by: Vec<ByRow<'a>>,
+    by: Vec<serde_json::Map<String, serde_json::Value>>,
     hits: Vec<HitRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct ByRow<'a> {
-    case: Option<&'a str>,
-    phase: Option<&'a str>,
-    total: u64,
 }
 
 #[derive(Serialize)]
@@ -95,8 +98,8 @@ impl SearchReport<'_> {
             right: &excerpt.right,
             score: round(excerpt.score),
             context: excerpt.context,
-            case: self.material.attribute(excerpt.document, "case"),
-            phase: self.material.attribute(excerpt.document, "phase"),
+            case: self.material.value(self.corpus, excerpt.row, "case"),
+            phase: self.material.value(self.corpus, excerpt.row, "phase"),
             speaker: self.material.speaker(excerpt.row),
             line: excerpt.line,
             page: excerpt.page,
@@ -109,10 +112,9 @@ impl SearchReport<'_> {
     /// One JSON object, with a final line end.
     #[must_use]
     pub fn json(&self) -> String {
-        let by = self.by.iter().map(|(case, phase, total)| ByRow {
-            case: case.as_deref(),
-            phase: phase.as_deref(),
-            total: *total,
+        let by = self.by.cells.iter().map(|(values, total)| {
+            let named = self.by.names.iter().cloned().zip(values.iter().map(|value| json!(value)));
+            named.chain([("total".to_owned(), json!(total))]).collect()
         });
         let object = Object {
             format: 1,
@@ -214,11 +216,11 @@ impl SearchReport<'_> {
             if self.context_total > 0 { format!(", {} more in context", self.context_total) } else { String::new() };
         let hits = if self.total == 1 { "hit" } else { "hits" };
         let mut out = format!("{} {hits}{context}\n", self.total);
-        let by: Vec<String> = self
-            .by
-            .iter()
-            .map(|(case, phase, total)| format!("{} · {} {total}", name(case.as_deref()), name(phase.as_deref())))
-            .collect();
+        let cell = |(values, total): &(Vec<Option<String>>, u64)| {
+            let names: Vec<&str> = values.iter().map(|value| name(value.as_deref())).collect();
+            format!("{} {total}", names.join(" · "))
+        };
+        let by: Vec<String> = self.by.cells.iter().map(cell).collect();
         if !by.is_empty() {
             out.push_str(&format!("{}\n", terminal(&by.join("   "))));
         }

@@ -42,7 +42,7 @@ pub use decided::decided_json;
 pub use diff::DiffReport;
 pub use escape::terminal;
 pub use evidence::EvidenceReport;
-pub use excerpts::SearchReport;
+pub use excerpts::{SearchReport, Totals};
 pub use forms::FormsReport;
 pub use json::{WarningRow, frequencies_json};
 pub use keywords::{WORDS_CAVEAT, WordList, words_blocks, words_csv, words_json};

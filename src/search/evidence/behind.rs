@@ -12,9 +12,9 @@ impl Evidence<'_> {
         let documents: BTreeSet<usize> = passages.iter().map(|passage| passage.document).collect();
         let voices: Option<BTreeSet<u32>> = passages.iter().map(|passage| self.material.voice(passage.row)).collect();
         let values = |known: &[Named], name: &str| {
-            let own: BTreeSet<&str> = documents
+            let own: BTreeSet<&str> = passages
                 .iter()
-                .filter_map(|document| self.material.attribute(*document, name))
+                .filter_map(|passage| self.material.value(self.corpus, passage.row, name))
                 .filter(|own| !own.is_empty())
                 .collect();
             let mut ordered: Vec<String> =

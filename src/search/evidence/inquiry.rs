@@ -172,10 +172,9 @@ impl<'a> Evidence<'a> {
         if understood.cases.is_empty() && understood.phases.is_empty() {
             return boost;
         }
-        let Some(document) = self.corpus.rows().document(rows.start) else { return boost };
         let named = [(&self.cases, &understood.cases, "case"), (&self.phases, &understood.phases, "phase")];
         for (values, found, name) in named {
-            let own = self.material.attribute(document, name);
+            let own = self.material.value(self.corpus, rows.start, name);
             if found.iter().any(|index| Some(values[*index].id.as_str()) == own) {
                 boost *= 1.0 + self.weights.cell;
             }
@@ -186,7 +185,7 @@ impl<'a> Evidence<'a> {
     fn origin(&self, passage: &Ranked) -> Origin {
         let document = self.corpus.rows().document(passage.rows.start).unwrap_or(0);
         let place = |values: &[Named], name: &str| {
-            let own = self.material.attribute(document, name);
+            let own = self.material.value(self.corpus, passage.rows.start, name);
             values.iter().position(|value| Some(value.id.as_str()) == own).unwrap_or(values.len())
         };
         let cell = place(&self.cases, "case") * (self.phases.len() + 1) + place(&self.phases, "phase");

@@ -190,12 +190,11 @@ impl Evidence<'_> {
     /// Whether the claim names a case or phase, and the passage neither is from there nor names it: then it tells nothing
     /// of what was there.
     fn is_elsewhere(&self, ranking: &Ranking<'_>, understood: &Understood, rows: &Range<usize>) -> bool {
-        let Some(document) = self.corpus.rows().document(rows.start) else { return false };
         let is_name =
             |hit: &Hit| matches!(&ranking.terms[usize::from(hit.term)].by, By::Word(word) if word.role == Role::Name);
         let named = [(&self.cases, &understood.cases, "case"), (&self.phases, &understood.phases, "phase")];
         let is_other = named.into_iter().any(|(values, found, name)| {
-            let own = self.material.attribute(document, name);
+            let own = self.material.value(self.corpus, rows.start, name);
             !found.is_empty() && found.iter().all(|index| Some(values[*index].id.as_str()) != own)
         });
         is_other && !ranking.hits(rows).iter().any(is_name)
