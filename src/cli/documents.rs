@@ -10,6 +10,7 @@ use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
+use super::target;
 use crate::diag::Diagnostic;
 use crate::ingest::{self, Limits};
 use crate::material::RowState;
@@ -211,14 +212,7 @@ fn write_texts(study: &Study, dir: &Path) -> Result<(), Stop> {
     let marker = dir.join(project::EXTRACTED);
     let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write to", dir, &error);
     std::fs::create_dir_all(dir).map_err(unwritable)?;
-    let inside = std::fs::canonicalize(dir).map_err(unwritable)?;
-    let is_inside = |source: &&project::Source| {
-        std::fs::canonicalize(&source.location).is_ok_and(|location| location.starts_with(&inside))
-    };
-    if let Some(source) = study.project.sources().iter().find(is_inside) {
-        let message = format!("`{}` holds documents of the project, such as `{}`", dir.display(), source.path);
-        return Err(vec![Diagnostic::error("output/documents-inside", message).hint("name a folder of its own")].into());
-    }
+    target::holds_no_documents(&study.project, dir)?;
     std::fs::write(&marker, MARKER).map_err(unwritable)?;
     for source in study.project.sources() {
         let Ok(ingested) = ingest::read_with(&source.location, &Limits::default(), study.project.survey()) else {

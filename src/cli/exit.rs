@@ -61,6 +61,10 @@ impl Stop {
                 "it is a file, not a folder".to_owned()
             }
             std::io::ErrorKind::PermissionDenied => "it may not be written".to_owned(),
+            std::io::ErrorKind::NotFound => match path.parent().filter(|folder| !folder.exists()) {
+                Some(folder) => format!("there is no folder `{}`", folder.display()),
+                None => error.to_string(),
+            },
             _ => error.to_string(),
         };
         Self::Input(vec![Diagnostic::error(id, format!("cannot {action} `{}`: {why}", path.display()))])

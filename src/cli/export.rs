@@ -8,6 +8,7 @@ use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
+use super::target;
 use crate::diag::Diagnostic;
 use crate::interchange::{self, Lines, OffsetUnit, Writing};
 use crate::pipeline::{self, Request, Study};
@@ -68,6 +69,10 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
     }
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;
+    target::is_not_ours(&study.project, verb.qdpx.as_deref())?;
+    if let Some(dir) = &verb.csv {
+        target::holds_no_documents(&study.project, dir)?;
+    }
     study::tell(&study, &[], output);
     if let Some(file) = &verb.qdpx {
         write_qdpx(verb, file, &study, &request, output)?;

@@ -22,6 +22,7 @@ mod report;
 mod sample;
 mod search;
 mod study;
+mod target;
 mod together;
 mod words;
 

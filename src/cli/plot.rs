@@ -9,6 +9,7 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::report::Language;
 use super::study::{self, request};
+use super::target;
 use crate::diag::Diagnostic;
 use crate::pipeline::{self, ReportRequest};
 use crate::report::{self, Lang, Links, Picture, Report, Unit};
@@ -110,6 +111,7 @@ pub(super) fn run(verb: &Plot, output: &Output) -> Result<Exit, Stop> {
     }
     let run = request(&verb.project, &verb.common);
     let study = study::open(&run, output)?;
+    target::is_not_ours(&study.project, verb.out.as_deref())?;
     let quotes = study::shows_quotes(&verb.common);
     let asked = ReportRequest { run, quotes, from: verb.from.clone(), to: verb.to.clone(), claims: Vec::new() };
     let (found, warnings) = pipeline::study_report(&study, &asked)?;

@@ -8,6 +8,7 @@ use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
+use super::target;
 use crate::diag::Diagnostic;
 use crate::pipeline::{self, ReportRequest};
 use crate::report::{self, CsvStyle, Lang, Paper};
@@ -102,6 +103,10 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
     let claims = verb.claims.as_deref().map(search::claims_of_file).transpose()?.unwrap_or_default();
     let run = request(&verb.project, &verb.common);
     let study = study::open(&run, output)?;
+    match kind {
+        Kind::Tables => target::holds_no_documents(&study.project, &verb.out)?,
+        _ => target::is_not_ours(&study.project, [verb.out.as_path()])?,
+    }
     let asked = ReportRequest {
         run,
         quotes: study::shows_quotes(&verb.common),

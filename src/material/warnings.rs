@@ -321,7 +321,10 @@ fn confounded(material: &Material, corpus: &Corpus, phases: &[String]) -> Vec<Im
             let parts: Vec<String> = phases
                 .iter()
                 .filter_map(|phase| of_phase.get_key_value(phase.as_str()))
-                .map(|(phase, values)| format!("{phase}: {}", values.keys().copied().collect::<Vec<_>>().join(", ")))
+                .map(|(phase, values)| {
+                    let named = values.keys().map(|value| if value.is_empty() { "(none)" } else { value });
+                    format!("{phase}: {}", named.collect::<Vec<_>>().join(", "))
+                })
                 .collect();
             found.push(Imbalance {
                 id: "compare/confounded",

@@ -1,0 +1,43 @@
+//! Where files may be written: never over what the project is made of.
+
+use std::path::{Path, PathBuf};
+
+use super::exit::Stop;
+use crate::diag::Diagnostic;
+use crate::project::Project;
+
+/// Refuses files that are documents of the project, or say what the project is: a manifest, a codebook, a speaker list.
+///
+/// # Errors
+/// Names the file that would be lost.
+pub(super) fn is_not_ours<'p>(project: &Project, files: impl IntoIterator<Item = &'p Path>) -> Result<(), Stop> {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    let inputs = project.inputs().iter().map(|input| project.folder().join(&input.path));
+    let ours: Vec<PathBuf> = inputs.chain([project.codebook().to_owned()]).filter_map(|path| real(&path)).collect();
+    for file in files {
+        let Some(target) = real(file) else { continue };
+        let is_document = || project.sources().iter().any(|source| real(&source.location).as_ref() == Some(&target));
+        if ours.contains(&target) || is_document() {
+            let message = format!("`{}` belongs to the project, and would be lost", file.display());
+            return Err(Diagnostic::error("output/own-file", message).hint("name another file").into());
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a folder that holds documents of the project: what is written there would be taken for documents, or take
+/// the place of one.
+///
+/// # Errors
+/// Names a document that lies there.
+pub(super) fn holds_no_documents(project: &Project, folder: &Path) -> Result<(), Stop> {
+    let Ok(inside) = std::fs::canonicalize(folder) else { return Ok(()) };
+    let is_inside = |path: &Path| std::fs::canonicalize(path).is_ok_and(|location| location.starts_with(&inside));
+    match project.sources().iter().find(|source| is_inside(&source.location)) {
+        None => Ok(()),
+        Some(source) => {
+            let message = format!("`{}` holds documents of the project, such as `{}`", folder.display(), source.path);
+            Err(Diagnostic::error("output/documents-inside", message).hint("name a folder of its own").into())
+        }
+    }
+}
