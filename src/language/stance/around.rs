@@ -12,7 +12,7 @@ use super::sentence::{Found, Sentence};
 use crate::language::Tokens;
 
 /// Prepositions that tie an adjective to what it is about: `fornøyd med opplæringen`.
-const TIES: [&str; 6] = ["med", "over", "imot", "mot", "om", "åt"];
+const TIES: [&str; 5] = ["med", "over", "imot", "mot", "åt"];
 
 /// A word, called the theme here, in its sentence. Places are those of the segment's words.
 #[derive(Debug)]
@@ -61,7 +61,8 @@ impl<'a> Around<'a> {
     #[must_use]
     pub fn is_described_by(&self, words: Range<usize>) -> bool {
         let Some(found) = self.found(words, Reach::Attribute) else { return false };
-        reach::is_about_theme(&self.sentence, &found) || self.is_complement(&found) || self.is_manner(&found)
+        let is_attribute = reach::is_about_theme(&self.sentence, &found) && !self.has_preposition(&found);
+        is_attribute || self.is_complement(&found) || self.is_manner(&found)
     }
 
     /// Whether the theme is subject or object of a verb: `samarbeidet økte`, `svekket framdriften`, `framdriften ble
@@ -78,6 +79,12 @@ impl<'a> Around<'a> {
         let (start, end) = (words.start.checked_sub(self.base)?, words.end.checked_sub(self.base)?);
         let is_beside = end <= self.sentence.theme.start || start >= self.sentence.theme.end;
         (is_beside && start < end && end <= self.sentence.len()).then_some(Found { start, end, stance: None, reach })
+    }
+
+    /// Whether a preposition parts an adjective from the theme behind it: `gjorde mer for samarbeidet`.
+    fn has_preposition(&self, found: &Found) -> bool {
+        let mut between = found.end..self.sentence.theme.start.max(found.end);
+        between.any(|at| self.sentence.is(at, Class::Preposition) && !self.sentence.covered(at))
     }
 
     fn is_complement(&self, found: &Found) -> bool {

@@ -9,6 +9,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::measures::Line;
 use super::reading::{Reading, Said, Says};
 
 /// What a passage does to a claim, by rule.
@@ -30,6 +31,8 @@ pub(super) struct Coverage {
     pub(super) sentence: f64,
     /// In the sentence or, counting half, beside it.
     pub(super) passage: f64,
+    /// In the sentence, by the claim's own words alone, without those of its themes.
+    pub(super) words: f64,
 }
 
 /// A sentence must have this much of what the claim is about to be for or against it, and the passage this much.
@@ -50,7 +53,9 @@ pub(super) fn compare(claim: &Reading, passage: &Reading, coverage: Coverage) ->
         Says::There | Says::Denied if claim.has_loose_measure => UNCLEAR,
         Says::There | Says::Denied => event(asserted, passage, coverage),
         Says::Up(_) | Says::Down(_) => measure(claim, asserted, passage, coverage),
-        Says::Mixed | Says::Needed => stance(claim, asserted, passage),
+        Says::Mixed => stance(claim, asserted, passage),
+        Says::Needed if coverage.sentence >= ENOUGH => stance(claim, asserted, passage),
+        Says::Needed => UNCLEAR,
         Says::Doubted => UNCLEAR,
     };
     if is_turned(claim, passage) { (turned(direction), cue) } else { (direction, cue) }
@@ -62,14 +67,14 @@ fn event(asserted: &Said, passage: &Reading, coverage: Coverage) -> (Direction, 
     shared.sort_unstable();
     shared.dedup();
     let strongest = passage.said.iter().max_by_key(|said| said.says);
-    let Some(found) = strongest.filter(|_| coverage.sentence >= ENOUGH && shared.len() > 1) else {
+    let Some(found) = strongest.filter(|_| coverage.words >= ENOUGH && shared.len() > 1) else {
         return (Direction::Unclear, None);
     };
     let is_so = match found.says {
         Says::There if !passage.has_verb => return (Direction::Unclear, None),
-        Says::There | Says::Up(_) => true,
-        Says::Denied | Says::Down(_) => false,
-        Says::Needed | Says::Doubted | Says::Mixed => return (Direction::Unclear, None),
+        Says::There | Says::Up(Line::Worth) => true,
+        Says::Denied | Says::Down(Line::Worth) => false,
+        _ => return (Direction::Unclear, None),
     };
     let direction = if is_so == (asserted.says == Says::There) { Direction::Same } else { Direction::Opposite };
     (direction, found.cue.clone())
@@ -80,13 +85,15 @@ fn measure(claim: &Reading, asserted: &Said, passage: &Reading, coverage: Covera
     let (Says::Up(line) | Says::Down(line)) = asserted.says else { return (Direction::Unclear, None) };
     let is_focus = |term: usize| claim.said.iter().any(|said| said.term == term && said.says == asserted.says);
     let found: Vec<&Said> = passage.said.iter().filter(|said| is_focus(said.term)).collect();
+    // What is said along another line must be of nearly all that the claim is about.
+    let is_heard = |of: Line| of == line || of.bears_on(line) && coverage.sentence >= ENOUGH;
     let sign = |said: &Said| match said.says {
         // What is so is not for that reason more so than before or elsewhere.
         Says::Up(_) | Says::Down(_) if asserted.is_change && !said.is_change && !passage.is_comparison => None,
         // A denial tells nothing along another line: what is not there is not unclear, what is not clear is not bad.
         Says::Up(of) | Says::Down(of) if said.is_denial && of != line => None,
-        Says::Up(of) if of.bears_on(line) => Some(true),
-        Says::Down(of) if of.bears_on(line) => Some(false),
+        Says::Up(of) if is_heard(of) => Some(true),
+        Says::Down(of) if is_heard(of) => Some(false),
         _ => None,
     };
     let is_blocked = found.iter().any(|said| matches!(said.says, Says::Needed | Says::Doubted | Says::Mixed));
@@ -153,7 +160,8 @@ mod tests {
             let spots: Vec<Spot<'_>> = (0..tokens.words().len()).filter_map(spot).collect();
             read(text, &tokens, 0..tokens.words().len(), &spots)
         };
-        let (found, cue) = compare(&reading(claim), &reading(passage), Coverage { sentence: 1.0, passage: 1.0 });
+        let (found, cue) =
+            compare(&reading(claim), &reading(passage), Coverage { sentence: 1.0, passage: 1.0, words: 1.0 });
         assert_eq!(found, expected, "{claim} | {passage} | {cue:?}");
     }
 

@@ -36,6 +36,11 @@ struct Sentence {
     cue: Option<String>,
 }
 
+/// A sentence with more words than this is speech that nobody punctuated; it is quoted by pieces of so many words, each
+/// beginning halfway in the one before.
+const PUNCTUATED: usize = 80;
+const PIECE: usize = 40;
+
 impl Evidence<'_> {
     /// Reads a passage.
     ///
@@ -126,38 +131,61 @@ impl Evidence<'_> {
             (0..understood.words.len()).filter(|term| understood.words[*term].is_spoken_of()).collect();
         // A word that the material lacks counts too: what nobody mentions, nobody says.
         let all: f64 = subjects.iter().map(|term| ranking.rarity_or_absent(*term)).sum();
-        // Of each word of the claim the surest form among those that `is_in` lets pass, and what that is worth.
+        // Of each word of the claim the surest form among those that `is_in` lets pass, and what that is worth; with what
+        // themes say of words, and without.
         let worth = |is_in: &dyn Fn(usize) -> bool| {
-            let mut best = vec![0.0_f64; ranking.terms.len()];
+            let mut best = vec![(0.0_f64, 0.0_f64); ranking.terms.len()];
             for hit in hits.iter().filter(|hit| is_in(hit.at as usize)) {
-                let mut count = |term: usize, sure: f64| best[term] = best[term].max(sure);
-                count(usize::from(hit.term), f64::from(hit.weight));
-                if let By::Code { words, .. } = &ranking.terms[usize::from(hit.term)].by {
-                    words.iter().for_each(|word| count(*word, ranking.surest(*word)));
+                let (term, sure) = (usize::from(hit.term), f64::from(hit.weight));
+                best[term].0 = best[term].0.max(sure);
+                match &ranking.terms[term].by {
+                    By::Word(_) => best[term].1 = best[term].1.max(sure),
+                    By::Code { words, .. } => {
+                        words.iter().for_each(|word| best[*word].0 = best[*word].0.max(ranking.surest(*word)));
+                    }
                 }
             }
-            let about: f64 = subjects.iter().map(|term| best[*term] * ranking.rarity(*term)).sum();
-            let worth: f64 = best.iter().enumerate().map(|(term, sure)| sure * ranking.rarity(term)).sum();
-            (worth, about / all.max(f64::MIN_POSITIVE))
+            let share = |sure: &dyn Fn(usize) -> f64| {
+                let about: f64 = subjects.iter().map(|term| sure(*term) * ranking.rarity(*term)).sum();
+                about / all.max(f64::MIN_POSITIVE)
+            };
+            let worth: f64 = best.iter().enumerate().map(|(term, (sure, _))| sure * ranking.rarity(term)).sum();
+            (worth, share(&|term| best[term].0), share(&|term| best[term].1))
         };
-        let (_, about_all) = worth(&|_| true);
+        let (_, about_all, _) = worth(&|_| true);
         let mut breaks = vec![0];
         breaks.extend(sentence_breaks(text));
         breaks.push(text.len());
         let first_word = |byte: usize| tokens.words().partition_point(|word| (word.start as usize) < byte);
-        let sentence = |range: &[usize]| {
-            let words = first_word(range[0])..first_word(range[1]);
-            let (worth, about) = worth(&|at| words.contains(&at));
-            let (direction, cue) = if spots.iter().any(|spot| spot.is_about && words.contains(&spot.at)) {
+        let sentence = |range: Range<usize>, is_whole: bool| {
+            let words = first_word(range.start)..first_word(range.end);
+            let (worth, about, own) = worth(&|at| words.contains(&at));
+            // Who says what of what cannot be told where nothing tells where a sentence ends.
+            let is_read = is_whole && spots.iter().any(|spot| spot.is_about && words.contains(&spot.at));
+            let (direction, cue) = if is_read {
                 let reading = reading::read(text, tokens, words, &spots);
-                let coverage = Coverage { sentence: about, passage: about + BESIDE * (about_all - about) };
+                let coverage = Coverage { sentence: about, passage: about + BESIDE * (about_all - about), words: own };
                 direction::compare(&understood.reading, &reading, coverage)
             } else {
                 (Direction::Unclear, None)
             };
-            Sentence { offset: 0, range: range[0]..range[1], worth, direction, cue }
+            Sentence { offset: 0, range, worth, direction, cue }
         };
-        breaks.windows(2).map(sentence).collect()
+        let mut sentences = Vec::new();
+        for range in breaks.windows(2).map(|range| range[0]..range[1]) {
+            let words = first_word(range.start)..first_word(range.end);
+            if words.len() <= PUNCTUATED {
+                sentences.push(sentence(range, true));
+                continue;
+            }
+            for start in words.clone().step_by(PIECE / 2).take_while(|start| start + PIECE / 2 < words.end) {
+                let place = |at: usize| tokens.words()[at].start as usize;
+                let from = if start == words.start { range.start } else { place(start) };
+                let to = if start + PIECE < words.end { place(start + PIECE) } else { range.end };
+                sentences.push(sentence(from..to, false));
+            }
+        }
+        sentences
     }
 
     /// The words of a segment that the claim is about, or that name what it names.

@@ -193,7 +193,10 @@ fn measures(tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot<'_>]) -> Vec
             }
             start -= 1;
         }
-        if follows(start) && MEASURES.is_asking(tokens.form(start - 1)) {
+        // `hvor god`; and `det vanskelige` is a thing, unless a word of the claim follows.
+        let names_word = end < sentence.end && !is_free(end);
+        let is_thing = |before: &str| !names_word && matches!(before, "det" | "den" | "de" | "dei");
+        if follows(start) && (MEASURES.is_asking(tokens.form(start - 1)) || is_thing(tokens.form(start - 1))) {
             continue;
         }
         let denial = (start.saturating_sub(DENIED).max(sentence.start)..start)
