@@ -64,7 +64,12 @@ impl Ground<'_> {
             Pattern::NotNear { left, right, distance } => {
                 let right = self.hits(right)?;
                 let mut hits = self.hits(left)?;
-                hits.retain(|hit| !in_row(&right, hit.row).iter().any(|other| gap(hit, other) < i64::from(*distance)));
+                let widest = widest(&right);
+                let is_near = |hit: &Hit, other: &Hit| gap(hit, other) < i64::from(*distance);
+                hits.retain(|hit| {
+                    let (_, around) = around(in_row(&right, hit.row), hit, *distance, widest);
+                    !around.iter().any(|other| is_near(hit, other))
+                });
                 Ok(hits)
             }
             Pattern::And(parts) => self.all(parts),
@@ -243,7 +248,8 @@ impl Ground<'_> {
                                 next.extend((*end < n_words && !breaks.at(row, *end)).then_some(end + 1));
                             }
                             Element::Atom(_) => {
-                                let fits = in_row[index].iter().filter(|hit| hit.from == *end).map(|hit| hit.to);
+                                let behind = &in_row[index][in_row[index].partition_point(|hit| hit.from < *end)..];
+                                let fits = behind.iter().take_while(|hit| hit.from == *end).map(|hit| hit.to);
                                 next.extend(fits.filter(|_| !breaks.at(row, *end)));
                             }
                         }
@@ -341,6 +347,21 @@ fn in_row(hits: &[Hit], row: u32) -> &[Hit] {
     &hits[start..start + length]
 }
 
+/// The words of the longest of these hits.
+fn widest(hits: &[Hit]) -> u32 {
+    hits.iter().map(|hit| hit.to - hit.from).max().unwrap_or(0)
+}
+
+/// Those of a row's hits, of at most `widest` words, that can have fewer than `distance` words between them and `hit`;
+/// and the index of the first. A segment may be a whole book in one line.
+fn around<'h>(hits: &'h [Hit], hit: &Hit, distance: u32, widest: u32) -> (usize, &'h [Hit]) {
+    let from = hit.from.saturating_sub(distance.saturating_add(widest));
+    let to = hit.to.saturating_add(distance);
+    let first = hits.partition_point(|other| other.from < from);
+    let length = hits[first..].partition_point(|other| other.from < to);
+    (first, &hits[first..first + length])
+}
+
 /// How many words stand between two hits of one row; negative where they share words.
 fn gap(a: &Hit, b: &Hit) -> i64 {
     let (first, second) = if a.from <= b.from { (a, b) } else { (b, a) };
@@ -358,10 +379,11 @@ fn near(left: &[Hit], right: &[Hit], distance: u32, ordered: bool) -> Vec<Hit> {
             continue;
         }
         let mut taken = vec![false; right.len()];
+        let widest = widest(right);
         for hit in left {
-            let nearest = right
-                .iter()
-                .enumerate()
+            let (first, around) = around(right, hit, distance, widest);
+            let nearest = (first..)
+                .zip(around)
                 .filter(|(index, other)| !taken[*index] && (!ordered || other.from >= hit.to))
                 .map(|(index, other)| (gap(hit, other), index))
                 .filter(|(gap, _)| (0..i64::from(distance)).contains(gap))
