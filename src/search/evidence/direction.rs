@@ -72,8 +72,8 @@ fn event(asserted: &Said, passage: &Reading, coverage: Coverage) -> (Direction, 
     };
     let is_so = match found.says {
         Says::There if !passage.has_verb => return (Direction::Unclear, None),
-        Says::There | Says::Up(Line::Worth) => true,
-        Says::Denied | Says::Down(Line::Worth) => false,
+        Says::There | Says::Up(Line::Worth | Line::Amount) => true,
+        Says::Denied | Says::Down(Line::Worth | Line::Amount) => false,
         _ => return (Direction::Unclear, None),
     };
     let direction = if is_so == (asserted.says == Says::There) { Direction::Same } else { Direction::Opposite };
@@ -86,12 +86,12 @@ fn measure(claim: &Reading, asserted: &Said, passage: &Reading, coverage: Covera
     let is_focus = |term: usize| claim.said.iter().any(|said| said.term == term && said.says == asserted.says);
     let found: Vec<&Said> = passage.said.iter().filter(|said| is_focus(said.term)).collect();
     // What is said along another line must be of nearly all that the claim is about.
-    let is_heard = |of: Line| of == line || of.bears_on(line) && coverage.sentence >= ENOUGH;
+    let is_heard = |of: Line| of.is_along(line) || of.bears_on(line) && coverage.sentence >= ENOUGH;
     let sign = |said: &Said| match said.says {
         // What is so is not for that reason more so than before or elsewhere.
         Says::Up(_) | Says::Down(_) if asserted.is_change && !said.is_change && !passage.is_comparison => None,
         // A denial tells nothing along another line: what is not there is not unclear, what is not clear is not bad.
-        Says::Up(of) | Says::Down(of) if said.is_denial && of != line => None,
+        Says::Up(of) | Says::Down(of) if said.is_denial && !of.is_along(line) => None,
         Says::Up(of) if is_heard(of) => Some(true),
         Says::Down(of) if is_heard(of) => Some(false),
         _ => None,
@@ -175,6 +175,7 @@ mod tests {
         check("Forankringen var god", "Prosjektet må forankres i ledelsen.", Direction::Unclear);
         check("Forankringen var god", "Forankringen må bli bedre.", Direction::Unclear);
         check("Forankringen var god", "Forankringen kunne vært bedre.", Direction::Opposite);
+        check("Prosjektet var godt forankret", "Prosjektet burde vært forankret før.", Direction::Opposite);
     }
 
     #[test]

@@ -33,13 +33,23 @@ pub(super) fn is_supposed(tokens: &Tokens, sentence: &Range<usize>, first: usize
     })
 }
 
-/// `kunne vært bedre`, `skulle gjerne hatt mer`: the words that say that it was not so, where they are said of the
-/// word at `place`.
-pub(super) fn contrary(text: &str, tokens: &Tokens, around: &Around<'_>, place: usize) -> Option<String> {
+/// `kunne vært bedre`, `skulle gjerne hatt mer`, `burde vært forankret`: the words that say that it was not so, where they are said of the
+/// word at `place`. `is_claimed` tells the words of the claim.
+pub(super) fn contrary(
+    text: &str,
+    tokens: &Tokens,
+    around: &Around<'_>,
+    place: usize,
+    is_claimed: &dyn Fn(usize) -> bool,
+) -> Option<String> {
     let clause = around.clause();
     let first = clause.clone().find(|at| MEASURES.contrary(tokens.form(*at)).0)?;
     let mut behind = first + 1..clause.end.min(first + 1 + SUPINE);
     let second = behind.find(|at| MEASURES.contrary(tokens.form(*at)).1)?;
+    // `burde vært forankret`: what should have been was not.
+    if is_claimed(second + 1) && MEASURES.is_duty(tokens.form(first)) {
+        return Some(written(text, tokens, first..second + 1));
+    }
     let is_more = |at: &usize| *at != place && matches!(MEASURES.sign(tokens.form(*at)), Some((_, true)));
     let more = (second + 1..clause.end).take(SUPINE).find(is_more)?;
     (around.is_described_by(more..more + 1)).then(|| written(text, tokens, first..more + 1))

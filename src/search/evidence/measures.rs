@@ -13,6 +13,8 @@ use crate::text::fold;
 pub(super) enum Line {
     /// More or better, less or worse.
     Worth,
+    /// More or less, and nothing of better or worse: `mer` by itself.
+    Amount,
     /// Something of its own, by its number in the file, and whether it says better or worse too.
     Own(u8, bool),
 }
@@ -20,7 +22,13 @@ pub(super) enum Line {
 impl Line {
     /// Whether what is said along the one line bears on the other.
     pub(super) fn bears_on(self, other: Self) -> bool {
-        self == other || matches!((self, other), (Self::Worth, Self::Own(_, true)) | (Self::Own(_, true), Self::Worth))
+        self.is_along(other)
+            || matches!((self, other), (Self::Worth, Self::Own(_, true)) | (Self::Own(_, true), Self::Worth))
+    }
+
+    /// Whether both are the same line, or amount and worth, which are seldom told apart.
+    pub(super) fn is_along(self, other: Self) -> bool {
+        self == other || matches!((self, other), (Self::Worth, Self::Amount) | (Self::Amount, Self::Worth))
     }
 }
 
@@ -53,6 +61,7 @@ pub(super) struct Measures {
     possible: BTreeSet<String>,
     wishes: Vec<Vec<String>>,
     contrary: [BTreeSet<String>; 2],
+    duty: BTreeSet<String>,
     doubts: BTreeSet<String>,
     asks: BTreeSet<String>,
     compares: BTreeSet<String>,
@@ -114,6 +123,7 @@ struct Wish {
 #[derive(Debug, Deserialize)]
 struct Contrary {
     auxiliary: String,
+    duty: String,
     supine: String,
 }
 
@@ -160,6 +170,7 @@ pub(super) static MEASURES: LazyLock<Measures> = LazyLock::new(|| {
         epistemic: set(&file.wish.epistemic),
         possible: set(&file.wish.possible),
         wishes: file.wish.phrases.iter().map(|phrase| list(phrase).collect()).collect(),
+        duty: set(&file.contrary.duty),
         contrary: [set(&file.contrary.auxiliary), set(&file.contrary.supine)],
         doubts: set(&file.supposed.doubts),
         asks: set(&file.supposed.asks),
@@ -184,11 +195,12 @@ impl Measures {
 
     /// The line of a word that says more or less, and whether it says more.
     pub(super) fn sign(&self, form: &str) -> Option<(Line, bool)> {
-        match self.get(form)? {
-            Measure::Up(line) => Some((line, true)),
-            Measure::Down(line) => Some((line, false)),
-            _ => None,
-        }
+        let (line, is_up) = match self.get(form)? {
+            Measure::Up(line) => (line, true),
+            Measure::Down(line) => (line, false),
+            _ => return None,
+        };
+        Some((if self.degree(form).is_some() { Line::Amount } else { line }, is_up))
     }
 
     /// Whether a word that says more or less is a verb.
@@ -255,6 +267,11 @@ impl Measures {
         (self.contrary[0].contains(form), self.contrary[1].contains(form))
     }
 
+    /// Whether what should have been, by it, was not: `burde`.
+    pub(super) fn is_duty(&self, form: &str) -> bool {
+        self.duty.contains(form)
+    }
+
     /// Whether `om` after it asks.
     pub(super) fn is_doubt(&self, form: &str) -> bool {
         self.doubts.contains(form)
@@ -304,5 +321,7 @@ mod tests {
         assert!(!line("fornøyd").bears_on(line("tydelig")));
         assert!(!line("billig").bears_on(line("god")));
         assert!(!line("viktig").bears_on(line("god")));
+        assert!(line("mer").bears_on(line("god")));
+        assert!(!line("mer").bears_on(line("fornøyd")));
     }
 }

@@ -188,7 +188,7 @@ fn measures(tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot<'_>]) -> Vec
         at = end;
         if follows(start) && MEASURES.is_too(tokens.form(start - 1)) {
             // `for store mål` is no praise.
-            if is_up && line == Line::Worth {
+            if is_up && line.is_along(Line::Worth) {
                 continue;
             }
             start -= 1;
@@ -226,7 +226,8 @@ struct OfSpot<'s, 't> {
 
 impl OfSpot<'_, '_> {
     fn said(&self, spots: &[Spot<'_>]) -> Vec<Said> {
-        if let Some(cue) = doubt::contrary(self.text, self.tokens, self.around, self.spot.at) {
+        let is_claimed = |at: usize| spots.iter().any(|spot| spot.is_about && spot.at == at);
+        if let Some(cue) = doubt::contrary(self.text, self.tokens, self.around, self.spot.at, &is_claimed) {
             return vec![self.of(Says::Down(Line::Worth), Some(cue))];
         }
         if let Some(cue) = doubt::wish(self.text, self.tokens, self.sentence, self.around, self.spot.at) {
