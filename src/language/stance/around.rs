@@ -72,7 +72,14 @@ impl<'a> Around<'a> {
         let ties = [Reach::Subject, Reach::Object, Reach::Attribute];
         ties.into_iter()
             .filter_map(|reach| self.found(words.clone(), reach))
-            .any(|found| reach::is_about_theme(&self.sentence, &found))
+            .any(|found| !self.is_parted(&found) && reach::is_about_theme(&self.sentence, &found))
+    }
+
+    /// Whether punctuation stands between the theme and a verb.
+    fn is_parted(&self, found: &Found) -> bool {
+        let theme = &self.sentence.theme;
+        let between = if found.end <= theme.start { found.end..=theme.start } else { theme.end..=found.start };
+        between.into_iter().any(|at| self.sentence.gap(at))
     }
 
     fn found(&self, words: Range<usize>, reach: Reach) -> Option<Found> {

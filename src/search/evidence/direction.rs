@@ -96,8 +96,12 @@ fn measure(claim: &Reading, asserted: &Said, passage: &Reading, coverage: Covera
         Says::Down(of) if is_heard(of) => Some(false),
         _ => None,
     };
-    let is_blocked = found.iter().any(|said| matches!(said.says, Says::Needed | Says::Doubted | Says::Mixed));
     let mut signs: Vec<(bool, &Said)> = found.iter().filter_map(|said| Some((sign(said)?, *said))).collect();
+    // Of `mindre tid til kjøring` and `mer tid til brukerne` the one with more of the claim in its clause.
+    let most = signs.iter().map(|(_, said)| said.n_beside).max();
+    signs.retain(|(_, said)| Some(said.n_beside) == most);
+    let is_unsure = |said: &Said| matches!(said.says, Says::Needed | Says::Doubted | Says::Mixed);
+    let is_blocked = found.iter().any(|said| is_unsure(said) && signs.iter().all(|(_, sure)| sure.term == said.term));
     signs.dedup_by_key(|(sign, _)| *sign);
     match signs.as_slice() {
         [(is_up, said)] if !is_blocked => {

@@ -96,9 +96,8 @@ pub(super) fn denied_from_afar(
     around: &Around<'_>,
     place: usize,
 ) -> Option<String> {
-    let is_afar = |at: &usize| {
-        MEASURES.is_denial(tokens.form(*at)) && leads(tokens, at + 1..place) && around.has_barrier(at + 1..place)
-    };
+    let is_afar =
+        |at: &usize| MEASURES.denies(tokens, *at) && leads(tokens, at + 1..place) && around.has_barrier(at + 1..place);
     let at = (sentence.start..place).find(is_afar)?;
     Some(written(text, tokens, at..at + 1))
 }

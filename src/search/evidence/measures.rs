@@ -218,6 +218,12 @@ impl Measures {
         self.get(form) == Some(Measure::Deny)
     }
 
+    /// Whether word `at` denies: a denial, or `få av …`.
+    pub(super) fn denies(&self, tokens: &Tokens, at: usize) -> bool {
+        let is_part = || at + 1 < tokens.words().len() && matches!(tokens.form(at + 1), "av" | "som" | "of" | "who");
+        self.is_denial(tokens.form(at)) || matches!(tokens.form(at), "få" | "færrest" | "few") && is_part()
+    }
+
     /// Whether it is a word of degree, and whether it is one of more.
     pub(super) fn degree(&self, form: &str) -> Option<bool> {
         self.degrees.get(form).copied()

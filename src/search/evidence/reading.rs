@@ -53,6 +53,8 @@ pub(super) struct Said {
     pub(super) is_denial: bool,
     /// Whether it compares with what was or is elsewhere.
     pub(super) is_change: bool,
+    /// How many other words of the claim stand in its clause.
+    pub(super) n_beside: usize,
 }
 
 impl Said {
@@ -99,7 +101,13 @@ pub(super) fn read(text: &str, tokens: &Tokens, sentence: Range<usize>, spots: &
                 measured
             })
             .collect();
-        let of_spot = OfSpot { text, tokens, sentence: &sentence, around: &around, spot, measures: own };
+        let clause = around.clause();
+        let mut beside: Vec<usize> =
+            spots.iter().filter(|other| clause.contains(&other.at)).map(|other| other.term).collect();
+        beside.sort_unstable();
+        beside.dedup();
+        let n_beside = beside.len() - usize::from(beside.contains(&spot.term));
+        let of_spot = OfSpot { n_beside, text, tokens, sentence: &sentence, around: &around, spot, measures: own };
         said.extend(of_spot.said(spots));
     }
     // Beside a comparison an adjective only tells which ones: `de små kommunene hadde større utbytte`.
@@ -222,6 +230,7 @@ struct OfSpot<'s, 't> {
     around: &'s Around<'t>,
     spot: &'s Spot<'s>,
     measures: Vec<&'s Measured>,
+    n_beside: usize,
 }
 
 impl OfSpot<'_, '_> {
@@ -244,7 +253,10 @@ impl OfSpot<'_, '_> {
         let is_auxiliary =
             |cue: &Cue| cue.written(self.text).split_whitespace().all(|word| MEASURES.is_auxiliary(&fold(word)));
         let (stance, cue) = match (stance, cue) {
-            (Stance::Needed, Some(cue)) if is_auxiliary(&cue) => (Stance::Present, None),
+            // In `avhengig av ildsjeler` the claim says it itself.
+            (Stance::Needed, Some(cue)) if is_auxiliary(&cue) || self.is_claimed(spots, &cue) => {
+                (Stance::Present, None)
+            }
             known => known,
         };
         let written = cue.map(|cue| cue.written(self.text));
@@ -277,8 +289,14 @@ impl OfSpot<'_, '_> {
         }
     }
 
+    /// Whether a cue is made of words of the claim.
+    fn is_claimed(&self, spots: &[Spot<'_>], cue: &Cue) -> bool {
+        let start = |at: usize| self.tokens.words()[at].start as usize;
+        spots.iter().any(|spot| spot.at != self.spot.at && (cue.span.start()..cue.span.end()).contains(&start(spot.at)))
+    }
+
     fn of(&self, says: Says, cue: Option<String>) -> Said {
-        Said { term: self.spot.term, says, cue, is_denial: false, is_change: false }
+        Said { term: self.spot.term, says, cue, is_denial: false, is_change: false, n_beside: self.n_beside }
     }
 
     /// The denial in the word's clause, where the clause says of it what the claim does: where another of the claim's
@@ -286,7 +304,7 @@ impl OfSpot<'_, '_> {
     fn denied(&self, spots: &[Spot<'_>]) -> Option<String> {
         let clause = self.around.clause();
         let others = spots.iter().filter(|spot| spot.is_about && spot.at != self.spot.at && clause.contains(&spot.at));
-        let denial = clause.clone().find(|word| MEASURES.is_denial(self.tokens.form(*word)))?;
+        let denial = clause.clone().find(|word| MEASURES.denies(self.tokens, *word))?;
         (others.count() > 0).then(|| written(self.text, self.tokens, denial..denial + 1))
     }
 }
