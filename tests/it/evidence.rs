@@ -141,7 +141,7 @@ fn directions_of_short_passages_agree_with_a_reader() {
 fn directions_of_report_prose_agree_with_a_reader() {
     let judged = judge(include_str!("evidence/prose.toml"));
     println!("{}", judged.misses);
-    check_directions("report prose, mended on", &judged, 60, (24, 24));
+    check_directions("report prose, mended on", &judged, 60, (25, 25));
 }
 
 #[test]
@@ -187,6 +187,34 @@ fn one_document_one_voice_and_one_case_are_said_and_so_is_counter_evidence() {
     assert_eq!(found[0].flags, [Flag::CounterEvidence]);
     assert_eq!((found[0].behind.documents, found[0].behind.speakers), (2, Some(2)));
     assert_eq!(found[0].behind.cases, ["nord", "sor"]);
+}
+
+#[test]
+fn what_is_said_of_another_place_is_not_for_or_against() {
+    let study = Study::empty();
+    study.write("temakart.toml", "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n");
+    study.write("documents/nord/start/a.txt", "Opplæringen i hjemmetjenesten var dårlig, sier de ansatte.");
+    study.write("documents/sor/start/b.txt", "Opplæringen i hjemmetjenesten var god, sier de ansatte.");
+    study.write("documents/sor/slutt/vestas.txt", "I hjemmetjenesten var opplæringen god.");
+    study.write("documents/sor/slutt/c.txt", "På Vestås var opplæringen i hjemmetjenesten god.");
+    let told = |text: &str| -> Vec<(String, Direction)> {
+        let opened = study.open();
+        let codebook = Codebook::empty();
+        let codings = pipeline::mentions(&opened, &codebook).unwrap();
+        let found = pipeline::evidence(&opened, &codebook, &codings, &[claim(text)], 9).unwrap();
+        let path = |document: usize| opened.corpus.documents()[document].path["documents/".len()..].to_owned();
+        let mut told: Vec<_> = found[0].passages.iter().map(|p| (path(p.document), p.direction)).collect();
+        told.sort();
+        told
+    };
+    let expected = |directions: [Direction; 4]| -> Vec<(String, Direction)> {
+        let paths = ["nord/start/a.txt", "sor/slutt/c.txt", "sor/slutt/vestas.txt", "sor/start/b.txt"];
+        paths.into_iter().map(str::to_owned).zip(directions).collect()
+    };
+    let (same, opposite, unclear) = (Direction::Same, Direction::Opposite, Direction::Unclear);
+    assert_eq!(told("Opplæringen i hjemmetjenesten var god"), expected([opposite, same, same, same]));
+    assert_eq!(told("Opplæringen i hjemmetjenesten i nord var god"), expected([opposite, unclear, unclear, unclear]));
+    assert_eq!(told("Opplæringen i hjemmetjenesten på Vestås var god"), expected([unclear, same, same, unclear]));
 }
 
 #[test]

@@ -14,6 +14,9 @@ use crate::language::Tokens;
 /// Prepositions that tie an adjective to what it is about: `fornøyd med opplæringen`.
 const TIES: [&str; 5] = ["med", "over", "imot", "mot", "åt"];
 
+/// Verbs of being in English, which the lists of stance do not have.
+const BEING: [&str; 8] = ["is", "are", "was", "were", "been", "be", "has", "had"];
+
 /// A word, called the theme here, in its sentence. Places are those of the segment's words.
 #[derive(Debug)]
 pub struct Around<'a> {
@@ -61,7 +64,9 @@ impl<'a> Around<'a> {
     #[must_use]
     pub fn is_described_by(&self, words: Range<usize>) -> bool {
         let Some(found) = self.found(words, Reach::Attribute) else { return false };
-        let is_attribute = reach::is_about_theme(&self.sentence, &found) && !self.has_preposition(&found);
+        let is_before = found.end <= self.sentence.theme.start;
+        let is_tied = if is_before { !self.has_preposition(&found) } else { self.has_being(&found) };
+        let is_attribute = is_tied && reach::is_about_theme(&self.sentence, &found);
         is_attribute || self.is_complement(&found) || self.is_manner(&found)
     }
 
@@ -88,6 +93,14 @@ impl<'a> Around<'a> {
         (is_beside && start < end && end <= self.sentence.len()).then_some(Found { start, end, stance: None, reach })
     }
 
+    /// Whether a verb of being or having ties an adjective to the theme before it: `støtten var god`, `var støtten god`.
+    fn has_being(&self, found: &Found) -> bool {
+        (self.sentence.clause.start..found.start).any(|at| {
+            self.sentence.is_any(at, &[Class::Copula, Class::Have, Class::Light])
+                || BEING.contains(&self.sentence.form(at))
+        })
+    }
+
     /// Whether a preposition parts an adjective from the theme behind it: `gjorde mer for samarbeidet`.
     fn has_preposition(&self, found: &Found) -> bool {
         let mut between = found.end..self.sentence.theme.start.max(found.end);
@@ -108,6 +121,7 @@ impl<'a> Around<'a> {
         let Some(verb) = found.start.checked_sub(adverbs.count() + 1) else { return false };
         let verb = Found { start: verb, end: verb + 1, ..Found { reach: Reach::Subject, ..*found } };
         verb.start >= self.sentence.theme.end
+            && (self.sentence.theme.end..verb.start).all(|at| self.sentence.form(at) != "som")
             && !self.sentence.gap(found.start)
             && ends_phrase(&self.sentence, found.end)
             && reach::is_about_theme(&self.sentence, &verb)

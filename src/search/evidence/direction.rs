@@ -38,6 +38,8 @@ pub(super) struct Coverage {
 /// A sentence must have this much of what the claim is about to be for or against it, and the passage this much.
 const SENTENCE: f64 = 0.45;
 const PASSAGE: f64 = 0.5;
+/// So much of it must be the claim's own words: its theme alone is not enough.
+const OWN: f64 = 0.2;
 /// Where the claim only says that something is so, the sentence must have this much.
 const ENOUGH: f64 = 0.8;
 
@@ -46,7 +48,8 @@ pub(super) fn compare(claim: &Reading, passage: &Reading, coverage: Coverage) ->
     const UNCLEAR: (Direction, Option<String>) = (Direction::Unclear, None);
     let Some(asserted) = claim.said.iter().max_by_key(|said| said.says) else { return UNCLEAR };
     let is_silent = claim.is_comparison && !passage.is_comparison;
-    if claim.is_open || passage.is_open || is_silent || coverage.sentence < SENTENCE || coverage.passage < PASSAGE {
+    let is_little = coverage.sentence < SENTENCE || coverage.passage < PASSAGE || coverage.words < OWN;
+    if claim.is_open || passage.is_open || is_silent || is_little {
         return UNCLEAR;
     }
     let (direction, cue) = match asserted.says {

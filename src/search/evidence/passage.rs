@@ -13,6 +13,7 @@ use crate::index::Row;
 use crate::language::Tokens;
 use crate::material::RowState;
 use crate::segment::sentence_breaks;
+use crate::text::fold;
 
 /// A form that speaks of a word less surely than this is not what something is said of.
 const SURE: f32 = 0.5;
@@ -127,8 +128,9 @@ impl Evidence<'_> {
         hits: &[Hit],
     ) -> Vec<Sentence> {
         let spots = self.spots(ranking, hits);
-        let subjects: Vec<usize> =
-            (0..understood.words.len()).filter(|term| understood.words[*term].is_spoken_of()).collect();
+        // Whether a passage is from where the claim is about is asked by itself (`is_elsewhere`).
+        let is_subject = |term: &usize| understood.words[*term].is_spoken_of() && !understood.proper.contains(term);
+        let subjects: Vec<usize> = (0..understood.words.len()).filter(is_subject).collect();
         // A word that the material lacks counts too: what nobody mentions, nobody says.
         let all: f64 = subjects.iter().map(|term| ranking.rarity_or_absent(*term)).sum();
         // Of each word of the claim the surest form among those that `is_in` lets pass, and what that is worth; with what
@@ -215,17 +217,24 @@ impl Evidence<'_> {
         spots
     }
 
-    /// Whether the claim names a case or phase, and the passage neither is from there nor names it: then it tells nothing
-    /// of what was there.
+    /// Whether the claim names a case or phase, and the passage neither is from there nor names it, or names something
+    /// that nobody does on its page: then it tells nothing of what was there.
     fn is_elsewhere(&self, ranking: &Ranking<'_>, understood: &Understood, rows: &Range<usize>) -> bool {
         let is_name =
             |hit: &Hit| matches!(&ranking.terms[usize::from(hit.term)].by, By::Word(word) if word.role == Role::Name);
         let named = [(&self.cases, &understood.cases, "case"), (&self.phases, &understood.phases, "phase")];
         let is_other = named.into_iter().any(|(values, found, name)| {
-            let own = self.material.value(self.corpus, rows.start, name);
-            !found.is_empty() && found.iter().all(|index| Some(values[*index].id.as_str()) != own)
+            let here = self.material.value(self.corpus, rows.start, name);
+            !found.is_empty() && found.iter().all(|index| Some(values[*index].id.as_str()) != here)
         });
-        is_other && !ranking.hits(rows).iter().any(is_name)
+        let own = ranking.hits(rows);
+        let path = self.corpus.rows().document(rows.start).map(|document| &self.corpus.documents()[document].path);
+        let path = path.map_or_else(String::new, |path| plain(&fold(path)));
+        let is_named = |term: &usize| {
+            path.contains(&plain(&understood.words[*term].word))
+                || own.iter().any(|hit| usize::from(hit.term) == *term && hit.weight >= SURE)
+        };
+        is_other && !own.iter().any(is_name) || !understood.proper.iter().all(is_named)
     }
 
     /// The codes with a mention in these rows.
@@ -237,4 +246,9 @@ impl Evidence<'_> {
         };
         (0..self.codings.codes.len()).filter(has).collect()
     }
+}
+
+/// A name as it is written in paths.
+fn plain(name: &str) -> String {
+    name.replace('å', "a").replace('ø', "o").replace('æ', "ae")
 }

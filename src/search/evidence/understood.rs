@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::inquiry::Evidence;
 use super::names;
 use super::reading::{self, Reading, Spot};
-use super::words::{ClaimWord, claim_words};
+use super::words::{ClaimWord, Role, claim_words};
 use crate::coding;
 use crate::index::Corpus;
 use crate::language::{Stance, Tokens, Vote};
@@ -21,6 +21,8 @@ pub(super) struct Understood {
     pub(super) phases: Vec<usize>,
     /// Speakers that it names, and how surely.
     pub(super) speakers: Vec<(String, f64)>,
+    /// Words written as proper names, by their places in `words`.
+    pub(super) proper: Vec<usize>,
     pub(super) reading: Reading,
 }
 
@@ -85,10 +87,11 @@ impl Evidence<'_> {
         let is_name =
             |at: usize| of_speakers.contains(&at) || cases.iter().chain(&phases).any(|(_, words)| words.contains(&at));
         let words = claim_words(&tokens, &languages, &is_name);
+        let proper = proper_names(text, &tokens, &words);
         let spots: Vec<Spot<'_>> = (0..words.len()).map(|term| self.spot(&words, term, &codes)).collect();
         let reading = reading::read(text, &tokens, 0..tokens.words().len(), &spots);
         let index = |found: Vec<(usize, Range<usize>)>| found.into_iter().map(|(index, _)| index).collect();
-        Understood { words, codes, cases: index(cases), phases: index(phases), speakers, reading }
+        Understood { words, codes, cases: index(cases), phases: index(phases), speakers, proper, reading }
     }
 
     /// A word of the claim as something is said of it.
@@ -106,4 +109,17 @@ impl Evidence<'_> {
             stance: of_code.and_then(|(_, stance)| stance),
         }
     }
+}
+
+/// The words of a claim that begin with a capital where a sentence would not: names of places, people and things.
+/// None where most words do, as in a title.
+fn proper_names(text: &str, tokens: &Tokens, words: &[ClaimWord]) -> Vec<usize> {
+    let has_capital =
+        |at: usize| text[tokens.words()[at].start as usize..].chars().next().is_some_and(char::is_uppercase);
+    let n = tokens.words().len();
+    if (0..n).filter(|at| has_capital(*at)).count() * 2 > n {
+        return Vec::new();
+    }
+    let is_name = |word: &ClaimWord| word.at > 0 && word.role == Role::Subject && has_capital(word.at);
+    (0..words.len()).filter(|term| is_name(&words[*term])).collect()
 }
