@@ -5,7 +5,7 @@
 //! - `forms`: its words → forms of the material, weighed
 //! - `layout`: which passages there are; `rank`: how well each answers; `spread`: which are shown
 //! - `direction`: for or against, by rule; `reading`: what a sentence says of its words; `doubt`: whether it says so at
-//!   all; `measures`: the words that tell
+//!   all; `measures`: the words that tell; `elsewhere`: whether it is of what the claim names
 //! - `list`: claims as people hand them in; `understood`: a claim, taken apart
 //! - `inquiry`: all of it, for many claims at once; `passage`, `behind`, `answer`: what is found
 
@@ -13,6 +13,7 @@ mod answer;
 mod behind;
 mod direction;
 mod doubt;
+mod elsewhere;
 mod forms;
 mod inquiry;
 mod layout;

@@ -13,7 +13,6 @@ use crate::index::Row;
 use crate::language::Tokens;
 use crate::material::RowState;
 use crate::segment::sentence_breaks;
-use crate::text::fold;
 
 /// A form that speaks of a word less surely than this is not what something is said of.
 const SURE: f32 = 0.5;
@@ -217,26 +216,6 @@ impl Evidence<'_> {
         spots
     }
 
-    /// Whether the claim names a case or phase, and the passage neither is from there nor names it, or names something
-    /// that nobody does on its page: then it tells nothing of what was there.
-    fn is_elsewhere(&self, ranking: &Ranking<'_>, understood: &Understood, rows: &Range<usize>) -> bool {
-        let is_name =
-            |hit: &Hit| matches!(&ranking.terms[usize::from(hit.term)].by, By::Word(word) if word.role == Role::Name);
-        let named = [(&self.cases, &understood.cases, "case"), (&self.phases, &understood.phases, "phase")];
-        let is_other = named.into_iter().any(|(values, found, name)| {
-            let here = self.material.value(self.corpus, rows.start, name);
-            !found.is_empty() && found.iter().all(|index| Some(values[*index].id.as_str()) != here)
-        });
-        let own = ranking.hits(rows);
-        let path = self.corpus.rows().document(rows.start).map(|document| &self.corpus.documents()[document].path);
-        let path = path.map_or_else(String::new, |path| plain(&fold(path)));
-        let is_named = |term: &usize| {
-            path.contains(&plain(&understood.words[*term].word))
-                || own.iter().any(|hit| usize::from(hit.term) == *term && hit.weight >= SURE)
-        };
-        is_other && !own.iter().any(is_name) || !understood.proper.iter().all(is_named)
-    }
-
     /// The codes with a mention in these rows.
     fn codes_in(&self, rows: &Range<usize>) -> Vec<usize> {
         let has = |code: &usize| {
@@ -246,9 +225,4 @@ impl Evidence<'_> {
         };
         (0..self.codings.codes.len()).filter(has).collect()
     }
-}
-
-/// A name as it is written in paths.
-fn plain(name: &str) -> String {
-    name.replace('å', "a").replace('ø', "o").replace('æ', "ae")
 }

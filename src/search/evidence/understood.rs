@@ -87,7 +87,7 @@ impl Evidence<'_> {
         let is_name =
             |at: usize| of_speakers.contains(&at) || cases.iter().chain(&phases).any(|(_, words)| words.contains(&at));
         let words = claim_words(&tokens, &languages, &is_name);
-        let proper = proper_names(text, &tokens, &words);
+        let proper = proper_names(text, &tokens, &words, &of_speakers);
         let spots: Vec<Spot<'_>> = (0..words.len()).map(|term| self.spot(&words, term, &codes)).collect();
         let reading = reading::read(text, &tokens, 0..tokens.words().len(), &spots);
         let index = |found: Vec<(usize, Range<usize>)>| found.into_iter().map(|(index, _)| index).collect();
@@ -113,13 +113,15 @@ impl Evidence<'_> {
 
 /// The words of a claim that begin with a capital where a sentence would not: names of places, people and things.
 /// None where most words do, as in a title.
-fn proper_names(text: &str, tokens: &Tokens, words: &[ClaimWord]) -> Vec<usize> {
+fn proper_names(text: &str, tokens: &Tokens, words: &[ClaimWord], of_speakers: &[usize]) -> Vec<usize> {
     let has_capital =
         |at: usize| text[tokens.words()[at].start as usize..].chars().next().is_some_and(char::is_uppercase);
     let n = tokens.words().len();
     if (0..n).filter(|at| has_capital(*at)).count() * 2 > n {
         return Vec::new();
     }
-    let is_name = |word: &ClaimWord| word.at > 0 && word.role == Role::Subject && has_capital(word.at);
+    let is_speaker = |at: usize| of_speakers.contains(&at);
+    let is_name =
+        |word: &ClaimWord| has_capital(word.at) && (is_speaker(word.at) || word.at > 0 && word.role == Role::Subject);
     (0..words.len()).filter(|term| is_name(&words[*term])).collect()
 }

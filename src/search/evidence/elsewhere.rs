@@ -1,0 +1,51 @@
+//! Whether a passage is of something else than the claim names: then it tells nothing of what the claim says.
+//!
+//! A case or phase is where the passage comes from, or stands in it. A speaker says the passage, or stands in it. Any
+//! other proper name stands in it, or in the path of its document.
+
+use std::ops::Range;
+
+use super::inquiry::Evidence;
+use super::names::Named;
+use super::rank::{By, Hit, Ranking};
+use super::understood::Understood;
+use super::words::Role;
+use crate::text::fold;
+
+/// A form that speaks of a name less surely than this is another word.
+const SURE: f32 = 0.5;
+
+impl Evidence<'_> {
+    pub(super) fn is_elsewhere(&self, ranking: &Ranking<'_>, understood: &Understood, rows: &Range<usize>) -> bool {
+        let hits = ranking.hits(rows);
+        let is_name =
+            |hit: &Hit| matches!(&ranking.terms[usize::from(hit.term)].by, By::Word(word) if word.role == Role::Name);
+        let is_of_other = |values: &[Named], found: &[usize], name: &str| {
+            let here = self.material.value(self.corpus, rows.start, name);
+            !found.is_empty() && found.iter().all(|index| Some(values[*index].id.as_str()) != here)
+        };
+        let is_from_other = is_of_other(&self.cases, &understood.cases, "case")
+            || is_of_other(&self.phases, &understood.phases, "phase");
+        if is_from_other && !hits.iter().any(is_name) {
+            return true;
+        }
+        let path = self.corpus.rows().document(rows.start).map(|document| &self.corpus.documents()[document].path);
+        let path = path.map_or_else(String::new, |path| as_in_paths(&fold(path)));
+        let is_named_speaker = |row: usize| {
+            let speaker = self.material.speaker(row);
+            understood.speakers.iter().any(|(label, _)| Some(label.as_str()) == speaker)
+        };
+        let is_said_by_named = rows.clone().any(is_named_speaker);
+        let is_named = |term: usize| {
+            let word = &understood.words[term];
+            word.role == Role::Name && is_said_by_named
+                || path.contains(&as_in_paths(&word.word))
+                || hits.iter().any(|hit| usize::from(hit.term) == term && hit.weight >= SURE)
+        };
+        !understood.proper.iter().all(|term| is_named(*term))
+    }
+}
+
+fn as_in_paths(name: &str) -> String {
+    name.replace('å', "a").replace('ø', "o").replace('æ', "ae")
+}
