@@ -31,7 +31,7 @@ use crate::report::{self, Input, Options, RunRecord, RunTotals, WarningRow};
 use crate::segment::{self, SegmentUnit};
 use crate::tally::{self, Cells, Frequencies};
 
-pub use check::{check_codebook, check_json, is_failed_example, likely_codebook};
+pub use check::{check_codebook, check_csv, check_json, is_failed_example, likely_codebook};
 pub use coders::{Coding, coding_of, coding_of_results, coding_of_rules};
 pub use compare::{CompareRequest, axis, compare, value, values_with_material};
 pub use decide::{Addition, Decided, Wish, decide, without_repetitions};

@@ -9,7 +9,7 @@ use super::{Request, Study};
 use crate::codebook;
 use crate::coding;
 use crate::diag::{Diagnostic, Severity};
-use crate::report::WarningRow;
+use crate::report::{self, WarningRow};
 
 /// Everything that is wrong or odd with the codebook at `path`, its examples included.
 #[must_use]
@@ -55,16 +55,34 @@ struct Problem<'a> {
     message: &'a str,
 }
 
+fn severity(diagnostic: &Diagnostic) -> &'static str {
+    match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// The report as a sheet: a row for each problem of the codebook, then for each warning about the material.
+#[must_use]
+pub fn check_csv(study: &Study, found: &[Diagnostic]) -> Vec<u8> {
+    let of_codebook = found.iter().map(|diagnostic| {
+        let path = diagnostic.places.first().map(|place| place.path.display().to_string()).unwrap_or_default();
+        vec![severity(diagnostic).to_owned(), diagnostic.id.to_owned(), path, diagnostic.message.clone()]
+    });
+    let of_material = study.warnings.iter().map(|warning| {
+        let path = warning.path.clone().unwrap_or_default();
+        vec!["warning".to_owned(), warning.id.clone(), path, warning.message.clone()]
+    });
+    report::text_csv(&["severity", "id", "path", "message"], of_codebook.chain(of_material))
+}
+
 /// The report as one JSON object, with a final line end.
 #[must_use]
 pub fn check_json(study: &Study, found: &[Diagnostic]) -> String {
     let problems = found.iter().map(|diagnostic| Problem {
         id: diagnostic.id,
-        severity: match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        },
+        severity: severity(diagnostic),
         message: &diagnostic.message,
     });
     let object = Object {

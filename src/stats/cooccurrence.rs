@@ -49,8 +49,10 @@ impl Together {
     /// Lift n n12 / (n1 n2): 1 when the properties do not depend on each other.
     #[must_use]
     pub fn lift(self) -> Option<f64> {
+        // Whole products, so that what chance would have is 1 to the last digit.
+        let product = |a: u64, b: u64| u128::from(a) * u128::from(b);
         (self.first > 0 && self.second > 0)
-            .then(|| self.both as f64 / self.first as f64 * (self.units as f64 / self.second as f64))
+            .then(|| product(self.both, self.units) as f64 / product(self.first, self.second) as f64)
     }
 
     /// Pointwise mutual information in bits, log2 of the lift (Church & Hanks 1990, Computational Linguistics 16(1)).
@@ -95,4 +97,17 @@ impl Together {
 
 fn ratio(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_chance_would_have_is_0_to_the_last_digit() {
+        for (both, first, second, units) in [(44, 44, 48, 48), (6, 18, 97, 291), (1, 3, 7, 21)] {
+            let together = Together::new(both, first, second, units).unwrap();
+            assert_eq!(together.npmi(), Some(0.0), "{together:?}");
+        }
+    }
 }
