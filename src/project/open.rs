@@ -13,11 +13,14 @@ use super::{
     model::Project,
     names::{CASE, PHASE, tidy},
     order::contradicted,
-    sources::{Gathering, Own},
+    sources::{Gathering, Own, Source},
     speakers::Speakers,
     walk::normal_path,
 };
 use crate::diag::{Diagnostic, Place, in_backticks};
+
+/// What the folder of all documents is called, and hardly a case.
+const FOLDERS: [&str; 4] = ["documents", "dokumenter", "dokument", "docs"];
 
 /// Opens the project in `folder`.
 ///
@@ -65,6 +68,10 @@ pub fn open(
     } else {
         Vec::new()
     };
+
+    if files.project.is_none() && manifest.is_none() {
+        messages.extend(folder_as_case(&sources));
+    }
 
     let mut speakers = Speakers::excluding(config.exclude.as_deref());
     if let Some(path) = files.speakers.first() {
@@ -117,6 +124,22 @@ fn order_of_appearance(listed: &[Listed]) -> BTreeMap<&'static str, Vec<String>>
         values.filter(|value| seen.insert(*value)).cloned().collect()
     };
     BTreeMap::from([(CASE, values(CASE)), (PHASE, values(PHASE))])
+}
+
+/// A plain folder laid out as a project has its one folder of documents for a case, and the cases for phases.
+fn folder_as_case(sources: &[Source]) -> Option<Diagnostic> {
+    let is_below = |source: &Source| {
+        let mut names = source.path.split('/');
+        names.next().is_some_and(|first| FOLDERS.contains(&first.to_lowercase().as_str())) && names.count() > 2
+    };
+    if !sources.iter().all(is_below) {
+        return None;
+    }
+    let folder = sources.first()?.path.split('/').next()?;
+    let message = format!("without a temakart.toml `{folder}` is taken for a case, and what lies in it for phases");
+    Some(Diagnostic::warning("project/folder-as-case", message).hint(format!(
+        "where the folders in `{folder}` are the cases, write a temakart.toml with `format = 1` and `documents = [\"{folder}\"]`"
+    )))
 }
 
 /// Phases whose order in the manifest is not the one that their names tell: a comparison would be turned around.

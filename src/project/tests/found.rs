@@ -149,6 +149,19 @@ fn a_manifest_beside_named_folders_adds_to_them() {
 }
 
 #[test]
+fn a_plain_folder_that_looks_like_a_project_is_told_what_it_is_taken_for() {
+    let notes = |files: &[(&str, &str)]| {
+        let project = open_folder(files).expect("it is right");
+        project.messages().iter().map(|message| message.id).collect::<Vec<_>>()
+    };
+    let below = ("documents/hadeland/start/a.txt", "");
+    assert_eq!(notes(&[below]), ["project/folder-as-case"]);
+    assert_eq!(notes(&[below, ("valdres/start/a.txt", "")]), [""; 0]);
+    assert_eq!(notes(&[("documents/start/a.txt", "")]), [""; 0]);
+    assert_eq!(notes(&[below, ("temakart.toml", "format = 1\n")]), [""; 0]);
+}
+
+#[test]
 fn dates_written_by_several_hands_are_dates_and_what_is_none_is_said() {
     let table =
         "path;case;phase;dato\na.txt;x;;12.03.2016\nb.txt;x;;våren 2016\nc.txt;x;;2016-04-01\nd.txt;x;;3. mai 2016\n";
