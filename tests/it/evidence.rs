@@ -231,6 +231,9 @@ fn what_says_the_opposite_is_shown_though_it_ranks_low() {
     let directions: Vec<Direction> = found[0].passages.iter().map(|passage| passage.direction).collect();
     assert_eq!(directions.last(), Some(&Direction::Opposite), "{:#?}", found[0].passages);
     assert!(found[0].flags.contains(&Flag::CounterEvidence));
+    let found = put(&study, &Codebook::empty(), &[claim("Samarbeidet med høgskolen fungerte dårlig")], 3);
+    let directions: Vec<Direction> = found[0].passages.iter().map(|passage| passage.direction).collect();
+    assert!(directions.contains(&Direction::Same), "what says the same too: {:#?}", found[0].passages);
 }
 
 #[test]

@@ -93,6 +93,8 @@ fn measure(claim: &Reading, asserted: &Said, passage: &Reading, coverage: Covera
     let sign = |said: &Said| match said.says {
         // What is so is not for that reason more so than before or elsewhere.
         Says::Up(_) | Says::Down(_) if asserted.is_change && !said.is_change && !passage.is_comparison => None,
+        // And what has become better need not be good: only what has become worse is bad.
+        Says::Up(_) if said.is_change && !asserted.is_change => None,
         // A denial tells nothing along another line: what is not there is not unclear, what is not clear is not bad.
         Says::Up(of) | Says::Down(of) if said.is_denial && !of.is_along(line) => None,
         Says::Up(of) if is_heard(of) => Some(true),
@@ -208,6 +210,7 @@ mod tests {
     #[test]
     fn what_is_so_is_not_for_that_reason_more_so() {
         check("Forankringen ble sterkere", "Forankringen er sterk.", Direction::Unclear);
+        check("Forankringen er sterk", "Forankringen er blitt sterkere.", Direction::Unclear);
         check("Forankringen ble sterkere", "Forankringen økte.", Direction::Same);
         check("Forankringen ble sterkere", "Forankringen ble svakere.", Direction::Opposite);
     }

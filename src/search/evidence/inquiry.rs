@@ -47,7 +47,7 @@ const RARE_LANGUAGE: usize = 10;
 const SURE: f32 = 0.5;
 /// Forms that are shown for a word.
 const FORMS_SHOWN: usize = 8;
-/// So many passages beyond those that are shown are read for one that says the opposite.
+/// So many passages beyond those that are shown are read for one that says the same or the opposite.
 const READ_ON: usize = 24;
 
 impl<'a> Evidence<'a> {
@@ -123,7 +123,7 @@ impl<'a> Evidence<'a> {
             .into_iter()
             .map(|index| self.passage(&ranking, understood, &ranked[index]))
             .collect::<std::io::Result<_>>()?;
-        let passages = with_opposite(passages, limit);
+        let passages = with_both_sides(passages, limit);
         let behind = self.behind(&passages);
         let name = |values: &[Named], found: &[usize]| found.iter().map(|index| values[*index].id.clone()).collect();
         Ok(ClaimEvidence {
@@ -194,16 +194,20 @@ impl<'a> Evidence<'a> {
     }
 }
 
-/// The first `limit` passages; where none of them says the opposite, the best that does takes the last place.
-fn with_opposite(mut passages: Vec<Passage>, limit: usize) -> Vec<Passage> {
-    let rest = passages.split_off(limit.min(passages.len()));
-    let is_opposite = |passage: &Passage| passage.direction == Direction::Opposite;
-    if passages.len() > 1
-        && !passages.iter().any(is_opposite)
-        && let Some(opposite) = rest.into_iter().find(is_opposite)
-    {
-        passages.pop();
-        passages.push(opposite);
+/// The first `limit` passages; where none of them says the same, or the opposite, the best that does takes the place
+/// of the last that tells nothing.
+fn with_both_sides(mut passages: Vec<Passage>, limit: usize) -> Vec<Passage> {
+    let mut rest = passages.split_off(limit.min(passages.len()));
+    for direction in [Direction::Same, Direction::Opposite] {
+        let says_it = |passage: &Passage| passage.direction == direction;
+        if passages.len() < 2 || passages.iter().any(says_it) {
+            continue;
+        }
+        let Some(found) = rest.iter().position(says_it) else { continue };
+        let tells_nothing = |passage: &Passage| passage.direction == Direction::Unclear;
+        let place = passages.iter().rposition(tells_nothing).filter(|place| *place > 0).unwrap_or(passages.len() - 1);
+        passages.remove(place);
+        passages.push(rest.remove(found));
     }
     passages
 }
