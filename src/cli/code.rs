@@ -9,6 +9,7 @@ use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
+use super::target;
 use crate::coding;
 use crate::pipeline::{self, Coded, Study};
 use crate::report::{self, CsvStyle, FormsReport};
@@ -35,7 +36,10 @@ pub(super) struct Code {
 pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;
-    let target = target(verb, &study);
+    if let Some(out) = &verb.out {
+        target::is_not_among_documents(&study.project, out)?;
+    }
+    let target = place(verb, &study);
     let quotes = study::shows_quotes(&verb.common);
     let style = if verb.excel { CsvStyle::Excel } else { CsvStyle::Tidy };
     let by = request.by.as_deref();
@@ -68,7 +72,7 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
 }
 
 /// Where result files go; or why they go nowhere.
-fn target(verb: &Code, study: &Study) -> Result<PathBuf, &'static str> {
+fn place(verb: &Code, study: &Study) -> Result<PathBuf, &'static str> {
     let is_whole = verb.common.filter.is_none() && verb.common.by.is_none() && !verb.common.unique;
     match &verb.out {
         Some(out) => Ok(out.clone()),

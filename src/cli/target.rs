@@ -41,3 +41,12 @@ pub(super) fn holds_no_documents(project: &Project, folder: &Path) -> Result<(),
         }
     }
 }
+
+/// Refuses a folder of documents, but not that of the project, where no file that results have can be a document.
+///
+/// # Errors
+/// As [`holds_no_documents`].
+pub(super) fn is_not_among_documents(project: &Project, folder: &Path) -> Result<(), Stop> {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    if real(folder) == real(project.folder()) { Ok(()) } else { holds_no_documents(project, folder) }
+}
