@@ -14,6 +14,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -104,8 +105,6 @@ pub struct Study {
     pub cases: Vec<String>,
     /// Phases in order.
     pub phases: project::Ordered,
-    /// What must be known with every number.
-    pub warnings: Vec<WarningRow>,
     /// What is good to know.
     pub notes: Vec<Diagnostic>,
     /// What people decided, as far as this run applies it.
@@ -116,6 +115,8 @@ pub struct Study {
     pub forgotten: u64,
     /// Whether the project's folder may be written to.
     pub is_writable: bool,
+    // Looking for them takes longer than a search, which tells none of them.
+    warnings: OnceLock<Vec<WarningRow>>,
     _lock: Lock,
     // Removed last, after the index in it is closed.
     _temporary: Option<tempfile::TempDir>,
@@ -176,20 +177,14 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         let failed = corpus.documents().iter().filter(|document| document.failed);
         return Err(failed.map(|document| unreadable(document, Severity::Error)).collect());
     }
-    let mut warnings = warnings(&project, &corpus, &material, &cases, &phases.values);
     let decisions = decided::placed(request, &project, &corpus, &material)?;
-    warnings.extend(decisions.problems.iter().map(|problem| WarningRow {
-        id: problem.id.to_owned(),
-        path: problem.path.clone(),
-        message: problem.message.clone(),
-    }));
     let mut notes: Vec<Diagnostic> =
         project.messages().iter().filter(|message| message.severity == Severity::Note).cloned().collect();
     notes.extend(decided::moved(&decisions));
     Ok(Study {
         cases,
         phases,
-        warnings,
+        warnings: OnceLock::new(),
         notes,
         decisions,
         skipped,
@@ -202,6 +197,22 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         _lock: lock,
         _temporary: temporary,
     })
+}
+
+impl Study {
+    /// What must be known with every number.
+    #[must_use]
+    pub fn warnings(&self) -> &[WarningRow] {
+        self.warnings.get_or_init(|| {
+            let mut warnings = warnings(&self.project, &self.corpus, &self.material, &self.cases, &self.phases.values);
+            warnings.extend(self.decisions.problems.iter().map(|problem| WarningRow {
+                id: problem.id.to_owned(),
+                path: problem.path.clone(),
+                message: problem.message.clone(),
+            }));
+            warnings
+        })
+    }
 }
 
 /// Codes a study and counts; every coding is handed to `format` and what that makes of it written to `out`.
@@ -361,7 +372,7 @@ pub fn record(study: &Study, coded: &Coded, request: &Request) -> RunRecord {
             mentions: coded.codings.codes.iter().map(|mentions| mentions.len() as u64).sum(),
             forgotten: study.forgotten,
         },
-        warnings: study.warnings.clone(),
+        warnings: study.warnings().to_vec(),
     }
 }
 

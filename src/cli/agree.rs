@@ -118,7 +118,7 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
             .map_err(|error| Diagnostic::error("index/unreadable", format!("cannot read the index: {error}")))
     });
     let listed = listed.transpose()?;
-    let mut rows = study.warnings.clone();
+    let mut rows = study.warnings().to_vec();
     rows.extend(warnings.iter().map(|warning| WarningRow {
         id: warning.id.to_owned(),
         path: None,

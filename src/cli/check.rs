@@ -46,7 +46,7 @@ pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
     let has_failed_examples = found.iter().any(pipeline::is_failed_example);
     let lines = [
         format!("documents: {}, {} of them unreadable", study.corpus.documents().len(), study.skipped),
-        format!("warnings about the material: {}", study.warnings.len() - study.decisions.problems.len()),
+        format!("warnings about the material: {}", study.warnings().len() - study.decisions.problems.len()),
         format!("problems of the codebook: {}", found.len()),
         decisions_line(&study),
     ];

@@ -105,7 +105,7 @@ fn shown(verb: &Code, study: &Study, coded: &Coded, style: CsvStyle, output: &Ou
     let (codebook, frequencies) = (&coded.codebook, &coded.frequencies);
     match verb.common.format {
         Format::Json => {
-            report::frequencies_json(study.project.name(), codebook, frequencies, &study.warnings).into_bytes()
+            report::frequencies_json(study.project.name(), codebook, frequencies, study.warnings()).into_bytes()
         }
         Format::Csv => report::frequencies_csv(codebook, frequencies, style),
         Format::Markdown => report::frequency_markdown(codebook, frequencies).into_bytes(),

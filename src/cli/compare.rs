@@ -97,7 +97,7 @@ pub(super) fn run(verb: &Compare, output: &Output) -> Result<Exit, Stop> {
                 project,
                 codebook,
                 comparison: &comparison,
-                warnings: &study.warnings,
+                warnings: study.warnings(),
             })
             .into_bytes()
         }

@@ -107,7 +107,7 @@ fn of_codebooks(verb: &Diff, (folder, old, new): (&Path, &Path, &Path), output: 
     let mut order: Vec<String> = new.codes.iter().map(|code| code.id.clone()).collect();
     let gone = old.codes.iter().filter(|code| new.index_of(&code.id).is_none()).map(|code| code.id.clone());
     order.extend(gone.collect::<Vec<_>>());
-    Ok(([mentions(&study, &old)?, mentions(&study, &new)?], order, study.skipped, study.warnings))
+    Ok(([mentions(&study, &old)?, mentions(&study, &new)?], order, study.skipped, study.warnings().to_vec()))
 }
 
 fn mentions(study: &Study, codebook: &Codebook) -> Result<Vec<Found>, Stop> {

@@ -94,7 +94,7 @@ pub(super) fn run(verb: &Documents, output: &Output) -> Result<Exit, Stop> {
                 warnings: &'a [report::WarningRow],
             }
             let object =
-                Object { format: 1, project: study.project.name(), documents: &rows, warnings: &study.warnings };
+                Object { format: 1, project: study.project.name(), documents: &rows, warnings: study.warnings() };
             let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
             json.push('\n');
             output.data(json.as_bytes())?;

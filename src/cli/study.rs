@@ -73,7 +73,7 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
     if study.phases.values.iter().any(|phase| !phase.is_empty()) {
         output.say(&format!("phases: {} ({by})", phases.join(", ")));
     }
-    let mut warnings: Vec<&crate::report::WarningRow> = study.warnings.iter().collect();
+    let mut warnings: Vec<&crate::report::WarningRow> = study.warnings().iter().collect();
     warnings.sort_by_key(|warning| &warning.id);
     for kind in warnings.chunk_by(|a, b| a.id == b.id) {
         for warning in kind.iter().take(MOST_OF_A_KIND) {

@@ -50,7 +50,7 @@ pub(super) fn run(verb: &Together, output: &Output) -> Result<Exit, Stop> {
     let blocks = || report::together_blocks(codebook, &table, verb.limit, verb.all);
     let data = match verb.common.format {
         Format::Json => {
-            report::together_json(study.project.name(), codebook, &table, verb.all, &study.warnings).into_bytes()
+            report::together_json(study.project.name(), codebook, &table, verb.all, study.warnings()).into_bytes()
         }
         Format::Csv => report::together_csv(codebook, &table, verb.all, CsvStyle::Tidy),
         Format::Markdown => report::blocks_markdown(&blocks()).into_bytes(),

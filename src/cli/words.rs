@@ -65,7 +65,7 @@ pub(super) fn run(verb: &Words, output: &Output) -> Result<Exit, Stop> {
     let data = match verb.common.format {
         Format::Json => {
             let project = study.project.name();
-            report::words_json(project, &lists.attribute, verb.uncoded, &lists.lists, quotes, &study.warnings)
+            report::words_json(project, &lists.attribute, verb.uncoded, &lists.lists, quotes, study.warnings())
                 .into_bytes()
         }
         Format::Csv => report::words_csv(&lists.lists, quotes, CsvStyle::Tidy),

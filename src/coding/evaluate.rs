@@ -3,8 +3,10 @@
 //! Every operator takes lists of hits sorted by place and gives one. Distances count words; a phrase never
 //! crosses a break ([`crate::index::BREAK`]).
 
+use std::cmp::Ordering;
+
 use super::order::sort_in_rows;
-use super::resolve::{Accepted, AtomUse, Resolved};
+use super::resolve::{Accepted, Resolved};
 use crate::codebook::pattern::{Atom, AtomKind, Element, Filter, Pattern};
 use crate::index::{BREAK, Corpus, Part, Posting};
 use crate::language::{Compounds, Grade, Tokens};
@@ -18,7 +20,7 @@ const WALK_RATIO: usize = 8;
 const FEW: usize = 32;
 
 /// One place where a pattern, or a part of one, fits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hit {
     /// The row, numbered within its part.
     pub row: u32,
@@ -50,6 +52,26 @@ pub(super) struct Ground<'a> {
     pub(super) filter: &'a dyn Fn(&Filter, &Part) -> Vec<bool>,
 }
 
+impl Hit {
+    /// Row and first word in one number, which is compared at once.
+    fn start(&self) -> u64 {
+        u64::from(self.row) << 32 | u64::from(self.from)
+    }
+}
+
+impl Ord for Hit {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let rest = |hit: &Self| (hit.to, hit.grade, hit.form);
+        self.start().cmp(&other.start()).then_with(|| rest(self).cmp(&rest(other)))
+    }
+}
+
+impl PartialOrd for Hit {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 type Hits = std::io::Result<Vec<Hit>>;
 
 impl Ground<'_> {
@@ -59,11 +81,18 @@ impl Ground<'_> {
             Pattern::Word(atom) => self.atom(atom, None),
             Pattern::Phrase(elements) => self.phrase(elements),
             Pattern::Near { left, right, distance, ordered } => {
-                Ok(near(&self.hits(left)?, &self.hits(right)?, *distance, *ordered))
+                let (left, right) = match (left.as_ref(), right.as_ref()) {
+                    (Pattern::Word(left), Pattern::Word(right)) => self.both(left, right)?,
+                    (left, right) => (self.hits(left)?, self.hits(right)?),
+                };
+                Ok(near(&left, &right, *distance, *ordered))
             }
             Pattern::NotNear { left, right, distance } => {
-                let right = self.hits(right)?;
                 let mut hits = self.hits(left)?;
+                let right = match right.as_ref() {
+                    Pattern::Word(atom) => self.atom(atom, Some(&Among::of(&hits, self.part.n_rows())))?,
+                    right => self.hits(right)?,
+                };
                 let widest = widest(&right);
                 let is_near = |hit: &Hit, other: &Hit| gap(hit, other) < i64::from(*distance);
                 hits.retain(|hit| {
@@ -119,29 +148,56 @@ impl Ground<'_> {
     }
 
     fn accepted(&self, atom: &Atom) -> impl Iterator<Item = Accepted> {
-        let wanted = AtomUse { kind: atom.kind.clone(), compounds: self.compounds, derive: self.derive };
-        let accepted = self.resolved.accepted(&wanted, self.part_index);
+        let accepted = self.resolved.accepted(&atom.kind, self.compounds, self.derive, self.part_index);
         accepted.iter().copied().filter(|accepted| self.shut_out.binary_search(&accepted.form).is_err())
+    }
+
+    /// In how many rows a word stands, each counted once for every form of it there.
+    fn frequency(&self, atom: &Atom) -> usize {
+        self.accepted(atom).map(|accepted| self.part.vocabulary().row_frequency(accepted.form as usize)).sum()
+    }
+
+    /// Where two words stand, in rows that have both: the rarer is looked up first.
+    fn both(&self, left: &Atom, right: &Atom) -> std::io::Result<(Vec<Hit>, Vec<Hit>)> {
+        let is_turned = self.frequency(right) < self.frequency(left);
+        let (rarer, other) = if is_turned { (right, left) } else { (left, right) };
+        let rarer = self.atom(rarer, None)?;
+        let other =
+            if rarer.is_empty() { Vec::new() } else { self.atom(other, Some(&Among::of(&rarer, self.part.n_rows())))? };
+        Ok(if is_turned { (other, rarer) } else { (rarer, other) })
     }
 
     /// Where a word stands; only in rows that `among` marks, if given.
     fn atom(&self, atom: &Atom, among: Option<&Among>) -> Hits {
-        let among = among.or(self.few);
         let mut hits = Vec::new();
+        self.each(atom, among, &mut |hit| hits.push(hit))?;
+        let mut hits = self.each_place_once(hits);
+        if let AtomKind::ExactCase(word) = &atom.kind {
+            self.keep_case(&mut hits, word)?;
+        }
+        Ok(hits)
+    }
+
+    /// The same form by form, each in the order of its places, whatever case it is written in. A place that two
+    /// forms share comes twice.
+    pub(super) fn each(&self, atom: &Atom, among: Option<&Among>, take: &mut impl FnMut(Hit)) -> std::io::Result<()> {
+        let among = among.or(self.few);
         let mut positions = Vec::new();
         for accepted in self.accepted(atom) {
             let mut posting = self.part.posting(accepted.form as usize)?;
-            let mut take = |posting: &mut Posting, row: usize| {
+            let mut in_row = |posting: &mut Posting, row: usize| {
                 if self.is_open(row) {
                     posting.positions(&mut positions);
                     let row = u32::try_from(row).expect("a part has fewer than 2^32 rows");
-                    hits.extend(positions.iter().map(|position| Hit {
-                        row,
-                        from: *position,
-                        to: position + accepted.words,
-                        grade: accepted.grade,
-                        form: accepted.form,
-                    }));
+                    positions.iter().for_each(|position| {
+                        take(Hit {
+                            row,
+                            from: *position,
+                            to: position + accepted.words,
+                            grade: accepted.grade,
+                            form: accepted.form,
+                        });
+                    });
                 }
             };
             let frequency = self.part.vocabulary().row_frequency(accepted.form as usize);
@@ -150,7 +206,7 @@ impl Ground<'_> {
                     for row in &among.rows {
                         posting.seek(*row as usize);
                         match posting.row() {
-                            Some(found) if found == *row as usize => take(&mut posting, found),
+                            Some(found) if found == *row as usize => in_row(&mut posting, found),
                             Some(_) => {}
                             None => break,
                         }
@@ -158,19 +214,15 @@ impl Ground<'_> {
                 }
                 _ => {
                     while let Some(row) = posting.row() {
-                        if among.is_none_or(|among| among.is_in[row]) {
-                            take(&mut posting, row);
+                        if among.is_none_or(|among| among.is_in(row)) {
+                            in_row(&mut posting, row);
                         }
                         posting.advance();
                     }
                 }
             }
         }
-        let mut hits = self.each_place_once(hits);
-        if let AtomKind::ExactCase(word) = &atom.kind {
-            self.keep_case(&mut hits, word)?;
-        }
-        Ok(hits)
+        Ok(())
     }
 
     /// Sorts hits; a place that is met in two ways is met in the better one, or `NEAR` would pair it twice.
@@ -203,12 +255,10 @@ impl Ground<'_> {
     fn phrase(&self, elements: &[Element]) -> Hits {
         let frequency = |element: &Element| match element {
             Element::Any => usize::MAX,
-            Element::Atom(atom) => {
-                self.accepted(atom).map(|a| self.part.vocabulary().row_frequency(a.form as usize)).sum()
-            }
+            Element::Atom(atom) => self.frequency(atom),
         };
         let mut order: Vec<usize> = (0..elements.len()).collect();
-        order.sort_by_key(|index| frequency(&elements[*index]));
+        order.sort_by_cached_key(|index| frequency(&elements[*index]));
         let mut lists: Vec<Vec<Hit>> = vec![Vec::new(); elements.len()];
         let mut among: Option<Among> = None;
         for index in order {
@@ -271,7 +321,8 @@ impl Ground<'_> {
 /// Rows that are still in question, numbered within their part.
 pub(super) struct Among {
     rows: Vec<u32>,
-    is_in: Vec<bool>,
+    /// A bit for each row of the part.
+    marked: Vec<u64>,
 }
 
 impl Among {
@@ -292,9 +343,13 @@ impl Among {
     }
 
     fn of_rows(rows: Vec<u32>, n_rows: usize) -> Self {
-        let mut is_in = vec![false; n_rows];
-        rows.iter().for_each(|row| is_in[*row as usize] = true);
-        Self { rows, is_in }
+        let mut marked = vec![0; n_rows.div_ceil(64)];
+        rows.iter().for_each(|row| marked[*row as usize / 64] |= 1 << (row % 64));
+        Self { rows, marked }
+    }
+
+    fn is_in(&self, row: usize) -> bool {
+        self.marked[row / 64] >> (row % 64) & 1 == 1
     }
 }
 

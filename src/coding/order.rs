@@ -8,11 +8,12 @@ pub(super) fn sort_in_rows<T: Copy + Ord>(items: &mut Vec<T>, n_rows: usize, row
     if items.is_sorted() {
         return;
     }
-    if items.len() < n_rows / SPARSE {
-        return items.sort_unstable();
+    if items.len() < n_rows / SPARSE || u32::try_from(items.len()).is_err() {
+        // Stable, since that makes use of runs: each form's places are in order.
+        return items.sort();
     }
     // Where each row starts; while items are dealt out, where its next item goes; at last where it ends.
-    let mut places = vec![0_usize; n_rows + 1];
+    let mut places = vec![0_u32; n_rows + 1];
     for item in &*items {
         places[row(item) + 1] += 1;
     }
@@ -22,15 +23,22 @@ pub(super) fn sort_in_rows<T: Copy + Ord>(items: &mut Vec<T>, n_rows: usize, row
     let mut sorted = items.clone();
     for item in &*items {
         let place = &mut places[row(item)];
-        sorted[*place] = *item;
+        sorted[*place as usize] = *item;
         *place += 1;
     }
     let mut start = 0;
     for end in &places[..n_rows] {
-        if end - start > 1 {
-            sorted[start..*end].sort_unstable();
+        let end = *end as usize;
+        match &mut sorted[start..end] {
+            [] | [_] => {}
+            [first, second] => {
+                if second < first {
+                    std::mem::swap(first, second);
+                }
+            }
+            more => more.sort_unstable(),
         }
-        start = *end;
+        start = end;
     }
     *items = sorted;
 }

@@ -19,19 +19,33 @@ pub trait Place {
 ///
 /// `void` holds the matches of the `not` patterns. Both lists must be sorted by row.
 #[must_use]
-pub fn resolve_overlaps<M: Place + Copy, V: Place>(matches: Vec<M>, void: &[V]) -> Vec<M> {
-    let mut mentions = Vec::with_capacity(matches.len());
+pub fn resolve_overlaps<M: Place + Copy, V: Place>(mut matches: Vec<M>, void: &[V]) -> Vec<M> {
     let mut in_row: Vec<M> = Vec::new();
-    for group in matches.chunk_by(|a, b| a.row() == b.row()) {
+    // Mentions take the place of matches that were looked at already.
+    let (mut n_mentions, mut start) = (0, 0);
+    while let Some(first) = matches.get(start) {
+        let row = first.row();
+        let length = matches[start..].iter().take_while(|hit| hit.row() == row).count();
+        let group = start..start + length;
+        start = group.end;
+        let void = if void.is_empty() { void } else { voids_of(void, row) };
+        let overlap = |pair: &[M]| pair[0].words().end > pair[1].words().start;
+        if void.is_empty() && !matches[group.clone()].windows(2).any(overlap) {
+            matches.copy_within(group, n_mentions);
+            n_mentions += length;
+            continue;
+        }
         in_row.clear();
-        let void = voids_of(void, group[0].row());
-        in_row.extend(group.iter().filter(|hit| !void.iter().any(|void| share(&hit.words(), &void.words()))).copied());
-        if in_row.windows(2).any(|pair| pair[0].words().end > pair[1].words().start) {
+        let is_void = |hit: &M| void.iter().any(|void| share(&hit.words(), &void.words()));
+        in_row.extend(matches[group].iter().filter(|hit| !is_void(hit)).copied());
+        if in_row.windows(2).any(overlap) {
             take_longest(&mut in_row);
         }
-        mentions.extend_from_slice(&in_row);
+        matches[n_mentions..n_mentions + in_row.len()].copy_from_slice(&in_row);
+        n_mentions += in_row.len();
     }
-    mentions
+    matches.truncate(n_mentions);
+    matches
 }
 
 fn voids_of<V: Place>(void: &[V], row: u32) -> &[V] {

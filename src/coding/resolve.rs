@@ -37,19 +37,28 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    /// The forms that `atom` accepts in part `part`; none for a word that was not resolved.
+    /// The forms that a word with these options accepts in part `part`; none for one that was not resolved.
     #[must_use]
-    pub fn accepted(&self, atom: &AtomUse, part: usize) -> &[Accepted] {
-        match self.atoms.binary_search_by(|known| order(known).cmp(&order(atom))) {
+    pub fn accepted(&self, kind: &AtomKind, compounds: Compounds, derive: bool, part: usize) -> &[Accepted] {
+        let wanted = order(kind, compounds, derive);
+        match self.atoms.binary_search_by(|known| known.order().cmp(&wanted)) {
             Ok(index) => &self.accepted[index][part],
             Err(_) => &[],
         }
     }
 }
 
-/// A total order over atoms, by what decides about the forms they accept.
-fn order(atom: &AtomUse) -> (u8, &str, Compounds, bool, u8, &[GlobPart]) {
-    let (rank, word, edits, glob): (u8, &str, u8, &[GlobPart]) = match &atom.kind {
+impl AtomUse {
+    fn order(&self) -> Order<'_> {
+        order(&self.kind, self.compounds, self.derive)
+    }
+}
+
+/// A total order over words and their options, by what decides about the forms they accept.
+type Order<'a> = (u8, &'a str, Compounds, bool, u8, &'a [GlobPart]);
+
+fn order(kind: &AtomKind, compounds: Compounds, derive: bool) -> Order<'_> {
+    let (rank, word, edits, glob): (u8, &str, u8, &[GlobPart]) = match kind {
         AtomKind::Word(word) => (0, word, 0, &[]),
         AtomKind::Exact(word) => (1, word, 0, &[]),
         AtomKind::ExactCase(word) => (2, word, 0, &[]),
@@ -57,7 +66,7 @@ fn order(atom: &AtomUse) -> (u8, &str, Compounds, bool, u8, &[GlobPart]) {
         AtomKind::Fuzzy { word, edits } => (4, word, *edits, &[]),
         AtomKind::Regex(source) => (5, source, 0, &[]),
     };
-    (rank, word, atom.compounds, atom.derive, edits, glob)
+    (rank, word, compounds, derive, edits, glob)
 }
 
 /// All words of `pattern`, each with the pattern's options.
@@ -85,7 +94,7 @@ pub(super) fn atoms(pattern: &Pattern, compounds: Compounds, derive: bool, into:
 /// Decides for every word and every form of the vocabulary whether the word accepts the form.
 #[must_use]
 pub fn resolve(corpus: &Corpus, languages: &[Language], mut atoms: Vec<AtomUse>) -> Resolved {
-    atoms.sort_by(|a, b| order(a).cmp(&order(b)));
+    atoms.sort_by(|a, b| a.order().cmp(&b.order()));
     atoms.dedup();
     let mut accepted: Vec<Vec<Vec<Accepted>>> = vec![Vec::with_capacity(corpus.parts().len()); atoms.len()];
     let (words, others): (Vec<usize>, Vec<usize>) =

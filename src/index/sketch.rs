@@ -4,6 +4,7 @@
 //! on nothing else in the document, so the share of numbers that two sketches have in common estimates the share of
 //! word sequences that the documents have in common (Broder 1997, bottom-k).
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::hash::Hasher;
 
@@ -64,14 +65,22 @@ impl Sketcher {
 /// The share of word sequences that two documents have in common, of all that either has; from 0 to 1.
 #[must_use]
 pub fn likeness(one: &[u32], other: &[u32]) -> f64 {
-    let all: BTreeSet<u32> = one.iter().chain(other).copied().collect();
-    let smallest = all.iter().take(SIZE.min(one.len().max(other.len())));
+    let size = SIZE.min(one.len().max(other.len()));
+    let (mut at, mut of_other) = (0, 0);
     let (mut n, mut common) = (0, 0);
-    for number in smallest {
+    while n < size {
+        let order = match (one.get(at), other.get(of_other)) {
+            (Some(number), Some(its)) => number.cmp(its),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => break,
+        };
+        at += usize::from(order.is_le());
+        of_other += usize::from(order.is_ge());
+        common += usize::from(order.is_eq());
         n += 1;
-        common += usize::from(one.binary_search(number).is_ok() && other.binary_search(number).is_ok());
     }
-    common as f64 / f64::from(n.max(1))
+    common as f64 / n.max(1) as f64
 }
 
 #[cfg(test)]

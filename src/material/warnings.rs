@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{Material, RowState};
 use crate::index::{Corpus, likeness};
 
@@ -111,33 +113,38 @@ fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
 /// Documents most of whose words stand word for word in one other document too.
 fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
     let rows = corpus.rows();
-    // Texts that stand in several documents: what repeats, and the document, each once.
-    let repeats = material.documents_read(corpus).flat_map(|document| {
-        let texts = corpus.rows_of(document).map(|row| rows.repeat(row)).filter(|repeat| *repeat != 0);
-        texts.map(move |repeat| (repeat, document))
+    // Texts that can stand in several documents: what repeats, the document, and the words.
+    let texts = material.documents_read(corpus).flat_map(|document| {
+        let repeating = corpus.rows_of(document).filter(|row| rows.repeat(*row) != 0);
+        repeating.map(move |row| (rows.repeat(row), document, u64::from(rows.n_words(row))))
     });
-    let mut places: Vec<(u64, usize)> = repeats.collect();
-    places.sort_unstable();
-    places.dedup();
-    // A text that stands in very many documents is a form's, and says nothing about two of them.
-    let shared = places.chunk_by(|a, b| a.0 == b.0).filter(|same| (2..=MOST_SHARING).contains(&same.len()));
-    let places: BTreeMap<u64, Vec<usize>> =
-        shared.map(|same| (same[0].0, same.iter().map(|(_, document)| *document).collect())).collect();
-    if places.is_empty() {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for document in material.documents_read(corpus) {
-        let mut shared: BTreeMap<usize, u64> = BTreeMap::new();
-        let mut words = 0;
-        for row in corpus.rows_of(document) {
-            words += u64::from(rows.n_words(row));
-            for other in places.get(&rows.repeat(row)).into_iter().flatten().filter(|other| **other < document) {
-                *shared.entry(*other).or_default() += u64::from(rows.n_words(row));
-            }
+    let mut texts: Vec<(u64, usize, u64)> = texts.collect();
+    texts.par_sort_unstable();
+    // Two documents, the later first, and the words of the later that stand in the earlier.
+    let mut shared: Vec<(usize, usize, u64)> = Vec::new();
+    for same in texts.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        let documents: Vec<(usize, u64)> = same
+            .chunk_by(|a, b| a.1 == b.1)
+            .map(|in_one| (in_one[0].1, in_one.iter().map(|(_, _, words)| words).sum()))
+            .collect();
+        // A text that stands in very many documents is a form's, and says nothing about two of them.
+        if documents.len() > MOST_SHARING {
+            continue;
         }
-        let most = shared.into_iter().max_by_key(|(other, words)| (*words, std::cmp::Reverse(*other)));
-        let Some((other, same)) = most else { continue };
+        for (at, (later, words)) in documents.iter().enumerate() {
+            shared.extend(documents[..at].iter().map(|(earlier, _)| (*later, *earlier, *words)));
+        }
+    }
+    shared.par_sort_unstable();
+    let mut found = Vec::new();
+    for of_later in shared.chunk_by(|a, b| a.0 == b.0) {
+        let sums = of_later.chunk_by(|a, b| a.1 == b.1).map(|pair| {
+            let words: u64 = pair.iter().map(|(_, _, words)| words).sum();
+            (words, std::cmp::Reverse(pair[0].1))
+        });
+        let Some((same, std::cmp::Reverse(other))) = sums.max() else { continue };
+        let document = of_later[0].0;
+        let words: u64 = corpus.rows_of(document).map(|row| u64::from(rows.n_words(row))).sum();
         let (own, other) = (&corpus.documents()[document], &corpus.documents()[other]);
         if same as f64 >= NEAR_DUPLICATE * words as f64 && own.sha256 != other.sha256 {
             found.push(Imbalance {
@@ -154,17 +161,20 @@ fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
 /// told of already.
 fn alike(material: &Material, corpus: &Corpus, known: &[Imbalance]) -> Vec<Imbalance> {
     let documents = corpus.documents();
-    let read = || material.documents_read(corpus);
-    let mut numbers: Vec<(u32, usize)> =
-        read().flat_map(|document| documents[document].sketch.iter().map(move |number| (*number, document))).collect();
-    numbers.sort_unstable();
+    // Documents that are alike have one of the smallest numbers in common, but for one pair in 2^16.
+    let numbers = material.documents_read(corpus).flat_map(|document| {
+        let smallest = documents[document].sketch.iter().take(FEWEST_SEQUENCES);
+        smallest.map(move |number| (*number, document))
+    });
+    let mut numbers: Vec<(u32, usize)> = numbers.collect();
+    numbers.par_sort_unstable();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for same in numbers.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() <= MOST_SHARING) {
         for (at, (_, later)) in same.iter().enumerate() {
             pairs.extend(same[..at].iter().map(|(_, earlier)| (*later, *earlier)));
         }
     }
-    pairs.sort_unstable();
+    pairs.par_sort_unstable();
     pairs.dedup();
     let mut found: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
     for (document, other) in pairs {

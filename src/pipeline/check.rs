@@ -91,7 +91,7 @@ pub fn check_json(study: &Study, found: &[Diagnostic]) -> String {
         documents: study.corpus.documents().len(),
         unreadable: study.skipped,
         problems: problems.collect(),
-        warnings: &study.warnings,
+        warnings: study.warnings(),
     };
     let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
     json.push('\n');

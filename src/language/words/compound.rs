@@ -3,6 +3,7 @@
 //! No compound is ever split without a word to look for. The word is given by the pattern; asked is only whether
 //! what is left over can be the rest of a compound.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use super::class::{is_person, is_vowel};
@@ -94,7 +95,7 @@ pub(super) fn is_head(form: &str, at: usize, paradigm: &Paradigm) -> Result<(), 
     }
     let least = if before.ends_with(['s', 'e']) { TRUSTED - 1 } else { TRUSTED };
     let is_trusted = length >= TRUSTED && word.chars().count() >= least;
-    if is_first_part_before(before, tail) || is_trusted { Ok(()) } else { refused() }
+    if is_trusted || is_first_part_before(before, tail) { Ok(()) } else { refused() }
 }
 
 /// Whether `form`, which begins with `word` and its link up to byte `at`, is a compound with `word` as its first part.
@@ -121,11 +122,13 @@ pub(super) fn is_modifier(form: &str, at: usize) -> Result<(), Refusal> {
 /// The prefix that makes another word of the word, if one stands directly before it: `sam` in `nettverkssamarbeid`.
 fn prefix(before: &str, tail: &str, word: &str) -> Option<&'static str> {
     let makes_word = |prefix: &str| before == prefix || Lexicon::get().knows(&format!("{prefix}{tail}"));
-    let is_word = before.chars().count() >= 3 && Lexicon::get().knows(before);
+    let is_word = LazyCell::new(|| before.chars().count() >= 3 && Lexicon::get().knows(before));
     let stands = |prefix: &&&str| {
-        before.ends_with(**prefix)
+        // Nearly all others end otherwise, which is told at once.
+        prefix.as_bytes().last() == before.as_bytes().last()
+            && before.ends_with(**prefix)
             && !(FREE_PREFIXES.contains(prefix) && is_free_noun(word))
-            && (before == **prefix || (!is_word && makes_word(prefix)))
+            && (before == **prefix || (!*is_word && makes_word(prefix)))
     };
     PREFIXES.iter().filter(stands).max_by_key(|prefix| prefix.len()).copied()
 }
@@ -135,7 +138,11 @@ fn opaque(before: &str, word: &str) -> Option<String> {
     static OPAQUE: LazyLock<Vec<&str>> =
         LazyLock::new(|| include_str!("../data/opaque.txt").lines().filter(|line| !line.starts_with('#')).collect());
     let ends = |other: &&&str| {
-        other.strip_suffix(word).is_some_and(|first_part| !first_part.is_empty() && before.ends_with(first_part))
+        // Nearly all others differ in this letter, which is told at once.
+        let at = other.len().wrapping_sub(word.len());
+        let may_end = other.as_bytes().get(at) == word.as_bytes().first();
+        may_end
+            && other.strip_suffix(word).is_some_and(|first_part| !first_part.is_empty() && before.ends_with(first_part))
     };
     OPAQUE.iter().find(ends).map(|other| (*other).to_owned())
 }
@@ -179,7 +186,8 @@ fn is_first_part(text: &str) -> bool {
 fn is_linked_word(text: &str) -> bool {
     let is_word = |text: &str| {
         let is_known = || text.chars().count() >= 3 && Lexicon::get().knows(text);
-        BOUND_PARTS.contains(&text) || SHORT_PARTS.contains(&text) || is_known()
+        let is_short = || text.len() <= 4 && SHORT_PARTS.contains(&text);
+        is_short() || BOUND_PARTS.binary_search(&text).is_ok() || is_known()
     };
     is_word(text) || text.strip_suffix(['s', 'e']).is_some_and(is_word)
 }
@@ -236,4 +244,15 @@ fn is_split_elsewhere(form: &str, at: usize) -> bool {
 fn splits(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let count = text.chars().count();
     text.char_indices().take(count.saturating_sub(2)).skip(3).map(|(at, _)| text.split_at(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bound_parts_are_sorted_for_the_search_and_short_parts_are_short() {
+        assert!(BOUND_PARTS.is_sorted());
+        assert!(SHORT_PARTS.iter().all(|part| part.len() <= 4));
+    }
 }

@@ -10,7 +10,7 @@ use super::compound::{self, Refusal};
 use super::derivation::relatives;
 use super::lexicon::Lexicon;
 use super::near::Likeness;
-use super::paradigm::{Paradigm, Verdict};
+use super::paradigm::Paradigm;
 use super::shape::Shape;
 use super::stemmer;
 use crate::language::{Compounds, Grade, Language, OtherLanguage};
@@ -190,7 +190,7 @@ impl WordMatcher {
 impl Paradigm {
     /// Whether `form` is this word or one of its forms.
     pub(super) fn accepts(&self, form: &str) -> bool {
-        self.word == form || self.position(form).is_some_and(|at| self.judge(at) == Verdict::Form)
+        self.word == form || self.position(form).is_some_and(|at| self.is_believed(at))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A word with all its forms: what rules and irregular lists give, and what the lexicon says to each.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::class::{Models, is_person_only};
 use super::endings::{Kind, Standard, regular_forms};
@@ -17,6 +17,8 @@ pub(super) struct Paradigm {
     /// Whether the lexicon knows it as a base form.
     is_base: bool,
     forms: Vec<(String, Evidence)>,
+    /// By form: whether it is believed, once that was asked.
+    believed: Vec<OnceLock<bool>>,
 }
 
 /// What speaks for a form.
@@ -89,7 +91,8 @@ impl Paradigm {
             }
         }
         forms.remove(word);
-        Self { word: word.to_owned(), is_base, forms: forms.into_iter().collect() }
+        let believed = vec![OnceLock::new(); forms.len()];
+        Self { word: word.to_owned(), is_base, forms: forms.into_iter().collect(), believed }
     }
 
     /// The proposed forms, the word itself excepted, sorted.
@@ -102,7 +105,12 @@ impl Paradigm {
         self.forms.binary_search_by(|(proposed, _)| proposed.as_str().cmp(form)).ok()
     }
 
-    /// Whether the proposed form at `position` is believed.
+    /// Whether the proposed form at `position` is believed, asked as often as one likes.
+    pub(super) fn is_believed(&self, position: usize) -> bool {
+        *self.believed[position].get_or_init(|| self.judge(position) == Verdict::Form)
+    }
+
+    /// What becomes of the proposed form at `position`.
     pub(super) fn judge(&self, position: usize) -> Verdict {
         let (form, evidence) = &self.forms[position];
         if evidence.is_listed {
