@@ -25,7 +25,6 @@ use crate::decisions::Placed;
 use crate::diag::{Diagnostic, Severity};
 use crate::index::{self, Changes, Corpus, IndexError, Lock, Problem, Progress, Reading, Stamped};
 use crate::ingest::{self, Limits};
-use crate::language::Vote;
 use crate::material::{self, Material, Scope};
 use crate::project::{self, Project, Source};
 use crate::report::{self, Input, Options, RunRecord, RunTotals, WarningRow};
@@ -519,7 +518,7 @@ fn read_document(project: &Project, source: &Source) -> Reading {
             let unit = unit(project, source, &extracted.properties.front_matter);
             let split = segment::split(&extracted, unit);
             let given = source.manifest.get("language").or_else(|| extracted.properties.front_matter.get("language"));
-            let language = given.cloned().or_else(|| Vote::of_text(&extracted.text).tag().map(str::to_owned));
+            let language = given.cloned();
             let mut problems: Vec<Problem> = extracted
                 .notices
                 .iter()

@@ -12,11 +12,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::{Index, SegmentMeta, TantivyDocument};
 
-use super::record::StoredSegment;
 use super::schema::{Fields, prime};
 use super::sketch::Sketcher;
 use super::{DocumentRecord, IndexError, Problem};
-use crate::language::Tokens;
+use crate::language::Vote;
 use crate::segment::{Segment, SegmentKind};
 
 /// A thread begins a new part when its part has grown to this many bytes in memory.
@@ -35,7 +34,7 @@ pub struct Reading {
     pub format: String,
     /// Character encoding, where the format does not fix it.
     pub encoding: Option<String>,
-    /// ISO code of the language that was given or found.
+    /// ISO code of the language, where it is given; else its words tell.
     pub language: Option<String>,
     /// Attributes of the file's front matter.
     pub front_matter: BTreeMap<String, String>,
@@ -93,7 +92,7 @@ pub(super) fn build(
             for segment in &reading.segments {
                 writer.add(job.id, segment, segment.span.of(&reading.text))?;
             }
-            records.push(record(job, reading, writer.sketcher.finish()));
+            records.push(record(job, reading, writer.finish_document()));
             if let Some(part) = writer.finish_if_full()? {
                 parts.push(part);
             }
@@ -121,7 +120,7 @@ pub(super) fn build(
     Ok(built.into_inner().expect("no thread panics while it holds the results"))
 }
 
-fn record(job: &Job, reading: Reading, sketch: Vec<u32>) -> DocumentRecord {
+fn record(job: &Job, reading: Reading, (sketch, vote): (Vec<u32>, Vote)) -> DocumentRecord {
     DocumentRecord {
         id: job.id,
         path: job.path.clone(),
@@ -130,7 +129,7 @@ fn record(job: &Job, reading: Reading, sketch: Vec<u32>) -> DocumentRecord {
         sha256: reading.sha256,
         format: reading.format,
         encoding: reading.encoding,
-        language: reading.language,
+        language: reading.language.or_else(|| vote.tag().map(str::to_owned)),
         front_matter: reading.front_matter,
         properties: reading.properties,
         respondents: reading.respondents,
@@ -146,34 +145,39 @@ pub(super) struct PartWriter<'index> {
     index: &'index Index,
     fields: Fields,
     open: Option<(tantivy::Segment, SegmentWriter, u32)>,
-    /// Takes in the words of the document whose segments are being added.
+    // Both take in the words of the document whose segments are being added.
     sketcher: Sketcher,
+    vote: Vote,
+    /// A number for each word of the segment that is being added.
+    hashes: Vec<u64>,
 }
 
 impl<'index> PartWriter<'index> {
     pub(super) fn new(index: &'index Index, fields: Fields) -> Self {
-        Self { index, fields, open: None, sketcher: Sketcher::default() }
+        Self { index, fields, open: None, sketcher: Sketcher::default(), vote: Vote::default(), hashes: Vec::new() }
     }
 
     /// Adds one segment of document `id`, whose words are those of `text`.
     pub(super) fn add(&mut self, id: u32, segment: &Segment, text: &str) -> tantivy::Result<()> {
         let fields = self.fields;
-        let stored = StoredSegment {
-            code_point: segment.code_point,
-            line: segment.line,
-            page: segment.page,
-            time: segment.time,
-            text,
-        };
-        let stored = postcard::to_stdvec(&stored)
-            .map_err(|error| tantivy::TantivyError::InvalidArgument(format!("segment not storable: {error}")))?;
         let (n_words, repeat) = prime(text, |tokens| {
-            self.sketcher.read(tokens);
-            (tokens.words().len() as u64, repeat_key(tokens))
+            self.hashes.clear();
+            self.hashes.extend((0..tokens.words().len()).map(|index| hash(tokens.form(index))));
+            self.sketcher.read(&self.hashes);
+            self.vote.read(tokens);
+            (tokens.words().len() as u64, repeat_key(&self.hashes))
         });
         let mut row = TantivyDocument::default();
         row.add_text(fields.words, "");
-        row.add_bytes(fields.stored, &stored);
+        row.add_text(fields.text, text);
+        row.add_u64(fields.code_point, u64::from(segment.code_point));
+        row.add_u64(fields.line, u64::from(segment.line));
+        if let Some(page) = segment.page {
+            row.add_u64(fields.page, u64::from(page));
+        }
+        if let Some(time) = segment.time {
+            row.add_u64(fields.time, time);
+        }
         row.add_u64(fields.document, u64::from(id));
         row.add_u64(fields.number, u64::from(segment.number));
         row.add_u64(fields.n_words, n_words);
@@ -191,6 +195,12 @@ impl<'index> PartWriter<'index> {
         let (_, writer, rows) = self.writer()?;
         *rows += 1;
         writer.add_document(AddOperation { opstamp: 0, document: row })
+    }
+
+    /// The sketch of the document whose segments were added, and what its words voted; what comes after belongs to
+    /// another document.
+    pub(super) fn finish_document(&mut self) -> (Vec<u32>, Vote) {
+        (self.sketcher.finish(), std::mem::take(&mut self.vote))
     }
 
     fn writer(&mut self) -> tantivy::Result<&mut (tantivy::Segment, SegmentWriter, u32)> {
@@ -218,18 +228,22 @@ impl<'index> PartWriter<'index> {
     }
 }
 
+fn hash(form: &str) -> u64 {
+    let mut hasher = fnv::FnvHasher::default();
+    hasher.write(form.as_bytes());
+    hasher.finish()
+}
+
 /// Equal for segments with the same words, 0 for segments too short to matter.
-fn repeat_key(tokens: &Tokens) -> u64 {
-    let n_words = tokens.words().len();
-    if n_words < REPEATED_WORDS {
+fn repeat_key(words: &[u64]) -> u64 {
+    if words.len() < REPEATED_WORDS {
         return 0;
     }
-    let mut hasher = fnv::FnvHasher::default();
-    for index in 0..n_words {
-        hasher.write(tokens.form(index).as_bytes());
-        hasher.write_u8(0);
-    }
-    hasher.finish().max(1)
+    let mix = |mixed: u64, word: &u64| {
+        let mixed = (mixed.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 32)
+    };
+    words.iter().fold(0, mix).max(1)
 }
 
 pub(super) fn kind_number(kind: SegmentKind) -> u64 {

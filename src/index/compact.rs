@@ -90,5 +90,7 @@ fn copy(
         };
         part.add(record.id, &segment, &stored.text).map_err(IndexError::tantivy(dir))?;
     }
+    // Its record knows them.
+    let _ = part.finish_document();
     Ok(())
 }

@@ -10,7 +10,6 @@ use tantivy::store::StoreReader;
 use tantivy::{DocSet as _, InvertedIndexReader, TantivyDocument};
 
 use super::build::kind_of;
-use super::record::StoredSegment;
 use super::schema::Fields;
 use super::table::Table;
 use super::{DocumentRecord, IndexError, Vocabulary};
@@ -438,15 +437,16 @@ impl Texts<'_> {
             tantivy::TantivyError::IoError(error) => std::io::Error::new(error.kind(), error.to_string()),
             other => std::io::Error::other(other.to_string()),
         })?;
-        let bytes =
-            document.get_first(self.part.fields.stored).and_then(|value| value.as_bytes()).ok_or_else(damaged)?;
-        let stored: StoredSegment<'_> = postcard::from_bytes(bytes).map_err(|_| damaged())?;
+        let fields = &self.part.fields;
+        let text = document.get_first(fields.text).and_then(|value| value.as_str()).ok_or_else(damaged)?.to_owned();
+        let number = |field| document.get_first(field).and_then(|value| value.as_u64());
+        let narrow = |number: Option<u64>| number.and_then(|number| u32::try_from(number).ok());
         Ok(Row {
-            code_point: stored.code_point,
-            line: stored.line,
-            page: stored.page,
-            time: stored.time,
-            text: stored.text.to_owned(),
+            code_point: narrow(number(fields.code_point)).ok_or_else(damaged)?,
+            line: narrow(number(fields.line)).ok_or_else(damaged)?,
+            page: narrow(number(fields.page)),
+            time: number(fields.time),
+            text,
         })
     }
 }

@@ -70,13 +70,3 @@ pub struct Problem {
     /// One line that stands alone.
     pub message: String,
 }
-
-/// What is stored of a segment and only read when it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct StoredSegment<'a> {
-    pub(super) code_point: u32,
-    pub(super) line: u32,
-    pub(super) page: Option<u32>,
-    pub(super) time: Option<u64>,
-    pub(super) text: &'a str,
-}

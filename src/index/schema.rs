@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use tantivy::schema::{BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use crate::language::Tokens;
@@ -22,7 +22,11 @@ const TOKENIZER: &str = "temakart";
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
     pub(super) words: Field,
-    pub(super) stored: Field,
+    pub(super) text: Field,
+    pub(super) code_point: Field,
+    pub(super) line: Field,
+    pub(super) page: Field,
+    pub(super) time: Field,
     pub(super) document: Field,
     pub(super) number: Field,
     pub(super) n_words: Field,
@@ -40,10 +44,16 @@ pub(super) fn schema() -> (Schema, Fields) {
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let column = NumericOptions::default().set_fast();
+    // Only read where a segment is shown.
+    let stored = NumericOptions::default().set_stored();
     let label = TextOptions::default().set_fast("raw");
     let fields = Fields {
         words: builder.add_text_field("words", TextOptions::default().set_indexing_options(indexing)),
-        stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
+        text: builder.add_text_field("text", TextOptions::default().set_stored()),
+        code_point: builder.add_u64_field("code_point", stored.clone()),
+        line: builder.add_u64_field("line", stored.clone()),
+        page: builder.add_u64_field("page", stored.clone()),
+        time: builder.add_u64_field("time", stored),
         document: builder.add_u64_field("document", column.clone()),
         number: builder.add_u64_field("number", column.clone()),
         n_words: builder.add_u64_field("n_words", column.clone()),

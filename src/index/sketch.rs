@@ -5,10 +5,6 @@
 //! word sequences that the documents have in common (Broder 1997, bottom-k).
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
-use std::hash::Hasher;
-
-use crate::language::Tokens;
 
 /// Numbers in a sketch; the share of common ones is right within about 6 % of the whole.
 const SIZE: usize = 64;
@@ -18,20 +14,28 @@ const RUN: usize = 5;
 /// Takes in a document's words one by one.
 #[derive(Debug, Default)]
 pub(super) struct Sketcher {
-    smallest: BTreeSet<u32>,
+    /// The smallest so far, and some that may be among them.
+    numbers: Vec<u32>,
+    /// No number of the sketch is larger, once there are enough.
+    most: Option<u32>,
     recent: [u64; RUN],
     n: usize,
 }
 
 impl Sketcher {
-    pub(super) fn read(&mut self, tokens: &Tokens) {
-        for index in 0..tokens.words().len() {
-            let mut hasher = fnv::FnvHasher::default();
-            hasher.write(tokens.form(index).as_bytes());
-            self.recent[self.n % RUN] = hasher.finish();
+    /// Takes in words, each by a number of its own.
+    pub(super) fn read(&mut self, words: &[u64]) {
+        for word in words {
+            self.recent[self.n % RUN] = *word;
             self.n += 1;
             if self.n >= RUN {
-                self.take(self.sequence());
+                let number = self.sequence();
+                if self.most.is_none_or(|most| number <= most) {
+                    self.numbers.push(number);
+                }
+                if self.numbers.len() >= 16 * SIZE {
+                    self.keep_smallest();
+                }
             }
         }
     }
@@ -46,19 +50,17 @@ impl Sketcher {
         (mixed >> 32) as u32
     }
 
-    fn take(&mut self, number: u32) {
-        if self.smallest.len() < SIZE || self.smallest.last().is_some_and(|last| number < *last) {
-            self.smallest.insert(number);
-            if self.smallest.len() > SIZE {
-                self.smallest.pop_last();
-            }
-        }
+    fn keep_smallest(&mut self) {
+        self.numbers.sort_unstable();
+        self.numbers.dedup();
+        self.numbers.truncate(SIZE);
+        self.most = self.numbers.get(SIZE - 1).copied();
     }
 
     /// The sketch, ascending; what comes after belongs to another document.
     pub(super) fn finish(&mut self) -> Vec<u32> {
-        let done = std::mem::take(self);
-        done.smallest.into_iter().collect()
+        self.keep_smallest();
+        std::mem::take(self).numbers
     }
 }
 
@@ -85,11 +87,18 @@ pub fn likeness(one: &[u32], other: &[u32]) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::hash::Hasher;
+
     use super::*;
 
     fn sketch(text: &str) -> Vec<u32> {
         let mut sketcher = Sketcher::default();
-        sketcher.read(&Tokens::of(text));
+        let hash = |word: &str| {
+            let mut hasher = fnv::FnvHasher::default();
+            hasher.write(word.as_bytes());
+            hasher.finish()
+        };
+        text.split(' ').for_each(|word| sketcher.read(&[hash(word)]));
         sketcher.finish()
     }
 

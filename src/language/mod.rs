@@ -1,6 +1,7 @@
 //! What temakart knows of languages: words, inflection, compounds, stance cues.
 
 mod stance;
+mod table;
 mod terms;
 mod tokens;
 mod vote;

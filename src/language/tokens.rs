@@ -133,7 +133,7 @@ impl Tokens {
         for index in 0..self.words.len() {
             if self.form(index).ends_with('-') {
                 self.left_suspended(text, index);
-            } else if index >= 2 && CONNECTORS.contains(&self.form(index - 1)) {
+            } else if index >= 2 {
                 self.right_suspended(text, index);
             }
         }
@@ -176,9 +176,12 @@ impl Tokens {
     /// `innovasjonsprosess og -produkt`, `innovasjonsprosess og – produkt`.
     fn right_suspended(&mut self, text: &str, last: usize) {
         let before = &text[self.words[last - 1].end as usize..self.words[last].start as usize];
-        let is_suspended = self.form(last).starts_with('-') || before.trim() == "–" || before.trim() == "-";
+        let is_suspended = self.form(last).starts_with('-') || before.len() > 1 && matches!(before.trim(), "–" | "-");
+        if !is_suspended || !CONNECTORS.contains(&self.form(last - 1)) {
+            return;
+        }
         let gap = &text[self.words[last - 2].end as usize..self.words[last - 1].start as usize];
-        if is_suspended && gap.chars().all(char::is_whitespace) && !self.form(last - 2).ends_with('-') {
+        if gap.chars().all(char::is_whitespace) && !self.form(last - 2).ends_with('-') {
             self.push_group(last - 2, last, GROUP);
         }
     }

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::table::WordTable;
 use super::{Language, OtherLanguage, Tokens};
 use crate::text::fold;
 
@@ -42,10 +43,10 @@ const LANGUAGES: [(&str, Language); 19] = [
 ];
 
 /// For each function word the languages that have it, a bit for each of [`LANGUAGES`].
-static BALLOT: LazyLock<BTreeMap<String, u32>> = LazyLock::new(|| {
+static BALLOT: LazyLock<WordTable<u32>> = LazyLock::new(|| {
     let lists: BTreeMap<String, String> =
         toml::from_str(include_str!("cues/function_words.toml")).expect("the shipped word lists are checked by a test");
-    let mut ballot = BTreeMap::new();
+    let mut ballot = WordTable::default();
     for (bit, (name, _)) in LANGUAGES.iter().enumerate() {
         for word in lists.get(*name).into_iter().flat_map(|words| words.split_whitespace()) {
             *ballot.entry(fold(word)).or_insert(0) |= 1 << bit;
@@ -68,7 +69,7 @@ pub fn is_function_word(form: &str, languages: &[Language]) -> bool {
 }
 
 /// How the function words of a document voted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Vote {
     /// Words read: the first 2,000 at most.
     pub words: u32,
@@ -82,22 +83,20 @@ impl Vote {
     pub fn of_text(text: &str) -> Self {
         // A word and its space take six characters or so: this prefix holds words enough.
         let limit = text.char_indices().nth(WORDS as usize * 24).map_or(text.len(), |(at, _)| at);
-        let tokens = Tokens::of(&text[..limit]);
-        Self::of_forms((0..tokens.words().len()).map(|index| tokens.form(index)))
+        let mut vote = Self::default();
+        vote.read(&Tokens::of(&text[..limit]));
+        vote
     }
 
-    /// The vote of words, given in their folded forms.
-    #[must_use]
-    pub fn of_forms<'a>(forms: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut vote = Self { words: 0, votes: [0; LANGUAGES.len()] };
-        for form in forms.into_iter().take(WORDS as usize) {
-            vote.words += 1;
-            let languages = BALLOT.get(form).copied().unwrap_or_default();
-            for (bit, votes) in vote.votes.iter_mut().enumerate() {
+    /// Lets the words of one more segment vote.
+    pub fn read(&mut self, tokens: &Tokens) {
+        for index in 0..tokens.words().len().min((WORDS - self.words) as usize) {
+            self.words += 1;
+            let Some(languages) = BALLOT.get(tokens.form(index)) else { continue };
+            for (bit, votes) in self.votes.iter_mut().enumerate() {
                 *votes += languages >> bit & 1;
             }
         }
-        vote
     }
 
     /// The language with the most votes; none where the words are too few or the lead too small.

@@ -74,7 +74,7 @@ fn told(run: &Run) -> Vec<String> {
 }
 
 fn ids(run: &Run) -> Vec<&str> {
-    run.study.warnings().iter().map(|w| w.id.as_str()).filter(|id| id.starts_with("decisions/")).collect()
+    run.study.warnings.iter().map(|w| w.id.as_str()).filter(|id| id.starts_with("decisions/")).collect()
 }
 
 fn mentions(run: &Run, code: usize) -> u64 {
@@ -164,7 +164,7 @@ fn the_last_word_of_a_coder_holds_and_coders_who_disagree_are_told_of() {
     decide(&study, "kari", &[accept]);
     decide(&study, "ola", &[reject]);
     let run = study.run();
-    let warning = run.study.warnings().iter().find(|w| w.id == "decisions/conflict").unwrap();
+    let warning = run.study.warnings.iter().find(|w| w.id == "decisions/conflict").unwrap();
     assert_eq!(warning.path.as_deref(), Some(PATH));
     assert_eq!(warning.message, "`kari`, `ola` disagree on 1 coding, which is counted: segment 2 `forankring`");
     let of = |whose: &str| {

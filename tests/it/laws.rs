@@ -116,7 +116,7 @@ fn lines(run: &Run) -> Vec<Value> {
 fn told(run: &Run) -> String {
     let Run { study, coded, .. } = run;
     let lines = std::str::from_utf8(&run.lines).unwrap();
-    frequencies_json("Studie", &coded.codebook, &coded.frequencies, study.warnings()) + lines
+    frequencies_json("Studie", &coded.codebook, &coded.frequencies, &study.warnings) + lines
 }
 
 /// The counts that add up over cells.

@@ -124,7 +124,8 @@ pub(crate) fn run(request: &Request) -> Run {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(request.threads).build().unwrap();
     let coded = pool.install(|| pipeline::code(&study, request.by.as_deref(), true, &mut lines));
     let coded = coded.unwrap_or_else(|messages| panic!("{messages:#?}"));
-    let pipeline::Study { corpus, material, warnings, .. } = study;
+    let warnings = study.warnings().to_vec();
+    let pipeline::Study { corpus, material, .. } = study;
     Run { coded, study: Opened { corpus, material, warnings }, lines }
 }
 

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::language::Stance;
+use crate::language::table::WordTable;
 
 /// The shipped lists. A test of this module checks that they parse and hold no doublets.
 static SHIPPED: LazyLock<Lexicon> =
@@ -165,8 +166,7 @@ pub(super) struct Lexicon {
     starting: Vec<Vec<u32>>,
 }
 
-#[expect(clippy::disallowed_types, reason = "only looked up, never walked")]
-type Ids = std::collections::HashMap<String, WordId, std::hash::BuildHasherDefault<ShortHasher>>;
+type Ids = WordTable<WordId>;
 
 impl Lexicon {
     pub(super) fn shipped() -> &'static Self {
@@ -268,28 +268,6 @@ fn choices(phrase: &str) -> Vec<String> {
         };
         readings.iter().flat_map(|reading| word.split('|').map(move |choice| longer(reading, choice))).collect()
     })
-}
-
-/// FNV-1a: words are short, and an attacker gains nothing by colliding with our own list.
-#[derive(Debug)]
-pub(super) struct ShortHasher(u64);
-
-impl Default for ShortHasher {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl std::hash::Hasher for ShortHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }
 
 #[cfg(test)]
