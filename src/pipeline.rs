@@ -463,14 +463,16 @@ fn stamp(settings: &Settings, source: &Source, now: std::time::SystemTime) -> St
     let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let recent = i64::try_from(since.saturating_sub(RECENT).as_nanos()).unwrap_or(i64::MAX);
     let stamp = source.stamp;
-    let facts = format!("{} {} {:?}", stamp.size, stamp.modified, stamp.identity);
+    let modified = stamp.modified.to_le_bytes();
+    let (device, number) = stamp.identity;
+    let facts = [stamp.size.to_le_bytes(), modified, device.to_le_bytes(), number.to_le_bytes()];
     // Formats that must be unpacked and parsed take about ten times as long as plain text.
     let is_plain = Path::new(&source.path)
         .extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("md"));
     Stamped {
         path: source.path.clone(),
-        stamp: index::stamp_of(facts.as_bytes()),
+        stamp: index::stamp_of(facts.as_flattened()),
         settings: settings.stamp(source),
         recent: stamp.modified >= recent,
         weight: if is_plain { stamp.size } else { stamp.size.saturating_mul(10) },

@@ -89,10 +89,8 @@ pub(super) fn build(
             let reading = read(job.source);
             let _alone = (reading.text.len() > LONG_TEXT)
                 .then(|| long.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-            for segment in &reading.segments {
-                writer.add(job.id, segment, segment.span.of(&reading.text))?;
-            }
-            records.push(record(job, reading, writer.finish_document()));
+            writer.add_document(job.id, &reading.segments, &reading.text)?;
+            records.push(record(job, reading, &writer.finish_document()));
             if let Some(part) = writer.finish_if_full()? {
                 parts.push(part);
             }
@@ -120,7 +118,7 @@ pub(super) fn build(
     Ok(built.into_inner().expect("no thread panics while it holds the results"))
 }
 
-fn record(job: &Job, reading: Reading, (sketch, vote): (Vec<u32>, Vote)) -> DocumentRecord {
+fn record(job: &Job, reading: Reading, vote: &Vote) -> DocumentRecord {
     DocumentRecord {
         id: job.id,
         path: job.path.clone(),
@@ -136,7 +134,6 @@ fn record(job: &Job, reading: Reading, (sketch, vote): (Vec<u32>, Vote)) -> Docu
         problems: reading.problems,
         failed: reading.failed,
         segments: u32::try_from(reading.segments.len()).expect("a document has fewer segments than bytes"),
-        sketch,
     }
 }
 
@@ -157,8 +154,16 @@ impl<'index> PartWriter<'index> {
         Self { index, fields, open: None, sketcher: Sketcher::default(), vote: Vote::default(), hashes: Vec::new() }
     }
 
-    /// Adds one segment of document `id`, whose words are those of `text`.
-    pub(super) fn add(&mut self, id: u32, segment: &Segment, text: &str) -> tantivy::Result<()> {
+    /// Adds the segments of document `id`, whose spans point into `text`.
+    pub(super) fn add_document(&mut self, id: u32, segments: &[Segment], text: &str) -> tantivy::Result<()> {
+        for (index, segment) in segments.iter().enumerate() {
+            self.add(id, segment, segment.span.of(text), index + 1 == segments.len())?;
+        }
+        Ok(())
+    }
+
+    /// Adds one segment of document `id`, whose words are those of `text`; the last of a document carries its sketch.
+    pub(super) fn add(&mut self, id: u32, segment: &Segment, text: &str, is_last: bool) -> tantivy::Result<()> {
         let fields = self.fields;
         let (n_words, repeat) = prime(text, |tokens| {
             self.hashes.clear();
@@ -183,6 +188,9 @@ impl<'index> PartWriter<'index> {
         row.add_u64(fields.n_words, n_words);
         row.add_u64(fields.kind, kind_number(segment.kind));
         row.add_u64(fields.repeat, repeat);
+        if is_last {
+            self.sketcher.finish().into_iter().for_each(|number| row.add_u64(fields.sketch, u64::from(number)));
+        }
         for (field, label) in [
             (fields.speaker, &segment.speaker),
             (fields.question, &segment.question),
@@ -197,10 +205,9 @@ impl<'index> PartWriter<'index> {
         writer.add_document(AddOperation { opstamp: 0, document: row })
     }
 
-    /// The sketch of the document whose segments were added, and what its words voted; what comes after belongs to
-    /// another document.
-    pub(super) fn finish_document(&mut self) -> (Vec<u32>, Vote) {
-        (self.sketcher.finish(), std::mem::take(&mut self.vote))
+    /// What the words of the document voted whose segments were added; what comes after belongs to another.
+    pub(super) fn finish_document(&mut self) -> Vote {
+        std::mem::take(&mut self.vote)
     }
 
     fn writer(&mut self) -> tantivy::Result<&mut (tantivy::Segment, SegmentWriter, u32)> {

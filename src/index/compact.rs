@@ -74,7 +74,7 @@ fn copy(
     }
     let texts = corpus.part_of(rows.start).texts().map_err(IndexError::io("read", dir))?;
     let label = |label: Option<u32>| label.map(|label| corpus.label(label).to_owned());
-    for row in rows {
+    for row in rows.clone() {
         let stored = texts.get(row).map_err(IndexError::io("read", dir))?;
         let segment = Segment {
             number: corpus.rows().number(row),
@@ -88,9 +88,9 @@ fn copy(
             line: stored.line,
             code_point: stored.code_point,
         };
-        part.add(record.id, &segment, &stored.text).map_err(IndexError::tantivy(dir))?;
+        part.add(record.id, &segment, &stored.text, row + 1 == rows.end).map_err(IndexError::tantivy(dir))?;
     }
-    // Its record knows them.
+    // Its record knows the language.
     let _ = part.finish_document();
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use tantivy::columnar::Column;
 use tantivy::index::SegmentReader;
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::{IndexRecordOption, Value as _};
@@ -145,6 +146,28 @@ impl Corpus {
         first as usize..(first + count) as usize
     }
 
+    /// What tells whether another document is nearly the same, by document: see [`super::likeness`].
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn sketches(&self) -> std::io::Result<Vec<Vec<u32>>> {
+        // A part whose documents are all too short for one has no such column.
+        let columns: Vec<Option<Column<u64>>> = self
+            .parts
+            .iter()
+            .map(|part| part.reader.fast_fields().column_opt("sketch"))
+            .collect::<tantivy::Result<_>>()
+            .map_err(|error| std::io::Error::other(error.to_string()))?;
+        let of_document = |document: usize| {
+            let Some(last) = self.rows_of(document).next_back() else { return Vec::new() };
+            let part = self.part_index(last);
+            let row = u32::try_from(last - self.parts[part].first_row()).expect("a part has fewer than 2^32 rows");
+            let numbers = columns[part].iter().flat_map(|column| column.values_for_doc(row));
+            numbers.filter_map(|number| u32::try_from(number).ok()).collect()
+        };
+        Ok((0..self.documents.len()).map(of_document).collect())
+    }
+
     /// All rows, through all parts; some are dead (see [`Rows::document`]).
     #[must_use]
     pub fn rows(&self) -> &Rows {
@@ -163,8 +186,11 @@ impl Corpus {
     /// When there is no such row.
     #[must_use]
     pub fn part_of(&self, row: usize) -> &Part {
-        let index = self.parts.partition_point(|part| part.first_row as usize <= row);
-        &self.parts[index - 1]
+        &self.parts[self.part_index(row)]
+    }
+
+    fn part_index(&self, row: usize) -> usize {
+        self.parts.partition_point(|part| part.first_row as usize <= row) - 1
     }
 
     /// A speaker, question or informant, by the number that [`Rows`] gives.

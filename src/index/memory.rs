@@ -31,9 +31,7 @@ pub(super) fn corpus(documents: &[(&str, Vec<Segment>)]) -> Result<Corpus, Index
     // Paths sort as their numbers do.
     let digits = documents.len().to_string().len();
     for (id, (text, segments)) in (0..).zip(documents) {
-        for segment in segments {
-            part.add(id, segment, segment.span.of(text)).map_err(error())?;
-        }
+        part.add_document(id, segments, text).map_err(error())?;
         table.next_id = id + 1;
         table.documents.push(DocumentRecord::in_memory(id, format!("{id:0digits$}"), segments.len()));
     }

@@ -35,8 +35,6 @@ pub struct DocumentRecord {
     pub failed: bool,
     /// Number of its segments, context included.
     pub segments: u32,
-    /// What tells whether another document is nearly the same: see [`super::likeness`].
-    pub sketch: Vec<u32>,
 }
 
 impl DocumentRecord {
@@ -57,7 +55,6 @@ impl DocumentRecord {
             problems: Vec::new(),
             failed: false,
             segments: u32::try_from(segments).expect("texts in memory are few"),
-            sketch: Vec::new(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Attributes of documents, states and speakers of segments.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -37,7 +38,8 @@ pub struct Scope<'a> {
 /// The material of one run.
 #[derive(Debug)]
 pub struct Material {
-    pub(super) attributes: Vec<Attributes>,
+    /// Shared by documents that have the same.
+    pub(super) attributes: Vec<Arc<Attributes>>,
     attribute_names: Names,
     pub(super) case: Dimension,
     pub(super) phase: Dimension,
@@ -58,6 +60,14 @@ pub struct Material {
     /// Repeated segments and their words, before any were left out.
     pub(super) repeated: (u64, u64),
     diagnostics: Vec<Diagnostic>,
+}
+
+/// A document's attributes while they are put together.
+enum Own {
+    /// Its own.
+    Of(Arc<Attributes>),
+    /// What its path says, which lies at this address, and its language.
+    OfPath(usize),
 }
 
 pub(super) const NONE: u32 = u32::MAX;
@@ -102,14 +112,36 @@ impl Material {
             }
             attributes
         };
-        let all: Vec<Attributes> = corpus.documents().par_iter().map(attributes_of).collect();
-        for (document, attributes) in all.into_iter().enumerate() {
+        // Most documents say nothing of themselves: what their path says is shared, and so is this.
+        let of_one = |record: &DocumentRecord| {
+            let is_silent = record.front_matter.is_empty() && record.properties.is_empty();
+            match project.source(&record.path).filter(|source| is_silent && source.manifest.is_empty()) {
+                Some(source) => Own::OfPath(Arc::as_ptr(&source.from_path).addr()),
+                None => Own::Of(Arc::new(attributes_of(record))),
+            }
+        };
+        let all: Vec<Own> = corpus.documents().par_iter().map(of_one).collect();
+        let mut shared: BTreeMap<(usize, Option<&str>), Arc<Attributes>> = BTreeMap::new();
+        for (document, own) in all.into_iter().enumerate() {
+            let record = &corpus.documents()[document];
+            let attributes = match own {
+                Own::Of(attributes) => attributes,
+                Own::OfPath(said) => {
+                    let shared = shared.entry((said, record.language.as_deref()));
+                    Arc::clone(shared.or_insert_with(|| Arc::new(attributes_of(record))))
+                }
+            };
             material.voices_of(project, corpus, document, &attributes, &mut names, &mut people);
             material.attributes.push(attributes);
         }
-        let sources = corpus.documents().iter().zip(&material.attributes);
-        let read = sources.filter(|(record, _)| !record.failed);
-        material.diagnostics = project.attribute_warnings(read.map(|(record, own)| (record.path.as_str(), own)));
+        let mut read: Vec<usize> =
+            (0..corpus.documents().len()).filter(|document| !material.failed[*document]).collect();
+        // Those that are shared are told of once.
+        read.dedup_by(|later, first| Arc::ptr_eq(&material.attributes[*later], &material.attributes[*first]));
+        let read = read.into_iter();
+        let read = read.map(|document| (corpus.documents()[document].path.as_str(), &*material.attributes[document]));
+        let diagnostics = project.attribute_warnings(read);
+        material.diagnostics = diagnostics;
         material.diagnostics.extend(unheard(project, corpus));
         material.names = names.finish();
         material.repetitions(corpus, scope.unique);
@@ -143,9 +175,8 @@ impl Material {
             let n_words = u64::from(rows.n_words(row));
             let mut state = if rows.kind(row) == SegmentKind::Heading { RowState::Context } else { RowState::Material };
             if let Some(label) = rows.speaker(row) {
-                let voice = labels
-                    .entry(label)
-                    .or_insert_with(|| Voice::of(project, path, corpus.label(label), document, names, people));
+                let voice =
+                    labels.entry(label).or_insert_with(|| Voice::of(project, path, corpus.label(label), names, people));
                 self.speakers[row] = voice.name;
                 self.voices[row] = voice.person;
                 self.roles[row] = voice.role;
@@ -350,14 +381,7 @@ struct Voice {
 }
 
 impl Voice {
-    fn of(
-        project: &Project,
-        path: &str,
-        label: &str,
-        document: usize,
-        names: &mut Interner,
-        people: &mut Interner,
-    ) -> Self {
+    fn of(project: &Project, path: &str, label: &str, names: &mut Interner, people: &mut Interner) -> Self {
         let known = project.speakers().get(path, label);
         let id = known.and_then(|speaker| speaker.id.as_deref());
         let name = known.and_then(|speaker| speaker.pseudonym.as_deref()).unwrap_or(label);
@@ -366,7 +390,7 @@ impl Voice {
             // Across documents the same person only where something says so.
             person: match id {
                 Some(id) => people.number(&format!("person {id}")),
-                None => people.number(&format!("label {document} {label}")),
+                None => people.next(),
             },
             role: known.and_then(|speaker| speaker.role.as_deref()).map_or(NONE, |role| names.number(role)),
             case: known.and_then(|speaker| speaker.case.as_deref()).map(|case| names.number(case)),
@@ -380,6 +404,7 @@ impl Voice {
 #[derive(Default)]
 struct Interner {
     numbers: BTreeMap<String, u32>,
+    next: u32,
 }
 
 impl Interner {
@@ -387,13 +412,20 @@ impl Interner {
         if let Some(number) = self.numbers.get(text) {
             return *number;
         }
-        let number = u32::try_from(self.numbers.len()).expect("fewer than 2^32 different texts");
+        let number = self.next();
         self.numbers.insert(text.to_owned(), number);
         number
     }
 
+    /// A number that no text has.
+    fn next(&mut self) -> u32 {
+        let number = self.next;
+        self.next = number.checked_add(1).expect("fewer than 2^32 different texts");
+        number
+    }
+
     fn finish(self) -> Vec<String> {
-        let mut texts = vec![String::new(); self.numbers.len()];
+        let mut texts = vec![String::new(); self.next as usize];
         self.numbers.into_iter().for_each(|(text, number)| texts[number as usize] = text);
         texts
     }

@@ -161,9 +161,11 @@ fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
 /// told of already.
 fn alike(material: &Material, corpus: &Corpus, known: &[Imbalance]) -> Vec<Imbalance> {
     let documents = corpus.documents();
+    // An index that cannot be read is told of by whoever reads words.
+    let sketches = corpus.sketches().unwrap_or_else(|_| vec![Vec::new(); documents.len()]);
     // Documents that are alike have one of the smallest numbers in common, but for one pair in 2^16.
     let numbers = material.documents_read(corpus).flat_map(|document| {
-        let smallest = documents[document].sketch.iter().take(FEWEST_SEQUENCES);
+        let smallest = sketches[document].iter().take(FEWEST_SEQUENCES);
         smallest.map(move |number| (*number, document))
     });
     let mut numbers: Vec<(u32, usize)> = numbers.collect();
@@ -179,8 +181,9 @@ fn alike(material: &Material, corpus: &Corpus, known: &[Imbalance]) -> Vec<Imbal
     let mut found: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
     for (document, other) in pairs {
         let (own, twin) = (&documents[document], &documents[other]);
-        let share = likeness(&own.sketch, &twin.sketch);
-        let is_telling = own.sketch.len().min(twin.sketch.len()) >= FEWEST_SEQUENCES;
+        let (sketch, its) = (&sketches[document], &sketches[other]);
+        let share = likeness(sketch, its);
+        let is_telling = sketch.len().min(its.len()) >= FEWEST_SEQUENCES;
         let is_most = found.get(&document).is_none_or(|(most, _)| share > *most);
         if is_telling && share >= ALIKE && own.sha256 != twin.sha256 && is_most {
             found.insert(document, (share, other));

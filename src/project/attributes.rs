@@ -45,7 +45,9 @@ impl Project {
                 attributes.values.insert(name, value);
             }
         }
-        attributes.values.extend(source.map(|source| source.from_path.clone()).unwrap_or_default());
+        attributes
+            .values
+            .extend(source.into_iter().flat_map(|source| source.from_path.iter().map(|(n, v)| (n.clone(), v.clone()))));
         for (raw, value) in &properties.front_matter {
             let name = self.attribute_name(raw);
             if name.is_empty() || value.trim().is_empty() {

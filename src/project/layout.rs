@@ -47,6 +47,11 @@ impl Layout {
         Ok(Self { source: source.to_owned(), regex, attributes })
     }
 
+    /// Whether it reads nothing but folders, so that all files of one folder say the same.
+    pub(super) fn reads_folders_only(&self) -> bool {
+        matches!(self.source.rsplit('/').next(), Some("*" | "**"))
+    }
+
     /// Whether the layout says something about `attribute`.
     pub(super) fn names(&self, attribute: &str) -> bool {
         self.attributes.iter().any(|name| name == attribute)

@@ -12,6 +12,7 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{
@@ -38,8 +39,8 @@ pub struct Source {
     pub stamp: Stamp,
     /// What the manifest says of it; case and phase by id, dates in ISO form.
     pub manifest: BTreeMap<String, String>,
-    /// What its path says of it, likewise.
-    pub from_path: BTreeMap<String, String>,
+    /// What its path says of it, likewise; shared by documents that it says the same of.
+    pub from_path: Arc<BTreeMap<String, String>>,
 }
 
 /// What of a project folder is never a document.
@@ -174,10 +175,27 @@ impl Gathering<'_> {
     }
 
     /// What a path says, read from the folder `base`; `None` where it does not fit the layout.
-    fn said_by_path(&self, path: &str, base: &str, found: &mut Found) -> Option<BTreeMap<String, String>> {
-        let below = if base.is_empty() { path } else { path.strip_prefix(base)?.strip_prefix('/')? };
-        let mut attributes = BTreeMap::new();
-        for (name, raw) in self.config.layout.read(below)? {
+    fn said_by_path(&self, path: &str, base: &str, found: &mut Found) -> Option<Arc<BTreeMap<String, String>>> {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if let Some(said) = found.by_folder.get(folder) {
+            return said.clone();
+        }
+        let said = self.said(path, base, found);
+        let is_known = said.as_ref().is_ok_and(|_| self.config.layout.reads_folders_only());
+        let said = said.unwrap_or_else(|said| said).map(Arc::new);
+        if is_known {
+            found.by_folder.insert(folder.to_owned(), said.clone());
+        }
+        said
+    }
+
+    /// The same for a path that nothing is known of; an error where it names a value that is none of the declared,
+    /// which was noted then.
+    fn said(&self, path: &str, base: &str, found: &mut Found) -> Result<Said, Said> {
+        let Some(below) = below(path, base) else { return Ok(None) };
+        let Some(read) = self.config.layout.read(below) else { return Ok(None) };
+        let (mut attributes, mut is_known) = (BTreeMap::new(), true);
+        for (name, raw) in read {
             let value = match name {
                 CASE => self.config.case.resolve(raw),
                 PHASE => self.config.phase.resolve(raw),
@@ -188,10 +206,13 @@ impl Gathering<'_> {
                 Some(value) => {
                     attributes.insert(name.to_owned(), value);
                 }
-                None => found.unknown.entry((name.to_owned(), raw.to_owned())).or_default().push(path.to_owned()),
+                None => {
+                    is_known = false;
+                    found.unknown.entry((name.to_owned(), raw.to_owned())).or_default().push(path.to_owned());
+                }
             }
         }
-        Some(attributes)
+        if is_known { Ok(Some(attributes)) } else { Err(Some(attributes)) }
     }
 
     /// Listed documents that `ignore` leaves out.
@@ -232,10 +253,20 @@ impl Gathering<'_> {
     }
 }
 
+/// What a path says; `None` where it does not fit the layout.
+type Said = Option<BTreeMap<String, String>>;
+
+/// The path from the folder `base`, if it leads below it.
+fn below<'p>(path: &'p str, base: &str) -> Option<&'p str> {
+    if base.is_empty() { Some(path) } else { path.strip_prefix(base)?.strip_prefix('/') }
+}
+
 /// What was found so far.
 #[derive(Default)]
 struct Found {
     sources: Vec<Source>,
+    /// What the paths of a folder's files say, where all say the same.
+    by_folder: BTreeMap<String, Option<Arc<BTreeMap<String, String>>>>,
     /// Paths by attribute and value, where the value is none of the declared.
     unknown: BTreeMap<(String, String), Vec<String>>,
     /// Rows of documents that are ignored.
@@ -244,7 +275,7 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, file: File, row: Option<Listed>, said: Option<BTreeMap<String, String>>) {
+    fn add(&mut self, file: File, row: Option<Listed>, said: Option<Arc<BTreeMap<String, String>>>) {
         let File { path, location, stamp } = file;
         let manifest = row.map(|row| row.attributes).unwrap_or_default();
         self.sources.push(Source { path, location, stamp, manifest, from_path: said.unwrap_or_default() });

@@ -4,6 +4,7 @@
 //! the project. Which of the files are documents is [`super::sources`]'s matter.
 
 use std::{
+    cmp::Ordering,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -37,6 +38,12 @@ pub(super) struct File {
     /// As the system calls it.
     pub(super) location: PathBuf,
     pub(super) stamp: Stamp,
+}
+
+impl File {
+    fn by_path(&self, other: &Self) -> Ordering {
+        self.path.cmp(&other.path).then_with(|| self.location.cmp(&other.location))
+    }
 }
 
 /// What was found below a folder; each list sorted by path.
@@ -97,7 +104,8 @@ impl Walked {
     }
 
     fn sort(&mut self) {
-        self.files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path).then_with(|| a.location.cmp(&b.location)));
+        // Stable, since that makes use of runs: what was looked at together is in order.
+        self.files.sort_by(File::by_path);
         self.links.sort_unstable();
         self.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
         self.extracted.sort_unstable();
@@ -127,6 +135,9 @@ pub(super) fn walk(root: &Path, starts: &[(String, PathBuf)], skip: impl Fn(&str
     walked
 }
 
+/// Entries of a folder that one task looks at.
+const ENTRIES: usize = 1_024;
+
 /// What one folder holds.
 #[derive(Default)]
 struct Folder {
@@ -148,11 +159,22 @@ impl Folder {
                 return folder;
             }
         };
+        let mut found = Vec::new();
         for entry in entries {
             match entry {
-                Ok(entry) => folder.take(path, &entry, inside, skip),
+                Ok(entry) => found.push(entry),
                 Err(error) => folder.walked.unreadable.push((path.to_owned(), error)),
             }
+        }
+        let look = |entries: &[fs::DirEntry]| {
+            let mut some = Self::default();
+            entries.iter().for_each(|entry| some.take(path, entry, inside, skip));
+            some.walked.files.sort_unstable_by(File::by_path);
+            some
+        };
+        for some in found.par_chunks(ENTRIES).map(look).collect::<Vec<_>>() {
+            folder.folders.extend(some.folders);
+            folder.walked.append(some.walked);
         }
         folder
     }
