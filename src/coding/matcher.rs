@@ -5,11 +5,8 @@ use rayon::prelude::*;
 
 use crate::codebook::pattern::{AtomKind, GlobPart, word_regex};
 use crate::index::BREAK;
-use crate::language::{BROKEN, GROUP, Grade};
+use crate::language::{BROKEN, FormList, GROUP, Grade};
 use crate::text::fold;
-
-/// Forms that one task looks through.
-const CHUNK: usize = 4_096;
 
 /// Many matchers, asked at once.
 pub(super) struct Matchers {
@@ -37,8 +34,7 @@ impl Matchers {
     }
 
     /// For each matcher, how it accepts forms, and the places in `forms`, ascending, of those that it does.
-    /// `forms` are sorted.
-    pub(super) fn resolve(&self, forms: &[&str]) -> Vec<(Grade, Vec<u32>)> {
+    pub(super) fn resolve(&self, forms: &FormList<'_>) -> Vec<(Grade, Vec<u32>)> {
         if self.matchers.is_empty() {
             return Vec::new();
         }
@@ -66,25 +62,18 @@ impl Matchers {
         let Some(literals) = self.literals.as_ref().filter(|_| !self.of_literal.is_empty()) else {
             return Vec::new();
         };
-        let in_word = |word: &str, form: u32, found: &mut Vec<(usize, u32)>| {
-            let matchers =
-                literals.find_overlapping_iter(word).map(|literal| self.of_literal[literal.pattern().as_usize()]);
-            found.extend(
-                matchers.filter(|matcher| self.matchers[*matcher].is_match(word)).map(|matcher| (matcher, form)),
-            );
+        let is_match = |word: &str, literal: usize| {
+            let matcher = self.of_literal[literal];
+            self.matchers[matcher].is_match(word).then_some(matcher)
         };
-        let in_chunk = |(number, chunk): (usize, &[&str])| {
-            let mut found = Vec::new();
-            for (place, form) in chunk.iter().enumerate() {
-                let place = number * CHUNK + place;
-                if !shown.is_unusual[place] {
-                    in_word(form, narrow(place), &mut found);
-                }
-            }
-            found
-        };
-        let mut found = shown.forms.par_chunks(CHUNK).enumerate().map(in_chunk).collect::<Vec<_>>().concat();
-        shown.pieces.iter().for_each(|piece| in_word(&piece.word, piece.form, &mut found));
+        let plain = shown.list.holding(literals).filter(|(form, _)| !shown.is_unusual[*form as usize]);
+        let plain = plain.filter_map(|(form, literal)| Some((is_match(shown.forms[form as usize], literal)?, form)));
+        let mut found: Vec<(usize, u32)> = plain.collect();
+        for piece in &shown.pieces {
+            let inside = literals.find_overlapping_iter(&piece.word);
+            let inside = inside.filter_map(|literal| is_match(&piece.word, literal.pattern().as_usize()));
+            found.extend(inside.map(|matcher| (matcher, piece.form)));
+        }
         found
     }
 }
@@ -103,6 +92,7 @@ enum Way<'m> {
 
 /// The forms of a vocabulary, and the words that unusual ones show.
 struct Shown<'v> {
+    list: &'v FormList<'v>,
     forms: &'v [&'v str],
     /// By form: it has hyphens, is a group, or is no word at all.
     is_unusual: Vec<bool>,
@@ -118,9 +108,12 @@ struct Piece {
 }
 
 impl<'v> Shown<'v> {
-    fn of(forms: &'v [&'v str]) -> Self {
-        let is_unusual: Vec<bool> = forms.par_iter().map(|form| has_pieces(form) || form.starts_with(BREAK)).collect();
-        let unusual = (0..).zip(forms).filter(|(form, text)| is_unusual[*form as usize] && !text.starts_with(BREAK));
+    fn of(list: &'v FormList<'v>) -> Self {
+        let forms = list.forms();
+        let mut is_unusual = vec![false; forms.len()];
+        list.unusual().iter().for_each(|form| is_unusual[*form as usize] = true);
+        let unusual = list.unusual().iter().map(|form| (*form, forms[*form as usize]));
+        let unusual = unusual.filter(|(_, text)| !text.starts_with(BREAK));
         let mut pieces: Vec<Piece> = unusual
             .flat_map(|(form, text)| {
                 let shows_whole = !text.contains(GROUP);
@@ -129,7 +122,7 @@ impl<'v> Shown<'v> {
             })
             .collect();
         pieces.sort_by(|a, b| (&a.word, a.form).cmp(&(&b.word, b.form)));
-        Self { forms, is_unusual, pieces }
+        Self { list, forms, is_unusual, pieces }
     }
 
     /// The pieces that begin with `beginning`.
@@ -211,10 +204,6 @@ impl Matcher {
             Self::Fuzzy { .. } | Self::Regex(_) => Way::All,
         }
     }
-}
-
-fn has_pieces(form: &str) -> bool {
-    form.contains(['-', GROUP])
 }
 
 /// The words that a form shows to wildcards, regular expressions and edits: itself, and the parts between
@@ -332,7 +321,7 @@ mod tests {
             match self {
                 _ if form.starts_with(BREAK) => false,
                 Self::Exact(exact) => exact == form || exact == form.trim_matches('-') && !form.contains(GROUP),
-                _ if has_pieces(form) => pieces(form).iter().any(|piece| self.is_match(piece)),
+                _ if form.contains(['-', GROUP]) => pieces(form).iter().any(|piece| self.is_match(piece)),
                 _ => self.is_match(form),
             }
         }
@@ -357,7 +346,12 @@ mod tests {
             ["\u{1}", "e-læring", "inno-\u{1e}læring\u{1f}2", "innlæring", "helse-\u{1f}læring\u{1f}3"].to_vec();
         forms.extend(["-læring", "lære", "læring", "læring-", "læringer", "lær-og-lær", "nær"]);
         forms.sort_unstable();
-        let resolved = Matchers::new(kinds.iter()).resolve(&forms);
+        let text = forms.concat();
+        let ends = forms.iter().scan(0, |end, form| {
+            *end += form.len();
+            Some(*end)
+        });
+        let resolved = Matchers::new(kinds.iter()).resolve(&FormList::new(&text, ends));
         for (kind, (_, found)) in kinds.iter().zip(resolved) {
             let matcher = Matcher::new(kind);
             let expected: Vec<u32> =

@@ -115,7 +115,7 @@ pub fn resolve(corpus: &Corpus, languages: &[Language], mut atoms: Vec<AtomUse>)
     let matchers = Matchers::new(others.iter().map(|atom| &atoms[*atom].kind));
     let resolved = |part: &Part| {
         let forms = part.vocabulary().forms();
-        let accept = |form: u32, grade| Accepted { form, grade, words: n_words(forms[form as usize]) };
+        let accept = |form: u32, grade| Accepted { form, grade, words: n_words(forms.forms()[form as usize]) };
         let of_words = resolver.resolve(&forms).into_iter();
         let of_words = of_words.map(|found| found.into_iter().map(|(form, grade)| accept(form, grade)).collect());
         let of_others = matchers.resolve(&forms).into_iter();

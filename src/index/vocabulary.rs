@@ -16,6 +16,8 @@ use tantivy::schema::document::ErasedDocument;
 use tantivy::termdict::TermDictionary;
 use tantivy::{DocId, Segment, TantivyError};
 
+use crate::language::FormList;
+
 const EXTENSION: &str = "vocab";
 /// Bytes of one entry: end of the form, document frequency, postings from and to, positions from and to.
 const ENTRY: usize = 4 + 4 + 4 * 8;
@@ -83,18 +85,10 @@ impl Vocabulary {
 
     /// All forms, in order.
     #[must_use]
-    pub fn forms(&self) -> Vec<&str> {
+    pub fn forms(&self) -> FormList<'_> {
         let base = 8 + self.len * ENTRY;
         let all = std::str::from_utf8(&self.bytes[base..]).expect("checked when it was opened");
-        let mut start = 0;
-        (0..self.len)
-            .map(|index| {
-                let end = self.number(index, 0);
-                let form = &all[start..end];
-                start = end;
-                form
-            })
-            .collect()
+        FormList::new(all, (0..self.len).map(|index| self.number(index, 0)))
     }
 
     /// Where this very form stands.

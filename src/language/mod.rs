@@ -11,4 +11,6 @@ pub use stance::{Around, Cue, CueSet, stance_of, stance_of_segment};
 pub use terms::{Compounds, Grade, Language, OtherLanguage, Stance};
 pub use tokens::{BROKEN, GROUP, Group, Tokens, Word};
 pub use vote::{Vote, is_function_word, language_of_tag};
-pub use words::{Rejection, Resolver, WordMatcher, WordQuery, base_forms, lookalikes, norwegian_stem, resolve};
+pub use words::{
+    FormList, Rejection, Resolver, WordMatcher, WordQuery, base_forms, lookalikes, norwegian_stem, resolve,
+};

@@ -16,6 +16,11 @@ const SHORTEST: usize = 4;
 pub fn did_you_mean(corpus: &Corpus, pattern: &Pattern) -> Vec<(String, Vec<String>)> {
     let mut words = Vec::new();
     collect(pattern, &mut words);
+    let stands = |word: &String| corpus.parts().iter().any(|part| part.vocabulary().find(word).is_some());
+    words.retain(|word| word.chars().count() >= SHORTEST && !stands(word));
+    if words.is_empty() {
+        return Vec::new();
+    }
     let mut frequencies: BTreeMap<&str, usize> = BTreeMap::new();
     for part in corpus.parts() {
         for index in 0..part.vocabulary().len() {
@@ -27,7 +32,6 @@ pub fn did_you_mean(corpus: &Corpus, pattern: &Pattern) -> Vec<(String, Vec<Stri
     }
     words
         .into_iter()
-        .filter(|word| word.chars().count() >= SHORTEST && !frequencies.contains_key(word.as_str()))
         .filter_map(|word| {
             let edits = if word.chars().count() < 8 { 1 } else { 2 };
             let mut near: Vec<(usize, std::cmp::Reverse<usize>, &str)> = frequencies

@@ -28,6 +28,7 @@ mod endings;
 mod irregular;
 mod keys;
 mod lexicon;
+mod list;
 mod lookalikes;
 mod matcher;
 mod near;
@@ -37,6 +38,7 @@ mod shape;
 mod stemmer;
 
 pub use base::{base_forms, norwegian_stem};
+pub use list::FormList;
 pub use lookalikes::lookalikes;
 pub use matcher::{WordMatcher, WordQuery};
 pub use near::Rejection;

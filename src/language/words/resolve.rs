@@ -3,9 +3,11 @@
 //! Every form that a word may have is known beforehand, so the question is turned round: for each form, each of its
 //! ends and beginnings is looked up among the forms of all words. Only what is found there is asked about.
 
+use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use super::keys::{Direction, Keys};
+use super::list::FormList;
 use super::matcher::{WordMatcher, WordQuery};
 use super::shape::Shape;
 use super::stemmer;
@@ -13,13 +15,21 @@ use crate::language::{Grade, OtherLanguage};
 
 /// Forms that one task works through.
 const CHUNK: usize = 4096;
+/// So many words are few: forms that hold nothing of theirs are told faster than by looking up their ends.
+const FEW: usize = 16;
+/// Words that begin with so many equal bytes are looked for by what they have in common.
+const LEAST_BEGINNING: usize = 4;
 
 /// For each query, the forms it accepts (their places in `forms`, ascending) and how.
 ///
 /// The answers are those of [`WordMatcher::accept`] for every pair. For several lists of forms, see [`Resolver`].
 #[must_use]
 pub fn resolve(queries: &[WordQuery], forms: &[&str]) -> Vec<Vec<(u32, Grade)>> {
-    Resolver::new(queries).resolve(forms)
+    let ends = forms.iter().scan(0, |end, form| {
+        *end += form.len();
+        Some(*end)
+    });
+    Resolver::new(queries).resolve(&FormList::new(&forms.concat(), ends))
 }
 
 /// Word queries made ready, and where to look for those that a form concerns.
@@ -32,6 +42,8 @@ pub struct Resolver {
     heads: Keys,
     /// Languages that are stemmed, and the stems in each.
     stems: Vec<(OtherLanguage, Keys)>,
+    /// Where the words are few: what every plain form of theirs holds.
+    needles: Option<AhoCorasick>,
 }
 
 impl Resolver {
@@ -44,9 +56,11 @@ impl Resolver {
             let bases = matcher.bases.iter().flat_map(|(base, _)| base.forms().chain([base.word.as_str()]));
             bases.chain([matcher.query.word.as_str()]).map(move |form| (form, number))
         });
+        let tails: Vec<(&str, u32)> = tails.collect();
         let heads = numbered()
             .filter(|(_, matcher)| matcher.takes_modifiers())
             .flat_map(|(number, matcher)| matcher.first_parts.iter().map(move |part| (part.as_str(), number)));
+        let heads: Vec<(&str, u32)> = heads.collect();
         let mut languages: Vec<OtherLanguage> =
             matchers.iter().flat_map(|matcher| matcher.stems.iter().map(|(language, _)| *language)).collect();
         languages.sort_unstable();
@@ -59,9 +73,16 @@ impl Resolver {
         };
         let stems = languages.into_iter();
         let stems = stems.map(|language| (language, Keys::new(Direction::Forwards, stems_in(language)))).collect();
+        let is_few = matchers.len() <= FEW && matchers.iter().all(|matcher| matcher.stems.is_empty());
+        let needles = is_few.then(|| {
+            let keys = tails.iter().chain(&heads).map(|(key, _)| *key).collect();
+            // Without it, all forms are looked at.
+            AhoCorasick::new(shortest_beginnings(keys)).ok()
+        });
         Self {
-            tails: Keys::new(Direction::Backwards, tails),
-            heads: Keys::new(Direction::Forwards, heads),
+            tails: Keys::new(Direction::Backwards, tails.into_iter()),
+            heads: Keys::new(Direction::Forwards, heads.into_iter()),
+            needles: needles.flatten(),
             stems,
             matchers,
         }
@@ -69,15 +90,14 @@ impl Resolver {
 
     /// The same as [`resolve`], for the queries that it was made of.
     #[must_use]
-    pub fn resolve(&self, forms: &[&str]) -> Vec<Vec<(u32, Grade)>> {
-        let work = |(number, chunk): (usize, &[&str])| {
+    pub fn resolve(&self, forms: &FormList<'_>) -> Vec<Vec<(u32, Grade)>> {
+        let places = self.places(forms);
+        let work = |places: &[u32]| {
             let mut task = Task { resolver: self, accepted: Vec::new(), candidates: Vec::new() };
-            for (place, form) in chunk.iter().enumerate() {
-                task.form(offset(number * CHUNK + place), form);
-            }
+            places.iter().for_each(|place| task.form(*place, forms.forms()[*place as usize]));
             task.accepted
         };
-        let chunks: Vec<Vec<Accepted>> = forms.par_chunks(CHUNK).enumerate().map(work).collect();
+        let chunks: Vec<Vec<Accepted>> = places.par_chunks(CHUNK).map(work).collect();
         let mut counts = vec![0; self.matchers.len()];
         for accepted in chunks.iter().flatten() {
             counts[accepted.query as usize] += 1;
@@ -87,6 +107,19 @@ impl Resolver {
             resolved[accepted.query as usize].push((accepted.form, accepted.grade));
         }
         resolved
+    }
+
+    /// The places of the forms that must be looked at, ascending.
+    fn places(&self, forms: &FormList<'_>) -> Vec<u32> {
+        let Some(needles) = &self.needles else {
+            return (0..offset(forms.forms().len())).collect();
+        };
+        let mut places: Vec<u32> = forms.holding(needles).map(|(form, _)| form).collect();
+        places.dedup();
+        places.extend(forms.unusual());
+        places.sort_unstable();
+        places.dedup();
+        places
     }
 }
 
@@ -193,6 +226,25 @@ impl Task<'_> {
             self.accepted.extend(grade.map(|grade| Accepted { query: candidate.query, form: number, grade }));
         }
     }
+}
+
+/// Beginnings of `keys`, as few as may be, so that what holds a key holds one of them.
+fn shortest_beginnings(mut keys: Vec<&str>) -> Vec<&str> {
+    keys.sort_unstable();
+    keys.dedup();
+    let mut beginnings: Vec<&str> = Vec::new();
+    for key in keys {
+        if let Some(last) = beginnings.last_mut() {
+            let same = last.char_indices().zip(key.chars()).take_while(|((_, one), other)| one == other);
+            let common = same.last().map_or(0, |((at, letter), _)| at + letter.len_utf8());
+            if common == last.len() || common >= LEAST_BEGINNING {
+                *last = &last[..common];
+                continue;
+            }
+        }
+        beginnings.push(key);
+    }
+    beginnings
 }
 
 fn offset(place: usize) -> u32 {

@@ -60,9 +60,10 @@ impl Forms {
         let mut is_known = vec![false; words.len()];
         let resolver = Resolver::new(&queries);
         for part in corpus.parts() {
-            let vocabulary = part.vocabulary().forms();
+            let list = part.vocabulary().forms();
+            let vocabulary = list.forms();
             let mut of_part: Vec<BTreeMap<u32, f32>> = vec![BTreeMap::new(); words.len()];
-            for (number, found) in resolver.resolve(&vocabulary).into_iter().enumerate() {
+            for (number, found) in resolver.resolve(&list).into_iter().enumerate() {
                 let word = asked[number];
                 let most = if number < words.len() { 1.0 } else { OTHER_READING };
                 let is_one_word = |(form, _): &(u32, Grade)| !vocabulary[*form as usize].contains(GROUP);
@@ -74,7 +75,7 @@ impl Forms {
                 }
             }
             for (number, word) in words.iter().enumerate().filter(|(_, word)| is_norwegian && !word.contains('-')) {
-                for form in with_stem(&language::norwegian_stem(word), &vocabulary) {
+                for form in with_stem(&language::norwegian_stem(word), vocabulary) {
                     let known = of_part[number].entry(form).or_default();
                     *known = known.max(OTHER_READING);
                 }
@@ -124,7 +125,7 @@ impl Forms {
         let mut near: Vec<(usize, usize, u32)> = Vec::new();
         for (index, part) in corpus.parts().iter().enumerate() {
             let forms = part.vocabulary().forms();
-            let candidates = (0_u32..).zip(&forms).filter(|(_, form)| {
+            let candidates = (0_u32..).zip(forms.forms()).filter(|(_, form)| {
                 form.len().abs_diff(wanted.len()) <= edits && !form.contains(GROUP) && !form.starts_with(BREAK)
             });
             near.extend(candidates.filter_map(|(number, form)| {
