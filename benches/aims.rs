@@ -225,7 +225,7 @@ pub(crate) fn child(task: Task, study: &Study) {
             })
         }
         Task::Search => {
-            let (program, verb, query) = ("temakart".into(), "search".into(), "støtte NEAR/5 ledelse".into());
+            let (program, verb, query) = ("temakart".into(), "search".into(), "forank* NEAR/5 kommune".into());
             let arguments: [OsString; 4] = [program, verb, study.folder.clone().into_os_string(), query];
             cost(|| {
                 let _ = temakart::cli::run(arguments);

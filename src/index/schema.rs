@@ -11,7 +11,7 @@ use crate::language::Tokens;
 pub const BREAK: &str = "\u{1}";
 
 /// Raised whenever words, fields or files of the index change their meaning: older indexes are built anew.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 
 /// Longer forms are cut: nothing that long is a word.
 const LONGEST_FORM: usize = 1_000;

@@ -70,7 +70,7 @@ pub fn check_csv(study: &Study, found: &[Diagnostic]) -> Vec<u8> {
         let path = diagnostic.places.first().map(|place| place.path.display().to_string()).unwrap_or_default();
         vec![severity(diagnostic).to_owned(), diagnostic.id.to_owned(), path, diagnostic.message.clone()]
     });
-    let of_material = study.warnings.iter().map(|warning| {
+    let of_material = study.warnings().iter().map(|warning| {
         let path = warning.path.clone().unwrap_or_default();
         vec!["warning".to_owned(), warning.id.clone(), path, warning.message.clone()]
     });
