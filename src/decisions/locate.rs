@@ -191,8 +191,13 @@ impl<'a> Reader<'a> {
             return true;
         }
         let quote = Tokens::of(&decision.quote);
-        let mut forms = (0..quote.words().len()).map(|word| quote.form(word));
-        let mut skipped = 0;
+        let mut forms = (0..quote.words().len()).map(|word| (word, quote.form(word)));
+        // More than a blank stands behind a label.
+        let ends_label = |word: usize| {
+            let gap = quote.words()[word - 1].end as usize..quote.words()[word].start as usize;
+            &decision.quote[gap] != " "
+        };
+        let (mut skipped, mut is_label) = (0, false);
         for (index, piece) in pieces.iter().enumerate() {
             for word in piece.from..piece.to {
                 let own = self.form((piece.row, word));
@@ -203,12 +208,16 @@ impl<'a> Reader<'a> {
                     |form: &str| own == form || is_first && own.ends_with(form) || is_last && own.starts_with(form);
                 loop {
                     match forms.next() {
-                        Some(form) if is_it(form) => break,
+                        Some((at, form)) if is_it(form) && (!is_label || ends_label(at)) => break,
                         // Nothing stands between the words of one segment.
-                        Some(_) if word == piece.from && (index > 0 || word == 0) => skipped += 1,
+                        Some(_) if word == piece.from && (index > 0 || word == 0) => {
+                            skipped += 1;
+                            is_label = true;
+                        }
                         _ => return false,
                     }
                 }
+                is_label = false;
             }
         }
         skipped + forms.count() <= LONGEST_GAP * pieces.len()

@@ -398,6 +398,29 @@ fn the_id_of_a_coding_depends_on_nothing_but_document_code_and_place() {
     }
 }
 
+#[test]
+fn part_of_a_quote_at_its_old_place_is_not_the_quote() {
+    let study = small();
+    let (front, rest) = ("a\n\na\n\na\n\n", "og Forankring, a og\n\n");
+    study.write(PATH, format!("{front}{rest}"));
+    let decision = Decision {
+        start: Some(24),
+        end: Some(28),
+        quote: "a og".to_owned(),
+        before: format!("{front}og Forankring, "),
+        after: "\n\n".to_owned(),
+        code: Some("ildsjel".to_owned()),
+        ..Decision::new(Action::Add, PATH)
+    };
+    decide(&study, "kari", &[decision]);
+    study.write(PATH, format!("😀 😀 a 😀 æ 😀 aæ\n\n{front}{rest}"));
+    let mut request = study.request();
+    request.rehash = true;
+    let run = study::run(&request);
+    let own: Vec<_> = lines(&run).into_iter().filter(|line| line["coder"] == "kari").collect();
+    assert_eq!(own.iter().map(|line| line["quote"].as_str().unwrap()).collect::<Vec<_>>(), ["a og"]);
+}
+
 fn words() -> impl Strategy<Value = Vec<String>> {
     let word = prop_oneof!["[a-dæ]{1,2}", Just("og".to_owned()), Just("Forankring,".to_owned()), Just("😀".to_owned())];
     proptest::collection::vec(word, 1..9)
