@@ -192,11 +192,10 @@ impl<'a> Reader<'a> {
         }
         let quote = Tokens::of(&decision.quote);
         let mut forms = (0..quote.words().len()).map(|word| (word, quote.form(word)));
-        // More than a blank stands behind a label.
-        let ends_label = |word: usize| {
-            let gap = quote.words()[word - 1].end as usize..quote.words()[word].start as usize;
-            &decision.quote[gap] != " "
-        };
+        let gap_before =
+            |word: usize| &decision.quote[quote.words()[word - 1].end as usize..quote.words()[word].start as usize];
+        let ends_label = |word: usize| gap_before(word).contains([':', ']', ')', '>', '#', '|', '\t', '\n']);
+        let begins_label = |word: usize| gap_before(word).contains(['\t', '\n']);
         let (mut skipped, mut is_label) = (0, false);
         for (index, piece) in pieces.iter().enumerate() {
             for word in piece.from..piece.to {
@@ -220,7 +219,9 @@ impl<'a> Reader<'a> {
                 is_label = false;
             }
         }
-        skipped + forms.count() <= LONGEST_GAP * pieces.len()
+        let rest = forms.next();
+        rest.is_none_or(|(at, _)| at == 0 || begins_label(at))
+            && skipped + usize::from(rest.is_some()) + forms.count() <= LONGEST_GAP * pieces.len()
     }
 
     fn search(&mut self, decision: &Decision, start: Option<u32>) -> std::io::Result<Location> {
