@@ -404,9 +404,11 @@ pub fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnostic>> {
     let own = folder.join(".temakart");
     let is_writable = can_write(folder);
     // On a shared disk the folder may be ours to write and the index in it another's, or the other way round.
-    if (own.is_dir() && can_write(&own) && Lock::is_open_to_us(&own))
-        || (!own.exists() && is_writable && std::fs::create_dir(&own).is_ok())
-    {
+    if is_writable {
+        // Another run may make it at the same moment, so what matters is whether it is there then.
+        let _ = std::fs::create_dir(&own);
+    }
+    if own.is_dir() && can_write(&own) && Lock::is_open_to_us(&own) {
         return Ok((own, is_writable));
     }
     let cache = std::env::var_os("XDG_CACHE_HOME")
