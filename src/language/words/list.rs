@@ -29,6 +29,16 @@ impl<'v> FormList<'v> {
         Self { text, forms: ends.map(form).collect(), unusual: OnceLock::new() }
     }
 
+    /// The same of forms that stand apart; `text`, which is empty, takes them in.
+    pub fn joined(forms: &[&str], text: &'v mut String) -> Self {
+        let mut ends = Vec::with_capacity(forms.len());
+        for form in forms {
+            text.push_str(form);
+            ends.push(text.len());
+        }
+        Self::new(text, ends.into_iter())
+    }
+
     /// The forms.
     #[must_use]
     pub fn forms(&self) -> &[&'v str] {
@@ -81,12 +91,8 @@ mod tests {
 
     #[track_caller]
     fn check(forms: &[&str], parts: &[&str], expected: &[(u32, usize)]) {
-        let text = forms.concat();
-        let ends = forms.iter().scan(0, |end, form| {
-            *end += form.len();
-            Some(*end)
-        });
-        let list = FormList::new(&text, ends);
+        let mut text = String::new();
+        let list = FormList::joined(forms, &mut text);
         assert_eq!(list.forms(), forms);
         let found: Vec<(u32, usize)> = list.holding(&AhoCorasick::new(parts).expect("few parts")).collect();
         assert_eq!(found, expected);
@@ -106,11 +112,6 @@ mod tests {
     #[test]
     fn unusual_forms_are_those_that_are_no_plain_words() {
         let forms = ["\u{1}", "e-læring", "helse-\u{1f}læring\u{1f}3", "inno-\u{1e}læring\u{1f}2", "læring"];
-        let text = forms.concat();
-        let ends = forms.iter().scan(0, |end, form| {
-            *end += form.len();
-            Some(*end)
-        });
-        assert_eq!(FormList::new(&text, ends).unusual(), [0, 1, 2, 3]);
+        assert_eq!(FormList::joined(&forms, &mut String::new()).unusual(), [0, 1, 2, 3]);
     }
 }

@@ -25,11 +25,7 @@ const LEAST_BEGINNING: usize = 4;
 /// The answers are those of [`WordMatcher::accept`] for every pair. For several lists of forms, see [`Resolver`].
 #[must_use]
 pub fn resolve(queries: &[WordQuery], forms: &[&str]) -> Vec<Vec<(u32, Grade)>> {
-    let ends = forms.iter().scan(0, |end, form| {
-        *end += form.len();
-        Some(*end)
-    });
-    Resolver::new(queries).resolve(&FormList::new(&forms.concat(), ends))
+    Resolver::new(queries).resolve(&FormList::joined(forms, &mut String::new()))
 }
 
 /// Word queries made ready, and where to look for those that a form concerns.
