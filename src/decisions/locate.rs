@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::decision::Decision;
 use crate::index::{Corpus, Row, Texts};
 use crate::language::Tokens;
+use crate::text::CodePoints;
 
 /// Words of a label or a time code that may stand between two segments inside a quote.
 const LONGEST_GAP: usize = 12;
@@ -13,9 +14,6 @@ const LONGEST_GAP: usize = 12;
 const CONTEXT_WORDS: usize = 8;
 /// A passage of so many words is told by itself; a shorter one must stand in words that it stood in before.
 const TELLING_WORDS: usize = 5;
-
-/// Characters are counted from the nearest mark before them, so that long segments cost no more than short ones.
-const STEP: usize = 256;
 
 /// Some words of one segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,9 +60,7 @@ pub(super) struct Reader<'a> {
 struct Segment {
     row: Row,
     tokens: Tokens,
-    /// The byte of every [`STEP`]th character; empty where characters are bytes.
-    marks: Vec<usize>,
-    n_characters: u32,
+    code_points: CodePoints,
 }
 
 /// All words of a document, through its segments.
@@ -382,31 +378,18 @@ impl<'a> Reader<'a> {
 
 impl Segment {
     fn new(row: Row) -> Self {
-        let tokens = Tokens::of(&row.text);
-        if row.text.is_ascii() {
-            let n_characters = narrow(row.text.len());
-            return Self { row, tokens, marks: Vec::new(), n_characters };
-        }
-        let marks = row.text.char_indices().step_by(STEP).map(|(at, _)| at).collect();
-        let n_characters = narrow(row.text.chars().count());
-        Self { row, tokens, marks, n_characters }
+        Self { tokens: Tokens::of(&row.text), code_points: CodePoints::of(&row.text), row }
     }
 
     /// One past its last code point.
     fn end(&self) -> u32 {
-        self.row.code_point + self.n_characters
+        self.row.code_point + self.code_points.n()
     }
 
     /// The bytes that a place covers; `None` where it reaches beyond.
     fn bytes_of(&self, place: std::ops::Range<u32>) -> Option<std::ops::Range<usize>> {
         let byte = |code_point: u32| {
-            let at = code_point.checked_sub(self.row.code_point).filter(|at| *at <= self.n_characters)? as usize;
-            let Some(mark) = self.marks.get(at / STEP) else {
-                // Characters are bytes, or it is the end of a text that ends at a mark.
-                return Some(if self.marks.is_empty() { at } else { self.row.text.len() });
-            };
-            let rest = &self.row.text[*mark..];
-            Some(rest.char_indices().nth(at % STEP).map_or(self.row.text.len(), |(byte, _)| mark + byte))
+            self.code_points.byte(&self.row.text, code_point.checked_sub(self.row.code_point)?)
         };
         Some(byte(place.start)?..byte(place.end)?)
     }

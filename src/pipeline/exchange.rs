@@ -12,6 +12,7 @@ use crate::index::Corpus;
 use crate::ingest::{self, Limits};
 use crate::interchange::{CodingLine, Draft, Exchange, Lines, RULES, Selection, Source, Variable, file_stem};
 use crate::project;
+use crate::text::CodePoints;
 
 /// The study with its codings by rules and persons. Beside it, what other programs must know of it.
 ///
@@ -199,12 +200,14 @@ fn opinions(study: &Study, request: &Request) -> Result<BTreeMap<String, Vec<Dec
 
 /// Adds what persons coded: where they said, if their words still stand there; else where they were found again.
 fn people(source: &mut Source, opinions: &[Decision], lines: &[CodingLine], codebook: &Codebook) {
-    let places = Places::of(&source.text);
+    let code_points = CodePoints::of(&source.text);
+    let byte = |code_point| code_points.byte(&source.text, code_point);
+    let text = |start, end| source.text.get(byte(start)?..byte(end)?);
     let mut exact: BTreeSet<(String, usize, u32, u32)> = BTreeSet::new();
     for decision in opinions {
         let code = decision.code.as_deref().and_then(|code| codebook.index_of(code));
         let (Some(code), Some((start, end))) = (code, decision.start.zip(decision.end)) else { continue };
-        if start >= end || places.text(start, end) != Some(decision.quote.as_str()) {
+        if start >= end || text(start, end) != Some(decision.quote.as_str()) {
             continue;
         }
         exact.insert((decision.coder.clone(), code, start, end));
@@ -235,36 +238,6 @@ fn people(source: &mut Source, opinions: &[Decision], lines: &[CodingLine], code
 /// Codings by rules that came in from a project of ours are by the rules still.
 fn user(coder: &str) -> String {
     if coder == RULES { String::new() } else { coder.to_owned() }
-}
-
-/// Places in a text by code points.
-struct Places<'t> {
-    text: &'t str,
-    /// The byte at every so many code points.
-    bytes: Vec<usize>,
-}
-
-const STEP: usize = 64;
-
-impl<'t> Places<'t> {
-    fn of(text: &'t str) -> Self {
-        Self { text, bytes: text.char_indices().step_by(STEP).map(|(at, _)| at).collect() }
-    }
-
-    fn byte(&self, code_point: u32) -> Option<usize> {
-        let start = *self.bytes.get(code_point as usize / STEP)?;
-        let rest = &self.text[start..];
-        let mut ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
-        ends.nth(code_point as usize % STEP).map(|at| start + at)
-    }
-
-    fn text(&self, start: u32, end: u32) -> Option<&'t str> {
-        let end = self.byte(end).or_else(|| {
-            let length = self.text.chars().count();
-            (end as usize == length).then_some(self.text.len())
-        });
-        self.text.get(self.byte(start)?..end?)
-    }
 }
 
 /// Pseudonyms stand in our own outputs; whole texts are handed on as they are.

@@ -1,9 +1,11 @@
 //! Places in text, folding and decoding: a leaf that every phase may use, which knows no word of the domain.
 
+mod code_points;
 mod decode;
 mod fold;
 mod span;
 
+pub use code_points::CodePoints;
 pub use decode::{DecodeError, Decoded, Doubt, decode};
 pub use fold::{as_seen, fold, fold_into, is_unseen};
 pub use span::{LineIndex, Span};

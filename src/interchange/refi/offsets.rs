@@ -6,6 +6,7 @@
 
 use super::exchange::OffsetUnit;
 use crate::diag::Diagnostic;
+use crate::text::CodePoints;
 
 /// What must be known of a project whose positions count `unit`, and which has characters that UTF-16 counts twice in
 /// `n_astral` documents.
@@ -41,13 +42,8 @@ pub(super) struct RawText {
     astral: Vec<u32>,
     /// In the text, by code point: line feeds that were CR LF.
     crlf: Vec<u32>,
-    /// The byte at every so many code points.
-    bytes: Vec<usize>,
-    n_code_points: u32,
+    code_points: CodePoints,
 }
-
-/// A byte offset is kept for every so many code points.
-const STEP: usize = 64;
 
 impl RawText {
     pub(super) fn new(raw: &str) -> Self {
@@ -55,22 +51,21 @@ impl RawText {
         let raw = raw.strip_prefix('\u{feff}').unwrap_or(raw);
         let mut this = Self { had_mark, ..Self::default() };
         let mut characters = raw.chars().peekable();
+        let mut at = 0;
         while let Some(mut character) = characters.next() {
-            if (this.n_code_points as usize).is_multiple_of(STEP) {
-                this.bytes.push(this.text.len());
-            }
             if character == '\r' {
                 if characters.next_if_eq(&'\n').is_some() {
-                    this.crlf.push(this.n_code_points);
+                    this.crlf.push(at);
                 }
                 character = '\n';
             }
             if character.len_utf8() == 4 {
-                this.astral.push(this.n_code_points);
+                this.astral.push(at);
             }
             this.text.push(character);
-            this.n_code_points += 1;
+            at += 1;
         }
+        this.code_points = CodePoints::of(&this.text);
         this
     }
 
@@ -87,7 +82,7 @@ impl RawText {
             let crlf = if counting.crlf { before(&self.crlf) } else { 0 };
             u32::try_from(astral + crlf).unwrap_or(u32::MAX)
         };
-        let (mut low, mut high) = (0, self.n_code_points);
+        let (mut low, mut high) = (0, self.code_points.n());
         while low < high {
             let middle = low + (high - low) / 2;
             if middle.saturating_add(extra(middle)) < position { low = middle + 1 } else { high = middle }
@@ -101,11 +96,9 @@ impl RawText {
         (start < end).then_some((start, end))
     }
 
-    /// The byte at a code point.
+    /// The byte at a code point, or at the end of the text.
     fn byte(&self, code_point: u32) -> usize {
-        let Some(start) = self.bytes.get(code_point as usize / STEP) else { return self.text.len() };
-        let rest = &self.text[*start..];
-        start + rest.char_indices().nth(code_point as usize % STEP).map_or(rest.len(), |(at, _)| at)
+        self.code_points.byte(&self.text, code_point).unwrap_or(self.text.len())
     }
 
     /// The text before, at and after a place, the outer two up to `around` code points long.
