@@ -298,9 +298,8 @@ struct Placer<'a> {
 
 impl<'a> Placer<'a> {
     fn unit(&mut self, row: &'a GoldRow) -> Option<Unit> {
-        let documents = self.corpus.documents();
         let name = row.document.strip_prefix("./").unwrap_or(&row.document);
-        let Ok(document) = documents.binary_search_by(|document| document.path.as_str().cmp(name)) else {
+        let Some(document) = self.corpus.document_at(name) else {
             self.missing.entry(row.document.as_str()).or_insert((row, 0)).1 += 1;
             return None;
         };

@@ -92,9 +92,8 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
 fn more_of(study: &Study, kind: &[&crate::report::WarningRow]) -> Option<String> {
     let rest = kind.get(MOST_OF_A_KIND..).filter(|rest| !rest.is_empty())?;
     let is_failed = |path: &&str| {
-        let documents = study.corpus.documents();
-        let index = documents.binary_search_by(|document| document.path.as_str().cmp(path));
-        index.is_ok_and(|index| documents[index].failed)
+        let document = study.corpus.document_at(path);
+        document.is_some_and(|document| study.corpus.documents()[document].failed)
     };
     let not_read: Vec<&str> = rest.iter().filter_map(|row| row.path.as_deref()).filter(is_failed).collect();
     let named = match not_read.len() {

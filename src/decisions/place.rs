@@ -127,11 +127,10 @@ fn locate(entries: &[(&DecisionFile, &Entry)], corpus: &Corpus) -> std::io::Resu
     let found: Vec<Vec<(usize, Location)>> = groups
         .into_par_iter()
         .map(|(path, mut indices)| {
-            let documents = corpus.documents();
-            let Ok(document) = documents.binary_search_by(|document| document.path.as_str().cmp(path)) else {
+            let Some(document) = corpus.document_at(path) else {
                 return Ok(indices.into_iter().map(|index| (index, Location::Lost(Lost::NoDocument))).collect());
             };
-            if documents[document].failed {
+            if corpus.documents()[document].failed {
                 return Ok(indices.into_iter().map(|index| (index, Location::Lost(Lost::Unread))).collect());
             }
             // Texts are read fastest in their order.

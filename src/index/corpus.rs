@@ -139,6 +139,12 @@ impl Corpus {
         &self.documents
     }
 
+    /// The index of the document at `path`.
+    #[must_use]
+    pub fn document_at(&self, path: &str) -> Option<usize> {
+        self.documents.binary_search_by(|document| document.path.as_str().cmp(path)).ok()
+    }
+
     /// The rows of the document at this index, in the document's order.
     #[must_use]
     pub fn rows_of(&self, document: usize) -> std::ops::Range<usize> {

@@ -30,7 +30,7 @@ pub fn codings_csv(
     header.extend(["speaker", "line", "page", "time"]);
     let rows = lines.iter().filter_map(|line| {
         let code = codebook.index_of(&line.code)?;
-        let document = document(corpus, &line.document)?;
+        let document = corpus.document_at(&line.document)?;
         let optional = |text: &Option<String>| text.clone().unwrap_or_default();
         let mut row = vec![line.id.clone(), line.document.clone()];
         let rows = corpus.rows_of(document);
@@ -90,10 +90,6 @@ fn attributes(corpus: &Corpus, material: &Material) -> Vec<String> {
 
 fn values<'m>(material: &'m Material, document: usize, attributes: &'m [String]) -> impl Iterator<Item = String> + 'm {
     attributes.iter().map(move |name| material.attribute(document, name).unwrap_or_default().to_owned())
-}
-
-fn document(corpus: &Corpus, path: &str) -> Option<usize> {
-    corpus.documents().binary_search_by(|document| document.path.as_str().cmp(path)).ok()
 }
 
 /// The ids from the top down to the code.

@@ -291,7 +291,7 @@ impl Desk<'_> {
             std::path::Path::new(typed).is_file() && same(&source.location) == same(std::path::Path::new(typed))
         });
         let path = by_location.map_or(path, |source| source.path.as_str());
-        if let Ok(index) = documents.binary_search_by(|document| document.path.as_str().cmp(path)) {
+        if let Some(index) = self.study.corpus.document_at(path) {
             return Ok(index);
         }
         let ends_so = |index: &usize| {
