@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::pattern::Pattern;
 use crate::{
-    language::{Compounds, Language, Stance},
+    language::{Compounds, CueSet, Language, Stance},
     text::Span,
 };
 
@@ -84,6 +84,14 @@ pub struct Cues {
     pub mixed: Vec<String>,
     /// It is called for.
     pub needed: Vec<String>,
+}
+
+impl Cues {
+    /// These and the shipped ones, ready to be looked for.
+    #[must_use]
+    pub fn set(&self) -> CueSet {
+        CueSet::new(&self.missing, &self.mixed, &self.needed)
+    }
 }
 
 /// A passage given with a code, and where it stands for messages.

@@ -62,11 +62,7 @@ pub fn quote(
     format: &(dyn Fn(&Coding<'_>, &mut Vec<u8>) + Sync),
     out: &mut dyn Write,
 ) -> std::io::Result<FormCounts> {
-    let cues: Vec<CueSet> = codebook
-        .codes
-        .iter()
-        .map(|code| CueSet::new(&code.cues.missing, &code.cues.mixed, &code.cues.needed))
-        .collect();
+    let cues: Vec<CueSet> = codebook.codes.iter().map(|code| code.cues.set()).collect();
     let quoter = Quoter { corpus, codebook, codings, cues: &cues, format };
     let groups = quoter.groups();
     let mut stances = Vec::new();

@@ -102,8 +102,7 @@ pub(super) struct Stances<'a> {
 
 impl<'a> Stances<'a> {
     pub(super) fn new(searcher: &'a Searcher<'a>) -> Self {
-        let cues = searcher.codebook.codes.iter().map(|code| &code.cues);
-        let own = cues.map(|cues| CueSet::new(&cues.missing, &cues.mixed, &cues.needed)).collect();
+        let own = searcher.codebook.codes.iter().map(|code| code.cues.set()).collect();
         Self { searcher, shipped: CueSet::default(), own }
     }
 

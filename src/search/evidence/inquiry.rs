@@ -61,7 +61,6 @@ impl<'a> Evidence<'a> {
         cases: Vec<Named>,
         phases: Vec<Named>,
     ) -> Self {
-        let cues = codebook.codes.iter().map(|code| &code.cues);
         Self {
             corpus,
             material,
@@ -71,7 +70,7 @@ impl<'a> Evidence<'a> {
             phases,
             languages: languages(corpus, material, codebook),
             labels: labels(corpus, material),
-            cues: cues.map(|cues| CueSet::new(&cues.missing, &cues.mixed, &cues.needed)).collect(),
+            cues: codebook.codes.iter().map(|code| code.cues.set()).collect(),
             layout: Layout::new(corpus, material),
             weights: Weights::default(),
         }
