@@ -1,6 +1,6 @@
 //! `temakart import`: another program's project as a folder of ours.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -33,10 +33,8 @@ pub(super) fn run(verb: &Import, output: &Output) -> Result<Exit, Stop> {
         Some(dir) => dir.clone(),
         None => PathBuf::from(verb.file.file_stem().unwrap_or_default()),
     };
-    if is_taken(&dir) {
-        let error = Diagnostic::error("refi/not-overwritten", format!("`{}` is there already", dir.display()));
-        return Err(error.hint("name a folder that is not there yet").into());
-    }
+    // Before the file is read: a name that is taken costs no time.
+    interchange::is_free(&dir)?;
     let project = interchange::read_qdpx(&verb.file)?;
     output.diagnostics(&project.notes);
     let made = interchange::unpack(&project, &dir)?;
@@ -51,12 +49,4 @@ pub(super) fn run(verb: &Import, output: &Output) -> Result<Exit, Stop> {
         dir.display()
     ));
     Ok(Exit::Done)
-}
-
-/// Whether anything is there that would have to give way.
-fn is_taken(dir: &Path) -> bool {
-    match std::fs::read_dir(dir) {
-        Ok(mut entries) => entries.next().is_some(),
-        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
-    }
 }

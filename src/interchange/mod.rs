@@ -18,6 +18,6 @@ pub use draft::{Draft, DraftCode, DraftPattern};
 pub use lines::{CodingLine, Lines};
 pub use refi::{
     Exchange, OffsetUnit, RULES, ReadProject, Selection, Source, Unpacked, Variable, Writing, about_offsets, file_stem,
-    is_date_time, read_qdpx, unpack, write_qdpx,
+    is_date_time, is_free, read_qdpx, unpack, write_qdpx,
 };
 pub use tidy::{codings_csv, documents_csv};

@@ -53,8 +53,7 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
         let path = corpus.documents()[*document].path.as_str();
         let own = opinions.get(path).map_or(&[][..], Vec::as_slice);
         people(source, own, lines, &codebook);
-        source.selections.sort();
-        source.selections.dedup_by(|a, b| (a.start, a.end, a.code, &a.user) == (b.start, b.end, b.code, &b.user));
+        source.sort_selections();
     }
     let mut exchange = Exchange {
         name: study.project.name().to_owned(),

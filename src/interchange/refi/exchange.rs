@@ -58,6 +58,16 @@ pub struct Selection {
     pub at: String,
 }
 
+impl Source {
+    /// Puts selections in their order, and of those that say the same of the same place keeps one. How many went.
+    pub fn sort_selections(&mut self) -> usize {
+        let n = self.selections.len();
+        self.selections.sort();
+        self.selections.dedup_by(|a, b| (a.start, a.end, a.code, &a.user) == (b.start, b.end, b.code, &b.user));
+        n - self.selections.len()
+    }
+}
+
 /// What positions in a file count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OffsetUnit {

@@ -24,5 +24,5 @@ pub(super) use codebook::{lost as lost_in_qdc, read as read_qdc, write as write_
 pub use exchange::{Exchange, OffsetUnit, Selection, Source, Variable, file_stem};
 pub use offsets::about_offsets;
 pub use read::{ReadProject, read as read_qdpx};
-pub use unpack::{Unpacked, unpack};
+pub use unpack::{Unpacked, is_free, unpack};
 pub use write::{RULES, Writing, is_date_time, write as write_qdpx};

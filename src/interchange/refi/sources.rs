@@ -164,11 +164,9 @@ impl<'x> ReadSource<'x> {
                 selections.push(Selection { start, end, code: *code, user: user.to_owned(), note: note.clone(), at });
             }
         }
-        selections.sort();
-        let n_all = selections.len();
-        selections.dedup_by(|a, b| (a.start, a.end, a.code, &a.user) == (b.start, b.end, b.code, &b.user));
-        left.many(Kind::Repeated, n_all - selections.len(), &self.name);
-        Finished::Text(Source { name: self.name, text: text.text, values: self.values, selections })
+        let mut source = Source { name: self.name, text: text.text, values: self.values, selections };
+        left.many(Kind::Repeated, source.sort_selections(), &source.name);
+        Finished::Text(source)
     }
 }
 

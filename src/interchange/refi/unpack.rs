@@ -34,21 +34,28 @@ pub struct Unpacked {
     pub coders: usize,
 }
 
+/// Whether a project can be made in `folder`: where nothing is yet.
+///
+/// # Errors
+/// When something is there that would have to give way.
+pub fn is_free(folder: &Path) -> Result<(), Diagnostic> {
+    let is_free = match fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    };
+    if is_free {
+        return Ok(());
+    }
+    let message = format!("`{}` is there already", folder.display());
+    Err(Diagnostic::error("refi/not-overwritten", message).hint("name a folder that is not there yet"))
+}
+
 /// Makes a project folder of a project, whole or not at all.
 ///
 /// # Errors
 /// When something is there already, or the system refuses to write.
 pub fn unpack(project: &ReadProject, folder: &Path) -> Result<Unpacked, Vec<Diagnostic>> {
-    let is_free = match fs::read_dir(folder) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
-    };
-    if !is_free {
-        let message = format!("`{}` is there already", folder.display());
-        return Err(vec![
-            Diagnostic::error("refi/not-overwritten", message).hint("name a folder that is not there yet"),
-        ]);
-    }
+    is_free(folder).map_err(|error| vec![error])?;
     let failed = |error: std::io::Error| {
         let message = format!("cannot write `{}`: {error}", folder.display());
         vec![Diagnostic::error("refi/unwritable", message).at(Place::file(folder))]

@@ -10,6 +10,7 @@ use super::codes::Named;
 use super::exchange::{Exchange, OffsetUnit, Selection, Source};
 use super::guid::{self, Within};
 use crate::interchange::tree::{attribute, content};
+use crate::project::is_iso_date;
 
 /// The program as others are told of it, and the user that codings by rules are of.
 pub const RULES: &str = concat!("temakart ", env!("CARGO_PKG_VERSION"));
@@ -268,23 +269,8 @@ fn advance(text: &str, (mut code_points, mut bytes, mut astral): (u32, usize, u3
 }
 
 fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts[..] else { return false };
-    let number = |text: &str, length: usize| {
-        (text.len() == length && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse::<u32>().ok()).flatten()
-    };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
-        return false;
-    };
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if is_leap => 29,
-        2 => 28,
-        1..=12 => 31,
-        _ => 0,
-    };
-    year > 0 && (1..=days).contains(&day)
+    // An ISO date may be only its beginning, and XML has no year 0.
+    text.len() == 10 && is_iso_date(text) && !text.starts_with("0000")
 }
 
 /// Whether `text` is a date, or a date and a time, as XML has them.
