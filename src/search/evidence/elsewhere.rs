@@ -5,15 +5,13 @@
 
 use std::ops::Range;
 
+use super::forms::SURE;
 use super::inquiry::Evidence;
 use super::names::Named;
 use super::rank::{By, Hit, Ranking};
 use super::understood::Understood;
 use super::words::Role;
 use crate::text::fold;
-
-/// A form that speaks of a name less surely than this is another word.
-const SURE: f32 = 0.5;
 
 impl Evidence<'_> {
     pub(super) fn is_elsewhere(&self, ranking: &Ranking<'_>, understood: &Understood, rows: &Range<usize>) -> bool {

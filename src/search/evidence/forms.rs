@@ -13,6 +13,8 @@ use crate::language::{self, Compounds, GROUP, Grade, Language, Resolver, WordMat
 /// A form in a part's vocabulary, and how surely it speaks of the word: 0 to 1.
 pub(super) type Weighted = (u32, f32);
 
+/// A form that speaks of a word less surely than this is another word: nothing is said of it, and it is not shown.
+pub(super) const SURE: f32 = 0.5;
 /// Inflected like another reading of the claim's word, or with its stem.
 const OTHER_READING: f32 = 0.9;
 const DERIVED: f32 = 0.5;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::answer::{Claim, ClaimEvidence, Passage};
 use super::direction::Direction;
-use super::forms::Forms;
+use super::forms::{Forms, SURE};
 use super::layout::Layout;
 use super::names::Named;
 use super::rank::{By, Ranked, Ranking, Term, Weights};
@@ -43,8 +43,6 @@ const LEAST_COVERAGE: f64 = 0.3;
 const LEAST_WORDS: f64 = 1.7;
 /// A language that fewer of the documents have than one in so many is left to its stemmer's neighbours.
 const RARE_LANGUAGE: usize = 10;
-/// A form that speaks of a word less surely than this is not shown as one of it.
-const SURE: f32 = 0.5;
 /// Forms that are shown for a word.
 const FORMS_SHOWN: usize = 8;
 /// So many passages beyond those that are shown are read for one that says the same or the opposite.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::answer::Passage;
 use super::direction::{self, Coverage, Direction};
+use super::forms::SURE;
 use super::inquiry::Evidence;
 use super::rank::{By, Hit, Ranked, Ranking};
 use super::reading::{self, Spot};
@@ -14,8 +15,6 @@ use crate::language::Tokens;
 use crate::material::RowState;
 use crate::segment::sentence_breaks;
 
-/// A form that speaks of a word less surely than this is not what something is said of.
-const SURE: f32 = 0.5;
 /// What stands in the other sentences of the segment counts so much towards what a sentence is about.
 const BESIDE: f64 = 0.5;
 /// A sentence that the rule can judge is quoted before one that has more of the claim, down to this share.
