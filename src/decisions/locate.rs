@@ -388,9 +388,8 @@ impl Segment {
 
     /// The bytes that a place covers; `None` where it reaches beyond.
     fn bytes_of(&self, place: std::ops::Range<u32>) -> Option<std::ops::Range<usize>> {
-        let byte = |code_point: u32| {
-            self.code_points.byte(&self.row.text, code_point.checked_sub(self.row.code_point)?)
-        };
+        let byte =
+            |code_point: u32| self.code_points.byte(&self.row.text, code_point.checked_sub(self.row.code_point)?);
         Some(byte(place.start)?..byte(place.end)?)
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::measures::{MEASURES, Measure};
+use super::measures::{Class, MEASURES, Measure};
 use super::reading::written;
 use crate::language::{Around, Tokens};
 
@@ -27,83 +27,90 @@ pub(super) fn is_supposed(tokens: &Tokens, sentence: &Range<usize>, first: usize
         Some(Measure::Supposed) => true,
         _ if form(at) == "om" => {
             (opens(at) && at < first)
-                || (sentence.start..at).rev().take(2).any(|before| MEASURES.is_doubt(form(before)) && at <= first)
+                || (sentence.start..at)
+                    .rev()
+                    .take(2)
+                    .any(|before| MEASURES.is(form(before), Class::Doubt) && at <= first)
         }
-        _ => at == sentence.start && MEASURES.is_asking(form(at)),
+        _ => at == sentence.start && MEASURES.is(form(at), Class::Asking),
     })
 }
 
-/// `kunne vært bedre`, `skulle gjerne hatt mer`, `burde vært forankret`: the words that say that it was not so, where they are said of the
-/// word at `place`. `is_claimed` tells the words of the claim.
-pub(super) fn contrary(
-    text: &str,
-    tokens: &Tokens,
-    around: &Around<'_>,
-    place: usize,
-    is_claimed: &dyn Fn(usize) -> bool,
-) -> Option<String> {
-    let clause = around.clause();
-    let first = clause.clone().find(|at| MEASURES.contrary(tokens.form(*at)).0)?;
-    let mut behind = first + 1..clause.end.min(first + 1 + SUPINE);
-    let second = behind.find(|at| MEASURES.contrary(tokens.form(*at)).1)?;
-    // `burde vært forankret`: what should have been was not.
-    if is_claimed(second + 1) && MEASURES.is_duty(tokens.form(first)) {
-        return Some(written(text, tokens, first..second + 1));
-    }
-    let is_more = |at: &usize| *at != place && matches!(MEASURES.sign(tokens.form(*at)), Some((_, true)));
-    let more = (second + 1..clause.end).take(SUPINE).find(is_more)?;
-    (around.is_described_by(more..more + 1)).then(|| written(text, tokens, first..more + 1))
+/// A word in its sentence, of which something may be denied, wished or supposed.
+pub(super) struct Place<'s, 't> {
+    pub(super) text: &'t str,
+    pub(super) tokens: &'t Tokens,
+    pub(super) sentence: &'s Range<usize>,
+    pub(super) around: &'s Around<'t>,
+    /// Its place among the words of the text.
+    pub(super) at: usize,
 }
 
-/// What says that the word at `place` is wished, planned or possible: an auxiliary in its clause, or words before it
-/// in the sentence that bring it.
-pub(super) fn wish(
-    text: &str,
-    tokens: &Tokens,
-    sentence: &Range<usize>,
-    around: &Around<'_>,
-    place: usize,
-) -> Option<String> {
-    let words = tokens.words();
-    let clause = around.clause();
-    let is_so = |at: usize| {
-        if MEASURES.is_possible(tokens.form(at)) {
-            return false;
+impl Place<'_, '_> {
+    /// `kunne vært bedre`, `skulle gjerne hatt mer`, `burde vært forankret`: the words that say that it was not so, where
+    /// they are said of the word. `is_claimed` tells the words of the claim.
+    pub(super) fn contrary(&self, is_claimed: &dyn Fn(usize) -> bool) -> Option<String> {
+        let clause = self.around.clause();
+        let first = clause.clone().find(|at| self.is(*at, Class::Contrary))?;
+        let mut behind = first + 1..clause.end.min(first + 1 + SUPINE);
+        let second = behind.find(|at| self.is(*at, Class::Supine))?;
+        // `burde vært forankret`: what should have been was not.
+        if is_claimed(second + 1) && self.is(first, Class::Duty) {
+            return Some(self.written(first..second + 1));
         }
-        let mut behind = (at + 1..clause.end.min(at + 1 + EPISTEMIC)).take_while(|next| !words[*next].after_break);
-        behind.any(|next| MEASURES.is_epistemic(tokens.form(next)))
-    };
-    // Behind the word the auxiliary is its own only where no other verb is.
-    let is_own = |at: usize| at < place || !(clause.start..at).any(|verb| around.is_finite(verb));
-    let auxiliary =
-        clause.clone().find(|at| *at != place && MEASURES.is_auxiliary(tokens.form(*at)) && is_own(*at) && !is_so(*at));
-    if let Some(at) = auxiliary {
-        return Some(written(text, tokens, at..at + 1));
+        let is_more = |at: &usize| *at != self.at && matches!(MEASURES.sign(self.tokens.form(*at)), Some((_, true)));
+        let more = (second + 1..clause.end).take(SUPINE).find(is_more)?;
+        (self.around.is_described_by(more..more + 1)).then(|| self.written(first..more + 1))
     }
-    let wish = |at: usize| Some((at, MEASURES.wish_at(tokens, at)?));
-    let ahead =
-        (sentence.start..place).filter_map(wish).find(|(at, n)| at + n <= place && leads(tokens, at + n..place));
-    let in_clause = || clause.clone().filter(|at| *at > place).find_map(wish);
-    let (at, n) = ahead.or_else(in_clause)?;
-    Some(written(text, tokens, at..at + n))
-}
 
-/// The denial of a clause that brings the one with the word at `place`: `ingen mener at …`.
-pub(super) fn denied_from_afar(
-    text: &str,
-    tokens: &Tokens,
-    sentence: &Range<usize>,
-    around: &Around<'_>,
-    place: usize,
-) -> Option<String> {
-    let is_afar =
-        |at: &usize| MEASURES.denies(tokens, *at) && leads(tokens, at + 1..place) && around.has_barrier(at + 1..place);
-    let at = (sentence.start..place).find(is_afar)?;
-    Some(written(text, tokens, at..at + 1))
-}
+    /// What says that the word is wished, planned or possible: an auxiliary in its clause, or words before it in the
+    /// sentence that bring it.
+    pub(super) fn wish(&self) -> Option<String> {
+        let words = self.tokens.words();
+        let clause = self.around.clause();
+        let is_so = |at: usize| {
+            if self.is(at, Class::Possible) {
+                return false;
+            }
+            let mut behind = (at + 1..clause.end.min(at + 1 + EPISTEMIC)).take_while(|next| !words[*next].after_break);
+            behind.any(|next| self.is(next, Class::Epistemic))
+        };
+        // Behind the word the auxiliary is its own only where no other verb is.
+        let is_own = |at: usize| at < self.at || !(clause.start..at).any(|verb| self.around.is_finite(verb));
+        let is_auxiliary = |at: &usize| *at != self.at && self.is(*at, Class::Auxiliary) && is_own(*at) && !is_so(*at);
+        if let Some(at) = clause.clone().find(is_auxiliary) {
+            return Some(self.written(at..at + 1));
+        }
+        let wish = |at: usize| Some((at, MEASURES.wish_at(self.tokens, at)?));
+        let brings = |(at, n): &(usize, usize)| at + n <= self.at && self.is_led_to_from(at + n);
+        let ahead = (self.sentence.start..self.at).filter_map(wish).find(brings);
+        let in_clause = || clause.clone().filter(|at| *at > self.at).find_map(wish);
+        let (at, n) = ahead.or_else(in_clause)?;
+        Some(self.written(at..at + n))
+    }
 
-/// What brings something stands before it, with no break between but one before `at`.
-fn leads(tokens: &Tokens, between: Range<usize>) -> bool {
-    let is_bound = |at: usize| !tokens.words()[at].after_break || matches!(tokens.form(at), "at" | "om" | "that");
-    (between.start..=between.end).all(is_bound)
+    /// The denial of a clause that brings the one with the word: `ingen mener at …`.
+    pub(super) fn denied_from_afar(&self) -> Option<String> {
+        let is_afar = |at: &usize| {
+            MEASURES.denies(self.tokens, *at) && self.is_led_to_from(at + 1) && self.around.has_barrier(at + 1..self.at)
+        };
+        let at = (self.sentence.start..self.at).find(is_afar)?;
+        Some(self.written(at..at + 1))
+    }
+
+    fn is(&self, at: usize, class: Class) -> bool {
+        MEASURES.is(self.tokens.form(at), class)
+    }
+
+    /// Words of the text as they stand there.
+    pub(super) fn written(&self, words: Range<usize>) -> String {
+        written(self.text, self.tokens, words)
+    }
+
+    /// What brings something stands before it, with no break from `start` on but one before `at`.
+    fn is_led_to_from(&self, start: usize) -> bool {
+        let is_bound =
+            |at: usize| !self.tokens.words()[at].after_break || matches!(self.tokens.form(at), "at" | "om" | "that");
+        (start..=self.at).all(is_bound)
+    }
 }

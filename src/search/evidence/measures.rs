@@ -47,24 +47,46 @@ pub(super) enum Measure {
     Than,
 }
 
+/// What a word is, besides what it measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    /// A verb that says more or less: `økte`.
+    Verb,
+    /// It compares with what was or is elsewhere: `bedre`, `økte`.
+    Change,
+    /// It makes the word that follows too much: `altfor`.
+    Too,
+    /// It says too little behind such a word: `kort`.
+    Little,
+    /// It says that what follows is much so: `tungt involvert`.
+    Fully,
+    /// What depends on it is wished, planned or possible: `må`.
+    Auxiliary,
+    /// Behind such a word it says that something is so all the same: `må sies å være`.
+    Epistemic,
+    /// It says that something is possible and no more.
+    Possible,
+    /// It opens what was not so: `kunne … vært`.
+    Contrary,
+    /// The other verb of that.
+    Supine,
+    /// What should have been, by it, was not: `burde`.
+    Duty,
+    /// `om` after it asks.
+    Doubt,
+    /// It asks how much.
+    Asking,
+    /// It compares one with another.
+    Comparison,
+}
+
 /// The word lists.
 #[derive(Debug)]
 pub(super) struct Measures {
     by_word: BTreeMap<String, Measure>,
-    verbs: BTreeSet<String>,
-    changes: BTreeSet<String>,
+    by_class: BTreeMap<Class, BTreeSet<String>>,
     degrees: BTreeMap<String, bool>,
-    too: [BTreeSet<String>; 2],
-    fully: BTreeSet<String>,
-    auxiliary: BTreeSet<String>,
-    epistemic: BTreeSet<String>,
-    possible: BTreeSet<String>,
     wishes: Vec<Vec<String>>,
-    contrary: [BTreeSet<String>; 2],
-    duty: BTreeSet<String>,
-    doubts: BTreeSet<String>,
-    asks: BTreeSet<String>,
-    compares: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -156,25 +178,29 @@ pub(super) static MEASURES: LazyLock<Measures> = LazyLock::new(|| {
     add(&file.supposed.words, Measure::Supposed);
     add(&file.than.words, Measure::Than);
     let degree = |words: &str, is_up: bool| list(words).map(|word| (word, is_up)).collect::<Vec<_>>();
-    let set = |words: &str| list(words).collect::<BTreeSet<String>>();
-    let sets = |lists: &[&String]| lists.iter().flat_map(|words| list(words)).collect::<BTreeSet<String>>();
     let changes = [&file.changes.up, &file.changes.down];
+    let classes: [(Class, &[&String]); 14] = [
+        (Class::Verb, &[&file.verbs.up, &file.verbs.down, changes[0], changes[1]]),
+        (Class::Change, &[changes[0], changes[1], &file.comparative.words]),
+        (Class::Too, &[&file.too.words]),
+        (Class::Little, &[&file.too.little]),
+        (Class::Fully, &[&file.fully.words]),
+        (Class::Auxiliary, &[&file.wish.auxiliary]),
+        (Class::Epistemic, &[&file.wish.epistemic]),
+        (Class::Possible, &[&file.wish.possible]),
+        (Class::Contrary, &[&file.contrary.auxiliary]),
+        (Class::Supine, &[&file.contrary.supine]),
+        (Class::Duty, &[&file.contrary.duty]),
+        (Class::Doubt, &[&file.supposed.doubts]),
+        (Class::Asking, &[&file.supposed.asks]),
+        (Class::Comparison, &[&file.than.words, &file.than.others]),
+    ];
+    let words_of = |lists: &[&String]| lists.iter().flat_map(|words| list(words)).collect();
     Measures {
         by_word,
-        verbs: sets(&[&file.verbs.up, &file.verbs.down, changes[0], changes[1]]),
-        changes: sets(&[changes[0], changes[1], &file.comparative.words]),
+        by_class: classes.into_iter().map(|(class, lists)| (class, words_of(lists))).collect(),
         degrees: degree(&file.degree.up, true).into_iter().chain(degree(&file.degree.down, false)).collect(),
-        too: [set(&file.too.words), set(&file.too.little)],
-        fully: set(&file.fully.words),
-        auxiliary: set(&file.wish.auxiliary),
-        epistemic: set(&file.wish.epistemic),
-        possible: set(&file.wish.possible),
         wishes: file.wish.phrases.iter().map(|phrase| list(phrase).collect()).collect(),
-        duty: set(&file.contrary.duty),
-        contrary: [set(&file.contrary.auxiliary), set(&file.contrary.supine)],
-        doubts: set(&file.supposed.doubts),
-        asks: set(&file.supposed.asks),
-        compares: sets(&[&file.than.words, &file.than.others]),
     }
 });
 
@@ -186,6 +212,11 @@ impl Measures {
     /// What a folded word says of those beside it.
     pub(super) fn get(&self, form: &str) -> Option<Measure> {
         self.by_word.get(form).copied()
+    }
+
+    /// Whether a folded word is of this class.
+    pub(super) fn is(&self, form: &str, class: Class) -> bool {
+        self.by_class.get(&class).is_some_and(|words| words.contains(form))
     }
 
     /// Whether it says more or less, better or worse.
@@ -201,16 +232,6 @@ impl Measures {
             _ => return None,
         };
         Some((if self.degree(form).is_some() { Line::Amount } else { line }, is_up))
-    }
-
-    /// Whether a word that says more or less is a verb.
-    pub(super) fn is_verb(&self, form: &str) -> bool {
-        self.verbs.contains(form)
-    }
-
-    /// Whether it compares with what was or is elsewhere: `bedre`, `økte`.
-    pub(super) fn is_change(&self, form: &str) -> bool {
-        self.changes.contains(form)
     }
 
     /// Whether it denies.
@@ -229,36 +250,6 @@ impl Measures {
         self.degrees.get(form).copied()
     }
 
-    /// Whether it makes the word that follows too much, `altfor`.
-    pub(super) fn is_too(&self, form: &str) -> bool {
-        self.too[0].contains(form)
-    }
-
-    /// Whether it says too little behind such a word: `kort`.
-    pub(super) fn is_little(&self, form: &str) -> bool {
-        self.too[1].contains(form)
-    }
-
-    /// Whether it says that what follows is much so: `tungt involvert`.
-    pub(super) fn is_fully(&self, form: &str) -> bool {
-        self.fully.contains(form)
-    }
-
-    /// Whether what depends on it is wished, planned or possible: `må`.
-    pub(super) fn is_auxiliary(&self, form: &str) -> bool {
-        self.auxiliary.contains(form)
-    }
-
-    /// Whether behind such a word it says that something is so all the same: `må sies å være`.
-    pub(super) fn is_epistemic(&self, form: &str) -> bool {
-        self.epistemic.contains(form)
-    }
-
-    /// Whether it says that something is possible and no more.
-    pub(super) fn is_possible(&self, form: &str) -> bool {
-        self.possible.contains(form)
-    }
-
     /// How many words from `at` say that what they bring is wished.
     pub(super) fn wish_at(&self, tokens: &Tokens, at: usize) -> Option<usize> {
         let stands = |phrase: &Vec<String>| {
@@ -266,31 +257,6 @@ impl Measures {
                 && phrase.iter().enumerate().all(|(index, word)| tokens.form(at + index) == word)
         };
         self.wishes.iter().filter(|phrase| stands(phrase)).map(Vec::len).max()
-    }
-
-    /// Whether it opens, or is the other verb of, what was not so: `kunne … vært`.
-    pub(super) fn contrary(&self, form: &str) -> (bool, bool) {
-        (self.contrary[0].contains(form), self.contrary[1].contains(form))
-    }
-
-    /// Whether what should have been, by it, was not: `burde`.
-    pub(super) fn is_duty(&self, form: &str) -> bool {
-        self.duty.contains(form)
-    }
-
-    /// Whether `om` after it asks.
-    pub(super) fn is_doubt(&self, form: &str) -> bool {
-        self.doubts.contains(form)
-    }
-
-    /// Whether it asks how much.
-    pub(super) fn is_asking(&self, form: &str) -> bool {
-        self.asks.contains(form)
-    }
-
-    /// Whether it compares one with another.
-    pub(super) fn is_comparison(&self, form: &str) -> bool {
-        self.compares.contains(form)
     }
 }
 

@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use super::doubt;
-use super::measures::{Line, MEASURES, Measure};
+use super::doubt::{self, Place};
+use super::measures::{Class, Line, MEASURES, Measure};
 use crate::language::{Around, Cue, CueSet, Stance, Tokens, stance_of};
 use crate::text::fold;
 
@@ -107,7 +107,8 @@ pub(super) fn read(text: &str, tokens: &Tokens, sentence: Range<usize>, spots: &
         beside.sort_unstable();
         beside.dedup();
         let n_beside = beside.len() - usize::from(beside.contains(&spot.term));
-        let of_spot = OfSpot { n_beside, text, tokens, sentence: &sentence, around: &around, spot, measures: own };
+        let place = Place { text, tokens, sentence: &sentence, around: &around, at: spot.at };
+        let of_spot = OfSpot { place, spot, measures: own, n_beside };
         said.extend(of_spot.said(spots));
     }
     // Beside a comparison an adjective only tells which ones: `de små kommunene hadde større utbytte`.
@@ -126,7 +127,7 @@ pub(super) fn read(text: &str, tokens: &Tokens, sentence: Range<usize>, spots: &
         is_open: doubt::is_asked(text, tokens, &sentence) || doubt::is_supposed(tokens, &sentence, first),
         has_verb,
         has_loose_measure: is_tied.contains(&false),
-        is_comparison: sentence.clone().any(|word| MEASURES.is_comparison(tokens.form(word))),
+        is_comparison: sentence.clone().any(|word| MEASURES.is(tokens.form(word), Class::Comparison)),
         behind: than.into_iter().flat_map(behind).collect(),
     }
 }
@@ -175,14 +176,16 @@ fn measures(tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot<'_>]) -> Vec
                 // `mer utrygg` says `utrygg`; `mindre trygg` says the opposite of `trygg`.
                 (Some(degree), Some((next, (line, is_up)))) if is_free(at) => (line, degree == is_up, next + 1),
                 _ => match sign(at) {
-                    Some(_) if next.is_some_and(|next| !is_free(next)) && MEASURES.is_fully(tokens.form(at)) => {
+                    Some(_)
+                        if next.is_some_and(|next| !is_free(next)) && MEASURES.is(tokens.form(at), Class::Fully) =>
+                    {
                         (Line::Worth, true, at + 1)
                     }
                     Some((line, is_up)) => (line, is_up, at + 1),
                     None if is_free(at)
-                        && MEASURES.is_little(tokens.form(at))
+                        && MEASURES.is(tokens.form(at), Class::Little)
                         && follows(at)
-                        && MEASURES.is_too(tokens.form(at - 1)) =>
+                        && MEASURES.is(tokens.form(at - 1), Class::Too) =>
                     {
                         (Line::Worth, false, at + 1)
                     }
@@ -194,7 +197,7 @@ fn measures(tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot<'_>]) -> Vec
             };
         let mut start = at;
         at = end;
-        if follows(start) && MEASURES.is_too(tokens.form(start - 1)) {
+        if follows(start) && MEASURES.is(tokens.form(start - 1), Class::Too) {
             // `for store mål` is no praise.
             if is_up && line.is_along(Line::Worth) {
                 continue;
@@ -204,7 +207,7 @@ fn measures(tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot<'_>]) -> Vec
         // `hvor god`; and `det vanskelige` is a thing, unless a word of the claim follows.
         let names_word = end < sentence.end && !is_free(end);
         let is_thing = |before: &str| !names_word && matches!(before, "det" | "den" | "de" | "dei");
-        if follows(start) && (MEASURES.is_asking(tokens.form(start - 1)) || is_thing(tokens.form(start - 1))) {
+        if follows(start) && (MEASURES.is(tokens.form(start - 1), Class::Asking) || is_thing(tokens.form(start - 1))) {
             continue;
         }
         let denial = (start.saturating_sub(DENIED).max(sentence.start)..start)
@@ -215,7 +218,7 @@ fn measures(tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot<'_>]) -> Vec
             words: start..end,
             line,
             is_up,
-            is_verb: MEASURES.is_verb(tokens.form(end - 1)),
+            is_verb: MEASURES.is(tokens.form(end - 1), Class::Verb),
             denial,
         });
     }
@@ -224,10 +227,7 @@ fn measures(tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot<'_>]) -> Vec
 
 /// One word of the claim in a sentence, with the measures that are said of it.
 struct OfSpot<'s, 't> {
-    text: &'t str,
-    tokens: &'t Tokens,
-    sentence: &'s Range<usize>,
-    around: &'s Around<'t>,
+    place: Place<'s, 't>,
     spot: &'s Spot<'s>,
     measures: Vec<&'s Measured>,
     n_beside: usize,
@@ -236,22 +236,23 @@ struct OfSpot<'s, 't> {
 impl OfSpot<'_, '_> {
     fn said(&self, spots: &[Spot<'_>]) -> Vec<Said> {
         let is_claimed = |at: usize| spots.iter().any(|spot| spot.is_about && spot.at == at);
-        if let Some(cue) = doubt::contrary(self.text, self.tokens, self.around, self.spot.at, &is_claimed) {
+        if let Some(cue) = self.place.contrary(&is_claimed) {
             return vec![self.of(Says::Down(Line::Worth), Some(cue))];
         }
-        if let Some(cue) = doubt::wish(self.text, self.tokens, self.sentence, self.around, self.spot.at) {
+        if let Some(cue) = self.place.wish() {
             return vec![self.of(Says::Needed, Some(cue))];
         }
-        if let Some(cue) = doubt::denied_from_afar(self.text, self.tokens, self.sentence, self.around, self.spot.at) {
+        if let Some(cue) = self.place.denied_from_afar() {
             return vec![self.of(Says::Doubted, Some(cue))];
         }
+        let Place { text, tokens, .. } = self.place;
         let shipped = CueSet::default();
         let words = self.spot.at..self.spot.at + 1;
-        let (stance, cue) = stance_of(self.text, self.tokens, words, self.spot.cues.unwrap_or(&shipped));
+        let (stance, cue) = stance_of(text, tokens, words, self.spot.cues.unwrap_or(&shipped));
         let stance = self.spot.stance.unwrap_or(stance);
         // Whether an auxiliary calls for the word has been asked already, more strictly.
         let is_auxiliary =
-            |cue: &Cue| cue.written(self.text).split_whitespace().all(|word| MEASURES.is_auxiliary(&fold(word)));
+            |cue: &Cue| cue.written(text).split_whitespace().all(|word| MEASURES.is(&fold(word), Class::Auxiliary));
         let (stance, cue) = match (stance, cue) {
             // In `avhengig av ildsjeler` the claim says it itself.
             (Stance::Needed, Some(cue)) if is_auxiliary(&cue) || self.is_claimed(spots, &cue) => {
@@ -259,12 +260,12 @@ impl OfSpot<'_, '_> {
             }
             known => known,
         };
-        let written = cue.map(|cue| cue.written(self.text));
+        let written = cue.map(|cue| cue.written(text));
         let measured = || {
             self.measures.iter().map(|measured| Said {
                 is_denial: measured.denial.is_some(),
-                is_change: measured.words.clone().any(|word| MEASURES.is_change(self.tokens.form(word))),
-                ..self.of(measured.says(), Some(measured.cue(self.text, self.tokens)))
+                is_change: measured.words.clone().any(|word| MEASURES.is(tokens.form(word), Class::Change)),
+                ..self.of(measured.says(), Some(measured.cue(text, tokens)))
             })
         };
         let is_denial = written.as_deref().is_some_and(is_denial);
@@ -291,7 +292,7 @@ impl OfSpot<'_, '_> {
 
     /// Whether a cue is made of words of the claim.
     fn is_claimed(&self, spots: &[Spot<'_>], cue: &Cue) -> bool {
-        let start = |at: usize| self.tokens.words()[at].start as usize;
+        let start = |at: usize| self.place.tokens.words()[at].start as usize;
         spots.iter().any(|spot| spot.at != self.spot.at && (cue.span.start()..cue.span.end()).contains(&start(spot.at)))
     }
 
@@ -302,10 +303,10 @@ impl OfSpot<'_, '_> {
     /// The denial in the word's clause, where the clause says of it what the claim does: where another of the claim's
     /// words stands there too.
     fn denied(&self, spots: &[Spot<'_>]) -> Option<String> {
-        let clause = self.around.clause();
+        let clause = self.place.around.clause();
         let others = spots.iter().filter(|spot| spot.is_about && spot.at != self.spot.at && clause.contains(&spot.at));
-        let denial = clause.clone().find(|word| MEASURES.denies(self.tokens, *word))?;
-        (others.count() > 0).then(|| written(self.text, self.tokens, denial..denial + 1))
+        let denial = clause.clone().find(|word| MEASURES.denies(self.place.tokens, *word))?;
+        (others.count() > 0).then(|| self.place.written(denial..denial + 1))
     }
 }
 
