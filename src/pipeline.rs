@@ -8,6 +8,7 @@ mod decided;
 mod evidence;
 mod exchange;
 mod forget;
+mod narrow;
 mod reporting;
 mod words;
 
@@ -163,7 +164,11 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     let progress =
         Progress { read: &read, hash: &hash, done: observer.reading, threads: request.threads, rehash: request.rehash };
     let (corpus, changes) = index::update(&dir, &stamped, &progress).map_err(index_error)?;
-    let material = Material::new(&project, &corpus, Scope { filter: filter.as_ref(), unique: request.unique })?;
+    let (of_codings, of_segments) = match filter {
+        Some(filter) if filter.asks_codings() => (Some(filter), None),
+        other => (None, other),
+    };
+    let material = Material::new(&project, &corpus, Scope { filter: of_segments.as_ref(), unique: request.unique })?;
     // Documents that could not be read too: a case must not vanish because its only document did.
     let found = |name: &'static str| {
         let mut seen = BTreeSet::new();
@@ -180,7 +185,7 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     let mut notes: Vec<Diagnostic> =
         project.messages().iter().filter(|message| message.severity == Severity::Note).cloned().collect();
     notes.extend(decided::moved(&decisions));
-    Ok(Study {
+    let study = Study {
         cases,
         phases,
         warnings: OnceLock::new(),
@@ -195,7 +200,11 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         changes,
         _lock: lock,
         _temporary: temporary,
-    })
+    };
+    match of_codings {
+        None => Ok(study),
+        Some(filter) => narrow::narrowed(study, request, &filter),
+    }
 }
 
 impl Study {

@@ -46,7 +46,7 @@ pub(super) struct Common {
     /// Codebook to use instead of the project's, relative to the current folder
     #[arg(long, value_name = "FILE")]
     pub(super) codebook: Option<PathBuf>,
-    /// Only segments that this lets pass: `case:hadeland AND phase:start`, `date:2016-01..2016-06`
+    /// Only segments that fit: `case:hadeland AND date:2016-01..2016-06`, `code:forankring AND stance:missing`
     #[arg(long = "where", value_name = "FILTER")]
     pub(super) filter: Option<String>,
     /// Attributes to count by, in order, such as `case,type`

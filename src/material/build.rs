@@ -5,10 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Axis;
 use super::unheard::unheard;
-use super::wanted::fitting;
-use crate::codebook::pattern::{FilterValue, Pattern};
+use crate::codebook::pattern::Pattern;
 use crate::diag::Diagnostic;
 use crate::index::{Corpus, DocumentRecord};
 use crate::ingest::Properties;
@@ -44,7 +42,7 @@ pub struct Material {
     pub(super) case: Dimension,
     pub(super) phase: Dimension,
     /// The phases of the material in their order.
-    phases: Vec<String>,
+    pub(super) phases: Vec<String>,
     /// Attributes of a survey's respondents, by document and informant.
     pub(super) respondents: Vec<BTreeMap<String, BTreeMap<String, String>>>,
     pub(super) failed: Vec<bool>,
@@ -59,7 +57,7 @@ pub struct Material {
     pub(super) excluded_words: Vec<(u64, u64)>,
     /// Repeated segments and their words, before any were left out.
     pub(super) repeated: (u64, u64),
-    diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// A document's attributes while they are put together.
@@ -76,8 +74,7 @@ impl Material {
     /// Looks at every document and segment of the corpus once.
     ///
     /// # Errors
-    /// When the filter asks for an attribute that there is none of, or for codes and stances, which only
-    /// searches can ask for.
+    /// When the filter asks for an attribute that there is none of.
     pub fn new(project: &Project, corpus: &Corpus, scope: Scope<'_>) -> Result<Self, Vec<Diagnostic>> {
         let n_rows = corpus.rows().len();
         let mut material = Self {
@@ -150,9 +147,8 @@ impl Material {
         let found = phases.filter(|phase| !phase.is_empty() && seen.insert(*phase));
         material.phases = project.order(PHASE, found).values;
         if let Some(filter) = scope.filter {
-            let vain = material.asked_in_vain(corpus, filter);
-            material.diagnostics.extend(vain);
-            material.keep(corpus, filter)?;
+            let kept = material.passes(corpus, filter)?;
+            material.narrow(corpus, filter, &kept);
         }
         Ok(material)
     }
@@ -232,73 +228,6 @@ impl Material {
                 }
             }
         }
-    }
-
-    fn keep(&mut self, corpus: &Corpus, filter: &Pattern) -> Result<(), Vec<Diagnostic>> {
-        let kept = self.passes(corpus, filter)?;
-        self.states.iter_mut().zip(kept).for_each(|(state, kept)| {
-            if !kept {
-                *state = RowState::Out;
-            }
-        });
-        Ok(())
-    }
-
-    /// Which rows a filter expression lets pass.
-    ///
-    /// # Errors
-    /// When it asks for an attribute that there is none of, or for anything but attributes.
-    pub fn passes(&self, corpus: &Corpus, filter: &Pattern) -> Result<Vec<bool>, Vec<Diagnostic>> {
-        let n_rows = corpus.rows().len();
-        match filter {
-            Pattern::Filter(filter) => self.filter(corpus, &filter.name, &filter.value).map_err(|error| vec![error]),
-            Pattern::Not(inner) => Ok(self.passes(corpus, inner)?.into_iter().map(|passes| !passes).collect()),
-            Pattern::And(parts) => parts.iter().try_fold(vec![true; n_rows], |mut all, part| {
-                let passes = self.passes(corpus, part)?;
-                all.iter_mut().zip(passes).for_each(|(all, passes)| *all &= passes);
-                Ok(all)
-            }),
-            Pattern::Or(parts) => parts.iter().try_fold(vec![false; n_rows], |mut any, part| {
-                let passes = self.passes(corpus, part)?;
-                any.iter_mut().zip(passes).for_each(|(any, passes)| *any |= passes);
-                Ok(any)
-            }),
-            _ => Err(vec![
-                Diagnostic::error(
-                    "where/not-a-filter",
-                    "`--where` takes conditions on documents and segments, not words",
-                )
-                .hint("such as `case:hadeland AND phase:start`; words are found with `search`"),
-            ]),
-        }
-    }
-
-    /// Which rows one condition lets pass. `document` compares the path; other names are attributes, by any name
-    /// that the project knows them under.
-    ///
-    /// # Errors
-    /// When there is no such attribute.
-    pub fn filter(&self, corpus: &Corpus, name: &str, value: &FilterValue) -> Result<Vec<bool>, Diagnostic> {
-        let name = &self.canonical(name);
-        if name == "document" {
-            let paths = corpus.documents().iter().map(|document| document.path.clone()).collect();
-            let axis = Axis { name: name.clone(), values: paths, of_row: Vec::new(), of_document: None };
-            let documents = fitting(&axis, value, None, &[]);
-            return Ok((0..corpus.rows().len())
-                .map(|row| corpus.rows().document(row).is_some_and(|document| documents[document]))
-                .collect());
-        }
-        if ["code", "stance"].contains(&name.as_str()) {
-            return Err(Diagnostic::error(
-                "where/not-a-filter",
-                format!("`{name}:` asks what was coded, and a filter chooses what is to be coded"),
-            )
-            .hint(format!("`temakart search '{name}:…'` shows the places")));
-        }
-        let axis = self.axis(corpus, name, &[])?;
-        let order = if name == PHASE { self.phases.as_slice() } else { &[] };
-        let passes = fitting(&axis, value, self.dimension(name), order);
-        Ok(axis.of_row.iter().map(|own| passes.get(*own as usize).copied().unwrap_or(false)).collect())
     }
 
     pub(super) fn canonical(&self, name: &str) -> String {

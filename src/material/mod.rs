@@ -4,6 +4,7 @@
 
 mod axis;
 mod build;
+mod narrow;
 mod unheard;
 mod wanted;
 mod warnings;

@@ -2,7 +2,7 @@
 
 use super::Axis;
 use super::build::Material;
-use crate::codebook::pattern::{FilterValue, Pattern};
+use crate::codebook::pattern::{Filter, FilterValue, Pattern};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::index::Corpus;
 use crate::project::{CASE, DATE, Dimension, PHASE, is_iso_date, iso_or_same};
@@ -80,20 +80,11 @@ impl Material {
     /// What a filter asks for that nothing in the material has: most often a slip of the pen.
     #[must_use]
     pub fn asked_in_vain(&self, corpus: &Corpus, filter: &Pattern) -> Vec<Diagnostic> {
-        match filter {
-            Pattern::And(parts) | Pattern::Or(parts) => {
-                parts.iter().flat_map(|part| self.asked_in_vain(corpus, part)).collect()
-            }
-            Pattern::Not(inner) => self.asked_in_vain(corpus, inner),
-            Pattern::Near { left, right, .. } | Pattern::NotNear { left, right, .. } => {
-                [left, right].into_iter().flat_map(|part| self.asked_in_vain(corpus, part)).collect()
-            }
-            Pattern::Filter(filter) => match &filter.value {
-                FilterValue::Equals(raw) => self.in_vain(corpus, &filter.name, raw).into_iter().collect(),
-                FilterValue::Range(..) => Vec::new(),
-            },
-            Pattern::Word(_) | Pattern::Phrase(_) => Vec::new(),
-        }
+        let vain = |filter: &Filter| match &filter.value {
+            FilterValue::Equals(raw) => self.in_vain(corpus, &filter.name, raw),
+            FilterValue::Range(..) => None,
+        };
+        filter.filters().into_iter().filter_map(vain).collect()
     }
 
     fn in_vain(&self, corpus: &Corpus, name: &str, raw: &str) -> Option<Diagnostic> {

@@ -74,20 +74,16 @@ impl Searcher<'_> {
     /// As [`Self::search`].
     pub fn unranked(&self, pattern: &Pattern) -> Result<Answer, Vec<Diagnostic>> {
         let (pattern, wanted) = stance::split(pattern)?;
-        let filters = pattern.as_ref().map_or_else(|| Ok(BTreeMap::new()), |pattern| self.filters(pattern))?;
+        if let Some(error) = pattern.as_ref().and_then(stance::misplaced) {
+            return Err(vec![error]);
+        }
         let words = pattern.as_ref().filter(|pattern| names_words(pattern));
         let mentions: Vec<(Mention, Option<usize>)> = match (words, &pattern) {
-            (Some(words), _) => {
-                let lookup = |filter: &Filter, part: &Part| {
-                    let rows = part.first_row()..part.first_row() + part.n_rows();
-                    filters.get(&key(filter)).map_or_else(|| vec![false; part.n_rows()], |passes| passes[rows].to_vec())
-                };
-                let query = self.query(words.clone());
-                let found = find(self.corpus, &query, &self.material.searchable(), &lookup).map_err(unreadable)?;
-                found.into_iter().map(|mention| (mention, None)).collect()
+            (Some(words), _) => self.of_words(words)?,
+            (None, Some(pattern)) if wanted.is_empty() && named_codes(pattern).is_empty() => {
+                self.whole_rows(pattern)?
             }
-            (None, Some(pattern)) => self.of_filters(pattern, &filters, !wanted.is_empty()),
-            (None, None) => self.of_codes(0..self.codebook.codes.len(), &|_| true),
+            (None, conditions) => self.coded(conditions.as_ref())?,
         };
         let mut hits = Vec::with_capacity(mentions.len());
         for document in 0..self.corpus.documents().len() {
@@ -99,7 +95,11 @@ impl Searcher<'_> {
                 Found { mention: *mention, code: *code, context, score: 0.0 }
             }));
         }
-        let hits = Stances::new(self).only(hits, &wanted).map_err(unreadable)?;
+        let mut hits = Stances::new(self).only(hits, &wanted).map_err(unreadable)?;
+        if words.is_none() {
+            // Two codes may have a mention in one place, put in two ways: only now it is known which are asked for.
+            hits.dedup_by_key(|hit| (hit.mention.row, hit.mention.from, hit.mention.to));
+        }
         let context_total = hits.iter().filter(|hit| hit.context).count() as u64;
         Ok(Answer { total: hits.len() as u64 - context_total, context_total, hits, has_words: words.is_some() })
     }
@@ -114,29 +114,41 @@ impl Searcher<'_> {
         }
     }
 
-    /// What a query of filters alone finds: the mentions of the codes that it names, else those of all codes where
-    /// their stance is asked for, else whole segments.
-    fn of_filters(
-        &self,
-        pattern: &Pattern,
-        filters: &BTreeMap<String, Vec<bool>>,
-        asks_stance: bool,
-    ) -> Vec<(Mention, Option<usize>)> {
-        let passes = passes(pattern, filters, self.corpus.rows().len());
-        let mut named = Vec::new();
-        codes_of(pattern, &mut named);
-        let is_open = |row: usize| passes[row] && self.material.state(row) != RowState::Out;
-        if !named.is_empty() {
-            return self.of_codes(named.iter().filter_map(|id| self.code(id)), &is_open);
-        }
-        if asks_stance {
-            return self.of_codes(0..self.codebook.codes.len(), &is_open);
-        }
-        let rows = (0..self.corpus.rows().len()).filter(|row| is_open(*row) && self.corpus.rows().n_words(*row) > 0);
-        rows.map(|row| (whole_row(row, self.corpus.rows().n_words(row)), None)).collect()
+    /// The places of a query that names words.
+    fn of_words(&self, query: &Pattern) -> Result<Vec<(Mention, Option<usize>)>, Vec<Diagnostic>> {
+        let filters = self.filters(query)?;
+        let lookup = |filter: &Filter, part: &Part| {
+            let rows = part.first_row()..part.first_row() + part.n_rows();
+            filters.get(&key(filter)).map_or_else(|| vec![false; part.n_rows()], |passes| passes[rows].to_vec())
+        };
+        let query = self.query(query.clone());
+        let found = find(self.corpus, &query, &self.material.searchable(), &lookup).map_err(unreadable)?;
+        Ok(found.into_iter().map(|mention| (mention, None)).collect())
     }
 
-    /// The mentions of these codes and of their descendants, each place once.
+    /// The segments that fit conditions, each as a hit.
+    fn whole_rows(&self, conditions: &Pattern) -> Result<Vec<(Mention, Option<usize>)>, Vec<Diagnostic>> {
+        let passes = self.segments(conditions)?;
+        let is_open = |row: usize| passes[row] && self.material.state(row) != RowState::Out;
+        let rows = (0..self.corpus.rows().len()).filter(|row| is_open(*row) && self.corpus.rows().n_words(*row) > 0);
+        Ok(rows.map(|row| (whole_row(row, self.corpus.rows().n_words(row)), None)).collect())
+    }
+
+    /// In the segments that fit conditions, the mentions of the codes that these name, or of all codes where they name
+    /// none.
+    pub(super) fn coded(&self, conditions: Option<&Pattern>) -> Result<Vec<(Mention, Option<usize>)>, Vec<Diagnostic>> {
+        let Some(conditions) = conditions else { return Ok(self.of_codes(0..self.codebook.codes.len(), &|_| true)) };
+        let passes = self.segments(conditions)?;
+        let is_open = |row: usize| passes[row];
+        let named = named_codes(conditions);
+        Ok(if named.is_empty() {
+            self.of_codes(0..self.codebook.codes.len(), &is_open)
+        } else {
+            self.of_codes(named.into_iter().filter_map(|id| self.code(id)), &is_open)
+        })
+    }
+
+    /// The mentions of these codes and of their descendants, by place.
     fn of_codes(
         &self,
         codes: impl Iterator<Item = usize>,
@@ -150,7 +162,6 @@ impl Searcher<'_> {
             .filter(|(mention, _)| is_open(mention.row as usize))
             .collect();
         mentions.sort_unstable();
-        mentions.dedup_by_key(|(mention, _)| (mention.row, mention.from, mention.to));
         mentions
     }
 
@@ -162,12 +173,10 @@ impl Searcher<'_> {
     fn filters(&self, pattern: &Pattern) -> Result<BTreeMap<String, Vec<bool>>, Vec<Diagnostic>> {
         let mut found = BTreeMap::new();
         let mut errors = Vec::new();
-        let mut filters = Vec::new();
-        collect(pattern, &mut filters);
-        for filter in filters {
-            let passes = match filter.name.as_str() {
-                "code" => self.with_code(&filter.value),
-                name => self.material.filter(self.corpus, name, &filter.value),
+        for filter in pattern.filters() {
+            let passes = match filter.is_of_code() {
+                true => self.with_code(&filter.value),
+                false => self.material.filter(self.corpus, &filter.name, &filter.value),
             };
             match passes {
                 Ok(passes) => drop(found.insert(key(filter), passes)),
@@ -177,7 +186,8 @@ impl Searcher<'_> {
         if errors.is_empty() { Ok(found) } else { Err(errors) }
     }
 
-    fn with_code(&self, value: &FilterValue) -> Result<Vec<bool>, Diagnostic> {
+    /// Which rows have a mention of a code or of its descendants.
+    pub(super) fn with_code(&self, value: &FilterValue) -> Result<Vec<bool>, Diagnostic> {
         let FilterValue::Equals(id) = value else {
             return Err(Diagnostic::error("search/filter-value", "`code:` takes one code, not a range"));
         };
@@ -198,7 +208,7 @@ impl Searcher<'_> {
     }
 }
 
-fn unreadable(error: std::io::Error) -> Vec<Diagnostic> {
+pub(super) fn unreadable(error: std::io::Error) -> Vec<Diagnostic> {
     vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))]
 }
 
@@ -212,25 +222,15 @@ fn key(filter: &Filter) -> String {
     format!("{}:{:?}", filter.name, filter.value)
 }
 
-fn collect<'p>(pattern: &'p Pattern, into: &mut Vec<&'p Filter>) {
+/// The codes that conditions ask for, not those that they shut out.
+fn named_codes(pattern: &Pattern) -> Vec<&str> {
     match pattern {
-        Pattern::Filter(filter) => into.push(filter),
-        Pattern::And(parts) | Pattern::Or(parts) => parts.iter().for_each(|part| collect(part, into)),
-        Pattern::Not(inner) => collect(inner, into),
-        Pattern::Near { left, right, .. } | Pattern::NotNear { left, right, .. } => {
-            collect(left, into);
-            collect(right, into);
-        }
-        Pattern::Word(_) | Pattern::Phrase(_) => {}
-    }
-}
-
-/// The codes that a query asks for, not those that it shuts out.
-fn codes_of(pattern: &Pattern, into: &mut Vec<String>) {
-    match pattern {
-        Pattern::Filter(Filter { name, value: FilterValue::Equals(id), .. }) if name == "code" => into.push(id.clone()),
-        Pattern::And(parts) | Pattern::Or(parts) => parts.iter().for_each(|part| codes_of(part, into)),
-        _ => {}
+        Pattern::Filter(filter) => match &filter.value {
+            FilterValue::Equals(id) if filter.is_of_code() => vec![id],
+            _ => Vec::new(),
+        },
+        Pattern::And(parts) | Pattern::Or(parts) => parts.iter().flat_map(named_codes).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -240,20 +240,5 @@ fn names_words(pattern: &Pattern) -> bool {
         Pattern::Word(_) | Pattern::Phrase(_) | Pattern::Near { .. } | Pattern::NotNear { .. } => true,
         Pattern::And(parts) | Pattern::Or(parts) => parts.iter().any(names_words),
         Pattern::Not(_) | Pattern::Filter(_) => false,
-    }
-}
-
-fn passes(pattern: &Pattern, filters: &BTreeMap<String, Vec<bool>>, n_rows: usize) -> Vec<bool> {
-    let join = |parts: &[Pattern], start: bool, join: fn(bool, bool) -> bool| {
-        parts.iter().fold(vec![start; n_rows], |all, part| {
-            all.into_iter().zip(passes(part, filters, n_rows)).map(|(a, b)| join(a, b)).collect()
-        })
-    };
-    match pattern {
-        Pattern::Filter(filter) => filters.get(&key(filter)).cloned().unwrap_or_else(|| vec![false; n_rows]),
-        Pattern::Not(inner) => passes(inner, filters, n_rows).into_iter().map(|passes| !passes).collect(),
-        Pattern::And(parts) => join(parts, true, |a, b| a && b),
-        Pattern::Or(parts) => join(parts, false, |a, b| a || b),
-        _ => vec![false; n_rows],
     }
 }

@@ -4,6 +4,7 @@
 //! - `rank`: how well a segment answers the words of a query (BM25).
 //! - `excerpt`: hits → left, hit, right, with everything that a citation needs.
 //! - `evidence`: a claim → ranked passages, for and against.
+//! - `segments`: conditions → the segments that fit.
 //! - `stance`: hits that put their theme in one way.
 //! - `suggest`: what was meant, when nothing is found.
 
@@ -11,6 +12,7 @@ mod evidence;
 mod excerpt;
 mod find;
 mod rank;
+mod segments;
 mod stance;
 mod suggest;
 

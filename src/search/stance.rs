@@ -20,15 +20,13 @@ impl Wanted {
     }
 }
 
-/// Takes the conditions on stance out of a query; what is left is `None` where nothing else is asked.
+/// Takes the conditions on stance out of what is joined by AND; the rest is `None` where nothing else is asked.
 ///
 /// # Errors
-/// For a stance that is none, and for one that is a condition on a part of the query only.
+/// For a stance that is none.
 pub(super) fn split(pattern: &Pattern) -> Result<(Option<Pattern>, Vec<Wanted>), Vec<Diagnostic>> {
-    let parts = match pattern {
-        Pattern::And(parts) => parts.as_slice(),
-        other => std::slice::from_ref(other),
-    };
+    let mut parts = Vec::new();
+    joined(pattern, &mut parts);
     let (mut rest, mut wanted, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     for part in parts {
         let (filter, is_shut_out) = match part {
@@ -39,15 +37,11 @@ pub(super) fn split(pattern: &Pattern) -> Result<(Option<Pattern>, Vec<Wanted>),
             },
             _ => (None, false),
         };
-        match filter.filter(|filter| filter.name == "stance") {
+        match filter.filter(|filter| filter.is_of_stance()) {
             Some(filter) => match named(filter) {
                 Ok(stance) => wanted.push(Wanted { stance, is_shut_out }),
                 Err(error) => errors.push(error),
             },
-            None if has_stance(part) => errors.push(
-                Diagnostic::error("search/filter-place", "`stance:` is a condition on all hits of a query")
-                    .hint("put it beside the whole query: `(a OR b) AND stance:missing`"),
-            ),
             None => rest.push(part.clone()),
         }
     }
@@ -60,6 +54,22 @@ pub(super) fn split(pattern: &Pattern) -> Result<(Option<Pattern>, Vec<Wanted>),
         _ => Some(Pattern::And(rest)),
     };
     Ok((rest, wanted))
+}
+
+/// The parts that are joined by AND, through parentheses.
+fn joined<'p>(pattern: &'p Pattern, into: &mut Vec<&'p Pattern>) {
+    match pattern {
+        Pattern::And(parts) => parts.iter().for_each(|part| joined(part, into)),
+        other => into.push(other),
+    }
+}
+
+/// The error for a condition on stance that is left when a query was [`split`]: one on a part of it only.
+pub(super) fn misplaced(rest: &Pattern) -> Option<Diagnostic> {
+    rest.filters().iter().any(|filter| filter.is_of_stance()).then(|| {
+        Diagnostic::error("search/filter-place", "`stance:` is a condition on all hits of a query")
+            .hint("put it beside the whole query: `(a OR b) AND stance:missing`")
+    })
 }
 
 fn named(filter: &Filter) -> Result<Stance, Diagnostic> {
@@ -77,18 +87,6 @@ fn named(filter: &Filter) -> Result<Stance, Diagnostic> {
             return Err(Diagnostic::error("search/filter-value", message));
         }
     })
-}
-
-fn has_stance(pattern: &Pattern) -> bool {
-    match pattern {
-        Pattern::Filter(filter) => filter.name == "stance",
-        Pattern::Not(inner) => has_stance(inner),
-        Pattern::And(parts) | Pattern::Or(parts) => parts.iter().any(has_stance),
-        Pattern::Near { left, right, .. } | Pattern::NotNear { left, right, .. } => {
-            has_stance(left) || has_stance(right)
-        }
-        Pattern::Word(_) | Pattern::Phrase(_) => false,
-    }
 }
 
 /// What tells the stance of hits: the shipped cues, and those of the codes that some of them are mentions of.

@@ -15,6 +15,7 @@ mod diff;
 mod evidence;
 mod ingest;
 mod laws;
+mod narrow;
 mod norwegian;
 mod oracle;
 mod random;

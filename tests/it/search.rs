@@ -180,6 +180,21 @@ fn a_stance_is_a_condition_on_the_hit_and_agrees_with_the_codings() {
 }
 
 #[test]
+fn where_two_codes_put_one_place_differently_the_stance_of_either_is_found() {
+    let study = small();
+    let code = |id: &str, cues: &str| format!("[[code]]\nid = \"{id}\"\npatterns = [\"forankring\"]\n{cues}");
+    let (first, second) = (code("en", ""), code("to", "cues = { missing = [\"i skuffen\"] }\n"));
+    let path = study.write("codebook.toml", format!("format = 1\n{first}{second}"));
+    let (codebook, _) = codebook::load(&path).unwrap();
+    let opened = study.open();
+    let asked = Asked::new(&opened, &codebook);
+    assert_eq!(asked.ask("stance:missing").total, 2);
+    assert_eq!(asked.ask("code:to AND stance:missing").total, 2);
+    assert_eq!(asked.ask("code:en AND stance:missing").total, 1);
+    assert_eq!(asked.ask("code:en OR code:to").total, 6, "a place is one hit");
+}
+
+#[test]
 fn hits_come_in_the_order_that_is_asked_for() {
     let study = small();
     let opened = study.open();

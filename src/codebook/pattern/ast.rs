@@ -40,6 +40,28 @@ pub enum Pattern {
     Filter(Filter),
 }
 
+impl Pattern {
+    /// All filters in it, as they were written from left to right.
+    #[must_use]
+    pub fn filters(&self) -> Vec<&Filter> {
+        match self {
+            Self::Filter(filter) => vec![filter],
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::filters).collect(),
+            Self::Not(inner) => inner.filters(),
+            Self::Near { left, right, .. } | Self::NotNear { left, right, .. } => {
+                [left, right].into_iter().flat_map(|part| part.filters()).collect()
+            }
+            Self::Word(_) | Self::Phrase(_) => Vec::new(),
+        }
+    }
+
+    /// Whether only codings can tell what fits it.
+    #[must_use]
+    pub fn asks_codings(&self) -> bool {
+        self.filters().into_iter().any(|filter| filter.is_of_code() || filter.is_of_stance())
+    }
+}
+
 /// One word of a pattern.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Atom {
@@ -101,6 +123,20 @@ pub struct Filter {
     pub value: FilterValue,
     /// Where it stands in the query's source.
     pub span: Span,
+}
+
+impl Filter {
+    /// Whether it asks for a code.
+    #[must_use]
+    pub fn is_of_code(&self) -> bool {
+        self.name.to_lowercase() == "code"
+    }
+
+    /// Whether it asks how a theme is put.
+    #[must_use]
+    pub fn is_of_stance(&self) -> bool {
+        self.name.to_lowercase() == "stance"
+    }
 }
 
 /// What a filter asks.

@@ -84,6 +84,10 @@
 //! `date:2016-01..2016-06` (either end may be open). Filters are for queries; in a codebook they are an error.
 //! A NOT of nothing but filters may stand alone.
 //!
+//! `code:forankring` asks for segments with a mention of the code or of a code below it, `stance:missing` for those
+//! with a mention put so. In one AND both are asked of the same mention, and `NOT stance:missing` is of a mention too,
+//! one that is put otherwise. Any other NOT is of the segment.
+//!
 //! ```
 //! # use temakart::codebook::pattern::{Context, parse};
 //! let query = |source| parse(source, Context::Query).map(|pattern| pattern.to_string());

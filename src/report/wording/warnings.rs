@@ -185,6 +185,10 @@ impl Lang {
                 "Prosjektet har avgjørelser som ikke er tatt med i tallene.",
                 "Prosjektet har avgjerder som ikkje er tekne med i tala.",
             ),
+            "where/by-codings" => (
+                "Materialet er valgt etter hva det er kodet med: andeler og tall per 1000 ord gjelder bare disse tekstsegmentene.",
+                "Materialet er valt etter kva det er koda med: delar og tal per 1000 ord gjeld berre desse tekstsegmenta.",
+            ),
             id if id.starts_with("ingest/") => {
                 ("Ved innlesingen ble noe utelatt eller tolket.", "Ved innlesinga vart noko utelate eller tolka.")
             }
