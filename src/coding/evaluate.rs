@@ -3,12 +3,14 @@
 //! Every operator takes lists of hits sorted by place and gives one. Distances count words; a phrase never
 //! crosses a break ([`crate::index::BREAK`]).
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::sync::OnceLock;
 
 use super::order::sort_in_rows;
 use super::resolve::{Accepted, Resolved};
 use crate::codebook::pattern::{Atom, AtomKind, Element, Filter, Pattern};
-use crate::index::{BREAK, Corpus, Part, Posting};
+use crate::index::{BREAK, Corpus, Part, Places, Posting};
 use crate::language::{Compounds, Grade, Tokens};
 use crate::text::as_seen;
 
@@ -18,6 +20,8 @@ pub(super) const NO_FORM: u32 = u32::MAX;
 const WALK_RATIO: usize = 8;
 /// Open rows are few where they are less than one in so many.
 const FEW: usize = 32;
+/// A word comes up often where it stands in more than one row of so many.
+const OFTEN: usize = 64;
 
 /// One place where a pattern, or a part of one, fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +32,8 @@ pub(super) struct Hit {
     pub from: u32,
     /// One past the last word.
     pub to: u32,
+    /// Whether a phrase breaks before the first word, for a hit of one form.
+    pub after_break: bool,
     /// How it fits.
     pub grade: Grade,
     /// The form in the part's vocabulary, for a hit of one form.
@@ -53,6 +59,10 @@ pub(super) struct Ground<'a> {
 }
 
 impl Hit {
+    fn of_words(row: u32, words: std::ops::Range<u32>, grade: Grade) -> Self {
+        Self { row, from: words.start, to: words.end, after_break: false, grade, form: NO_FORM }
+    }
+
     /// Row and first word in one number, which is compared at once.
     fn start(&self) -> u64 {
         u64::from(self.row) << 32 | u64::from(self.from)
@@ -81,11 +91,11 @@ impl Ground<'_> {
             Pattern::Word(atom) => self.atom(atom, None),
             Pattern::Phrase(elements) => self.phrase(elements),
             Pattern::Near { left, right, distance, ordered } => {
-                let (left, right) = match (left.as_ref(), right.as_ref()) {
-                    (Pattern::Word(left), Pattern::Word(right)) => self.both(left, right)?,
-                    (left, right) => (self.hits(left)?, self.hits(right)?),
+                let sides = match (left.as_ref(), right.as_ref()) {
+                    (Pattern::Word(left), Pattern::Word(right)) => self.together(&[left, right])?,
+                    (left, right) => vec![self.hits(left)?, self.hits(right)?],
                 };
-                Ok(near(&left, &right, *distance, *ordered))
+                Ok(near(&sides[0], &sides[1], *distance, *ordered))
             }
             Pattern::NotNear { left, right, distance } => {
                 let mut hits = self.hits(left)?;
@@ -157,14 +167,60 @@ impl Ground<'_> {
         self.accepted(atom).map(|accepted| self.part.vocabulary().row_frequency(accepted.form as usize)).sum()
     }
 
-    /// Where two words stand, in rows that have both: the rarer is looked up first.
-    fn both(&self, left: &Atom, right: &Atom) -> std::io::Result<(Vec<Hit>, Vec<Hit>)> {
-        let is_turned = self.frequency(right) < self.frequency(left);
-        let (rarer, other) = if is_turned { (right, left) } else { (left, right) };
-        let rarer = self.atom(rarer, None)?;
-        let other =
-            if rarer.is_empty() { Vec::new() } else { self.atom(other, Some(&Among::of(&rarer, self.part.n_rows())))? };
-        Ok(if is_turned { (other, rarer) } else { (rarer, other) })
+    /// Where words stand, in the order in which they are given; each only in rows that may have all of them, and
+    /// all lists empty where there is no such row.
+    fn together(&self, atoms: &[&Atom]) -> std::io::Result<Vec<Vec<Hit>>> {
+        let mut order: Vec<(usize, usize)> =
+            atoms.iter().enumerate().map(|(index, atom)| (self.frequency(atom), index)).collect();
+        // The rarest first, the others only in its rows.
+        order.sort_unstable();
+        let mut among = match order.first() {
+            // Places are many times dearer than rows.
+            Some((rarest, _)) if *rarest > self.part.n_rows() / OFTEN => {
+                Some(self.rows_of_all(order.iter().map(|(_, index)| atoms[*index]))?)
+            }
+            _ => None,
+        };
+        let mut lists = vec![Vec::new(); atoms.len()];
+        for (_, index) in order {
+            lists[index] = self.atom(atoms[index], among.as_ref())?;
+            if lists[index].is_empty() {
+                return Ok(vec![Vec::new(); atoms.len()]);
+            }
+            among = Some(Among::of(&lists[index], self.part.n_rows()));
+        }
+        Ok(lists)
+    }
+
+    /// The rows that have each of `atoms`.
+    fn rows_of_all<'p>(&self, atoms: impl Iterator<Item = &'p Atom>) -> std::io::Result<Among> {
+        let mut all = self.few.map(|few| few.marked.clone());
+        for atom in atoms {
+            let own = self.rows(atom)?;
+            match &mut all {
+                None => all = Some(own.into_owned()),
+                Some(all) => all.iter_mut().zip(own.iter()).for_each(|(all, own)| *all &= own),
+            }
+        }
+        Ok(Among::of_marked(all.unwrap_or_default()))
+    }
+
+    /// A bit for each row of the part that has a form of the word.
+    fn rows(&self, atom: &Atom) -> std::io::Result<Cow<'_, [u64]>> {
+        let known = self.resolved.rows(&atom.kind, self.compounds, self.derive, self.part_index);
+        // What a code shuts out, others may take in.
+        let known = known.filter(|_| self.shut_out.is_empty());
+        if let Some(rows) = known.and_then(OnceLock::get) {
+            return Ok(Cow::Borrowed(rows));
+        }
+        let mut rows = vec![0; self.part.n_rows().div_ceil(64)];
+        for accepted in self.accepted(atom) {
+            self.part.each_row(accepted.form as usize, |row| rows[row as usize / 64] |= 1 << (row % 64))?;
+        }
+        Ok(match known {
+            Some(known) => Cow::Borrowed(known.get_or_init(|| rows)),
+            None => Cow::Owned(rows),
+        })
     }
 
     /// Where a word stands; only in rows that `among` marks, if given.
@@ -182,21 +238,16 @@ impl Ground<'_> {
     /// forms share comes twice.
     pub(super) fn each(&self, atom: &Atom, among: Option<&Among>, take: &mut impl FnMut(Hit)) -> std::io::Result<()> {
         let among = among.or(self.few);
-        let mut positions = Vec::new();
+        let mut places = Places::default();
         for accepted in self.accepted(atom) {
             let mut posting = self.part.posting(accepted.form as usize)?;
             let mut in_row = |posting: &mut Posting, row: usize| {
                 if self.is_open(row) {
-                    posting.positions(&mut positions);
+                    posting.places(&mut places);
                     let row = u32::try_from(row).expect("a part has fewer than 2^32 rows");
-                    positions.iter().for_each(|position| {
-                        take(Hit {
-                            row,
-                            from: *position,
-                            to: position + accepted.words,
-                            grade: accepted.grade,
-                            form: accepted.form,
-                        });
+                    places.iter().for_each(|(from, after_break)| {
+                        let Accepted { form, grade, words } = accepted;
+                        take(Hit { row, from, to: from + words, after_break, grade, form });
                     });
                 }
             };
@@ -251,26 +302,21 @@ impl Ground<'_> {
         Ok(())
     }
 
-    /// Words next to each other: the rarest is looked up first, the others only in its rows.
+    /// Words next to each other.
     fn phrase(&self, elements: &[Element]) -> Hits {
-        let frequency = |element: &Element| match element {
-            Element::Any => usize::MAX,
-            Element::Atom(atom) => self.frequency(atom),
-        };
-        let mut order: Vec<usize> = (0..elements.len()).collect();
-        order.sort_by_cached_key(|index| frequency(&elements[*index]));
-        let mut lists: Vec<Vec<Hit>> = vec![Vec::new(); elements.len()];
-        let mut among: Option<Among> = None;
-        for index in order {
-            let Element::Atom(atom) = &elements[index] else { continue };
-            lists[index] = self.atom(atom, among.as_ref())?;
-            if lists[index].is_empty() {
-                return Ok(Vec::new());
-            }
-            among = Some(Among::of(&lists[index], self.part.n_rows()));
-        }
-        let mut breaks = Breaks::open(self.part)?;
-        self.join(elements, &lists, &mut breaks)
+        let atoms = elements.iter().filter_map(|element| match element {
+            Element::Any => None,
+            Element::Atom(atom) => Some(atom),
+        });
+        let mut of_atoms = self.together(&atoms.collect::<Vec<_>>())?.into_iter();
+        let lists: Vec<Vec<Hit>> = elements
+            .iter()
+            .map(|element| match element {
+                Element::Any => Vec::new(),
+                Element::Atom(_) => of_atoms.next().unwrap_or_default(),
+            })
+            .collect();
+        self.join(elements, &lists, &mut Breaks::open(self.part)?)
     }
 
     /// Places where each element begins at the word behind the one before it, with no break between.
@@ -279,10 +325,15 @@ impl Ground<'_> {
         let Some(first_atom) = first_atom else { return Ok(Vec::new()) };
         let mut hits = Vec::new();
         let mut rest: Vec<&[Hit]> = lists.iter().map(Vec::as_slice).collect();
-        let (mut ends, mut next) = (Vec::new(), Vec::new());
+        let (mut in_row, mut ends, mut next) = (Vec::new(), Vec::new(), Vec::new());
         for starts in lists[first_atom].chunk_by(|a, b| a.row == b.row) {
             let row = starts[0].row;
-            let in_row: Vec<&[Hit]> = rest.iter_mut().map(|list| take_row(list, row)).collect();
+            in_row.clear();
+            in_row.extend(rest.iter_mut().map(|list| take_row(list, row)));
+            let is_missing = |(element, hits): (&Element, &&[Hit])| !matches!(element, Element::Any) && hits.is_empty();
+            if elements.iter().zip(&in_row).any(is_missing) {
+                continue;
+            }
             for start in starts {
                 // Every `*` before the first word takes one word in front of it.
                 let before = u32::try_from(first_atom).unwrap_or(u32::MAX);
@@ -299,8 +350,8 @@ impl Ground<'_> {
                             }
                             Element::Atom(_) => {
                                 let behind = &in_row[index][in_row[index].partition_point(|hit| hit.from < *end)..];
-                                let fits = behind.iter().take_while(|hit| hit.from == *end).map(|hit| hit.to);
-                                next.extend(fits.filter(|_| !breaks.at(row, *end)));
+                                let fits = behind.iter().take_while(|hit| hit.from == *end && !hit.after_break);
+                                next.extend(fits.map(|hit| hit.to));
                             }
                         }
                     }
@@ -309,7 +360,7 @@ impl Ground<'_> {
                 if ends.is_empty() || (from + 1..=start.from).any(|position| breaks.at(row, position)) {
                     continue;
                 }
-                hits.extend(ends.iter().map(|to| Hit { row, from, to: *to, grade: Grade::Phrase, form: NO_FORM }));
+                hits.extend(ends.iter().map(|to| Hit::of_words(row, from..*to, Grade::Phrase)));
             }
         }
         hits.sort_unstable();
@@ -342,6 +393,19 @@ impl Among {
         })
     }
 
+    fn of_marked(marked: Vec<u64>) -> Self {
+        let of_word = |(word, bits): (usize, &u64)| {
+            let mut bits = *bits;
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros())?;
+                bits &= bits - 1;
+                Some(word as u32 * 64 + bit)
+            })
+        };
+        let rows = marked.iter().enumerate().flat_map(of_word).collect();
+        Self { rows, marked }
+    }
+
     fn of_rows(rows: Vec<u32>, n_rows: usize) -> Self {
         let mut marked = vec![0; n_rows.div_ceil(64)];
         rows.iter().for_each(|row| marked[*row as usize / 64] |= 1 << (row % 64));
@@ -353,31 +417,31 @@ impl Among {
     }
 }
 
-/// Tells where phrases break; rows must be asked for in ascending order.
+/// Tells where phrases break, of words that no pattern names; rows must be asked for in ascending order.
 struct Breaks {
     posting: Option<Posting>,
     row: Option<u32>,
-    positions: Vec<u32>,
+    places: Places,
 }
 
 impl Breaks {
     fn open(part: &Part) -> std::io::Result<Self> {
         let posting = part.vocabulary().find(BREAK).map(|form| part.posting(form)).transpose()?;
-        Ok(Self { posting, row: None, positions: Vec::new() })
+        Ok(Self { posting, row: None, places: Places::default() })
     }
 
-    fn at(&mut self, row: u32, position: u32) -> bool {
+    fn at(&mut self, row: u32, word: u32) -> bool {
         if self.row != Some(row) {
             self.row = Some(row);
-            self.positions.clear();
+            self.places = Places::default();
             if let Some(posting) = &mut self.posting {
                 posting.seek(row as usize);
                 if posting.row() == Some(row as usize) {
-                    posting.positions(&mut self.positions);
+                    posting.places(&mut self.places);
                 }
             }
         }
-        self.positions.binary_search(&position).is_ok()
+        self.places.contains(word)
     }
 }
 
@@ -446,13 +510,8 @@ fn near(left: &[Hit], right: &[Hit], distance: u32, ordered: bool) -> Vec<Hit> {
             if let Some((_, index)) = nearest {
                 taken[index] = true;
                 let other = &right[index];
-                hits.push(Hit {
-                    row: hit.row,
-                    from: hit.from.min(other.from),
-                    to: hit.to.max(other.to),
-                    grade: Grade::Near,
-                    form: NO_FORM,
-                });
+                let words = hit.from.min(other.from)..hit.to.max(other.to);
+                hits.push(Hit::of_words(hit.row, words, Grade::Near));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The words of patterns → the forms of each part's vocabulary that they accept, form by form, once.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use super::matcher::Matchers;
@@ -34,17 +36,25 @@ pub struct AtomUse {
 pub struct Resolved {
     atoms: Vec<AtomUse>,
     accepted: Vec<Vec<Vec<Accepted>>>,
+    /// A bit for each row of the part that has the word, where that was asked for: phrases share their words.
+    rows: Vec<Vec<OnceLock<Vec<u64>>>>,
 }
 
 impl Resolved {
     /// The forms that a word with these options accepts in part `part`; none for one that was not resolved.
     #[must_use]
     pub fn accepted(&self, kind: &AtomKind, compounds: Compounds, derive: bool, part: usize) -> &[Accepted] {
+        self.index(kind, compounds, derive).map_or(&[], |index| &self.accepted[index][part])
+    }
+
+    /// Where the rows that have a word are kept.
+    pub(super) fn rows(&self, kind: &AtomKind, compounds: Compounds, derive: bool, part: usize) -> Option<&OnceLock<Vec<u64>>> {
+        self.index(kind, compounds, derive).map(|index| &self.rows[index][part])
+    }
+
+    fn index(&self, kind: &AtomKind, compounds: Compounds, derive: bool) -> Option<usize> {
         let wanted = order(kind, compounds, derive);
-        match self.atoms.binary_search_by(|known| known.order().cmp(&wanted)) {
-            Ok(index) => &self.accepted[index][part],
-            Err(_) => &[],
-        }
+        self.atoms.binary_search_by(|known| known.order().cmp(&wanted)).ok()
     }
 }
 
@@ -127,7 +137,8 @@ pub fn resolve(corpus: &Corpus, languages: &[Language], mut atoms: Vec<AtomUse>)
             accepted[*atom].push(found);
         }
     }
-    Resolved { atoms, accepted }
+    let rows = atoms.iter().map(|_| corpus.parts().iter().map(|_| OnceLock::new()).collect()).collect();
+    Resolved { atoms, accepted, rows }
 }
 
 /// How many words of text a form stands for.

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::Themes;
 use super::themes::counted_rows;
-use crate::index::{BREAK, Corpus, Part};
+use crate::index::{BREAK, Corpus, Part, Places};
 use crate::language::{BROKEN, GROUP};
 use crate::material::Material;
 use crate::stats::{Exposed, bic, dispersion, g2_two_cell, log_ratio};
@@ -190,15 +190,15 @@ impl Ground<'_> {
 
     fn count(&self, part: &Part, place: usize, counts: &mut [BTreeMap<usize, u64>; 2]) -> std::io::Result<()> {
         let mut posting = part.posting(place)?;
-        let mut positions = Vec::new();
+        let mut places = Places::default();
         while let Some(row) = posting.row() {
             let row = part.first_row() + row;
             let side = self.side_of_row[row];
             if side != NOWHERE
                 && let Some(document) = self.corpus.rows().document(row)
             {
-                posting.positions(&mut positions);
-                *counts[usize::from(side)].entry(document).or_default() += positions.len() as u64;
+                posting.places(&mut places);
+                *counts[usize::from(side)].entry(document).or_default() += places.len() as u64;
             }
             posting.advance();
         }

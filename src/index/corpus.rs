@@ -11,7 +11,7 @@ use tantivy::store::StoreReader;
 use tantivy::{DocSet as _, InvertedIndexReader, TantivyDocument};
 
 use super::build::kind_of;
-use super::schema::Fields;
+use super::schema::{Fields, place_of};
 use super::table::Table;
 use super::{DocumentRecord, IndexError, Vocabulary};
 use crate::segment::{Segment, SegmentKind};
@@ -398,6 +398,21 @@ impl Part {
         Ok(Posting { postings })
     }
 
+    /// Calls `take` with each row in which the form of this index stands, dead rows included, ascending, numbered
+    /// within the part. Cheaper than to open its posting, which knows places too.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn each_row(&self, form: usize, mut take: impl FnMut(u32)) -> std::io::Result<()> {
+        let info = self.vocabulary.term_info(form);
+        let mut blocks = self.postings.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+        while !blocks.docs().is_empty() {
+            blocks.docs().iter().for_each(|row| take(*row));
+            blocks.advance();
+        }
+        Ok(())
+    }
+
     /// A reader of its texts; one for each task, rows in ascending order.
     ///
     /// # Errors
@@ -433,9 +448,41 @@ impl Posting {
         }
     }
 
-    /// The positions of the form in this row, ascending.
-    pub fn positions(&mut self, into: &mut Vec<u32>) {
-        self.postings.positions(into);
+    /// The words of this row that have the form.
+    pub fn places(&mut self, into: &mut Places) {
+        self.postings.positions(&mut into.positions);
+    }
+}
+
+/// Where a form stands in one row.
+#[derive(Debug, Default)]
+pub struct Places {
+    /// As tantivy knows them.
+    positions: Vec<u32>,
+}
+
+impl Places {
+    /// The index of each word, ascending, and whether a phrase breaks before it.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, bool)> {
+        self.positions.iter().map(|position| place_of(*position))
+    }
+
+    /// Whether the word of this index is one of them.
+    #[must_use]
+    pub fn contains(&self, word: u32) -> bool {
+        self.positions.binary_search_by_key(&word, |position| place_of(*position).0).is_ok()
+    }
+
+    /// How many words.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.positions.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.positions.is_empty()
     }
 }
 

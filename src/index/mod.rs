@@ -24,7 +24,7 @@ mod update;
 mod vocabulary;
 
 pub use build::Reading;
-pub use corpus::{Corpus, Part, Posting, Row, Rows, Texts};
+pub use corpus::{Corpus, Part, Places, Posting, Row, Rows, Texts};
 pub use error::IndexError;
 pub use lock::{Lock, Waiting};
 pub use record::{DocumentRecord, Problem};

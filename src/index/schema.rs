@@ -7,11 +7,12 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use crate::language::Tokens;
 
-/// The marker term at the position of a word before which a phrase breaks. No word holds this character.
+/// The marker term at the position of a word before which a phrase breaks. No word holds this character. The positions
+/// of words tell the same; this tells it of words that no pattern names.
 pub const BREAK: &str = "\u{1}";
 
 /// Raised whenever words, fields or files of the index change their meaning: older indexes are built anew.
-pub(super) const FORMAT: u32 = 5;
+pub(super) const FORMAT: u32 = 6;
 
 /// Longer forms are cut: nothing that long is a word.
 const LONGEST_FORM: usize = 1_000;
@@ -115,18 +116,20 @@ impl TokenStream for PrimedStream<'_> {
                 && (group.first as usize) < self.next_word
             {
                 self.next_group += 1;
-                return self.give(group.first as usize, &group.form);
+                let first = group.first as usize;
+                return self.give(position(first, tokens.words()[first].after_break), &group.form);
             }
             let Some(word) = tokens.words().get(self.next_word) else {
                 return false;
             };
             if word.after_break && !self.break_given {
                 self.break_given = true;
-                return self.give(self.next_word, BREAK);
+                return self.give(position(self.next_word, true), BREAK);
             }
             self.break_given = false;
             self.next_word += 1;
-            self.give(self.next_word - 1, tokens.form(self.next_word - 1))
+            let index = self.next_word - 1;
+            self.give(position(index, word.after_break), tokens.form(index))
         })
     }
 
@@ -137,6 +140,17 @@ impl TokenStream for PrimedStream<'_> {
     fn token_mut(&mut self) -> &mut Token {
         self.token
     }
+}
+
+/// What tantivy takes for the position of a word: its index in the segment and, in the lowest bit, whether a phrase
+/// breaks before it. [`place_of`] takes it apart.
+fn position(index: usize, after_break: bool) -> usize {
+    index << 1 | usize::from(after_break)
+}
+
+/// The index of a word in its segment, and whether a phrase breaks before it.
+pub(super) fn place_of(position: u32) -> (u32, bool) {
+    (position >> 1, position & 1 == 1)
 }
 
 impl PrimedStream<'_> {

@@ -14,7 +14,7 @@ use super::forms::Forms;
 use super::layout::Layout;
 use super::words::ClaimWord;
 use crate::coding::Mention;
-use crate::index::{Corpus, Part};
+use crate::index::{Corpus, Part, Places};
 use crate::material::{Material, RowState};
 
 /// What the ranking weighs; the default is what was measured to be best.
@@ -319,7 +319,7 @@ fn hits_in(
     terms: &[Term<'_>],
 ) -> std::io::Result<Vec<Hit>> {
     let mut hits = Vec::new();
-    let mut positions = Vec::new();
+    let mut places = Places::default();
     let rows = part.first_row()..part.first_row() + part.n_rows();
     for (term, of_term) in (0_u16..).zip(terms) {
         let word = match &of_term.by {
@@ -338,12 +338,12 @@ fn hits_in(
             while let Some(row) = posting.row() {
                 let row = part.first_row() + row;
                 if material.state(row) == RowState::Material {
-                    posting.positions(&mut positions);
+                    posting.places(&mut places);
                     let row = u32::try_from(row).expect("an index has fewer than 2^32 rows");
                     let is_coded = of_theme
                         .is_none_or(|mentions| mentions.binary_search_by_key(&row, |mention| mention.row).is_ok());
                     let weight = if is_coded { *weight } else { *weight * NOT_CODED };
-                    hits.extend(positions.iter().map(|at| Hit { row, at: *at, term, weight }));
+                    hits.extend(places.iter().map(|(at, _)| Hit { row, at, term, weight }));
                 }
                 posting.advance();
             }
