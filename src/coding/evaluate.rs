@@ -59,6 +59,12 @@ pub(super) struct Ground<'a> {
 }
 
 impl Hit {
+    fn of_form(accepted: &Accepted, row: usize, from: u32, after_break: bool) -> Self {
+        let row = u32::try_from(row).expect("a part has fewer than 2^32 rows");
+        let Accepted { form, grade, words } = *accepted;
+        Self { row, from, to: from + words, after_break, grade, form }
+    }
+
     fn of_words(row: u32, words: std::ops::Range<u32>, grade: Grade) -> Self {
         Self { row, from: words.start, to: words.end, after_break: false, grade, form: NO_FORM }
     }
@@ -240,15 +246,17 @@ impl Ground<'_> {
         let among = among.or(self.few);
         let mut places = Places::default();
         for accepted in self.accepted(atom) {
+            if let Some((row, from, after_break)) = self.part.only_place(accepted.form as usize) {
+                if self.is_open(row) && among.is_none_or(|among| among.is_in(row)) {
+                    take(Hit::of_form(&accepted, row, from, after_break));
+                }
+                continue;
+            }
             let mut posting = self.part.posting(accepted.form as usize)?;
             let mut in_row = |posting: &mut Posting, row: usize| {
                 if self.is_open(row) {
                     posting.places(&mut places);
-                    let row = u32::try_from(row).expect("a part has fewer than 2^32 rows");
-                    places.iter().for_each(|(from, after_break)| {
-                        let Accepted { form, grade, words } = accepted;
-                        take(Hit { row, from, to: from + words, after_break, grade, form });
-                    });
+                    places.iter().for_each(|(from, after_break)| take(Hit::of_form(&accepted, row, from, after_break)));
                 }
             };
             let frequency = self.part.vocabulary().row_frequency(accepted.form as usize);
@@ -426,7 +434,7 @@ struct Breaks {
 
 impl Breaks {
     fn open(part: &Part) -> std::io::Result<Self> {
-        let posting = part.vocabulary().find(BREAK).map(|form| part.posting(form)).transpose()?;
+        let posting = part.vocabulary().forms().find(BREAK).map(|form| part.posting(form)).transpose()?;
         Ok(Self { posting, row: None, places: Places::default() })
     }
 

@@ -43,7 +43,7 @@ impl FormCounts {
                 by_form.sort_unstable();
                 for same in by_form.chunk_by(|a, b| a == b) {
                     let (pattern, form, grade) = same[0];
-                    counts.add(code, pattern, shown(in_part.vocabulary().form(form)), grade, same.len() as u64);
+                    counts.add(code, pattern, shown(in_part.vocabulary().forms().form(form)), grade, same.len() as u64);
                 }
             }
         }
@@ -157,7 +157,7 @@ impl<'c> PlainForms<'c> {
     fn of(corpus: &'c Corpus) -> Self {
         let mut all: Vec<(&str, u32, u32)> = Vec::new();
         for (number, part) in (0..).zip(corpus.parts()) {
-            let forms = (0..).zip(part.vocabulary().forms());
+            let forms = (0..).zip(part.vocabulary().forms().iter());
             all.extend(
                 forms.filter(|(_, form)| *form != BREAK && !form.contains(GROUP)).map(|(i, form)| (form, number, i)),
             );

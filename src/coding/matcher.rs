@@ -34,7 +34,7 @@ impl Matchers {
     }
 
     /// For each matcher, how it accepts forms, and the places in `forms`, ascending, of those that it does.
-    pub(super) fn resolve(&self, forms: &FormList<'_>) -> Vec<(Grade, Vec<u32>)> {
+    pub(super) fn resolve(&self, forms: &FormList) -> Vec<(Grade, Vec<u32>)> {
         if self.matchers.is_empty() {
             return Vec::new();
         }
@@ -67,7 +67,8 @@ impl Matchers {
             self.matchers[matcher].is_match(word).then_some(matcher)
         };
         let plain = shown.list.holding(literals).filter(|(form, _)| !shown.is_unusual[*form as usize]);
-        let plain = plain.filter_map(|(form, literal)| Some((is_match(shown.forms[form as usize], literal)?, form)));
+        let plain =
+            plain.filter_map(|(form, literal)| Some((is_match(shown.list.form(form as usize), literal)?, form)));
         let mut found: Vec<(usize, u32)> = plain.collect();
         for piece in &shown.pieces {
             let inside = literals.find_overlapping_iter(&piece.word);
@@ -92,8 +93,7 @@ enum Way<'m> {
 
 /// The forms of a vocabulary, and the words that unusual ones show.
 struct Shown<'v> {
-    list: &'v FormList<'v>,
-    forms: &'v [&'v str],
+    list: &'v FormList,
     /// By form: it has hyphens, is a group, or is no word at all.
     is_unusual: Vec<bool>,
     /// What unusual forms show instead of themselves, sorted by word.
@@ -108,11 +108,10 @@ struct Piece {
 }
 
 impl<'v> Shown<'v> {
-    fn of(list: &'v FormList<'v>) -> Self {
-        let forms = list.forms();
-        let mut is_unusual = vec![false; forms.len()];
+    fn of(list: &'v FormList) -> Self {
+        let mut is_unusual = vec![false; list.len()];
         list.unusual().iter().for_each(|form| is_unusual[*form as usize] = true);
-        let unusual = list.unusual().iter().map(|form| (*form, forms[*form as usize]));
+        let unusual = list.unusual().iter().map(|form| (*form, list.form(*form as usize)));
         let unusual = unusual.filter(|(_, text)| !text.starts_with(BREAK));
         let mut pieces: Vec<Piece> = unusual
             .flat_map(|(form, text)| {
@@ -122,7 +121,7 @@ impl<'v> Shown<'v> {
             })
             .collect();
         pieces.sort_by(|a, b| (&a.word, a.form).cmp(&(&b.word, b.form)));
-        Self { list, forms, is_unusual, pieces }
+        Self { list, is_unusual, pieces }
     }
 
     /// The pieces that begin with `beginning`.
@@ -134,18 +133,17 @@ impl<'v> Shown<'v> {
 
     /// The forms that are `word`, with or without hyphens at their ends.
     fn exactly(&self, word: &str) -> Vec<u32> {
-        let own = self.forms.binary_search(&word).ok().map(narrow);
+        let own = self.list.find(word).map(narrow);
         let whole = self.pieces_with(word).iter().take_while(|piece| piece.word == word).filter(|piece| piece.is_whole);
         own.into_iter().chain(whole.map(|piece| piece.form)).collect()
     }
 
     /// The forms that show a word that begins with `beginning` and that `matcher` matches.
     fn that_match(&self, beginning: &str, matcher: &Matcher) -> Vec<u32> {
-        let start = self.forms.partition_point(|form| *form < beginning);
-        let forms = (start..).zip(&self.forms[start..]).take_while(|(_, form)| form.starts_with(beginning));
-        let plain = forms.filter(|(form, text)| !self.is_unusual[*form] && matcher.is_match(text));
+        let plain = self.list.beginning_with(beginning);
+        let plain = plain.filter(|form| !self.is_unusual[*form] && matcher.is_match(self.list.form(*form)));
         let pieces = self.pieces_with(beginning).iter().filter(|piece| matcher.is_match(&piece.word));
-        plain.map(|(form, _)| narrow(form)).chain(pieces.map(|piece| piece.form)).collect()
+        plain.map(narrow).chain(pieces.map(|piece| piece.form)).collect()
     }
 }
 
@@ -346,7 +344,7 @@ mod tests {
             ["\u{1}", "e-læring", "inno-\u{1e}læring\u{1f}2", "innlæring", "helse-\u{1f}læring\u{1f}3"].to_vec();
         forms.extend(["-læring", "lære", "læring", "læring-", "læringer", "lær-og-lær", "nær"]);
         forms.sort_unstable();
-        let resolved = Matchers::new(kinds.iter()).resolve(&FormList::joined(&forms, &mut String::new()));
+        let resolved = Matchers::new(kinds.iter()).resolve(&forms.iter().copied().collect());
         for (kind, (_, found)) in kinds.iter().zip(resolved) {
             let matcher = Matcher::new(kind);
             let expected: Vec<u32> =

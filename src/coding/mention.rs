@@ -120,7 +120,7 @@ pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool
             let code = &codebook.codes[*code];
             let vocabulary = corpus.parts()[*part].vocabulary();
             let mut shut_out: Vec<u32> =
-                code.forms_not.iter().filter_map(|form| vocabulary.find(form)).map(narrow).collect();
+                code.forms_not.iter().filter_map(|form| vocabulary.forms().find(form)).map(narrow).collect();
             shut_out.sort_unstable();
             let few = few[*part].as_ref();
             let ground = Setting { corpus, part: *part, resolved: &resolved, open, few, shut_out: &shut_out };

@@ -48,7 +48,13 @@ impl Resolved {
     }
 
     /// Where the rows that have a word are kept.
-    pub(super) fn rows(&self, kind: &AtomKind, compounds: Compounds, derive: bool, part: usize) -> Option<&OnceLock<Vec<u64>>> {
+    pub(super) fn rows(
+        &self,
+        kind: &AtomKind,
+        compounds: Compounds,
+        derive: bool,
+        part: usize,
+    ) -> Option<&OnceLock<Vec<u64>>> {
         self.index(kind, compounds, derive).map(|index| &self.rows[index][part])
     }
 
@@ -125,10 +131,10 @@ pub fn resolve(corpus: &Corpus, languages: &[Language], mut atoms: Vec<AtomUse>)
     let matchers = Matchers::new(others.iter().map(|atom| &atoms[*atom].kind));
     let resolved = |part: &Part| {
         let forms = part.vocabulary().forms();
-        let accept = |form: u32, grade| Accepted { form, grade, words: n_words(forms.forms()[form as usize]) };
-        let of_words = resolver.resolve(&forms).into_iter();
+        let accept = |form: u32, grade| Accepted { form, grade, words: n_words(forms.form(form as usize)) };
+        let of_words = resolver.resolve(forms).into_iter();
         let of_words = of_words.map(|found| found.into_iter().map(|(form, grade)| accept(form, grade)).collect());
-        let of_others = matchers.resolve(&forms).into_iter();
+        let of_others = matchers.resolve(forms).into_iter();
         let of_others = of_others.map(|(grade, found)| found.into_iter().map(|form| accept(form, grade)).collect());
         of_words.chain(of_others).collect::<Vec<Vec<Accepted>>>()
     };

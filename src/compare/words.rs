@@ -129,7 +129,7 @@ fn forms(corpus: &Corpus) -> Vec<(&str, Vec<(usize, usize)>)> {
         |form: &str| !form.contains([GROUP, BROKEN]) && !form.contains(BREAK) && form.chars().any(char::is_alphabetic);
     let mut all: Vec<(&str, usize, usize)> = Vec::new();
     for (number, part) in corpus.parts().iter().enumerate() {
-        let forms = part.vocabulary().forms().into_iter().enumerate();
+        let forms = part.vocabulary().forms().iter().enumerate();
         all.extend(forms.filter(|(_, form)| is_word(form)).map(|(place, form)| (form, number, place)));
     }
     all.par_sort_unstable();

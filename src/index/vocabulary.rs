@@ -8,120 +8,98 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use tantivy::directory::OwnedBytes;
-use tantivy::index::SegmentComponent;
+use tantivy::index::{SegmentComponent, SegmentReader};
 use tantivy::plugin::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
-use tantivy::postings::TermInfo;
-use tantivy::schema::Schema;
+use tantivy::postings::{Postings as _, TermInfo};
 use tantivy::schema::document::ErasedDocument;
-use tantivy::termdict::TermDictionary;
-use tantivy::{DocId, Segment, TantivyError};
+use tantivy::schema::{IndexRecordOption, Schema};
+use tantivy::{DocId, DocSet as _, InvertedIndexReader, Segment, TantivyError};
 
 use crate::language::FormList;
 
 const EXTENSION: &str = "vocab";
-/// Bytes of one entry: end of the form, document frequency, postings from and to, positions from and to.
-const ENTRY: usize = 4 + 4 + 4 * 8;
+/// Bytes of one entry: end of the form, document frequency, where its postings and positions begin, and the only row
+/// and position, of a form that stands in one place. One more entry tells where the last ends.
+const ENTRY: usize = 4 + 4 + 8 + 8 + 4 + 4;
+/// The row of forms that stand in several places.
+const SEVERAL: u32 = u32::MAX;
 
 /// The forms of one index part, in byte order.
 #[derive(Debug)]
 pub struct Vocabulary {
-    bytes: OwnedBytes,
-    len: usize,
+    entries: OwnedBytes,
+    forms: FormList,
 }
 
 impl Vocabulary {
-    pub(super) fn open(bytes: OwnedBytes) -> Result<Self, String> {
-        let header = bytes.get(..8).ok_or("it is cut short")?;
-        let len = u64::from_le_bytes(header.try_into().expect("eight bytes were taken")) as usize;
-        let vocabulary = Self { len, bytes };
-        let forms = vocabulary.forms_start().ok_or("it is cut short")?;
-        let all = vocabulary.bytes.get(forms..).ok_or("it is cut short")?;
-        let all = std::str::from_utf8(all).map_err(|_| "it holds bytes that are no text")?;
-        let mut start = 0;
-        for index in 0..len {
-            let end = vocabulary.number(index, 0);
-            if end < start || !all.is_char_boundary(end) {
-                return Err("its forms do not follow each other".to_owned());
-            }
-            start = end;
-        }
-        Ok(vocabulary)
+    pub(super) fn open(bytes: OwnedBytes) -> Result<Self, &'static str> {
+        const CUT: &str = "it is cut short";
+        let (header, rest) = bytes.split_first_chunk::<8>().ok_or(CUT)?;
+        let len = usize::try_from(u64::from_le_bytes(*header)).map_err(|_| CUT)?;
+        let n_entries = len.checked_add(1).and_then(|len| len.checked_mul(ENTRY)).ok_or(CUT)?;
+        let (entries, rest) = rest.split_at_checked(n_entries).ok_or(CUT)?;
+        let (backwards, text) = rest.split_at_checked(len * 4).ok_or(CUT)?;
+        let text = std::str::from_utf8(text).map_err(|_| "it holds bytes that are no text")?;
+        let (ends, _) = entries.as_chunks::<ENTRY>();
+        let ends = ends[..len].iter().map(|entry| number(entry, 0)).collect();
+        let (backwards, _) = backwards.as_chunks::<4>();
+        let backwards = backwards.iter().map(|place| u32::from_le_bytes(*place)).collect();
+        let forms = FormList::of_parts(text.to_owned(), ends, backwards)?;
+        Ok(Self { entries: bytes.slice(8..8 + n_entries), forms })
     }
 
-    fn forms_start(&self) -> Option<usize> {
-        self.len.checked_mul(ENTRY)?.checked_add(8).filter(|start| *start <= self.bytes.len())
-    }
-
-    fn number(&self, index: usize, field: usize) -> usize {
-        let at = 8 + index * ENTRY + field;
-        u32::from_le_bytes(self.bytes[at..at + 4].try_into().expect("four bytes were taken")) as usize
-    }
-
-    fn offset(&self, index: usize, field: usize) -> usize {
-        let at = 8 + index * ENTRY + 8 + field * 8;
-        u64::from_le_bytes(self.bytes[at..at + 8].try_into().expect("eight bytes were taken")) as usize
+    fn entry(&self, index: usize) -> &[u8] {
+        &self.entries[index * ENTRY..(index + 1) * ENTRY]
     }
 
     /// How many forms.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.len
+        self.forms.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
-    /// The form of this index; forms are sorted by bytes.
-    #[must_use]
-    pub fn form(&self, index: usize) -> &str {
-        let base = 8 + self.len * ENTRY;
-        let start = if index == 0 { 0 } else { self.number(index - 1, 0) };
-        let bytes = &self.bytes[base + start..base + self.number(index, 0)];
-        std::str::from_utf8(bytes).expect("checked when it was opened")
+        self.forms.is_empty()
     }
 
     /// All forms, in order.
     #[must_use]
-    pub fn forms(&self) -> FormList<'_> {
-        let base = 8 + self.len * ENTRY;
-        let all = std::str::from_utf8(&self.bytes[base..]).expect("checked when it was opened");
-        FormList::new(all, (0..self.len).map(|index| self.number(index, 0)))
-    }
-
-    /// Where this very form stands.
-    #[must_use]
-    pub fn find(&self, form: &str) -> Option<usize> {
-        let index = self.first_at_or_after(form);
-        (index < self.len && self.form(index) == form).then_some(index)
-    }
-
-    /// The index of the first form that is not before `form`.
-    #[must_use]
-    pub fn first_at_or_after(&self, form: &str) -> usize {
-        let (mut low, mut high) = (0, self.len);
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.form(middle) < form { low = middle + 1 } else { high = middle }
-        }
-        low
+    pub fn forms(&self) -> &FormList {
+        &self.forms
     }
 
     /// In how many rows the form stands, deleted ones included.
     #[must_use]
     pub fn row_frequency(&self, index: usize) -> usize {
-        self.number(index, 4)
+        number(self.entry(index), 4) as usize
+    }
+
+    /// The row and the position of a form that stands in one place only. To look there is much cheaper than to open
+    /// its posting, and most forms are such.
+    pub(super) fn only_place(&self, index: usize) -> Option<(u32, u32)> {
+        let entry = self.entry(index);
+        let row = number(entry, 24);
+        (row != SEVERAL).then(|| (row, number(entry, 28)))
     }
 
     pub(super) fn term_info(&self, index: usize) -> TermInfo {
+        let (own, next) = (self.entry(index), self.entry(index + 1));
         TermInfo {
-            doc_freq: u32::try_from(self.number(index, 4)).expect("it was written from 32 bits"),
-            postings_range: self.offset(index, 0)..self.offset(index, 1),
-            positions_range: self.offset(index, 2)..self.offset(index, 3),
+            doc_freq: number(own, 4),
+            postings_range: offset(own, 8)..offset(next, 8),
+            positions_range: offset(own, 16)..offset(next, 16),
         }
     }
+}
+
+fn number(entry: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes(entry[at..at + 4].try_into().expect("four bytes were taken"))
+}
+
+fn offset(entry: &[u8], at: usize) -> usize {
+    u64::from_le_bytes(entry[at..at + 8].try_into().expect("eight bytes were taken")) as usize
 }
 
 pub(super) fn component() -> SegmentComponent {
@@ -148,7 +126,7 @@ impl SegmentPlugin for VocabularyPlugin {
 
     fn space_usage(
         &self,
-        _: &tantivy::SegmentReader,
+        _: &SegmentReader,
     ) -> tantivy::Result<BTreeMap<String, tantivy::space_usage::ComponentSpaceUsage>> {
         Ok(BTreeMap::new())
     }
@@ -182,32 +160,55 @@ impl PluginWriter for VocabularyWriter {
 
 /// Copies the dictionary that tantivy has just written for `segment`.
 fn write(segment: &Segment) -> tantivy::Result<()> {
-    let field = segment.schema().get_field("words")?;
-    let terms = tantivy::directory::CompositeFile::open(&segment.open_read(SegmentComponent::Terms)?)?;
-    let mut entries = Vec::new();
-    let mut forms = Vec::new();
-    let mut len: u64 = 0;
-    if let Some(file) = terms.open_read(field) {
-        let dictionary = TermDictionary::open(file)?;
-        let mut stream = dictionary.stream()?;
-        while stream.advance() {
-            forms.extend_from_slice(stream.key());
-            let end = u32::try_from(forms.len())
-                .map_err(|_| TantivyError::InvalidArgument("more than 4 GiB of word forms".to_owned()))?;
-            let info = stream.value();
-            entries.extend_from_slice(&end.to_le_bytes());
-            entries.extend_from_slice(&info.doc_freq.to_le_bytes());
-            for range in [&info.postings_range, &info.positions_range] {
-                entries.extend_from_slice(&(range.start as u64).to_le_bytes());
-                entries.extend_from_slice(&(range.end as u64).to_le_bytes());
-            }
-            len += 1;
+    let reader = SegmentReader::open(segment)?;
+    let words = reader.inverted_index(segment.schema().get_field("words")?)?;
+    let mut stream = words.terms().stream()?;
+    let (mut entries, mut text, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut postings, mut positions) = (0, 0);
+    while stream.advance() {
+        let info = stream.value();
+        if info.postings_range.start != postings || info.positions_range.start != positions {
+            return Err(TantivyError::InternalError("postings do not follow each other".to_owned()));
         }
+        text.extend_from_slice(stream.key());
+        let end = u32::try_from(text.len())
+            .map_err(|_| TantivyError::InvalidArgument("more than 4 GiB of word forms".to_owned()))?;
+        ends.push(end);
+        let (row, position) = only_place(&words, info)?.unwrap_or((SEVERAL, 0));
+        entries.extend(entry(end, info.doc_freq, [postings, positions], [row, position]));
+        (postings, positions) = (info.postings_range.end, info.positions_range.end);
     }
+    entries.extend(entry(0, 0, [postings, positions], [SEVERAL, 0]));
+    let text = String::from_utf8(text).map_err(|_| TantivyError::InternalError("a word form is no text".to_owned()))?;
+    let backwards = FormList::read_backwards(&text, &ends);
     let mut file = segment.clone().open_write(component())?;
-    file.write_all(&len.to_le_bytes())?;
+    file.write_all(&(ends.len() as u64).to_le_bytes())?;
     file.write_all(&entries)?;
-    file.write_all(&forms)?;
+    file.write_all(&backwards.iter().flat_map(|place| place.to_le_bytes()).collect::<Vec<u8>>())?;
+    file.write_all(text.as_bytes())?;
     tantivy::directory::TerminatingWrite::terminate(file)?;
     Ok(())
+}
+
+fn entry(end: u32, n_rows: u32, starts: [usize; 2], place: [u32; 2]) -> [u8; ENTRY] {
+    let mut entry = [0; ENTRY];
+    let numbers = [end, n_rows].into_iter().flat_map(u32::to_le_bytes);
+    let numbers = numbers.chain(starts.into_iter().flat_map(|start| (start as u64).to_le_bytes()));
+    let numbers = numbers.chain(place.into_iter().flat_map(u32::to_le_bytes));
+    entry.iter_mut().zip(numbers).for_each(|(byte, number)| *byte = number);
+    entry
+}
+
+/// The row and the position of a form that stands in one place only.
+fn only_place(words: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<Option<(u32, u32)>> {
+    if info.doc_freq != 1 {
+        return Ok(None);
+    }
+    let mut posting = words.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
+    let mut positions = Vec::new();
+    posting.positions(&mut positions);
+    Ok(match positions.as_slice() {
+        [only] => Some((posting.doc(), *only)),
+        _ => None,
+    })
 }

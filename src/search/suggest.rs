@@ -16,7 +16,7 @@ const SHORTEST: usize = 4;
 pub fn did_you_mean(corpus: &Corpus, pattern: &Pattern) -> Vec<(String, Vec<String>)> {
     let mut words = Vec::new();
     collect(pattern, &mut words);
-    let stands = |word: &String| corpus.parts().iter().any(|part| part.vocabulary().find(word).is_some());
+    let stands = |word: &String| corpus.parts().iter().any(|part| part.vocabulary().forms().find(word).is_some());
     words.retain(|word| word.chars().count() >= SHORTEST && !stands(word));
     if words.is_empty() {
         return Vec::new();
@@ -24,7 +24,7 @@ pub fn did_you_mean(corpus: &Corpus, pattern: &Pattern) -> Vec<(String, Vec<Stri
     let mut frequencies: BTreeMap<&str, usize> = BTreeMap::new();
     for part in corpus.parts() {
         for index in 0..part.vocabulary().len() {
-            let form = part.vocabulary().form(index);
+            let form = part.vocabulary().forms().form(index);
             if !form.contains(GROUP) && form != BREAK {
                 *frequencies.entry(form).or_default() += part.vocabulary().row_frequency(index);
             }

@@ -3,7 +3,6 @@
 //! Every form that a word may have is known beforehand, so the question is turned round: for each form, each of its
 //! ends and beginnings is looked up among the forms of all words. Only what is found there is asked about.
 
-use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use super::keys::{Direction, Keys};
@@ -15,17 +14,23 @@ use crate::language::{Grade, OtherLanguage};
 
 /// Forms that one task works through.
 const CHUNK: usize = 4096;
-/// So many words are few: forms that hold nothing of theirs are told faster than by looking up their ends.
-const FEW: usize = 16;
-/// Words that begin with so many equal bytes are looked for by what they have in common.
-const LEAST_BEGINNING: usize = 4;
+/// To look up one ending or beginning in a list takes as long as to look at so many of its forms.
+const LOOK_UP: usize = 8;
 
 /// For each query, the forms it accepts (their places in `forms`, ascending) and how.
 ///
 /// The answers are those of [`WordMatcher::accept`] for every pair. For several lists of forms, see [`Resolver`].
 #[must_use]
 pub fn resolve(queries: &[WordQuery], forms: &[&str]) -> Vec<Vec<(u32, Grade)>> {
-    Resolver::new(queries).resolve(&FormList::joined(forms, &mut String::new()))
+    let mut order: Vec<u32> = (0..offset(forms.len())).collect();
+    order.sort_by_key(|place| forms[*place as usize]);
+    let list = order.iter().map(|place| forms[*place as usize]).collect();
+    let mut resolved = Resolver::new(queries).resolve(&list);
+    for found in &mut resolved {
+        found.iter_mut().for_each(|(form, _)| *form = order[*form as usize]);
+        found.sort_unstable();
+    }
+    resolved
 }
 
 /// Word queries made ready, and where to look for those that a form concerns.
@@ -38,8 +43,9 @@ pub struct Resolver {
     heads: Keys,
     /// Languages that are stemmed, and the stems in each.
     stems: Vec<(OtherLanguage, Keys)>,
-    /// Where the words are few: what every plain form of theirs holds.
-    needles: Option<AhoCorasick>,
+    /// What a plain form has for its end, or for its beginning, if it is any word's.
+    endings: Vec<String>,
+    beginnings: Vec<String>,
 }
 
 impl Resolver {
@@ -69,16 +75,11 @@ impl Resolver {
         };
         let stems = languages.into_iter();
         let stems = stems.map(|language| (language, Keys::new(Direction::Forwards, stems_in(language)))).collect();
-        let is_few = matchers.len() <= FEW && matchers.iter().all(|matcher| matcher.stems.is_empty());
-        let needles = is_few.then(|| {
-            let keys = tails.iter().chain(&heads).map(|(key, _)| *key).collect();
-            // Without it, all forms are looked at.
-            AhoCorasick::new(shortest_beginnings(keys)).ok()
-        });
         Self {
+            endings: shortest(tails.iter().map(|(tail, _)| *tail), Direction::Backwards),
+            beginnings: shortest(heads.iter().map(|(head, _)| *head), Direction::Forwards),
             tails: Keys::new(Direction::Backwards, tails.into_iter()),
             heads: Keys::new(Direction::Forwards, heads.into_iter()),
-            needles: needles.flatten(),
             stems,
             matchers,
         }
@@ -86,11 +87,11 @@ impl Resolver {
 
     /// The same as [`resolve`], for the queries that it was made of.
     #[must_use]
-    pub fn resolve(&self, forms: &FormList<'_>) -> Vec<Vec<(u32, Grade)>> {
+    pub fn resolve(&self, forms: &FormList) -> Vec<Vec<(u32, Grade)>> {
         let places = self.places(forms);
         let work = |places: &[u32]| {
             let mut task = Task { resolver: self, accepted: Vec::new(), candidates: Vec::new() };
-            places.iter().for_each(|place| task.form(*place, forms.forms()[*place as usize]));
+            places.iter().for_each(|place| task.form(*place, forms.form(*place as usize)));
             task.accepted
         };
         let chunks: Vec<Vec<Accepted>> = places.par_chunks(CHUNK).map(work).collect();
@@ -106,13 +107,16 @@ impl Resolver {
     }
 
     /// The places of the forms that must be looked at, ascending.
-    fn places(&self, forms: &FormList<'_>) -> Vec<u32> {
-        let Some(needles) = &self.needles else {
-            return (0..offset(forms.forms().len())).collect();
-        };
-        let mut places: Vec<u32> = forms.holding(needles).map(|(form, _)| form).collect();
-        places.dedup();
-        places.extend(forms.unusual());
+    fn places(&self, forms: &FormList) -> Vec<u32> {
+        let n_keys = self.endings.len() + self.beginnings.len();
+        if !self.stems.is_empty() || n_keys > forms.len() / LOOK_UP {
+            return (0..offset(forms.len())).collect();
+        }
+        let mut places = forms.unusual().to_vec();
+        self.endings.iter().for_each(|ending| places.extend(forms.ending_with(ending)));
+        for beginning in &self.beginnings {
+            places.extend(forms.beginning_with(beginning).map(offset));
+        }
         places.sort_unstable();
         places.dedup();
         places
@@ -224,23 +228,18 @@ impl Task<'_> {
     }
 }
 
-/// Beginnings of `keys`, as few as may be, so that what holds a key holds one of them.
-fn shortest_beginnings(mut keys: Vec<&str>) -> Vec<&str> {
-    keys.sort_unstable();
-    keys.dedup();
-    let mut beginnings: Vec<&str> = Vec::new();
-    for key in keys {
-        if let Some(last) = beginnings.last_mut() {
-            let same = last.char_indices().zip(key.chars()).take_while(|((_, one), other)| one == other);
-            let common = same.last().map_or(0, |((at, letter), _)| at + letter.len_utf8());
-            if common == last.len() || common >= LEAST_BEGINNING {
-                *last = &last[..common];
-                continue;
-            }
-        }
-        beginnings.push(key);
+/// Those of `keys` that no other is the end of, or the beginning.
+fn shortest<'k>(keys: impl Iterator<Item = &'k str>, direction: Direction) -> Vec<String> {
+    let mut keys: Vec<&str> = keys.collect();
+    match direction {
+        Direction::Forwards => keys.sort_unstable(),
+        Direction::Backwards => keys.sort_unstable_by(|a, b| a.bytes().rev().cmp(b.bytes().rev())),
     }
-    beginnings
+    keys.dedup_by(|key, shorter| match direction {
+        Direction::Forwards => key.starts_with(*shorter),
+        Direction::Backwards => key.ends_with(*shorter),
+    });
+    keys.into_iter().map(str::to_owned).collect()
 }
 
 fn offset(place: usize) -> u32 {

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::index::{BREAK, Corpus};
-use crate::language::{self, Compounds, GROUP, Grade, Language, Resolver, WordMatcher, WordQuery};
+use crate::language::{self, Compounds, FormList, GROUP, Grade, Language, Resolver, WordMatcher, WordQuery};
 
 /// A form in a part's vocabulary, and how surely it speaks of the word: 0 to 1.
 pub(super) type Weighted = (u32, f32);
@@ -62,15 +62,14 @@ impl Forms {
         let mut is_known = vec![false; words.len()];
         let resolver = Resolver::new(&queries);
         for part in corpus.parts() {
-            let list = part.vocabulary().forms();
-            let vocabulary = list.forms();
+            let vocabulary = part.vocabulary().forms();
             let mut of_part: Vec<BTreeMap<u32, f32>> = vec![BTreeMap::new(); words.len()];
-            for (number, found) in resolver.resolve(&list).into_iter().enumerate() {
+            for (number, found) in resolver.resolve(vocabulary).into_iter().enumerate() {
                 let word = asked[number];
                 let most = if number < words.len() { 1.0 } else { OTHER_READING };
-                let is_one_word = |(form, _): &(u32, Grade)| !vocabulary[*form as usize].contains(GROUP);
+                let is_one_word = |(form, _): &(u32, Grade)| !vocabulary.form(*form as usize).contains(GROUP);
                 for (form, grade) in found.into_iter().filter(is_one_word) {
-                    let is_hyphenated = vocabulary[form as usize].contains('-') && grade >= Grade::Head;
+                    let is_hyphenated = vocabulary.form(form as usize).contains('-') && grade >= Grade::Head;
                     let weight = if is_hyphenated { HYPHENATED } else { weight(grade) };
                     let known = of_part[word].entry(form).or_default();
                     *known = known.max(weight.min(most));
@@ -110,7 +109,7 @@ impl Forms {
         let mut texts = BTreeMap::new();
         for (index, part) in corpus.parts().iter().enumerate() {
             for (form, weight) in self.of(word, index) {
-                texts.insert(part.vocabulary().form(*form as usize).to_owned(), *weight);
+                texts.insert(part.vocabulary().forms().form(*form as usize).to_owned(), *weight);
             }
         }
         texts
@@ -127,7 +126,7 @@ impl Forms {
         let mut near: Vec<(usize, usize, u32)> = Vec::new();
         for (index, part) in corpus.parts().iter().enumerate() {
             let forms = part.vocabulary().forms();
-            let candidates = (0_u32..).zip(forms.forms()).filter(|(_, form)| {
+            let candidates = (0_u32..).zip(forms.iter()).filter(|(_, form)| {
                 form.len().abs_diff(wanted.len()) <= edits && !form.contains(GROUP) && !form.starts_with(BREAK)
             });
             near.extend(candidates.filter_map(|(number, form)| {
@@ -150,7 +149,7 @@ impl Forms {
             if tail.chars().count() < SHORTEST_PART {
                 break;
             }
-            if corpus.parts().iter().all(|part| part.vocabulary().find(tail).is_none()) {
+            if corpus.parts().iter().all(|part| part.vocabulary().forms().find(tail).is_none()) {
                 continue;
             }
             let query = WordQuery {
@@ -164,7 +163,7 @@ impl Forms {
                 continue;
             }
             for (index, part) in corpus.parts().iter().enumerate() {
-                let forms = part.vocabulary();
+                let forms = part.vocabulary().forms();
                 // A form of the last part begins as it does, but for a changed vowel, which is not worth a search.
                 let stem: String = tail.chars().take(SHORTEST_PART).collect();
                 let mut form = forms.first_at_or_after(&stem);
@@ -181,12 +180,12 @@ impl Forms {
 }
 
 /// The forms with this Snowball stem: it is a beginning of each of them.
-fn with_stem(stem: &str, vocabulary: &[&str]) -> Vec<u32> {
-    let start = vocabulary.partition_point(|form| *form < stem);
-    let forms = vocabulary[start..].iter().take_while(|form| form.starts_with(stem));
-    let numbered =
-        forms.enumerate().filter(|(_, form)| !form.contains(GROUP) && language::norwegian_stem(form) == stem);
-    numbered.filter_map(|(offset, _)| u32::try_from(start + offset).ok()).collect()
+fn with_stem(stem: &str, vocabulary: &FormList) -> Vec<u32> {
+    let has_stem = |place: &usize| {
+        let form = vocabulary.form(*place);
+        !form.contains(GROUP) && language::norwegian_stem(form) == stem
+    };
+    vocabulary.beginning_with(stem).filter(has_stem).filter_map(|place| u32::try_from(place).ok()).collect()
 }
 
 fn add(forms: &mut Vec<Weighted>, form: u32, weight: f32) {
