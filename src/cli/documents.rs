@@ -76,13 +76,8 @@ pub(super) fn run(verb: &Documents, output: &Output) -> Result<Exit, Stop> {
     if let Some(dir) = &verb.text {
         write_texts(&study, dir)?;
     }
-    // What cannot be read is listed whatever the filter: nobody knows what it would have passed.
-    let is_passed = |document: &usize| {
-        let mut rows = study.corpus.rows_of(*document);
-        rows.is_empty() || rows.any(|row| study.material.state(row) != RowState::Out) || verb.common.filter.is_none()
-    };
-    let passed = (0..study.corpus.documents().len()).filter(is_passed);
-    let rows: Vec<Row<'_>> = passed.map(|document| row(&study, document)).collect();
+    let listed = study.material.documents_listed(&study.corpus);
+    let rows: Vec<Row<'_>> = listed.map(|document| row(&study, document)).collect();
     study::tell(&study, &[], output);
     match verb.common.format {
         Format::Json => {

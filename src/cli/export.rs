@@ -126,7 +126,7 @@ fn write_csv(verb: &Export, dir: &Path, study: &Study, request: &Request, output
     output.say(&format!(
         "Wrote {} codings and {} documents to `{}`.",
         lines.all.len(),
-        corpus.documents().len(),
+        material.documents_listed(corpus).count(),
         dir.display()
     ));
     Ok(())

@@ -51,14 +51,15 @@ pub fn codings_csv(
     text_csv_in(style, &header, rows)
 }
 
-/// Every document with its attributes and how much of it counts.
+/// Every document of the run with its attributes and how much of it counts.
 #[must_use]
 pub fn documents_csv(corpus: &Corpus, material: &Material, style: CsvStyle) -> Vec<u8> {
     let attributes = attributes(corpus, material);
     let mut header = vec!["document"];
     header.extend(attributes.iter().map(String::as_str));
     header.extend(["format", "language", "read", "words_total", "segments_total", "context_words"]);
-    let rows = corpus.documents().iter().enumerate().map(|(document, record)| {
+    let rows = material.documents_listed(corpus).map(|document| {
+        let record = &corpus.documents()[document];
         let (mut words, mut segments, mut context) = (0_u64, 0_u64, 0_u64);
         for row in corpus.rows_of(document) {
             let n_words = u64::from(corpus.rows().n_words(row));

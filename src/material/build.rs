@@ -55,8 +55,10 @@ pub struct Material {
     pub(super) row_cases: Option<Vec<u32>>,
     /// Words of excluded speakers and of all speakers, by document: for the material warnings.
     pub(super) excluded_words: Vec<(u64, u64)>,
-    /// Repeated segments and their words, before any were left out.
-    pub(super) repeated: (u64, u64),
+    /// Whether a filter was applied.
+    pub(super) is_narrowed: bool,
+    /// Rows that repeat another, whether they are left out for it or not.
+    pub(super) repeated: Vec<usize>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -92,7 +94,8 @@ impl Material {
             roles: vec![NONE; n_rows],
             row_cases: None,
             excluded_words: vec![(0, 0); corpus.documents().len()],
-            repeated: (0, 0),
+            is_narrowed: false,
+            repeated: Vec::new(),
             diagnostics: Vec::new(),
         };
         let mut names = Interner::default();
@@ -221,8 +224,7 @@ impl Material {
         repeats.sort_unstable();
         for same in repeats.chunk_by(|a, b| a.0 == b.0) {
             for (_, _, row) in &same[1..] {
-                self.repeated.0 += 1;
-                self.repeated.1 += u64::from(rows.n_words(*row));
+                self.repeated.push(*row);
                 if unique {
                     self.states[*row] = RowState::Out;
                 }
@@ -285,10 +287,20 @@ impl Material {
         })
     }
 
-    /// Material segments that repeat another word for word, before any were left out, and their words.
+    /// The documents that a run lists: without a filter all, else those with a row that it lets pass, and those without
+    /// any row, since nobody knows what it would have let pass.
+    pub fn documents_listed<'a>(&'a self, corpus: &'a Corpus) -> impl Iterator<Item = usize> + 'a {
+        (0..corpus.documents().len()).filter(|document| {
+            let mut rows = corpus.rows_of(*document);
+            !self.is_narrowed || rows.is_empty() || rows.any(|row| self.states[row] != RowState::Out)
+        })
+    }
+
+    /// Segments that repeat another word for word, whether they are left out for it or not, and their words.
     #[must_use]
-    pub fn repeated(&self) -> (u64, u64) {
-        self.repeated
+    pub fn repeated(&self, corpus: &Corpus) -> (u64, u64) {
+        let words = self.repeated.iter().map(|row| u64::from(corpus.rows().n_words(*row)));
+        (self.repeated.len() as u64, words.sum())
     }
 
     /// What attributes and speakers showed that must be known.

@@ -17,6 +17,8 @@ impl Material {
     pub fn narrow(&mut self, corpus: &Corpus, filter: &Pattern, kept: &[bool]) {
         let vain = self.asked_in_vain(corpus, filter);
         self.diagnostics.extend(vain);
+        self.repeated.retain(|row| kept[*row]);
+        self.is_narrowed = true;
         if filter.asks_codings() {
             let message =
                 "`--where` chose the material by what it is coded with: rates and shares are of those segments alone";

@@ -63,7 +63,7 @@ pub fn study_report(study: &Study, request: &ReportRequest) -> Result<(Report, V
         case: labelled(study, &cells.axes()[0]),
         phase: labelled(study, &cells.axes()[1]),
         medians: medians(study, &cells),
-        repeated: study.material.repeated(),
+        repeated: study.material.repeated(&study.corpus),
         timeline: timeline(&documents, &quotes, n_codes),
         forms: if request.quotes { forms(&coded) } else { vec![Vec::new(); n_codes] },
         not_compared: comparison.as_ref().err().cloned(),

@@ -285,3 +285,22 @@ fn any_expression_keeps_what_its_definition_says() {
     };
     runner.run(&Asked::any(), law).unwrap();
 }
+
+#[test]
+fn repeated_text_is_told_of_as_far_as_it_is_in_the_material() {
+    let study = small();
+    let long = "Forankring er noe som alle i prosjektet snakket mye om gjennom hele denne perioden.";
+    study.write("documents/nord/start/c.txt", format!("{long}\n\nVi spiste lunsj en gang til.\n"));
+    study.write("documents/sor/slutt/d.txt", format!("{long}\n"));
+    let repeated = |request: &Request| {
+        let warnings = run(request).study.warnings;
+        let repeated = warnings.iter().find(|warning| warning.id == "material/repeated");
+        repeated.map(|warning| warning.message.split(" (").nth(1).unwrap_or_default()[..16].to_owned())
+    };
+    let in_south = narrowed(&study, "case:sor AND document:\"documents/sor/slutt/d.txt\"");
+    assert_eq!(repeated(&in_south).as_deref(), Some("14 words, 100.0 "), "the other one stands elsewhere");
+    let unique = Request { unique: true, ..in_south };
+    assert_eq!(repeated(&unique).as_deref(), Some("14 words, 100.0 "), "of what there was before it was left out");
+    assert_eq!(repeated(&narrowed(&study, "code:opp")), None);
+    assert!(repeated(&study.request()).is_some());
+}
