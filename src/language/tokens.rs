@@ -278,10 +278,11 @@ impl<'a> Scan<'a> {
             }
             let to = from + piece.len();
             match kind_of(piece) {
-                // Underlines around a word are markup; UAX #29 takes them into it.
+                // Underlines around a word are markup; UAX #29 takes them into it, and a blank under a combining letter.
                 Piece::Word => {
-                    let (inner, lead) = (piece.trim_matches('_'), piece.len() - piece.trim_start_matches('_').len());
-                    self.word(from + lead, from + lead + inner.len());
+                    let is_around = |c: char| c == '_' || c.is_whitespace();
+                    let lead = piece.len() - piece.trim_start_matches(is_around).len();
+                    self.word(from + lead, from + lead + piece.trim_matches(is_around).len());
                 }
                 Piece::Other => self.other(from, to, piece),
             }
@@ -439,6 +440,7 @@ mod tests {
         check("det er <ee> viktig at vi|1 kan #00:01:23-4# her [00:12:31] ja", "det er viktig at vi kan her ja");
         check("__viktig__ og _Sør_-Fron, snake_case og _", "viktig og sør fron |snake_case og");
         check("Ola’s hus", "ola's hus");
+        check("to\u{2000}\u{9d7} tre", "to \u{9d7} tre");
         check("a < b og c > d", "a b og c d");
         check("", "");
         check("- punkt en", "punkt en");
