@@ -446,7 +446,7 @@ fn can_write(folder: &Path) -> bool {
 }
 
 fn unreadable_index(error: std::io::Error) -> Vec<Diagnostic> {
-    vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))]
+    vec![index::unreadable(error)]
 }
 
 fn no_temporary(error: std::io::Error) -> Vec<Diagnostic> {

@@ -11,6 +11,7 @@ use super::study::{self, request};
 use crate::agreement::{self, Coder, Gold, Judged, Passages, Unit};
 use crate::codebook::Codebook;
 use crate::diag::Diagnostic;
+use crate::index;
 use crate::pipeline::{self, Coding, Study};
 use crate::report::{AgreementReport, WarningRow};
 use crate::stats::bootstrap::Resampling;
@@ -115,7 +116,7 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     let places = second.places.as_ref().map(|coding| (&coding.codings, &coding.pool));
     let listed = verb.list.then(|| {
         agreement::disagreements(&study.corpus, &codebook, &judged.units, (&judged.coder, &second.coder), places)
-            .map_err(|error| Diagnostic::error("index/unreadable", format!("cannot read the index: {error}")))
+            .map_err(index::unreadable)
     });
     let listed = listed.transpose()?;
     let mut rows = study.warnings().to_vec();

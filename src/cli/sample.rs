@@ -10,6 +10,7 @@ use super::output::Output;
 use super::study::{self, request};
 use crate::agreement::{self, Sample as Drawn};
 use crate::diag::Diagnostic;
+use crate::index;
 use crate::material::RowState;
 use crate::pipeline::{self, Study};
 use crate::report::{self, SampleSheet};
@@ -59,9 +60,7 @@ pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
     let (codings, _) = pipeline::codings(&study, &codebook, false, &mut std::io::sink())?;
     let drawn = draw(verb, &study, &codings)?;
     let sheet = SampleSheet { sample: &drawn, corpus: &study.corpus };
-    let read_error =
-        |error: std::io::Error| Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"));
-    let bytes = if is_workbook { sheet.xlsx() } else { sheet.csv() }.map_err(read_error)?;
+    let bytes = if is_workbook { sheet.xlsx() } else { sheet.csv() }.map_err(index::unreadable)?;
     write(&weights_path, sheet.weights().as_bytes())?;
     write(&verb.out, &bytes)?;
     study::tell_skipped(&study, output);

@@ -11,6 +11,7 @@ use super::study::{self, request};
 use crate::codebook;
 use crate::coding::{Codings, Pool};
 use crate::diag::Diagnostic;
+use crate::index;
 use crate::material::{Axis, RowState};
 use crate::pipeline;
 use crate::report::{SearchReport, Totals};
@@ -60,9 +61,6 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     let request = request(folder, &verb.common);
     let study = study::open(&request, output)?;
     let (codebook, _) = load_codebook(study.project.codebook())?;
-    let read_error = |error: std::io::Error| {
-        Stop::from(Diagnostic::error("index/unreadable", format!("cannot read the index: {error}")))
-    };
     let mut codings = Codings::none(codebook.codes.len());
     // Only a filter can ask for codes; for hits by words, what their segments are coded with is enough.
     let may_ask_for_codes = query.contains(':');
@@ -87,7 +85,7 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     let window = Window { words: verb.context };
     let of_hits = if may_ask_for_codes { codings } else { mentions_of(&study, &codebook, &answer)? };
     let searcher = Searcher { corpus, material, codebook: &codebook, codings: &of_hits, pool: &pool };
-    let mut shown = excerpts(&searcher, &answer.hits, window, order, Some(verb.limit)).map_err(read_error)?;
+    let mut shown = excerpts(&searcher, &answer.hits, window, order, Some(verb.limit)).map_err(index::unreadable)?;
     let quotes = study::shows_quotes(&verb.common);
     if !quotes {
         shown.iter_mut().for_each(Excerpt::withhold);

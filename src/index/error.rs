@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::diag::Diagnostic;
+
 /// A failure of the index itself; unreadable documents are no such failure (see [`super::Problem`]).
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
@@ -43,4 +45,10 @@ impl IndexError {
         let path = path.into();
         move |source| Self::Tantivy { path, source }
     }
+}
+
+/// What is told when an index that is open already cannot be read.
+#[must_use]
+pub fn unreadable(error: std::io::Error) -> Diagnostic {
+    Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))
 }

@@ -25,7 +25,7 @@ mod vocabulary;
 
 pub use build::Reading;
 pub use corpus::{Corpus, Part, Places, Posting, Row, Rows, Texts};
-pub use error::IndexError;
+pub use error::{IndexError, unreadable};
 pub use lock::{Lock, Waiting};
 pub use record::{DocumentRecord, Problem};
 pub use schema::BREAK;

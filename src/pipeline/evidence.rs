@@ -20,9 +20,5 @@ pub fn evidence(
     let cases = named_values(study.project.case(), &study.cases);
     let phases = named_values(study.project.phase(), &study.phases.values);
     let evidence = Evidence::new(&study.corpus, &study.material, codebook, codings, cases, phases);
-    evidence.answer(claims, limit).map_err(unreadable)
-}
-
-fn unreadable(error: std::io::Error) -> Vec<Diagnostic> {
-    vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))]
+    evidence.answer(claims, limit).map_err(super::unreadable_index)
 }

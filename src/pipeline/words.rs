@@ -106,7 +106,6 @@ fn list(
     rows: Vec<Option<bool>>,
 ) -> Result<WordList, Vec<Diagnostic>> {
     let question = WordQuestion { rows, fewest: request.fewest, fewest_documents: request.fewest_documents };
-    let group = compare::words(&study.corpus, &study.material, &question)
-        .map_err(|error| vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))])?;
+    let group = compare::words(&study.corpus, &study.material, &question).map_err(super::unreadable_index)?;
     Ok(WordList { name: name.to_owned(), against: against.to_owned(), group })
 }

@@ -7,7 +7,7 @@ use crate::codebook::Codebook;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
 use crate::coding::{Codings, Mention, Pool, Query, find};
 use crate::diag::{Diagnostic, did_you_mean};
-use crate::index::{Corpus, Part};
+use crate::index::{self, Corpus, Part};
 use crate::language::Grade;
 use crate::material::{Material, RowState};
 
@@ -209,7 +209,7 @@ impl Searcher<'_> {
 }
 
 pub(super) fn unreadable(error: std::io::Error) -> Vec<Diagnostic> {
-    vec![Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))]
+    vec![index::unreadable(error)]
 }
 
 /// A hit that is a whole segment.
