@@ -90,18 +90,14 @@ fn texts(study: &Study, documents: &[usize], notes: &mut Vec<Diagnostic>) -> Vec
 
 /// What documents are called in other programs: the file's name, with its folders where that is not enough.
 fn names(corpus: &Corpus, documents: &[usize]) -> Vec<String> {
-    let stem = |path: &str| {
-        let file = path.rsplit('/').next().unwrap_or(path);
-        file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned()
-    };
     let paths: Vec<&str> = documents.iter().map(|document| corpus.documents()[*document].path.as_str()).collect();
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    paths.iter().for_each(|path| *count.entry(stem(path).to_lowercase()).or_default() += 1);
+    paths.iter().for_each(|path| *count.entry(project::name_of(path).to_lowercase()).or_default() += 1);
     let mut taken = BTreeSet::new();
     paths
         .iter()
         .map(|path| {
-            let own = stem(path);
+            let own = project::name_of(path).to_owned();
             let is_unique = count[&own.to_lowercase()] == 1;
             let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
             let folders = folders.strip_prefix("documents/").unwrap_or(folders);
@@ -119,7 +115,7 @@ fn variables(study: &Study, documents: &[usize]) -> Vec<(Variable, String)> {
     let has = |name: &str| documents.iter().any(|document| value(study, *document, name).is_some());
     let labels = |dimension: &project::Dimension, values: &[String]| -> Vec<String> {
         let values = values.iter().filter(|value| !value.is_empty());
-        values.map(|id| label(dimension, id)).collect()
+        values.map(|id| dimension.label_of(id).to_owned()).collect()
     };
     let (case, phase) = (study.project.case(), study.project.phase());
     let mut variables = Vec::new();
@@ -144,14 +140,10 @@ fn variables(study: &Study, documents: &[usize]) -> Vec<(Variable, String)> {
 fn value(study: &Study, document: usize, attribute: &str) -> Option<String> {
     let value = study.material.attributes(document).get(attribute).filter(|value| !value.is_empty())?;
     Some(match attribute {
-        project::CASE => label(study.project.case(), value),
-        project::PHASE => label(study.project.phase(), value),
+        project::CASE => study.project.case().label_of(value).to_owned(),
+        project::PHASE => study.project.phase().label_of(value).to_owned(),
         _ => value.clone(),
     })
-}
-
-fn label(dimension: &project::Dimension, id: &str) -> String {
-    dimension.values().iter().find(|value| value.id == id).map_or(id, |value| &value.label).to_owned()
 }
 
 /// The codings of each of `documents`.

@@ -43,6 +43,13 @@ pub struct Source {
     pub from_path: Arc<BTreeMap<String, String>>,
 }
 
+/// What the document at `path` is called: its file's name without folders and ending.
+#[must_use]
+pub fn name_of(path: &str) -> &str {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.rsplit_once('.').map_or(file, |(name, _)| name)
+}
+
 /// What of a project folder is never a document.
 #[derive(Debug)]
 pub(super) struct Own {

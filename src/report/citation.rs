@@ -4,7 +4,7 @@ use super::codings::time_code;
 use super::wording::{Lang, Term};
 use crate::index::Corpus;
 use crate::material::Material;
-use crate::project::{CASE, CitationField, PHASE, Project};
+use crate::project::{CASE, CitationField, PHASE, Project, name_of};
 
 /// A place in the material.
 #[derive(Debug, Clone, Copy)]
@@ -22,10 +22,7 @@ pub(super) fn citation(lang: Lang, project: &Project, corpus: &Corpus, material:
     let attribute = |name: &str| material.value(corpus, cited.row, name).filter(|value| !value.is_empty());
     let value = |field: CitationField| match field {
         CitationField::Document => Some(path.to_owned()),
-        CitationField::Name => {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            Some(name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())
-        }
+        CitationField::Name => Some(name_of(path).to_owned()),
         CitationField::Case => attribute(CASE).map(|id| project.case().label_of(id).to_owned()),
         CitationField::Phase => attribute(PHASE).map(|id| project.phase().label_of(id).to_owned()),
         CitationField::Speaker => material.speaker(cited.row).map(str::to_owned),

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::{Found, Searcher};
+use crate::codebook::STANCES;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
 use crate::diag::Diagnostic;
 use crate::language::{CueSet, Stance, Tokens, stance_of};
@@ -77,16 +78,10 @@ fn named(filter: &Filter) -> Result<Stance, Diagnostic> {
         FilterValue::Equals(name) => name.to_lowercase(),
         FilterValue::Range(..) => String::new(),
     };
-    Ok(match name.as_str() {
-        "present" => Stance::Present,
-        "missing" => Stance::Missing,
-        "mixed" => Stance::Mixed,
-        "needed" => Stance::Needed,
-        _ => {
-            let message = "`stance:` takes present, missing, mixed or needed";
-            return Err(Diagnostic::error("search/filter-value", message));
-        }
-    })
+    let known = STANCES.iter().find(|(known, _)| *known == name);
+    known
+        .map(|(_, stance)| *stance)
+        .ok_or_else(|| Diagnostic::error("search/filter-value", "`stance:` takes present, missing, mixed or needed"))
 }
 
 /// What tells the stance of hits: the shipped cues, and those of the codes that some of them are mentions of.
