@@ -2,6 +2,7 @@
 
 mod check;
 mod coders;
+mod collected;
 mod compare;
 mod decide;
 mod decided;
@@ -37,7 +38,7 @@ pub use coders::{Coding, coding_of, coding_of_results, coding_of_rules};
 pub use compare::{CompareRequest, axis, compare, value, values_with_material};
 pub use decide::{Addition, Decided, Wish, decide, without_repetitions};
 pub use evidence::evidence;
-pub use exchange::exchange;
+pub use exchange::{coded_places, exchange};
 pub use forget::forget;
 pub use reporting::{ReportRequest, study_report};
 pub use words::{WordLists, WordsRequest, words};

@@ -10,7 +10,7 @@ use super::output::Output;
 use super::study::{self, request};
 use super::target;
 use crate::diag::Diagnostic;
-use crate::interchange::{self, Lines, OffsetUnit, Writing};
+use crate::interchange::{self, OffsetUnit, Writing};
 use crate::pipeline::{self, Request, Study};
 use crate::report::{self, CsvStyle, write_atomically};
 
@@ -110,14 +110,13 @@ fn write_qdpx(verb: &Export, file: &Path, study: &Study, request: &Request, outp
 fn write_csv(verb: &Export, dir: &Path, study: &Study, request: &Request, output: &Output) -> Result<(), Stop> {
     let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write to", dir, &error);
     let style = if verb.excel { CsvStyle::Excel } else { CsvStyle::Tidy };
-    let mut lines = Lines::default();
     let quotes = study::shows_quotes(&verb.common);
-    let coded = pipeline::code(study, request.by.as_deref(), quotes, &mut lines)?;
+    let (coded, places) = pipeline::coded_places(study, request.by.as_deref(), quotes)?;
     output.diagnostics(&coded.codebook_warnings);
     std::fs::create_dir_all(dir).map_err(unwritable)?;
     let (corpus, material) = (&study.corpus, &study.material);
     for (name, bytes) in [
-        ("codings.csv", interchange::codings_csv(&lines.all, &coded.codebook, corpus, material, style)),
+        ("codings.csv", interchange::codings_csv(&places, &coded.codebook, corpus, material, style)),
         ("frequencies.csv", report::frequencies_csv(&coded.codebook, &coded.frequencies, style)),
         ("documents.csv", interchange::documents_csv(corpus, material, style)),
     ] {
@@ -125,7 +124,7 @@ fn write_csv(verb: &Export, dir: &Path, study: &Study, request: &Request, output
     }
     output.say(&format!(
         "Wrote {} codings and {} documents to `{}`.",
-        lines.all.len(),
+        places.len(),
         material.documents_listed(corpus).count(),
         dir.display()
     ));

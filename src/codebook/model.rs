@@ -103,6 +103,14 @@ pub struct Example {
     pub span: Span,
 }
 
+impl Code {
+    /// The pattern of this number as written; empty where there is none, as for what a person coded.
+    #[must_use]
+    pub fn source_of(&self, pattern: u16) -> &str {
+        self.patterns.get(usize::from(pattern)).map_or("", |pattern| &pattern.source)
+    }
+}
+
 impl Codebook {
     /// A codebook without codes, for searching where there is none.
     #[must_use]

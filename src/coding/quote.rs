@@ -50,6 +50,17 @@ pub struct Coding<'a> {
     pub segment_text: &'a Row,
 }
 
+impl<'a> Coding<'a> {
+    /// The person who made it, `None` for a rule; and who else stands behind it.
+    #[must_use]
+    pub fn coder(&self) -> (Option<&'a str>, &[&'a str]) {
+        match self.people.split_first() {
+            Some((first, others)) if self.mention.pattern == NO_PATTERN => (Some(*first), others),
+            _ => (None, &self.people),
+        }
+    }
+}
+
 /// Finds the stance of every mention, and writes what `format` makes of each coding to `out`, sorted by
 /// document and place, in the same bytes whatever the number of threads.
 ///

@@ -4,18 +4,18 @@
 //! depths and numbers of elements are limited, and nothing a file names is ever looked up outside it.
 
 mod codebooks;
+mod coded;
 mod dictionary;
 mod draft;
-mod lines;
 mod refi;
 mod sheet;
 mod tidy;
 mod tree;
 
 pub use codebooks::{CodebookFormat, ReadAs, read_codebook, write_codebook};
+pub use coded::CodedPlace;
 pub use dictionary::{Matching, Values};
 pub use draft::{Draft, DraftCode, DraftPattern};
-pub use lines::{CodingLine, Lines};
 pub use refi::{
     Exchange, OffsetUnit, RULES, ReadProject, Selection, Source, Unpacked, Variable, Writing, about_offsets, file_stem,
     is_date_time, is_free, read_qdpx, unpack, write_qdpx,

@@ -1,10 +1,10 @@
 //! Tables for R and Python: every coding, every document, one header, ISO dates, codes with the path that leads there.
 
-use super::lines::CodingLine;
+use super::coded::CodedPlace;
 use crate::codebook::Codebook;
 use crate::index::Corpus;
 use crate::material::{Material, RowState};
-use crate::report::{CsvStyle, text_csv_in};
+use crate::report::{CsvStyle, RULE, text_csv_in, time_code};
 
 /// Attributes of rows, not of documents.
 const OF_ROWS: [&str; 3] = ["speaker", "role", "question"];
@@ -12,7 +12,7 @@ const OF_ROWS: [&str; 3] = ["speaker", "role", "question"];
 /// Every coding with its document's attributes; the codes above its own in columns, from the top.
 #[must_use]
 pub fn codings_csv(
-    lines: &[CodingLine],
+    places: &[CodedPlace],
     codebook: &Codebook,
     corpus: &Corpus,
     material: &Material,
@@ -28,25 +28,21 @@ pub fn codings_csv(
     header.extend(levels.iter().map(String::as_str));
     header.extend(["counted", "start", "end", "quote", "pattern", "form", "grade", "stance", "cue", "coder"]);
     header.extend(["speaker", "line", "page", "time"]);
-    let rows = lines.iter().filter_map(|line| {
-        let code = codebook.index_of(&line.code)?;
-        let document = corpus.document_at(&line.document)?;
-        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
-        let mut row = vec![line.id.clone(), line.document.clone()];
-        let rows = corpus.rows_of(document);
-        let segment = rows.start + (line.segment as usize).saturating_sub(1);
-        let own = |name: &String| match rows.contains(&segment) {
-            true => material.value(corpus, segment, name),
-            false => material.attribute(document, name),
-        };
-        row.extend(attributes.iter().map(|name| own(name).unwrap_or_default().to_owned()));
-        row.extend([line.segment.to_string(), line.code.clone(), codebook.codes[code].label.clone()]);
-        row.extend((0..deepest).map(|level| paths[code].get(level).copied().unwrap_or_default().to_owned()));
-        row.extend([line.counted.to_string(), line.start.to_string(), line.end.to_string(), line.quote.clone()]);
-        row.extend([line.pattern.clone(), line.form.clone(), line.grade.clone(), line.stance.clone()]);
-        row.extend([optional(&line.cue), line.coder.clone(), optional(&line.speaker), line.line.to_string()]);
-        row.extend([line.page.map(|page| page.to_string()).unwrap_or_default(), optional(&line.time)]);
-        Some(row)
+    let rows = places.iter().map(|place| {
+        let mut row = vec![place.id.clone(), corpus.documents()[place.document].path.clone()];
+        let own = |name: &String| material.value(corpus, place.row, name).unwrap_or_default().to_owned();
+        row.extend(attributes.iter().map(own));
+        let code = &codebook.codes[place.code];
+        row.extend([place.segment.to_string(), code.id.clone(), code.label.clone()]);
+        row.extend((0..deepest).map(|level| paths[place.code].get(level).copied().unwrap_or_default().to_owned()));
+        row.extend([place.counted.to_string(), place.start.to_string(), place.end.to_string(), place.quote.clone()]);
+        row.extend([place.pattern.clone(), place.form.clone()]);
+        row.extend([place.grade.name(), place.stance.name()].map(str::to_owned));
+        row.extend([place.cue.clone().unwrap_or_default(), place.coder.clone().unwrap_or_else(|| RULE.to_owned())]);
+        row.extend([place.speaker.clone().unwrap_or_default(), place.line.to_string()]);
+        row.extend([place.page.map(|page| page.to_string()).unwrap_or_default()]);
+        row.extend([place.time.map(time_code).unwrap_or_default()]);
+        row
     });
     text_csv_in(style, &header, rows)
 }

@@ -77,6 +77,24 @@ pub enum Grade {
 }
 
 impl Grade {
+    /// As it stands in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Inflection => "inflection",
+            Self::Derived => "derived",
+            Self::Head => "head",
+            Self::Modifier => "modifier",
+            Self::Wildcard => "wildcard",
+            Self::Fuzzy => "fuzzy",
+            Self::Regex => "regex",
+            Self::Phrase => "phrase",
+            Self::Near => "near",
+            Self::Manual => "manual",
+        }
+    }
+
     /// What the grade says, for people who never heard of stemming.
     #[must_use]
     pub fn explanation(self) -> &'static str {
@@ -109,4 +127,17 @@ pub enum Stance {
     Missing,
     /// It is there in places.
     Mixed,
+}
+
+impl Stance {
+    /// As it stands in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Needed => "needed",
+            Self::Missing => "missing",
+            Self::Mixed => "mixed",
+        }
+    }
 }

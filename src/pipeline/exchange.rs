@@ -4,15 +4,34 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::{Request, Study};
+use super::collected::collected;
+use super::{Coded, Request, Study, code_with, codings_with};
 use crate::codebook::{self, Codebook};
+use crate::coding::{Coding, Pool};
 use crate::decisions::{self, Action, Decision, Whose};
 use crate::diag::Diagnostic;
 use crate::index::Corpus;
 use crate::ingest::{self, Limits};
-use crate::interchange::{CodingLine, Draft, Exchange, Lines, RULES, Selection, Source, Variable, file_stem};
+use crate::interchange::{CodedPlace, Draft, Exchange, RULES, Selection, Source, Variable, file_stem};
 use crate::project;
 use crate::text::CodePoints;
+
+/// A study coded and counted, and every coding for other programs, in the order of documents and places; with the words
+/// of the material if `quotes`.
+///
+/// # Errors
+/// What is wrong with the codebook or the attributes to count by.
+pub fn coded_places(
+    study: &Study,
+    by: Option<&[String]>,
+    quotes: bool,
+) -> Result<(Coded, Vec<CodedPlace>), Vec<Diagnostic>> {
+    collected(&place(study, quotes), |format| code_with(study, by, format, &mut std::io::sink()))
+}
+
+fn place(study: &Study, quotes: bool) -> impl Fn(&Coding<'_>, &Codebook, &Pool) -> CodedPlace + Sync {
+    move |coding, codebook, pool| CodedPlace::of(coding, codebook, pool, &study.material, quotes)
+}
 
 /// The study with its codings by rules and persons. Beside it, what other programs must know of it.
 ///
@@ -20,8 +39,8 @@ use crate::text::CodePoints;
 /// What is wrong with the codebook or the decisions.
 pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (codebook, mut notes) = codebook::load(study.project.codebook())?;
-    let mut lines = Lines::default();
-    super::codings(study, &codebook, true, &mut lines)?;
+    let (_, places) =
+        collected(&place(study, true), |format| codings_with(study, &codebook, format, &mut std::io::sink()))?;
     let corpus = &study.corpus;
     let documents: Vec<usize> =
         study.material.documents_read(corpus).filter(|document| !corpus.documents()[*document].failed).collect();
@@ -30,7 +49,7 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
     let names = names(corpus, &documents);
     let variables = variables(study, &documents);
     for (((document, text), name), selections) in
-        documents.iter().zip(texts).zip(names).zip(by_document(&lines.all, corpus, &documents))
+        documents.iter().zip(texts).zip(names).zip(by_document(&places, &documents))
     {
         let Some(text) = text else { continue };
         let mut source = Source { name, text, values: BTreeMap::new(), selections: Vec::new() };
@@ -39,20 +58,19 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
                 source.values.insert(variable.name.clone(), value);
             }
         }
-        let rules = selections.iter().filter(|line| line.coder == "rule");
+        let rules = selections.iter().filter(|place| place.coder.is_none());
         let run = &codebook.sha256[..8];
-        source.selections.extend(rules.filter_map(|line| {
-            let code = codebook.index_of(&line.code)?;
-            let (start, end, note) = (line.start, line.end, note(line, run));
-            Some(Selection { start, end, code, note, ..Selection::default() })
+        source.selections.extend(rules.map(|place| {
+            let CodedPlace { start, end, code, .. } = *place;
+            Selection { start, end, code, note: note(place, run), ..Selection::default() }
         }));
         sources.push((*document, source, selections));
     }
     let opinions = opinions(study, request)?;
-    for (document, source, lines) in &mut sources {
+    for (document, source, places) in &mut sources {
         let path = corpus.documents()[*document].path.as_str();
         let own = opinions.get(path).map_or(&[][..], Vec::as_slice);
-        people(source, own, lines, &codebook);
+        people(source, own, places, &codebook);
         source.sort_selections();
     }
     let mut exchange = Exchange {
@@ -67,9 +85,10 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
 }
 
 /// What is said of a coding by a rule, so that it can be traced.
-fn note(line: &CodingLine, run: &str) -> String {
-    let cue = line.cue.as_ref().map_or(String::new(), |cue| format!(" ({cue})"));
-    format!("rule: {}; grade: {}; stance: {}{cue}; run {run}", line.pattern, line.grade, line.stance)
+fn note(place: &CodedPlace, run: &str) -> String {
+    let cue = place.cue.as_ref().map_or(String::new(), |cue| format!(" ({cue})"));
+    let CodedPlace { pattern, grade, stance, .. } = place;
+    format!("rule: {pattern}; grade: {}; stance: {}{cue}; run {run}", grade.name(), stance.name())
 }
 
 /// The texts that offsets point into, by the order of `documents`; `None` where one can no longer be read.
@@ -147,12 +166,11 @@ fn value(study: &Study, document: usize, attribute: &str) -> Option<String> {
 }
 
 /// The codings of each of `documents`.
-fn by_document<'l>(lines: &'l [CodingLine], corpus: &Corpus, documents: &[usize]) -> Vec<&'l [CodingLine]> {
+fn by_document<'p>(places: &'p [CodedPlace], documents: &[usize]) -> Vec<&'p [CodedPlace]> {
     let of = |document: &usize| {
-        let path = corpus.documents()[*document].path.as_str();
-        let start = lines.partition_point(|line| line.document.as_str() < path);
-        let n = lines[start..].partition_point(|line| line.document == path);
-        &lines[start..start + n]
+        let start = places.partition_point(|place| place.document < *document);
+        let n = places[start..].partition_point(|place| place.document == *document);
+        &places[start..start + n]
     };
     documents.iter().map(of).collect()
 }
@@ -190,7 +208,7 @@ fn opinions(study: &Study, request: &Request) -> Result<BTreeMap<String, Vec<Dec
 }
 
 /// Adds what persons coded: where they said, if their words still stand there; else where they were found again.
-fn people(source: &mut Source, opinions: &[Decision], lines: &[CodingLine], codebook: &Codebook) {
+fn people(source: &mut Source, opinions: &[Decision], places: &[CodedPlace], codebook: &Codebook) {
     let code_points = CodePoints::of(&source.text);
     let byte = |code_point| code_points.byte(&source.text, code_point);
     let text = |start, end| source.text.get(byte(start)?..byte(end)?);
@@ -211,16 +229,15 @@ fn people(source: &mut Source, opinions: &[Decision], lines: &[CodingLine], code
             at: decision.at.clone(),
         });
     }
-    for line in lines {
-        let Some(code) = codebook.index_of(&line.code) else { continue };
-        let own = Some(&line.coder).filter(|coder| *coder != "rule");
-        for coder in own.into_iter().chain(&line.accepted_by) {
+    for place in places {
+        let code = place.code;
+        for coder in place.coder.iter().chain(&place.accepted_by) {
             let from = (coder.clone(), code, 0, 0);
             let mut of_coder = exact.range(from..).take_while(|(own, own_code, ..)| own == coder && *own_code == code);
-            if of_coder.any(|(.., start, end)| *start < line.end && line.start < *end) {
+            if of_coder.any(|(.., start, end)| *start < place.end && place.start < *end) {
                 continue;
             }
-            let (start, end, user) = (line.start, line.end, user(coder));
+            let (start, end, user) = (place.start, place.end, user(coder));
             source.selections.push(Selection { start, end, code, user, ..Selection::default() });
         }
     }

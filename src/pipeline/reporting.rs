@@ -1,10 +1,9 @@
 //! Everything that a report tells of a study, computed once.
 
-use std::sync::{Mutex, PoisonError};
-
-use rayon::prelude::*;
-
+use super::collected::collected;
 use super::{Coded, CompareRequest, Request, Study, WordsRequest, axis, cells, code_with, compare, record, words};
+use crate::codebook::Codebook;
+use crate::coding::{Coding, Pool};
 use crate::compare::{self as comparing, Comparison};
 use crate::diag::Diagnostic;
 use crate::material::RowState;
@@ -101,30 +100,18 @@ fn with_quotes(
 ) -> Result<(Coded, Vec<Quote>), Vec<Diagnostic>> {
     let of_row = cells.of_rows(study.corpus.rows().len());
     let n_phases = cells.axes()[1].values.len();
-    let found: Mutex<Vec<Quote>> = Mutex::new(Vec::new());
-    let coded = code_with(
-        study,
-        Some(by),
-        &|coding, codebook, pool, _| {
-            let patterns = &codebook.codes[coding.code].patterns;
-            let pattern = patterns.get(usize::from(coding.mention.pattern)).map_or("", |pattern| &pattern.source);
-            let counts = |code: &usize| pool.counts(coding.mention, coding.code, *code);
-            let cell = Some(of_row[coding.row] as usize).filter(|cell| *cell < cells.len());
-            let quote = Quote {
-                rows: std::iter::once(coding.code).chain(codebook.ancestors(coding.code)).filter(counts).collect(),
-                case: cell.map(|cell| cell / n_phases),
-                phase: cell.map(|cell| cell % n_phases),
-                speaker: study.material.speaker(coding.row).map(str::to_owned),
-                ..Quote::new(coding, pattern, quotes)
-            };
-            found.lock().unwrap_or_else(PoisonError::into_inner).push(quote);
-        },
-        &mut std::io::sink(),
-    )?;
-    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    // Threads hand them in as they come; this order is the documents'.
-    found.par_sort_unstable_by(|a, b| (a.document, a.start, a.end, a.code).cmp(&(b.document, b.start, b.end, b.code)));
-    Ok((coded, found))
+    let quote = |coding: &Coding<'_>, codebook: &Codebook, pool: &Pool| {
+        let counts = |code: &usize| pool.counts(coding.mention, coding.code, *code);
+        let cell = Some(of_row[coding.row] as usize).filter(|cell| *cell < cells.len());
+        Quote {
+            rows: std::iter::once(coding.code).chain(codebook.ancestors(coding.code)).filter(counts).collect(),
+            case: cell.map(|cell| cell / n_phases),
+            phase: cell.map(|cell| cell % n_phases),
+            speaker: study.material.speaker(coding.row).map(str::to_owned),
+            ..Quote::new(coding, codebook.codes[coding.code].source_of(coding.mention.pattern), quotes)
+        }
+    };
+    collected(&quote, |format| code_with(study, Some(by), format, &mut std::io::sink()))
 }
 
 /// The documents that were read, and those that could not be; quotes point into the former after this.

@@ -3,10 +3,13 @@
 use serde::Serialize;
 
 use crate::codebook::Codebook;
-use crate::coding::{Coding, NO_PATTERN, Pool};
+use crate::coding::{Coding, Pool};
 use crate::index::Corpus;
 use crate::language::{Grade, Stance};
 use crate::material::Material;
+
+/// The coder of what a rule found.
+pub(crate) const RULE: &str = "rule";
 
 /// One line. Offsets are code points of the document's extracted text, from 0, end exclusive.
 #[derive(Serialize)]
@@ -54,10 +57,7 @@ pub fn write_coding(
         .filter(|ancestor| pool.counts(coding.mention, coding.code, *ancestor))
         .map(|ancestor| codebook.codes[ancestor].id.as_str())
         .collect();
-    let (coder, accepted_by) = match coding.people.split_first() {
-        Some((first, others)) if coding.mention.pattern == NO_PATTERN => (*first, others),
-        _ => ("rule", coding.people.as_slice()),
-    };
+    let (coder, accepted_by) = coding.coder();
     let line = Line {
         id: &coding.id,
         document: &corpus.documents()[coding.document].path,
@@ -68,13 +68,13 @@ pub fn write_coding(
         start: coding.start,
         end: coding.end,
         quote: if quotes { coding.quote } else { "" },
-        pattern: code.patterns.get(usize::from(coding.mention.pattern)).map_or("", |pattern| &pattern.source),
+        pattern: code.source_of(coding.mention.pattern),
         // Of a phrase or NEAR the form is all that stands there.
         form: if quotes { &coding.form } else { "" },
         grade: coding.mention.grade,
         stance: coding.mention.stance,
         cue: coding.cue.as_deref().filter(|_| quotes),
-        coder,
+        coder: coder.unwrap_or(RULE),
         accepted_by,
         case: material.value(corpus, coding.row, "case"),
         phase: material.value(corpus, coding.row, "phase"),

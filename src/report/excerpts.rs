@@ -152,7 +152,7 @@ impl SearchReport<'_> {
                 hit.quote.to_owned(),
                 hit.right.to_owned(),
                 hit.codes.join(";"),
-                stance_name(hit.stance).to_owned(),
+                hit.stance.name().to_owned(),
                 hit.context.to_string(),
                 hit.score.to_string(),
             ]
@@ -182,7 +182,7 @@ impl SearchReport<'_> {
                 about.push(ids.join(", "));
             }
             if excerpt.stance != Stance::Present {
-                about.push(stance_name(excerpt.stance).to_owned());
+                about.push(excerpt.stance.name().to_owned());
             }
             if excerpt.context {
                 about.push("context".to_owned());
@@ -230,16 +230,6 @@ impl SearchReport<'_> {
 
 fn name(value: Option<&str>) -> &str {
     value.filter(|value| !value.is_empty()).unwrap_or("(none)")
-}
-
-/// A stance as it stands in files.
-pub(super) fn stance_name(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Present => "present",
-        Stance::Missing => "missing",
-        Stance::Mixed => "mixed",
-        Stance::Needed => "needed",
-    }
 }
 
 fn cut_front(text: &str, width: usize) -> String {

@@ -8,7 +8,6 @@ use super::csv::{CsvStyle, Sheet};
 use super::escape::terminal;
 use crate::codebook::Codebook;
 use crate::coding::{FormCount, FormCounts, NearForm};
-use crate::language::Grade;
 
 /// The forms of some codes' patterns.
 #[derive(Debug)]
@@ -23,23 +22,6 @@ pub struct FormsReport<'a> {
     pub near: &'a BTreeMap<(usize, usize), Vec<NearForm>>,
     /// Whether the forms may be shown, which are words of the material; otherwise only how many there are by grade.
     pub quotes: bool,
-}
-
-/// A grade as it stands in files.
-pub(super) fn grade_name(grade: Grade) -> &'static str {
-    match grade {
-        Grade::Exact => "exact",
-        Grade::Inflection => "inflection",
-        Grade::Derived => "derived",
-        Grade::Head => "head",
-        Grade::Modifier => "modifier",
-        Grade::Wildcard => "wildcard",
-        Grade::Fuzzy => "fuzzy",
-        Grade::Regex => "regex",
-        Grade::Phrase => "phrase",
-        Grade::Near => "near",
-        Grade::Manual => "manual",
-    }
 }
 
 #[derive(Serialize)]
@@ -91,7 +73,7 @@ impl FormsReport<'_> {
             pattern: &self.codebook.codes[code].patterns[pattern].source,
             forms: forms
                 .into_iter()
-                .map(|caught| Caught { form: caught.form, grade: grade_name(caught.grade), count: caught.count })
+                .map(|caught| Caught { form: caught.form, grade: caught.grade.name(), count: caught.count })
                 .collect(),
             rejected: near
                 .iter()
@@ -120,7 +102,7 @@ impl FormsReport<'_> {
                 sheet.end_row();
             };
             for caught in forms {
-                row(&caught.form, grade_name(caught.grade), caught.count, "");
+                row(&caught.form, caught.grade.name(), caught.count, "");
             }
             for near in near {
                 row(&near.form, "rejected", near.segments, &near.reason.to_string());

@@ -34,6 +34,7 @@ mod workbook;
 pub use agreement::AgreementReport;
 pub use blocks::{Block, blocks_markdown, blocks_text};
 pub use codings::write_coding;
+pub(crate) use codings::{RULE, time_code};
 pub use comparison::{
     ComparisonReport, comparison_blocks, comparison_csv, comparison_json, confounder_sentence, row_sentence,
 };

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::super::WarningRow;
 use super::super::csv::text_csv;
-use super::super::excerpts::stance_name;
 use super::super::number::round;
 use super::AgreementReport;
 use crate::agreement::{CodeAgreement, Difference, Disagreement, Measured, PassageAgreement};
@@ -178,7 +177,7 @@ impl AgreementReport<'_> {
         let (kind, stance_gold, stance_found) = match one.difference {
             Difference::Missed => ("missed", None, None),
             Difference::Extra => ("extra", None, None),
-            Difference::Stance { gold, found } => ("stance", Some(stance_name(gold)), found.map(stance_name)),
+            Difference::Stance { gold, found } => ("stance", Some(gold.name()), found.map(Stance::name)),
         };
         let shown = |text: &'a str| if self.quotes { text } else { "" };
         DisagreementRow {

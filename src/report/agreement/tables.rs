@@ -1,10 +1,10 @@
 //! Agreement for people: tables, how to read them, and the disagreements with their text.
 
 use super::super::escape::terminal;
-use super::super::excerpts::stance_name;
 use super::super::table::{Table, TableStyle};
 use super::AgreementReport;
 use crate::agreement::{CodeAgreement, Difference, Disagreement, Measured};
+use crate::language::Stance;
 
 /// What stands for a figure that does not exist.
 const UNDEFINED: &str = "–";
@@ -161,7 +161,7 @@ impl AgreementReport<'_> {
             for find in &one.finds {
                 let quote = if self.quotes { format!("\"{}\" ", find.quote) } else { String::new() };
                 let by = if find.pattern.is_empty() { String::new() } else { format!("by `{}`", find.pattern) };
-                let line = format!("found {quote}{by}, {}", stance_name(find.stance)).replace(" ,", ",");
+                let line = format!("found {quote}{by}, {}", find.stance.name()).replace(" ,", ",");
                 out.push_str(&wrapped(&line, "  ", style.width));
             }
             if self.quotes {
@@ -179,8 +179,8 @@ impl AgreementReport<'_> {
             Difference::Missed => format!("only in the gold, not by the {second}"),
             Difference::Extra => format!("not in the gold, only by the {second}"),
             Difference::Stance { gold, found } => {
-                let found = found.map_or("nothing", stance_name);
-                format!("stance {} in the gold, {found} by the {second}", stance_name(gold))
+                let found = found.map_or("nothing", Stance::name);
+                format!("stance {} in the gold, {found} by the {second}", gold.name())
             }
         };
         format!("{code}: {what} · {document}, segment {}, line {}", one.unit.segment, one.line)

@@ -3,7 +3,6 @@
 use super::Study;
 use super::table::{Kind, TidyTable, Value};
 use crate::report::codings::time_code;
-use crate::report::excerpts::stance_name;
 use crate::report::{Quote, Term};
 
 impl Study<'_> {
@@ -47,7 +46,7 @@ impl Study<'_> {
             some(&format!("{}{}", cut(quote.is_cut_left && self.report.shows_quotes), quote.left)),
             some(&quote.words),
             some(&format!("{}{}", quote.right, cut(quote.is_cut_right && self.report.shows_quotes))),
-            Value::text(stance_name(quote.stance)),
+            Value::text(quote.stance.name()),
             Value::text(self.lang.stance(quote.stance)),
             some(quote.cue.as_deref().unwrap_or_default()),
             Value::text(document),

@@ -1,0 +1,82 @@
+//! Codings with all that other programs may want of them.
+
+use crate::codebook::Codebook;
+use crate::coding::{Coding, Pool};
+use crate::language::{Grade, Stance};
+use crate::material::Material;
+
+/// One coding, by a rule or a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodedPlace {
+    /// The same from run to run.
+    pub id: String,
+    /// Index of the document.
+    pub document: usize,
+    /// The segment's row.
+    pub row: usize,
+    /// The segment's number in the document, from 1.
+    pub segment: u32,
+    /// Index of the code.
+    pub code: usize,
+    /// Whether it counts in its own code's row.
+    pub counted: bool,
+    /// First code point in the document's text.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// The exact words; empty where none of the material's may be shown.
+    pub quote: String,
+    /// The pattern, as written; empty where a person coded.
+    pub pattern: String,
+    /// The form that met it, folded; empty as the quote is.
+    pub form: String,
+    /// How the form met the pattern.
+    pub grade: Grade,
+    /// How the clause puts the theme.
+    pub stance: Stance,
+    /// The words that show it; `None` where none may be shown.
+    pub cue: Option<String>,
+    /// The person who coded; `None` for a rule.
+    pub coder: Option<String>,
+    /// Who else stands behind it.
+    pub accepted_by: Vec<String>,
+    /// What the speaker is called.
+    pub speaker: Option<String>,
+    /// Line in the document's text, from 1.
+    pub line: u32,
+    /// Page, from 1.
+    pub page: Option<u32>,
+    /// Milliseconds from the start.
+    pub time: Option<u64>,
+}
+
+impl CodedPlace {
+    /// What is to be known of a coding; with the words of the material if `quotes`.
+    #[must_use]
+    pub fn of(coding: &Coding<'_>, codebook: &Codebook, pool: &Pool, material: &Material, quotes: bool) -> Self {
+        let shown = |words: &str| if quotes { words.to_owned() } else { String::new() };
+        let (coder, others) = coding.coder();
+        Self {
+            id: coding.id.clone(),
+            document: coding.document,
+            row: coding.row,
+            segment: coding.segment,
+            code: coding.code,
+            counted: pool.counts(coding.mention, coding.code, coding.code),
+            start: coding.start,
+            end: coding.end,
+            quote: shown(coding.quote),
+            pattern: codebook.codes[coding.code].source_of(coding.mention.pattern).to_owned(),
+            form: shown(&coding.form),
+            grade: coding.mention.grade,
+            stance: coding.mention.stance,
+            cue: coding.cue.clone().filter(|_| quotes),
+            coder: coder.map(str::to_owned),
+            accepted_by: others.iter().map(|name| (*name).to_owned()).collect(),
+            speaker: material.speaker(coding.row).map(str::to_owned),
+            line: coding.line,
+            page: coding.segment_text.page,
+            time: coding.segment_text.time,
+        }
+    }
+}
