@@ -13,7 +13,7 @@ mod narrow;
 mod reporting;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -171,11 +171,7 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     };
     let material = Material::new(&project, &corpus, Scope { filter: of_segments.as_ref(), unique: request.unique })?;
     // Documents that could not be read too: a case must not vanish because its only document did.
-    let found = |name: &'static str| {
-        let mut seen = BTreeSet::new();
-        let values = (0..corpus.documents().len()).filter_map(|document| material.attribute(document, name));
-        project.order(name, values.filter(|value| seen.insert(*value)).collect::<Vec<_>>())
-    };
+    let found = |name: &'static str| project.order(name, material.values(name));
     let (cases, phases) = (found(project::CASE).values, found(project::PHASE));
     let skipped = corpus.documents().iter().filter(|document| document.failed).count();
     if request.strict && skipped > 0 {

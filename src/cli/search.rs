@@ -15,7 +15,7 @@ use crate::index;
 use crate::material::{Axis, RowState};
 use crate::pipeline;
 use crate::report::{SearchReport, Totals};
-use crate::search::{Answer, Excerpt, Order, Searcher, Window, did_you_mean, excerpts};
+use crate::search::{Answer, Excerpt, Found, Order, Searcher, Window, did_you_mean, excerpts};
 
 /// Find words, phrases, codes: every hit in its context, with its citation
 #[derive(Debug, Args)]
@@ -75,17 +75,22 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         output.data(format!("{}\n", answer.total).as_bytes())?;
         return Ok(end(&answer, study.skipped));
     }
-    let answer = searcher.search(&pattern)?;
     let order = match verb.sort {
         Sort::Document => Order::Document,
         Sort::Rank => Order::Rank,
         Sort::Left => Order::Left,
         Sort::Right => Order::Right,
     };
+    let shows_scores = matches!(verb.common.format, Format::Json | Format::Csv);
+    let answer = match shows_scores || order == Order::Rank {
+        true => searcher.search(&pattern)?,
+        false => searcher.unranked(&pattern)?,
+    };
     let window = Window { words: verb.context };
-    let of_hits = if may_ask_for_codes { codings } else { mentions_of(&study, &codebook, &answer)? };
+    let chosen = order.first(&answer.hits, Some(verb.limit));
+    let of_hits = if may_ask_for_codes { codings } else { mentions_of(&study, &codebook, &chosen)? };
     let searcher = Searcher { corpus, material, codebook: &codebook, codings: &of_hits, pool: &pool };
-    let mut shown = excerpts(&searcher, &answer.hits, window, order, Some(verb.limit)).map_err(index::unreadable)?;
+    let mut shown = excerpts(&searcher, &chosen, window, order, Some(verb.limit)).map_err(index::unreadable)?;
     let quotes = study::shows_quotes(&verb.common);
     if !quotes {
         shown.iter_mut().for_each(Excerpt::withhold);
@@ -126,10 +131,10 @@ fn end(answer: &Answer, skipped: usize) -> Exit {
     }
 }
 
-/// The mentions of all codes in the segments that were hit.
-fn mentions_of(study: &pipeline::Study, codebook: &codebook::Codebook, answer: &Answer) -> Result<Codings, Stop> {
+/// The mentions of all codes in the segments of these hits.
+fn mentions_of(study: &pipeline::Study, codebook: &codebook::Codebook, hits: &[Found]) -> Result<Codings, Stop> {
     let mut open = vec![false; study.corpus.rows().len()];
-    for hit in &answer.hits {
+    for hit in hits {
         let row = hit.mention.row as usize;
         open[row] = study.material.state(row) == RowState::Material;
     }

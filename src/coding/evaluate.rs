@@ -420,6 +420,11 @@ impl Among {
         Self { rows, marked }
     }
 
+    /// The rows, ascending.
+    pub(super) fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
     fn is_in(&self, row: usize) -> bool {
         self.marked[row / 64] >> (row % 64) & 1 == 1
     }

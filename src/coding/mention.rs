@@ -8,11 +8,14 @@ use super::evaluate::{Among, Ground, Hit};
 use super::order::sort_in_rows;
 use super::overlap::{Place, resolve_overlaps};
 use super::people::People;
-use super::resolve::{AtomUse, Resolved, atoms, resolve};
+use super::resolve::{AtomUse, Resolved, atoms, resolve, resolve_among};
 use crate::codebook::pattern::{AtomKind, Filter, Pattern};
 use crate::codebook::{CodePattern, Codebook};
 use crate::index::{Corpus, Part};
 use crate::language::{Compounds, Grade, Language, Stance};
+
+/// The texts of so many rows are read sooner than all forms of a part are decided about.
+const FEW_TEXTS: usize = 256;
 
 /// The pattern of a mention that a person made.
 pub const NO_PATTERN: u16 = u16::MAX;
@@ -110,10 +113,15 @@ impl Codings {
 /// # Errors
 /// When the index cannot be read.
 pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool]) -> std::io::Result<Codings> {
-    let resolved = resolve(corpus, &codebook.languages, words(codebook, which));
+    let few: Vec<Option<Among>> = corpus.parts().par_iter().map(|part| Among::few(part, open)).collect();
+    let few_forms = corpus.parts().par_iter().zip(&few).map(|(part, few)| {
+        let few = few.as_ref().map(Among::rows).filter(|rows| rows.len() <= FEW_TEXTS);
+        few.map(|rows| part.forms_in(rows)).transpose()
+    });
+    let few_forms: Vec<Option<Vec<u32>>> = few_forms.collect::<std::io::Result<_>>()?;
+    let resolved = resolve_among(corpus, &codebook.languages, words(codebook, which), &few_forms);
     let tasks: Vec<(usize, usize)> =
         which.iter().flat_map(|code| (0..corpus.parts().len()).map(|part| (*code, part))).collect();
-    let few: Vec<Option<Among>> = corpus.parts().par_iter().map(|part| Among::few(part, open)).collect();
     let found: Vec<Vec<Mention>> = tasks
         .par_iter()
         .map(|(code, part)| {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::matcher::Matchers;
 use crate::codebook::pattern::{Atom, AtomKind, Element, GlobPart, Pattern};
 use crate::index::{Corpus, Part};
-use crate::language::{Compounds, GROUP, Grade, Language, Resolver, WordQuery};
+use crate::language::{Compounds, FormList, GROUP, Grade, Language, Resolver, WordQuery};
 
 /// A form that a word of a pattern accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,7 +109,17 @@ pub(super) fn atoms(pattern: &Pattern, compounds: Compounds, derive: bool, into:
 
 /// Decides for every word and every form of the vocabulary whether the word accepts the form.
 #[must_use]
-pub fn resolve(corpus: &Corpus, languages: &[Language], mut atoms: Vec<AtomUse>) -> Resolved {
+pub fn resolve(corpus: &Corpus, languages: &[Language], atoms: Vec<AtomUse>) -> Resolved {
+    resolve_among(corpus, languages, atoms, &vec![None; corpus.parts().len()])
+}
+
+/// The same; of a part for which `few` has forms, only those are decided about.
+pub(super) fn resolve_among(
+    corpus: &Corpus,
+    languages: &[Language],
+    mut atoms: Vec<AtomUse>,
+    few: &[Option<Vec<u32>>],
+) -> Resolved {
     atoms.sort_by(|a, b| a.order().cmp(&b.order()));
     atoms.dedup();
     let mut accepted: Vec<Vec<Vec<Accepted>>> = vec![Vec::with_capacity(corpus.parts().len()); atoms.len()];
@@ -129,16 +139,21 @@ pub fn resolve(corpus: &Corpus, languages: &[Language], mut atoms: Vec<AtomUse>)
         .collect();
     let resolver = Resolver::new(&queries);
     let matchers = Matchers::new(others.iter().map(|atom| &atoms[*atom].kind));
-    let resolved = |part: &Part| {
-        let forms = part.vocabulary().forms();
-        let accept = |form: u32, grade| Accepted { form, grade, words: n_words(forms.form(form as usize)) };
+    let resolved = |(part, few): (&Part, &Option<Vec<u32>>)| {
+        let all = part.vocabulary().forms();
+        let few_forms = few.as_ref().map(|few| few.iter().map(|form| all.form(*form as usize)).collect::<FormList>());
+        let forms = few_forms.as_ref().unwrap_or(all);
+        let accept = |place: u32, grade| {
+            let form = few.as_ref().map_or(place, |few| few[place as usize]);
+            Accepted { form, grade, words: n_words(forms.form(place as usize)) }
+        };
         let of_words = resolver.resolve(forms).into_iter();
         let of_words = of_words.map(|found| found.into_iter().map(|(form, grade)| accept(form, grade)).collect());
         let of_others = matchers.resolve(forms).into_iter();
         let of_others = of_others.map(|(grade, found)| found.into_iter().map(|form| accept(form, grade)).collect());
         of_words.chain(of_others).collect::<Vec<Vec<Accepted>>>()
     };
-    for of_atoms in corpus.parts().par_iter().map(resolved).collect::<Vec<_>>() {
+    for of_atoms in corpus.parts().par_iter().zip(few).map(resolved).collect::<Vec<_>>() {
         for (atom, found) in words.iter().chain(&others).zip(of_atoms) {
             accepted[*atom].push(found);
         }

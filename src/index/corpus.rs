@@ -1,5 +1,6 @@
 //! The index opened for reading: documents, rows, forms, postings, texts.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,9 +12,10 @@ use tantivy::store::StoreReader;
 use tantivy::{DocSet as _, InvertedIndexReader, TantivyDocument};
 
 use super::build::kind_of;
-use super::schema::{Fields, place_of};
+use super::schema::{Fields, as_indexed, place_of};
 use super::table::Table;
 use super::{DocumentRecord, IndexError, Vocabulary};
+use crate::language::Tokens;
 use crate::segment::{Segment, SegmentKind};
 
 /// No document, or no label.
@@ -425,6 +427,30 @@ impl Part {
             blocks.advance();
         }
         Ok(())
+    }
+
+    /// The forms that stand in these rows, numbered within the part and ascending, by their texts; ascending. Quick
+    /// where the rows are few.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn forms_in(&self, rows: &[u32]) -> std::io::Result<Vec<u32>> {
+        let texts = self.texts()?;
+        let mut tokens = Tokens::default();
+        let mut forms: BTreeSet<String> = BTreeSet::new();
+        for row in rows {
+            tokens.read(&texts.get(self.first_row() + *row as usize)?.text);
+            let words = (0..tokens.words().len()).map(|word| tokens.form(word));
+            for form in words.chain(tokens.groups().iter().map(|group| group.form.as_str())) {
+                if !forms.contains(form) {
+                    forms.insert(form.to_owned());
+                }
+            }
+        }
+        let places = forms.iter().filter_map(|form| self.vocabulary.forms().find(as_indexed(form)));
+        let mut places: Vec<u32> = places.filter_map(|place| u32::try_from(place).ok()).collect();
+        places.dedup();
+        Ok(places)
     }
 
     /// A reader of its texts; one for each task, rows in ascending order.

@@ -142,6 +142,11 @@ impl TokenStream for PrimedStream<'_> {
     }
 }
 
+/// As much of a form as is indexed.
+pub(super) fn as_indexed(form: &str) -> &str {
+    &form[..form.floor_char_boundary(LONGEST_FORM)]
+}
+
 /// What tantivy takes for the position of a word: its index in the segment and, in the lowest bit, whether a phrase
 /// breaks before it. [`place_of`] takes it apart.
 fn position(index: usize, after_break: bool) -> usize {
@@ -157,11 +162,7 @@ impl PrimedStream<'_> {
     fn give(&mut self, position: usize, form: &str) -> bool {
         self.token.position = position;
         self.token.text.clear();
-        let mut end = form.len().min(LONGEST_FORM);
-        while !form.is_char_boundary(end) {
-            end -= 1;
-        }
-        self.token.text.push_str(&form[..end]);
+        self.token.text.push_str(as_indexed(form));
         true
     }
 }

@@ -1,6 +1,7 @@
 //! Attributes as axes of a table: their values in order, and which of them each row has.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::repeat;
 
 use super::Material;
 use super::build::NONE;
@@ -50,12 +51,12 @@ impl Material {
             own.or_else(|| self.attribute(document, name)).unwrap_or_default()
         };
         let mut found: BTreeMap<&str, u32> = BTreeMap::new();
-        for document in self.documents_read(corpus) {
-            if varies {
-                found.extend(corpus.rows_of(document).map(|row| (value(document, Some(row)), NONE)));
-            } else {
-                found.insert(value(document, None), NONE);
-            }
+        if varies {
+            let rows = self.documents_read(corpus).flat_map(|document| corpus.rows_of(document).zip(repeat(document)));
+            found.extend(rows.map(|(row, document)| (value(document, Some(row)), NONE)));
+        } else {
+            let documents = self.distinct(|document| self.is_read(corpus, document));
+            found.extend(documents.map(|(document, _)| (value(document, None), NONE)));
         }
         let mut values: Vec<String> = order.to_vec();
         values
@@ -66,8 +67,13 @@ impl Material {
         }
         let numbers: BTreeMap<&str, u32> = values.iter().map(String::as_str).zip(0..).collect();
         let number = |value: &str| numbers.get(value).copied().unwrap_or(NONE);
-        let of_document: Vec<u32> =
-            (0..corpus.documents().len()).map(|document| number(value(document, None))).collect();
+        let mut of_document = vec![NONE; corpus.documents().len()];
+        let firsts: Vec<(usize, u32)> =
+            self.distinct(|_| true).map(|(document, _)| (document, number(value(document, None)))).collect();
+        let ends = firsts.iter().skip(1).map(|(first, _)| *first).chain([of_document.len()]);
+        for ((first, own), end) in firsts.iter().zip(ends) {
+            of_document[*first..end].fill(*own);
+        }
         let of_row = (0..corpus.rows().len())
             .map(|row| match corpus.rows().document(row) {
                 None => NONE,
@@ -90,7 +96,7 @@ impl Material {
     #[must_use]
     pub fn attribute_names(&self, corpus: &Corpus) -> Vec<String> {
         let of_documents: BTreeSet<&String> =
-            self.attributes.iter().flat_map(|attributes| attributes.values.keys()).collect();
+            self.distinct(|_| true).flat_map(|(_, attributes)| attributes.values.keys()).collect();
         let mut names: Vec<String> = of_documents.into_iter().cloned().collect();
         let rows = 0..corpus.rows().len();
         if self.speakers.iter().any(|speaker| *speaker != NONE) {

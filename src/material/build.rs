@@ -1,7 +1,7 @@
 //! Attributes of documents, states and speakers of segments.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::codebook::pattern::Pattern;
 use crate::diag::Diagnostic;
 use crate::index::{Corpus, DocumentRecord};
 use crate::ingest::Properties;
-use crate::project::{Attributes, Dimension, Names, PHASE, Project};
+use crate::project::{Attributes, Dimension, Names, PHASE, Project, Source};
 use crate::segment::SegmentKind;
 
 /// Whether a segment is coded and counted in this run.
@@ -57,8 +57,8 @@ pub struct Material {
     pub(super) excluded_words: Vec<(u64, u64)>,
     /// Whether a filter was applied.
     pub(super) is_narrowed: bool,
-    /// Rows that repeat another, whether they are left out for it or not.
-    pub(super) repeated: Vec<usize>,
+    /// Rows that repeat another, whether they are left out for it or not; looked for where they are asked for.
+    repeated: OnceLock<Vec<usize>>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -95,7 +95,7 @@ impl Material {
             row_cases: None,
             excluded_words: vec![(0, 0); corpus.documents().len()],
             is_narrowed: false,
-            repeated: Vec::new(),
+            repeated: OnceLock::new(),
             diagnostics: Vec::new(),
         };
         let mut names = Interner::default();
@@ -113,14 +113,15 @@ impl Material {
             attributes
         };
         // Most documents say nothing of themselves: what their path says is shared, and so is this.
-        let of_one = |record: &DocumentRecord| {
+        let of_one = |(record, source): (&DocumentRecord, Option<&Source>)| {
             let is_silent = record.front_matter.is_empty() && record.properties.is_empty();
-            match project.source(&record.path).filter(|source| is_silent && source.manifest.is_empty()) {
+            match source.filter(|source| is_silent && source.manifest.is_empty()) {
                 Some(source) => Own::OfPath(Arc::as_ptr(&source.from_path).addr()),
                 None => Own::Of(Arc::new(attributes_of(record))),
             }
         };
-        let all: Vec<Own> = corpus.documents().par_iter().map(of_one).collect();
+        let sources = sources_of(corpus.documents(), project.sources());
+        let all: Vec<Own> = corpus.documents().par_iter().zip(sources).map(of_one).collect();
         let mut shared: BTreeMap<(usize, Option<&str>), Arc<Attributes>> = BTreeMap::new();
         for (document, own) in all.into_iter().enumerate() {
             let record = &corpus.documents()[document];
@@ -134,21 +135,19 @@ impl Material {
             material.voices_of(project, corpus, document, &attributes, &mut names, &mut people);
             material.attributes.push(attributes);
         }
-        let mut read: Vec<usize> =
-            (0..corpus.documents().len()).filter(|document| !material.failed[*document]).collect();
-        // Those that are shared are told of once.
-        read.dedup_by(|later, first| Arc::ptr_eq(&material.attributes[*later], &material.attributes[*first]));
-        let read = read.into_iter();
-        let read = read.map(|document| (corpus.documents()[document].path.as_str(), &*material.attributes[document]));
+        let read = material.distinct(|document| !material.failed[document]);
+        let read = read.map(|(document, own)| (corpus.documents()[document].path.as_str(), own));
         let diagnostics = project.attribute_warnings(read);
         material.diagnostics = diagnostics;
         material.diagnostics.extend(unheard(project, corpus));
         material.names = names.finish();
-        material.repetitions(corpus, scope.unique);
-        let mut seen = BTreeSet::new();
-        let phases = material.attributes.iter().map(|own| own.get(PHASE));
-        let found = phases.filter(|phase| !phase.is_empty() && seen.insert(*phase));
-        material.phases = project.order(PHASE, found).values;
+        if scope.unique {
+            let repeated = material.repetitions(corpus);
+            repeated.iter().for_each(|row| material.states[*row] = RowState::Out);
+            material.repeated = OnceLock::from(repeated);
+        }
+        let phases = material.values(PHASE).into_iter().filter(|phase| !phase.is_empty());
+        material.phases = project.order(PHASE, phases).values;
         if let Some(filter) = scope.filter {
             let kept = material.passes(corpus, filter)?;
             material.narrow(corpus, filter, &kept);
@@ -209,8 +208,8 @@ impl Material {
         }
     }
 
-    /// Counts repeated material, and leaves out all but its first occurrences if asked to.
-    fn repetitions(&mut self, corpus: &Corpus, unique: bool) {
+    /// The rows that repeat another word for word, but for the first of them in the documents' order.
+    fn repetitions(&self, corpus: &Corpus) -> Vec<usize> {
         let rows = corpus.rows();
         let mut repeats: Vec<(u64, usize, usize)> = Vec::new();
         for document in 0..corpus.documents().len() {
@@ -222,14 +221,7 @@ impl Material {
             }
         }
         repeats.sort_unstable();
-        for same in repeats.chunk_by(|a, b| a.0 == b.0) {
-            for (_, _, row) in &same[1..] {
-                self.repeated.push(*row);
-                if unique {
-                    self.states[*row] = RowState::Out;
-                }
-            }
-        }
+        repeats.chunk_by(|a, b| a.0 == b.0).flat_map(|same| same[1..].iter().map(|(_, _, row)| *row)).collect()
     }
 
     pub(super) fn canonical(&self, name: &str) -> String {
@@ -281,10 +273,12 @@ impl Material {
     /// The documents that were read and have a row in this run, by index; a document without segments counts too
     /// unless the run is filtered.
     pub fn documents_read<'a>(&'a self, corpus: &'a Corpus) -> impl Iterator<Item = usize> + 'a {
-        (0..corpus.documents().len()).filter(|document| {
-            let mut rows = corpus.rows_of(*document);
-            !self.failed[*document] && (rows.is_empty() || rows.any(|row| self.states[row] != RowState::Out))
-        })
+        (0..corpus.documents().len()).filter(|document| self.is_read(corpus, *document))
+    }
+
+    pub(super) fn is_read(&self, corpus: &Corpus, document: usize) -> bool {
+        let mut rows = corpus.rows_of(document);
+        !self.failed[document] && (rows.is_empty() || rows.any(|row| self.states[row] != RowState::Out))
     }
 
     /// The documents that a run lists: without a filter all, else those with a row that it lets pass, and those without
@@ -299,8 +293,39 @@ impl Material {
     /// Segments that repeat another word for word, whether they are left out for it or not, and their words.
     #[must_use]
     pub fn repeated(&self, corpus: &Corpus) -> (u64, u64) {
-        let words = self.repeated.iter().map(|row| u64::from(corpus.rows().n_words(*row)));
-        (self.repeated.len() as u64, words.sum())
+        let words = self.repeated_rows(corpus).iter().map(|row| u64::from(corpus.rows().n_words(*row)));
+        (self.repeated_rows(corpus).len() as u64, words.sum())
+    }
+
+    /// Rows that repeat another word for word, whether they are left out for it or not.
+    pub(super) fn repeated_rows(&self, corpus: &Corpus) -> &[usize] {
+        self.repeated.get_or_init(|| self.repetitions(corpus))
+    }
+
+    /// Of the rows that repeat another, only those that `kept` marks are in the material.
+    pub(super) fn keep_repeated(&mut self, corpus: &Corpus, kept: &[bool]) {
+        let repeated: Vec<usize> = self.repeated_rows(corpus).iter().copied().filter(|row| kept[*row]).collect();
+        self.repeated = OnceLock::from(repeated);
+    }
+
+    /// The attributes of the documents that `fits` takes, by document; those that neighbours share come once.
+    pub(super) fn distinct(&self, fits: impl Fn(usize) -> bool) -> impl Iterator<Item = (usize, &Attributes)> {
+        let mut last: Option<&Arc<Attributes>> = None;
+        self.attributes.iter().enumerate().filter_map(move |(document, own)| {
+            let is_new = last.is_none_or(|last| !Arc::ptr_eq(last, own)) && fits(document);
+            if is_new {
+                last = Some(own);
+            }
+            is_new.then_some((document, &**own))
+        })
+    }
+
+    /// The values that documents have of an attribute, in the order in which they come up.
+    #[must_use]
+    pub fn values(&self, name: &str) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        let values = self.distinct(|_| true).filter_map(|(_, own)| own.values.get(name)).map(String::as_str);
+        values.filter(|value| seen.insert(*value)).collect()
     }
 
     /// What attributes and speakers showed that must be known.
@@ -308,6 +333,16 @@ impl Material {
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
+}
+
+/// The file of each document; both are in order of path.
+fn sources_of<'p>(documents: &[DocumentRecord], sources: &'p [Source]) -> Vec<Option<&'p Source>> {
+    let mut sources = sources.iter().peekable();
+    let of_document = |document: &DocumentRecord| {
+        while sources.next_if(|source| source.path < document.path).is_some() {}
+        sources.next_if(|source| source.path == document.path)
+    };
+    documents.iter().map(of_document).collect()
 }
 
 /// One speaker of one document.

@@ -17,7 +17,7 @@ impl Material {
     pub fn narrow(&mut self, corpus: &Corpus, filter: &Pattern, kept: &[bool]) {
         let vain = self.asked_in_vain(corpus, filter);
         self.diagnostics.extend(vain);
-        self.repeated.retain(|row| kept[*row]);
+        self.keep_repeated(corpus, kept);
         self.is_narrowed = true;
         if filter.asks_codings() {
             let message =

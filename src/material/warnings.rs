@@ -259,7 +259,7 @@ fn repeated(material: &Material, corpus: &Corpus) -> Option<Imbalance> {
     let (segments, words) = material.repeated(corpus);
     let n_words = |row: usize| u64::from(corpus.rows().n_words(row));
     let counted = (0..corpus.rows().len()).filter(|row| material.state(*row) == RowState::Material);
-    let left_out = material.repeated.iter().filter(|row| material.state(**row) == RowState::Out);
+    let left_out = material.repeated_rows(corpus).iter().filter(|row| material.state(**row) == RowState::Out);
     let all: u64 = counted.map(n_words).sum::<u64>() + left_out.map(|row| n_words(*row)).sum::<u64>();
     let repeating = if segments == 1 { "1 segment".to_owned() } else { format!("{segments} segments") };
     let verb = if segments == 1 { "repeats" } else { "repeat" };

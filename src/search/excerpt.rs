@@ -69,7 +69,23 @@ impl Excerpt {
     }
 }
 
-/// The first `limit` excerpts in `order`, or all.
+impl Order {
+    /// The hits that come first, at most `limit` if there is a limit; all of them where only their texts tell.
+    #[must_use]
+    pub fn first(self, hits: &[Found], limit: Option<usize>) -> Vec<Found> {
+        let mut chosen = hits.to_vec();
+        if self == Self::Rank {
+            // A stable sort keeps the documents' order among equals.
+            chosen.sort_by(|a, b| b.score.total_cmp(&a.score));
+        }
+        if matches!(self, Self::Rank | Self::Document) {
+            chosen.truncate(limit.unwrap_or(usize::MAX));
+        }
+        chosen
+    }
+}
+
+/// The first `limit` excerpts of `hits`, or all; hits are in order already where their texts do not tell it.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -80,22 +96,13 @@ pub fn excerpts(
     order: Order,
     limit: Option<usize>,
 ) -> std::io::Result<Vec<Excerpt>> {
-    let limit = limit.unwrap_or(usize::MAX);
-    let mut chosen: Vec<&Found> = hits.iter().collect();
-    if order == Order::Rank {
-        // A stable sort keeps the documents' order among equals.
-        chosen.sort_by(|a, b| b.score.total_cmp(&a.score));
-    }
-    if matches!(order, Order::Rank | Order::Document) {
-        chosen.truncate(limit);
-    }
-    let mut excerpts = read(searcher, &chosen, window)?;
+    let mut excerpts = read(searcher, hits, window)?;
     match order {
         Order::Document | Order::Rank => {}
         Order::Left => excerpts.sort_by(|a, b| by_left(&a.left, &b.left)),
         Order::Right => excerpts.sort_by_cached_key(|excerpt| fold(&excerpt.right)),
     }
-    excerpts.truncate(limit);
+    excerpts.truncate(limit.unwrap_or(usize::MAX));
     Ok(excerpts)
 }
 
@@ -104,7 +111,7 @@ fn by_left(a: &str, b: &str) -> Ordering {
     backwards(a).cmp(&backwards(b))
 }
 
-fn read(searcher: &Searcher<'_>, hits: &[&Found], window: Window) -> std::io::Result<Vec<Excerpt>> {
+fn read(searcher: &Searcher<'_>, hits: &[Found], window: Window) -> std::io::Result<Vec<Excerpt>> {
     let stances = Stances::new(searcher);
     let mut excerpts: Vec<Option<Excerpt>> = vec![None; hits.len()];
     // Texts lie together by row, whatever the order of the excerpts.
@@ -120,7 +127,7 @@ fn read(searcher: &Searcher<'_>, hits: &[&Found], window: Window) -> std::io::Re
         let mut lines = LineIndex::new(text);
         let codes = codes_of_row(searcher, row);
         for index in same {
-            let hit: &Found = hits[*index];
+            let hit = &hits[*index];
             let words = hit.mention.from as usize..hit.mention.to as usize;
             let Some((first, last)) = tokens.words().get(words.start).zip(tokens.words().get(words.end - 1)) else {
                 continue;

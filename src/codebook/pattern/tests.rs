@@ -294,6 +294,7 @@ fn what_makes_no_sense() {
     bad("støtte – ledelsen", "pattern/broken-phrase", "støtte – ledelsen");
     bad("støtt*, ledelsen", "pattern/broken-phrase", "støtt*, ledelsen");
     bad("a/b*", "pattern/not-one-word", "a/b*");
+    bad("_\u{1056}*", "pattern/not-one-word", "_\u{1056}*");
     bad("R&D~1", "pattern/not-one-word", "R&D~1");
 }
 

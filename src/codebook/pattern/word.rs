@@ -140,16 +140,21 @@ fn fuzzy(letters: &[Letter], tilde: usize, range: Range<usize>) -> Result<Piece,
 
 fn wildcard(letters: &[Letter], range: Range<usize>) -> Result<Piece, PatternProblem> {
     let is_wild = |letter: &Letter| letter.is('*') || letter.is('?');
-    // A wildcard may stand for letters or for digits; what is around it decides what makes one word with it.
-    let cuts = ['x', '1'].map(|stand_in| {
+    let read = |letters: &[Letter], stand_in| {
         Cut::of(letters.iter().map(|letter| if is_wild(letter) { stand_in } else { letter.character }))
-    });
-    // What stands in for a wildcard may fall to what is no word: then the wildcard is no part of the one that is left.
+    };
+    // A wildcard may stand for letters or for digits; what is around it decides what makes one word with it.
+    let cuts = ['x', '1'].map(|stand_in| (stand_in, read(letters, stand_in)));
     let n_wild = letters.iter().filter(|letter| is_wild(letter)).count();
-    let holds_all =
-        |cut: &&Cut| letters[cut.words[0].letters.clone()].iter().filter(|letter| is_wild(letter)).count() == n_wild;
-    let Some(cut) = cuts.iter().filter(|cut| cut.words.len() == 1).find(holds_all) else {
-        let n_words = cuts[0].words.len();
+    let fits = |(stand_in, cut): &&(char, Cut)| {
+        let [word] = cut.words.as_slice() else { return false };
+        let word = &letters[word.letters.clone()];
+        // What stands in for a wildcard may fall to what is no word: then the wildcard is no part of the one that is
+        // left. And what is left may be a word only behind what falls away.
+        word.iter().filter(|letter| is_wild(letter)).count() == n_wild && read(word, *stand_in).words.len() == 1
+    };
+    let Some((_, cut)) = cuts.iter().find(fits) else {
+        let n_words = cuts[0].1.words.len();
         return Err(not_one_word(range, "a wildcard", if n_words == 1 { 2 } else { n_words }));
     };
     let word = &cut.words[0];
