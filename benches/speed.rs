@@ -24,6 +24,10 @@ use std::path::Path;
 
 use generator::Study;
 
+/// The program's own.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How often everything is measured.
 const ROUNDS: usize = 3;
 

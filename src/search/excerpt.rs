@@ -85,7 +85,7 @@ impl Order {
     }
 }
 
-/// The first `limit` excerpts of `hits`, or all; hits are in order already where their texts do not tell it.
+/// The first `limit` excerpts in `order`, or all.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -96,7 +96,7 @@ pub fn excerpts(
     order: Order,
     limit: Option<usize>,
 ) -> std::io::Result<Vec<Excerpt>> {
-    let mut excerpts = read(searcher, hits, window)?;
+    let mut excerpts = read(searcher, &order.first(hits, limit), window)?;
     match order {
         Order::Document | Order::Rank => {}
         Order::Left => excerpts.sort_by(|a, b| by_left(&a.left, &b.left)),
