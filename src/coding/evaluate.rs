@@ -17,10 +17,10 @@ use crate::text::as_seen;
 /// A hit of several words has no form of its own.
 pub(super) const NO_FORM: u32 = u32::MAX;
 /// A posting is walked through where it has fewer entries than this for each row asked for.
-const WALK_RATIO: usize = 8;
+const WALK_RATIO: usize = 32;
 /// Open rows are few where they are less than one in so many.
 const FEW: usize = 32;
-/// A word comes up often where it stands in more than one row of so many.
+/// A word comes up often where it has more than one entry for so many rows.
 const OFTEN: usize = 64;
 
 /// One place where a pattern, or a part of one, fits.
@@ -180,13 +180,7 @@ impl Ground<'_> {
             atoms.iter().enumerate().map(|(index, atom)| (self.frequency(atom), index)).collect();
         // The rarest first, the others only in its rows.
         order.sort_unstable();
-        let mut among = match order.first() {
-            // Places are many times dearer than rows.
-            Some((rarest, _)) if *rarest > self.part.n_rows() / OFTEN => {
-                Some(self.rows_of_all(order.iter().map(|(_, index)| atoms[*index]))?)
-            }
-            _ => None,
-        };
+        let mut among = Some(self.rows_of_all(order.iter().map(|(_, index)| atoms[*index]))?);
         let mut lists = vec![Vec::new(); atoms.len()];
         for (_, index) in order {
             lists[index] = self.atom(atoms[index], among.as_ref())?;
@@ -214,8 +208,9 @@ impl Ground<'_> {
     /// A bit for each row of the part that has a form of the word.
     fn rows(&self, atom: &Atom) -> std::io::Result<Cow<'_, [u64]>> {
         let known = self.resolved.rows(&atom.kind, self.compounds, self.derive, self.part_index);
-        // What a code shuts out, others may take in.
-        let known = known.filter(|_| self.shut_out.is_empty());
+        // What a code shuts out, others may take in. And for a rare word the bits take more memory than time.
+        let is_kept = self.shut_out.is_empty() && self.frequency(atom) > self.part.n_rows() / OFTEN;
+        let known = known.filter(|_| is_kept);
         if let Some(rows) = known.and_then(OnceLock::get) {
             return Ok(Cow::Borrowed(rows));
         }
@@ -244,7 +239,7 @@ impl Ground<'_> {
     /// forms share comes twice.
     pub(super) fn each(&self, atom: &Atom, among: Option<&Among>, take: &mut impl FnMut(Hit)) -> std::io::Result<()> {
         let among = among.or(self.few);
-        let mut places = Places::default();
+        let (mut places, mut buffer) = (Places::default(), Vec::new());
         for accepted in self.accepted(atom) {
             if let Some((row, from, after_break)) = self.part.only_place(accepted.form as usize) {
                 if self.is_open(row) && among.is_none_or(|among| among.is_in(row)) {
@@ -252,32 +247,26 @@ impl Ground<'_> {
                 }
                 continue;
             }
-            let mut posting = self.part.posting(accepted.form as usize)?;
-            let mut in_row = |posting: &mut Posting, row: usize| {
-                if self.is_open(row) {
-                    posting.places(&mut places);
-                    places.iter().for_each(|(from, after_break)| take(Hit::of_form(&accepted, row, from, after_break)));
-                }
-            };
             let frequency = self.part.vocabulary().row_frequency(accepted.form as usize);
             match among {
                 Some(among) if frequency > WALK_RATIO * among.rows.len() => {
-                    for row in &among.rows {
-                        posting.seek(*row as usize);
+                    let mut posting = self.part.posting(accepted.form as usize)?;
+                    for row in among.rows.iter().map(|row| *row as usize).filter(|row| self.is_open(*row)) {
+                        posting.seek(row);
                         match posting.row() {
-                            Some(found) if found == *row as usize => in_row(&mut posting, found),
-                            Some(_) => {}
+                            Some(found) if found == row => posting.places(&mut places),
+                            Some(_) => continue,
                             None => break,
                         }
+                        places
+                            .iter()
+                            .for_each(|(from, after_break)| take(Hit::of_form(&accepted, row, from, after_break)));
                     }
                 }
                 _ => {
-                    while let Some(row) = posting.row() {
-                        if among.is_none_or(|among| among.is_in(row)) {
-                            in_row(&mut posting, row);
-                        }
-                        posting.advance();
-                    }
+                    let is_asked = |row| self.is_open(row) && among.is_none_or(|among| among.is_in(row));
+                    let place = |row, from, after_break| take(Hit::of_form(&accepted, row, from, after_break));
+                    self.part.each_place(accepted.form as usize, &mut buffer, is_asked, place)?;
                 }
             }
         }
