@@ -70,7 +70,16 @@ pub fn tally(
 ) -> Frequencies {
     let place = Placed::new(corpus, material, cells);
     let levels = place.levels();
-    let totals = place.totals(&levels);
+    let count = |code: usize| match pool.of_parent(code) {
+        Some(pooled) => {
+            let mentions = pooled.iter().map(|pooled| &pooled.mention);
+            place.count(mentions, &codings.codes[code], &levels)
+        }
+        None => place.count(codings.codes[code].iter(), &codings.codes[code], &levels),
+    };
+    let codes = (0..codebook.codes.len()).into_par_iter();
+    let (totals, counted): (_, Vec<Vec<Vec<Counts>>>) =
+        rayon::join(|| place.totals(&levels), || codes.map(count).collect());
     let all_kept = vec![true; cells.axes().len()];
     let cell = |index: usize, kept: &[bool], totals: Option<Totals>| Cell {
         key: cells.key(index, kept).into_iter().map(|value| value.map(str::to_owned)).collect(),
@@ -82,16 +91,6 @@ pub fn tally(
         let target = if level.kept == all_kept { &mut material_cells } else { &mut material_margins };
         target.extend(totals.iter().enumerate().map(|(index, totals)| cell(index, &level.kept, *totals)));
     }
-    let counted: Vec<Vec<Vec<Counts>>> = (0..codebook.codes.len())
-        .into_par_iter()
-        .map(|code| match pool.of_parent(code) {
-            Some(pooled) => {
-                let mentions = pooled.iter().map(|pooled| &pooled.mention);
-                place.count(mentions, &codings.codes[code], &levels)
-            }
-            None => place.count(codings.codes[code].iter(), &codings.codes[code], &levels),
-        })
-        .collect();
     let mut frequencies = Vec::new();
     let mut margins = Vec::new();
     for (code, of_levels) in counted.into_iter().enumerate() {

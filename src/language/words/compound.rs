@@ -3,7 +3,7 @@
 //! No compound is ever split without a word to look for. The word is given by the pattern; asked is only whether
 //! what is left over can be the rest of a compound.
 
-use std::cell::LazyCell;
+use std::cell::{LazyCell, OnceCell};
 use std::sync::LazyLock;
 
 use super::class::{is_person, is_vowel};
@@ -17,6 +17,13 @@ const PREFIXES: [&str; 52] = [
     "om", "opp", "over", "på", "re", "sam", "sub", "til", "trans", "u", "ufor", "und", "under", "unn", "ut", "utfor",
     "van", "ved", "å", "åt",
 ];
+/// The same by their last byte.
+static PREFIXES_BY_END: LazyLock<[Vec<&str>; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|last| {
+        let ends = |prefix: &&str| prefix.as_bytes().last().is_some_and(|byte| usize::from(*byte) == last);
+        PREFIXES.into_iter().filter(ends).collect()
+    })
+});
 /// Of those, the ones that are the first part of a compound before a long noun that names no deed: `forprosjekt`,
 /// `medeierskap`, `underleverandør`.
 const FREE_PREFIXES: [&str; 12] =
@@ -60,8 +67,30 @@ pub(super) enum Refusal {
     NoWord(String),
 }
 
-/// Whether `form`, which ends in a form of a word from byte `at` on, is a compound with that word as its head.
-pub(super) fn is_head(form: &str, at: usize, paradigm: &Paradigm) -> Result<(), Refusal> {
+/// A form that may be a compound, with what many words ask of it.
+pub(super) struct Whole<'form> {
+    pub(super) form: &'form str,
+    /// The base forms that the lexicon knows of it, if need be without its genitive s.
+    bases: OnceCell<Vec<String>>,
+}
+
+impl<'form> Whole<'form> {
+    pub(super) fn of(form: &'form str) -> Self {
+        Self { form, bases: OnceCell::new() }
+    }
+
+    fn bases(&self) -> &[String] {
+        self.bases.get_or_init(|| {
+            let lexicon = Lexicon::get();
+            let known = self.form.strip_suffix('s').filter(|_| !lexicon.knows(self.form)).unwrap_or(self.form);
+            lexicon.readings(known).map(|reading| reading.base()).collect()
+        })
+    }
+}
+
+/// Whether `whole`, which ends in a form of a word from byte `at` on, is a compound with that word as its head.
+pub(super) fn is_head(whole: &Whole<'_>, at: usize, paradigm: &Paradigm) -> Result<(), Refusal> {
+    let form = whole.form;
     let word = paradigm.word.as_str();
     let (before, tail) = form.split_at(at);
     let length = before.chars().count();
@@ -80,7 +109,7 @@ pub(super) fn is_head(form: &str, at: usize, paradigm: &Paradigm) -> Result<(), 
         return refused();
     }
     let mut first = None;
-    for base in bases(form) {
+    for base in whole.bases() {
         // A participle may be a base form of its own: `forskningsbasert`.
         let is_participle =
             |tail: &str| (tail.ends_with(['t', 'd']) || tail.ends_with("ende")) && paradigm.accepts(tail);
@@ -91,29 +120,31 @@ pub(super) fn is_head(form: &str, at: usize, paradigm: &Paradigm) -> Result<(), 
         }
     }
     if let Some(base) = first {
-        return if base.ends_with(word) { refused() } else { Err(Refusal::FormOf(base)) };
+        return if base.ends_with(word) { refused() } else { Err(Refusal::FormOf(base.clone())) };
     }
     let least = if before.ends_with(['s', 'e']) { TRUSTED - 1 } else { TRUSTED };
     let is_trusted = length >= TRUSTED && word.chars().count() >= least;
     if is_trusted || is_first_part_before(before, tail) { Ok(()) } else { refused() }
 }
 
-/// Whether `form`, which begins with `word` and its link up to byte `at`, is a compound with `word` as its first part.
-pub(super) fn is_modifier(form: &str, at: usize) -> Result<(), Refusal> {
+/// Whether `whole`, which begins with a word and its link up to byte `at`, is a compound with that word as its first
+/// part.
+pub(super) fn is_modifier(whole: &Whole<'_>, at: usize) -> Result<(), Refusal> {
+    let form = whole.form;
     let (before, after) = form.split_at(at);
     let refused = || Err(Refusal::NoWord(after.to_owned()));
     if !may_follow(after) {
         return refused();
     }
     let mut first = None;
-    for base in bases(form) {
+    for base in whole.bases() {
         match base.strip_prefix(before) {
             Some(after) if may_follow(after) && is_last_part_after(before, after, form) => return Ok(()),
             _ => first = first.or(Some(base)),
         }
     }
     if let Some(base) = first {
-        return Err(Refusal::FormOf(base));
+        return Err(Refusal::FormOf(base.clone()));
     }
     let is_trusted = || after.chars().count() >= TRUSTED && !is_split_elsewhere(form, at);
     if is_last_part_after(before, after, form) || is_trusted() { Ok(()) } else { refused() }
@@ -123,14 +154,13 @@ pub(super) fn is_modifier(form: &str, at: usize) -> Result<(), Refusal> {
 fn prefix(before: &str, tail: &str, word: &str) -> Option<&'static str> {
     let makes_word = |prefix: &str| before == prefix || Lexicon::get().knows(&format!("{prefix}{tail}"));
     let is_word = LazyCell::new(|| before.chars().count() >= 3 && Lexicon::get().knows(before));
-    let stands = |prefix: &&&str| {
-        // Nearly all others end otherwise, which is told at once.
-        prefix.as_bytes().last() == before.as_bytes().last()
-            && before.ends_with(**prefix)
+    let stands = |prefix: &&&'static str| {
+        before.ends_with(**prefix)
             && !(FREE_PREFIXES.contains(prefix) && is_free_noun(word))
             && (before == **prefix || (!*is_word && makes_word(prefix)))
     };
-    PREFIXES.iter().filter(stands).max_by_key(|prefix| prefix.len()).copied()
+    let last = before.as_bytes().last()?;
+    PREFIXES_BY_END[usize::from(*last)].iter().filter(stands).max_by_key(|prefix| prefix.len()).copied()
 }
 
 /// The word that is spelt like a compound of `word` and is none, if the form is one of it.
@@ -162,13 +192,6 @@ pub(super) fn first_parts(word: &str) -> Vec<String> {
         [("bilde", "billed"), ("bilete", "bilet"), ("hjem", "hjemme"), ("heim", "heime"), ("menneske", "mennesk")];
     parts.extend(bound.iter().filter(|(base, _)| *base == word).map(|(_, bound)| (*bound).to_owned()));
     parts
-}
-
-/// The base forms of a form that the lexicon knows, if need be without its genitive s.
-fn bases(form: &str) -> impl Iterator<Item = String> {
-    let lexicon = Lexicon::get();
-    let known = form.strip_suffix('s').filter(|_| !lexicon.knows(form)).unwrap_or(form);
-    lexicon.readings(known).map(|reading| reading.base())
 }
 
 fn is_free_noun(word: &str) -> bool {

@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use super::class;
-use super::compound::{self, Refusal};
+use super::compound::{self, Refusal, Whole};
 use super::derivation::relatives;
 use super::lexicon::Lexicon;
 use super::near::Likeness;
@@ -116,36 +116,38 @@ impl WordMatcher {
     }
 
     fn head(&self, form: &str) -> Option<Grade> {
-        let cuts = form.char_indices().map(|(at, _)| at).skip(2);
-        (self.takes_heads() && cuts.into_iter().any(|at| self.is_head(form, at))).then_some(Grade::Head)
+        let whole = Whole::of(form);
+        let mut cuts = form.char_indices().map(|(at, _)| at).skip(2);
+        (self.takes_heads() && cuts.any(|at| self.is_head(&whole, at))).then_some(Grade::Head)
     }
 
-    /// Whether `form` is a compound whose last part, from byte `at` on, is the word.
-    pub(super) fn is_head(&self, form: &str, at: usize) -> bool {
-        self.is_norwegian && self.heads(form, at).any(|refusal| refusal.is_ok())
+    /// Whether a form is a compound whose last part, from byte `at` on, is the word.
+    pub(super) fn is_head(&self, whole: &Whole<'_>, at: usize) -> bool {
+        self.is_norwegian && self.heads(whole, at).any(|refusal| refusal.is_ok())
     }
 
-    /// For each base that the tail of `form` belongs to, whether it is the head of a compound.
-    pub(super) fn heads<'a>(&'a self, form: &'a str, at: usize) -> impl Iterator<Item = Result<(), Refusal>> + 'a {
-        let tail = &form[at..];
+    /// For each base that the tail of a form belongs to, whether it is the head of a compound.
+    pub(super) fn heads<'a>(&'a self, whole: &'a Whole<'_>, at: usize) -> impl Iterator<Item = Result<(), Refusal>> + 'a {
+        let tail = &whole.form[at..];
         let of_tail = self.bases.iter().filter(move |(paradigm, _)| paradigm.accepts(tail));
         let is_long = tail.chars().count() >= 3;
-        of_tail.filter(move |_| is_long).map(move |(paradigm, _)| compound::is_head(form, at, paradigm))
+        of_tail.filter(move |_| is_long).map(move |(paradigm, _)| compound::is_head(whole, at, paradigm))
     }
 
     fn modifier(&self, form: &str) -> Option<Grade> {
-        let fits = |part: &String| form.starts_with(part.as_str()) && self.is_modifier(form, part.len());
+        let whole = Whole::of(form);
+        let fits = |part: &String| form.starts_with(part.as_str()) && self.is_modifier(&whole, part.len());
         (self.takes_modifiers() && self.first_parts.iter().any(fits)).then_some(Grade::Modifier)
     }
 
-    /// Whether the part of `form` before byte `at` is one of the word's first parts, and the whole a compound.
-    pub(super) fn fits_first_part(&self, form: &str, at: usize) -> bool {
-        self.first_parts.iter().any(|part| *part == form[..at]) && self.is_modifier(form, at)
+    /// Whether the part of a form before byte `at` is one of the word's first parts, and the whole a compound.
+    pub(super) fn fits_first_part(&self, whole: &Whole<'_>, at: usize) -> bool {
+        self.first_parts.iter().any(|part| *part == whole.form[..at]) && self.is_modifier(whole, at)
     }
 
-    /// Whether `form`, which begins with one of the word's first parts, ending at byte `at`, is a compound.
-    pub(super) fn is_modifier(&self, form: &str, at: usize) -> bool {
-        self.is_norwegian && at >= 3 && compound::is_modifier(form, at).is_ok()
+    /// Whether a form, which begins with one of the word's first parts, ending at byte `at`, is a compound.
+    pub(super) fn is_modifier(&self, whole: &Whole<'_>, at: usize) -> bool {
+        self.is_norwegian && at >= 3 && compound::is_modifier(whole, at).is_ok()
     }
 
     /// The last part of a hyphenated form is its head, the others are modifiers.

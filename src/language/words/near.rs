@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::compound::Refusal;
+use super::compound::{Refusal, Whole};
 use super::derivation::relatives;
 use super::lexicon::Lexicon;
 use super::matcher::WordMatcher;
@@ -189,18 +189,20 @@ impl WordMatcher {
         if !self.query.derive && likeness.relatives.iter().any(|relative| relative.accepts(form)) {
             return Some(Rejection::SameStem);
         }
-        let cuts = || form.char_indices().map(|(at, _)| at).skip(2);
-        if !self.takes_heads() && cuts().any(|at| self.is_head(form, at)) {
+        let whole = Whole::of(form);
+        let mut cuts = form.char_indices().map(|(at, _)| at).skip(2);
+        if !self.takes_heads() && cuts.any(|at| self.is_head(&whole, at)) {
             return Some(Rejection::HeadNotAsked);
         }
-        let begins = |part: &String| form.starts_with(part.as_str()) && self.is_modifier(form, part.len());
+        let begins = |part: &String| form.starts_with(part.as_str()) && self.is_modifier(&whole, part.len());
         let is_modifier = !self.takes_modifiers() && self.first_parts.iter().any(begins);
         is_modifier.then_some(Rejection::ModifierNotAsked)
     }
 
     fn refused(&self, form: &str) -> Option<Rejection> {
+        let whole = Whole::of(form);
         let cuts = form.char_indices().map(|(at, _)| at).skip(1);
-        cuts.flat_map(|at| self.heads(form, at)).find_map(|refusal| match refusal.err()? {
+        cuts.flat_map(|at| self.heads(&whole, at)).find_map(|refusal| match refusal.err()? {
             Refusal::FormOf(base) => Some(Rejection::FormOf { base }),
             Refusal::Prefix(prefix) => Some(Rejection::Prefix { prefix }),
             Refusal::NoWord(rest) => Some(Rejection::LeftOver { rest }),

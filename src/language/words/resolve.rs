@@ -5,6 +5,7 @@
 
 use rayon::prelude::*;
 
+use super::compound::Whole;
 use super::keys::{Direction, Keys};
 use super::list::FormList;
 use super::matcher::{WordMatcher, WordQuery};
@@ -166,14 +167,15 @@ impl Task<'_> {
         resolver.heads.find(form, |at, query| candidates.push(Candidate { query, grade: Grade::Modifier, at }));
         self.stems(form);
         self.candidates.sort_unstable();
+        let whole = Whole::of(form);
         let mut candidates = self.candidates.as_slice();
         while let Some(first) = candidates.first() {
             let (own, rest) = candidates.split_at(candidates.partition_point(|other| other.query == first.query));
             candidates = rest;
             let matcher = &self.resolver.matchers[first.query as usize];
             let asked = own.iter().find_map(|candidate| match candidate.grade {
-                Grade::Head => (matcher.takes_heads() && matcher.is_head(form, candidate.at)).then_some(Grade::Head),
-                Grade::Modifier => matcher.fits_first_part(form, candidate.at).then_some(Grade::Modifier),
+                Grade::Head => (matcher.takes_heads() && matcher.is_head(&whole, candidate.at)).then_some(Grade::Head),
+                Grade::Modifier => matcher.fits_first_part(&whole, candidate.at).then_some(Grade::Modifier),
                 _ => matcher.whole(form),
             });
             self.accepted.extend(asked.map(|grade| Accepted { query: first.query, form: number, grade }));
