@@ -73,9 +73,9 @@ pub fn tally(
     let count = |code: usize| match pool.of_parent(code) {
         Some(pooled) => {
             let mentions = pooled.iter().map(|pooled| &pooled.mention);
-            place.count(mentions, &codings.codes[code], &levels)
+            place.count(mentions, Some(&codings.codes[code]), &levels)
         }
-        None => place.count(codings.codes[code].iter(), &codings.codes[code], &levels),
+        None => place.count(codings.codes[code].iter(), None, &levels),
     };
     let codes = (0..codebook.codes.len()).into_par_iter();
     let (totals, counted): (_, Vec<Vec<Vec<Counts>>>) =
@@ -181,15 +181,16 @@ impl<'a> Placed<'a> {
                 }
             }
         }
+        let of_levels = self.documents(&documents, levels);
         levels
             .iter()
-            .map(|level| {
+            .zip(of_levels)
+            .map(|(level, documents)| {
                 let mut totals = vec![Totals::default(); level.len];
                 for (cell, target) in cells.iter().zip(&level.of_cell) {
                     totals[*target as usize].segments_total += cell.segments_total;
                     totals[*target as usize].words_total += cell.words_total;
                 }
-                let documents = self.documents(&documents, level);
                 let voices = distinct(&voices, level);
                 for (index, totals) in totals.iter_mut().enumerate() {
                     totals.documents_total = documents[index];
@@ -203,22 +204,27 @@ impl<'a> Placed<'a> {
             .collect()
     }
 
-    /// How many documents each cell of a level holds, from pairs of cell and document in the order of rows.
-    fn documents(&self, pairs: &[(u32, u32)], level: &Level) -> Vec<u64> {
+    /// How many documents each cell of each level holds, from pairs of cell and document in the order of rows.
+    fn documents(&self, pairs: &[(u32, u32)], levels: &[Level]) -> Vec<Vec<u64>> {
         if self.of_document.is_none() {
-            return distinct(pairs, level);
+            return levels.iter().map(|level| distinct(pairs, level)).collect();
         }
         // Each document lies in one cell, and its rows follow each other: no pair stands there twice.
-        let mut counts = vec![0; level.len];
-        pairs.iter().for_each(|(cell, _)| counts[level.of_cell[*cell as usize] as usize] += 1);
-        counts
+        let mut in_cells = vec![0; self.cells.len()];
+        pairs.iter().for_each(|(cell, _)| in_cells[*cell as usize] += 1);
+        let in_level = |level: &Level| {
+            let mut counts = vec![0; level.len];
+            in_cells.iter().zip(&level.of_cell).for_each(|(count, cell)| counts[*cell as usize] += count);
+            counts
+        };
+        levels.iter().map(in_level).collect()
     }
 
-    /// The counts of one code in each cell of each level.
+    /// The counts of one code in each cell of each level; `own` are its own mentions where these are not all.
     fn count<'m>(
         &self,
         mentions: impl Iterator<Item = &'m Mention>,
-        own: &[Mention],
+        own: Option<&[Mention]>,
         levels: &[Level],
     ) -> Vec<Vec<Counts>> {
         let mut cells = vec![Counts::default(); self.cells.len()];
@@ -249,20 +255,22 @@ impl<'a> Placed<'a> {
                 voices.push((cell, voice));
             }
         }
-        for mention in own {
-            let cell = self.of_row[mention.row as usize];
-            if cell != NOWHERE {
-                cells[cell as usize].own_mentions += 1;
+        match own {
+            None => cells.iter_mut().for_each(|counts| counts.own_mentions = counts.mentions),
+            Some(own) => {
+                let of_own = own.iter().map(|mention| self.of_row[mention.row as usize]);
+                of_own.filter(|cell| *cell != NOWHERE).for_each(|cell| cells[cell as usize].own_mentions += 1);
             }
         }
+        let of_levels = self.documents(&documents, levels);
         levels
             .iter()
-            .map(|level| {
+            .zip(of_levels)
+            .map(|(level, documents)| {
                 let mut counts = vec![Counts::default(); level.len];
                 for (cell, target) in cells.iter().zip(&level.of_cell) {
                     counts[*target as usize].add_cell(cell);
                 }
-                let documents = self.documents(&documents, level);
                 let voices = distinct(&voices, level);
                 for (index, counts) in counts.iter_mut().enumerate() {
                     counts.documents = documents[index];

@@ -127,7 +127,11 @@ impl WordMatcher {
     }
 
     /// For each base that the tail of a form belongs to, whether it is the head of a compound.
-    pub(super) fn heads<'a>(&'a self, whole: &'a Whole<'_>, at: usize) -> impl Iterator<Item = Result<(), Refusal>> + 'a {
+    pub(super) fn heads<'a>(
+        &'a self,
+        whole: &'a Whole<'_>,
+        at: usize,
+    ) -> impl Iterator<Item = Result<(), Refusal>> + 'a {
         let tail = &whole.form[at..];
         let of_tail = self.bases.iter().filter(move |(paradigm, _)| paradigm.accepts(tail));
         let is_long = tail.chars().count() >= 3;
