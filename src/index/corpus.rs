@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tantivy::columnar::Column;
 use tantivy::directory::{CompositeFile, FileSlice};
 use tantivy::index::{SegmentComponent, SegmentReader};
@@ -57,6 +58,37 @@ pub struct Part {
     fields: Fields,
 }
 
+/// A part with its rows, which do not know yet of those before them.
+struct OpenedPart {
+    part: Part,
+    rows: Rows,
+    labels: Vec<String>,
+}
+
+impl OpenedPart {
+    fn of(dir: &Path, segment: &tantivy::Segment, fields: Fields, index_of_id: &[u32]) -> Result<Self, IndexError> {
+        let tantivy_error = || IndexError::tantivy(dir);
+        let reader = SegmentReader::open(segment).map_err(tantivy_error())?;
+        let mut rows = Rows::default();
+        let mut labels = Labels::default();
+        rows.read(&reader, index_of_id, &mut labels).map_err(tantivy_error())?;
+        let postings = reader.inverted_index(fields.words).map_err(tantivy_error())?;
+        let path = dir.join(segment.relative_path(super::vocabulary::component()));
+        let file = reader
+            .open_read(super::vocabulary::component())
+            .map_err(|error| IndexError::Damaged { path: path.clone(), detail: error.to_string() })?;
+        let bytes = file.read_bytes().map_err(IndexError::io("read", &path))?;
+        let vocabulary = Vocabulary::open(bytes)
+            .map_err(|detail| IndexError::Damaged { path, detail: detail.to_owned() })?;
+        let positions = reader.open_read(SegmentComponent::Positions);
+        let positions = positions.map_err(|error| IndexError::tantivy(dir)(error.into()))?;
+        let positions = CompositeFile::open(&positions).map_err(IndexError::io("read", dir))?;
+        let positions = positions.open_read(fields.words).unwrap_or_else(FileSlice::empty);
+        let part = Part { reader, postings, positions, vocabulary, first_row: 0, all_alive: true, fields };
+        Ok(Self { part, rows, labels: labels.finish() })
+    }
+}
+
 /// The text of one segment, and where it begins in its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -92,29 +124,19 @@ impl Corpus {
         for (index, document) in (0..).zip(&documents) {
             index_of_id[document.id as usize] = index;
         }
-        let mut rows = Rows::default();
-        let mut parts = Vec::new();
-        let mut labels = Labels::default();
         let mut segments = index.searchable_segments().map_err(tantivy_error())?;
         segments.sort_by_key(tantivy::Segment::id);
-        for segment in segments {
-            let reader = SegmentReader::open(&segment).map_err(tantivy_error())?;
-            let first_row = rows.len_u32();
-            rows.read(&reader, &index_of_id, &mut labels).map_err(tantivy_error())?;
-            let postings = reader.inverted_index(fields.words).map_err(tantivy_error())?;
-            let path = dir.join(segment.relative_path(super::vocabulary::component()));
-            let file = reader
-                .open_read(super::vocabulary::component())
-                .map_err(|error| IndexError::Damaged { path: path.clone(), detail: error.to_string() })?;
-            let bytes = file.read_bytes().map_err(IndexError::io("read", &path))?;
-            let vocabulary =
-                Vocabulary::open(bytes).map_err(|detail| IndexError::Damaged { path, detail: detail.to_owned() })?;
-            let all_alive = rows.document[first_row as usize..].iter().all(|document| *document != NONE);
-            let positions = reader.open_read(SegmentComponent::Positions);
-            let positions = positions.map_err(|error| IndexError::tantivy(dir)(error.into()))?;
-            let positions = CompositeFile::open(&positions).map_err(IndexError::io("read", dir))?;
-            let positions = positions.open_read(fields.words).unwrap_or_else(FileSlice::empty);
-            parts.push(Part { reader, postings, positions, vocabulary, first_row, all_alive, fields });
+        let opened = segments.par_iter().map(|segment| OpenedPart::of(dir, segment, fields, &index_of_id));
+        let opened: Vec<OpenedPart> = opened.collect::<Result<_, IndexError>>()?;
+        let mut rows = Rows::default();
+        let mut parts = Vec::with_capacity(opened.len());
+        let mut labels = Labels::default();
+        for OpenedPart { mut part, rows: own, labels: of_part } in opened {
+            part.first_row = rows.len_u32();
+            part.all_alive = own.document.iter().all(|document| *document != NONE);
+            let numbers: Vec<u32> = of_part.iter().map(|label| labels.number(label)).collect();
+            rows.append(own, &numbers);
+            parts.push(part);
         }
         let ranges = rows.ranges(documents.len());
         for (document, range) in documents.iter().zip(&ranges) {
@@ -324,6 +346,19 @@ impl Rows {
             }
         }
         Ok(())
+    }
+
+    /// Adds the rows of the next part, whose labels are called by `numbers` among all.
+    fn append(&mut self, mut other: Self, numbers: &[u32]) {
+        let named = |label: u32| if label == NONE { NONE } else { numbers[label as usize] };
+        self.document.append(&mut other.document);
+        self.number.append(&mut other.number);
+        self.n_words.append(&mut other.n_words);
+        self.kind.append(&mut other.kind);
+        self.repeat.append(&mut other.repeat);
+        self.speaker.extend(other.speaker.into_iter().map(named));
+        self.question.extend(other.question.into_iter().map(named));
+        self.informant.extend(other.informant.into_iter().map(named));
     }
 
     /// First row and number of rows of each document.
