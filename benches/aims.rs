@@ -10,7 +10,9 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use temakart::codebook;
-use temakart::coding::{self, Codings, Pool};
+use temakart::codebook::pattern::Pattern;
+use temakart::coding::{self, Codings, Pool, Query};
+use temakart::index::Part;
 use temakart::pipeline::{self, IndexPlace, Observer, Request};
 use temakart::tally;
 
@@ -172,6 +174,33 @@ pub(crate) fn search(study: &Study) {
         costs.push(Cost { wall: begin.elapsed().as_secs_f64(), ..run.cost });
     }
     tell("search as a whole process, ms (CPU)", milliseconds(median(&costs), study), "< 50 ms");
+}
+
+/// Searches in a program that has the index open: every phrase and every NEAR of the large codebook, all mentions.
+pub(crate) fn open_search(study: &Study) {
+    let opened = pipeline::open(&request(study), &observer()).expect("the generated project is sound");
+    let (codebook, _) = codebook::load(&study.large_codebook()).expect("the generator wrote it");
+    let open = opened.material.open();
+    let patterns = codebook.codes.iter().flat_map(|code| &code.patterns);
+    let patterns = patterns.filter(|own| matches!(own.pattern, Pattern::Phrase(_) | Pattern::Near { .. }));
+    let (mut times, mut mentions) = (Vec::new(), 0);
+    for own in patterns {
+        let query = Query {
+            pattern: own.pattern.clone(),
+            languages: codebook.languages.clone(),
+            compounds: own.compounds,
+            derive: own.derive,
+        };
+        let all = |_: &_, part: &Part| vec![true; part.n_rows()];
+        let (found, cost) = cost(|| coding::find(&opened.corpus, &query, &open, &all));
+        mentions += found.expect("the index can be read").len();
+        times.push(cost.wall * 1e3);
+    }
+    assert!(mentions > times.len(), "phrases of the material stand in it");
+    times.sort_by(f64::total_cmp);
+    let share = |percent: usize| times[times.len() * percent / 100];
+    tell("search in process, p50, ms", format!("{:.2} of {}", share(50), times.len()), "");
+    tell("  p99, ms", format!("{:.2}", share(99)), "< 5 ms");
 }
 
 /// What a process of its own is for.

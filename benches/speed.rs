@@ -5,7 +5,7 @@
 //! TEMAKART_BENCH_MB=100 cargo bench            the same on 100 MB (29,000 files), the size that the aims are for
 //! TEMAKART_BENCH_MB=100 cargo bench -- codebook
 //!                                              one of them: phases, first-run, codebook, document, search,
-//!                                              evidence
+//!                                              open-search, evidence
 //! ```
 //!
 //! Every measurement asserts its result. What matters are CPU seconds and ratios within one run: `tantivy` alone,
@@ -48,6 +48,7 @@ fn main() {
         ("codebook", aims::changed_codebook),
         ("document", aims::changed_document),
         ("search", aims::search),
+        ("open-search", aims::open_search),
         ("evidence", evidence::run),
     ] {
         if is_wanted(name) {

@@ -82,7 +82,7 @@ pub struct Observer<'a> {
     /// Documents read so far, of how many.
     pub reading: &'a (dyn Fn(usize, usize) + Sync),
     /// Another run holds the index.
-    pub waiting: &'a dyn Fn(&index::Waiting),
+    pub waiting: &'a (dyn Fn(&index::Waiting) + Sync),
 }
 
 impl std::fmt::Debug for Observer<'_> {
@@ -146,17 +146,14 @@ pub struct Coded {
 /// Everything that must be mended first, all at once.
 pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Diagnostic>> {
     let filter = request.filter.as_deref().map(parse_filter).transpose()?;
-    let project = project::open(&request.folder, request.codebook.as_deref(), ingest::is_readable)?;
+    // While the folder is looked through, what was known of it is read.
+    let (project, known) = rayon::join(
+        || project::open(&request.folder, request.codebook.as_deref(), ingest::is_readable),
+        || has_index(request).then(|| Place::take(request, observer)),
+    );
+    let project = project?;
     let (sources, forgotten) = forget::without_forgotten(&request.folder, project.sources());
-    let temporary = match request.index {
-        IndexPlace::Kept => None,
-        IndexPlace::Temporary => Some(tempfile::tempdir().map_err(no_temporary)?),
-    };
-    let (dir, is_writable) = match &temporary {
-        None => index_folder(&request.folder)?,
-        Some(folder) => (folder.path().to_owned(), false),
-    };
-    let lock = Lock::take(&dir, observer.waiting).map_err(index_error)?;
+    let place = known.unwrap_or_else(|| Place::take(request, observer))?;
     let read = |index: usize| read_document(&project, sources[index]);
     let hash = |index: usize| hash_document(sources[index]);
     let now = std::time::SystemTime::now();
@@ -164,7 +161,7 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     let stamped: Vec<Stamped> = sources.par_iter().map(|source| stamp(&settings, source, now)).collect();
     let progress =
         Progress { read: &read, hash: &hash, done: observer.reading, threads: request.threads, rehash: request.rehash };
-    let (corpus, changes) = index::update(&dir, &stamped, &progress).map_err(index_error)?;
+    let (corpus, changes) = place.index.update(&stamped, &progress).map_err(index_error)?;
     let (of_codings, of_segments) = match filter {
         Some(filter) if filter.asks_codings() => (Some(filter), None),
         other => (None, other),
@@ -190,13 +187,13 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         decisions,
         skipped,
         forgotten,
-        is_writable,
+        is_writable: place.is_writable,
         project,
         corpus,
         material,
         changes,
-        _lock: lock,
-        _temporary: temporary,
+        _lock: place.lock,
+        _temporary: place.temporary,
     };
     match of_codings {
         None => Ok(study),
@@ -204,7 +201,45 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     }
 }
 
+/// The index of a run, locked, as it was found.
+struct Place {
+    index: index::Found,
+    lock: Lock,
+    temporary: Option<tempfile::TempDir>,
+    is_writable: bool,
+}
+
+impl Place {
+    fn take(request: &Request, observer: &Observer<'_>) -> Result<Self, Vec<Diagnostic>> {
+        let temporary = match request.index {
+            IndexPlace::Kept => None,
+            IndexPlace::Temporary => Some(tempfile::tempdir().map_err(no_temporary)?),
+        };
+        let (dir, is_writable) = match &temporary {
+            None => index_folder(&request.folder)?,
+            Some(folder) => (folder.path().to_owned(), false),
+        };
+        let lock = Lock::take(&dir, observer.waiting).map_err(index_error)?;
+        let index = index::Found::open(&dir).map_err(index_error)?;
+        Ok(Self { index, lock, temporary, is_writable })
+    }
+}
+
+/// Whether the project has been indexed: in a folder that is none, nothing is made.
+fn has_index(request: &Request) -> bool {
+    request.index == IndexPlace::Kept && request.folder.join(".temakart").join("meta.json").exists()
+}
+
 impl Study {
+    /// Lets go of the index at the end of the process, which takes back memory at once and not piece by piece.
+    pub fn leave(self) {
+        let Self { project, corpus, material, _temporary: temporary, .. } = self;
+        // What lies in a temporary folder must be closed before that is removed.
+        if temporary.is_none() {
+            std::mem::forget((project, corpus, material));
+        }
+    }
+
     /// What must be known with every number.
     #[must_use]
     pub fn warnings(&self) -> &[WarningRow] {

@@ -120,7 +120,9 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         }
         output.diagnostics(&material.asked_in_vain(corpus, &pattern));
     }
-    Ok(end(&answer, study.skipped))
+    let exit = end(&answer, study.skipped);
+    study.leave();
+    Ok(exit)
 }
 
 fn end(answer: &Answer, skipped: usize) -> Exit {

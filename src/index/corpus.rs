@@ -78,8 +78,8 @@ impl OpenedPart {
             .open_read(super::vocabulary::component())
             .map_err(|error| IndexError::Damaged { path: path.clone(), detail: error.to_string() })?;
         let bytes = file.read_bytes().map_err(IndexError::io("read", &path))?;
-        let vocabulary = Vocabulary::open(bytes)
-            .map_err(|detail| IndexError::Damaged { path, detail: detail.to_owned() })?;
+        let vocabulary =
+            Vocabulary::open(bytes).map_err(|detail| IndexError::Damaged { path, detail: detail.to_owned() })?;
         let positions = reader.open_read(SegmentComponent::Positions);
         let positions = positions.map_err(|error| IndexError::tantivy(dir)(error.into()))?;
         let positions = CompositeFile::open(&positions).map_err(IndexError::io("read", dir))?;

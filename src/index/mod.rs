@@ -30,5 +30,5 @@ pub use lock::{Lock, Waiting};
 pub use record::{DocumentRecord, Problem};
 pub use schema::BREAK;
 pub use sketch::likeness;
-pub use update::{Changes, Progress, Stamped, forget, stamp_of, update};
+pub use update::{Changes, Found, Progress, Stamped, forget, stamp_of, update};
 pub use vocabulary::Vocabulary;

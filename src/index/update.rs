@@ -1,6 +1,6 @@
 //! Brings the index up to date: what changed is read again, everything else stays.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -73,25 +73,56 @@ pub struct Changes {
 /// # Errors
 /// When the index cannot be written or read.
 pub fn update(dir: &Path, sources: &[Stamped], progress: &Progress<'_>) -> Result<(Corpus, Changes), IndexError> {
-    let mut changes = Changes::default();
-    let (index, fields, mut table) = match open(dir)? {
-        Opened::Ready(index, fields, table) => (index, fields, table),
-        Opened::Unusable(why) => {
-            clear(dir)?;
-            changes.rebuilt = Some(why);
-            let (index, fields) = create(dir)?;
-            (index, fields, Table::default())
+    Found::open(dir)?.update(sources, progress)
+}
+
+/// The index of a folder as it was found, which may be none, or one that cannot be used.
+pub struct Found {
+    dir: PathBuf,
+    opened: Opened,
+}
+
+impl std::fmt::Debug for Found {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Found").field("dir", &self.dir).finish_non_exhaustive()
+    }
+}
+
+impl Found {
+    /// Reads what lies in `dir`, and makes an empty index where there is none.
+    ///
+    /// # Errors
+    /// When the folder cannot be written or read.
+    pub fn open(dir: &Path) -> Result<Self, IndexError> {
+        Ok(Self { dir: dir.to_owned(), opened: open(dir)? })
+    }
+
+    /// See [`update()`].
+    ///
+    /// # Errors
+    /// When the index cannot be written or read.
+    pub fn update(self, sources: &[Stamped], progress: &Progress<'_>) -> Result<(Corpus, Changes), IndexError> {
+        let dir = self.dir.as_path();
+        let mut changes = Changes::default();
+        let (index, fields, mut table) = match self.opened {
+            Opened::Ready(index, fields, table) => (index, fields, table),
+            Opened::Unusable(why) => {
+                clear(dir)?;
+                changes.rebuilt = Some(why);
+                let (index, fields) = create(dir)?;
+                (index, fields, Table::default())
+            }
+        };
+        bring_up_to_date(dir, &index, fields, &mut table, sources, progress, &mut changes)?;
+        match Corpus::open(dir, &index, fields, table) {
+            Err(IndexError::Damaged { detail, .. }) if changes.rebuilt.is_none() => {
+                drop(index);
+                clear(dir)?;
+                let (corpus, again) = update(dir, sources, progress)?;
+                Ok((corpus, Changes { rebuilt: Some(detail), ..again }))
+            }
+            result => Ok((result?, changes)),
         }
-    };
-    bring_up_to_date(dir, &index, fields, &mut table, sources, progress, &mut changes)?;
-    match Corpus::open(dir, &index, fields, table) {
-        Err(IndexError::Damaged { detail, .. }) if changes.rebuilt.is_none() => {
-            drop(index);
-            clear(dir)?;
-            let (corpus, again) = update(dir, sources, progress)?;
-            Ok((corpus, Changes { rebuilt: Some(detail), ..again }))
-        }
-        result => Ok((result?, changes)),
     }
 }
 
