@@ -136,11 +136,9 @@ pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool
         })
         .collect::<std::io::Result<_>>()?;
     let mut codings = Codings::none(codebook.codes.len());
-    for ((code, _), mentions) in tasks.iter().zip(found) {
-        match &mut codings.codes[*code] {
-            none if none.is_empty() => *none = mentions,
-            before => before.extend(mentions),
-        }
+    let of_codes: Vec<Vec<Mention>> = found.par_chunks(corpus.parts().len().max(1)).map(<[_]>::concat).collect();
+    for (code, mentions) in which.iter().zip(of_codes) {
+        codings.codes[*code] = mentions;
     }
     Ok(codings)
 }

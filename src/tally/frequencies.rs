@@ -181,6 +181,9 @@ impl<'a> Placed<'a> {
                 }
             }
         }
+        // Once for all levels.
+        voices.sort_unstable();
+        voices.dedup();
         let of_levels = self.documents(&documents, levels);
         levels
             .iter()
@@ -262,6 +265,9 @@ impl<'a> Placed<'a> {
                 of_own.filter(|cell| *cell != NOWHERE).for_each(|cell| cells[cell as usize].own_mentions += 1);
             }
         }
+        // Once for all levels.
+        voices.sort_unstable();
+        voices.dedup();
         let of_levels = self.documents(&documents, levels);
         levels
             .iter()
