@@ -6,14 +6,15 @@ mod collected;
 mod compare;
 mod decide;
 mod decided;
+mod documents;
 mod evidence;
 mod exchange;
 mod forget;
 mod narrow;
+mod place;
 mod reporting;
 mod words;
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -25,12 +26,11 @@ use crate::codebook::{self, Codebook};
 use crate::coding::{self, Codings, Pool};
 use crate::decisions::Placed;
 use crate::diag::{Diagnostic, Severity};
-use crate::index::{self, Changes, Corpus, IndexError, Lock, Problem, Progress, Reading, Stamped};
-use crate::ingest::{self, Limits};
+use crate::index::{self, Changes, Corpus, Lock, Progress, Stamped};
+use crate::ingest;
 use crate::material::{self, Material, Scope};
-use crate::project::{self, Project, Source};
+use crate::project::{self, Project};
 use crate::report::{self, Input, Options, RunRecord, RunTotals, WarningRow};
-use crate::segment::{self, SegmentUnit};
 use crate::tally::{self, Cells, Frequencies};
 
 pub use check::{check_codebook, check_csv, check_json, is_failed_example, likely_codebook};
@@ -42,6 +42,9 @@ pub use exchange::{coded_places, exchange};
 pub use forget::forget;
 pub use reporting::{ReportRequest, study_report};
 pub use words::{WordLists, WordsRequest, words};
+
+use documents::{Settings, hash_document, read_document, stamp};
+use place::{Place, has_index, index_error};
 
 /// What a run is asked for.
 #[derive(Debug, Clone)]
@@ -199,35 +202,6 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         None => Ok(study),
         Some(filter) => narrow::narrowed(study, request, &filter),
     }
-}
-
-/// The index of a run, locked, as it was found.
-struct Place {
-    index: index::Found,
-    lock: Lock,
-    temporary: Option<tempfile::TempDir>,
-    is_writable: bool,
-}
-
-impl Place {
-    fn take(request: &Request, observer: &Observer<'_>) -> Result<Self, Vec<Diagnostic>> {
-        let temporary = match request.index {
-            IndexPlace::Kept => None,
-            IndexPlace::Temporary => Some(tempfile::tempdir().map_err(no_temporary)?),
-        };
-        let (dir, is_writable) = match &temporary {
-            None => index_folder(&request.folder)?,
-            Some(folder) => (folder.path().to_owned(), false),
-        };
-        let lock = Lock::take(&dir, observer.waiting).map_err(index_error)?;
-        let index = index::Found::open(&dir).map_err(index_error)?;
-        Ok(Self { index, lock, temporary, is_writable })
-    }
-}
-
-/// Whether the project has been indexed: in a folder that is none, nothing is made.
-fn has_index(request: &Request) -> bool {
-    request.index == IndexPlace::Kept && request.folder.join(".temakart").join("meta.json").exists()
 }
 
 impl Study {
@@ -436,158 +410,8 @@ pub fn parse_query(source: &str, place: &str) -> Result<Pattern, Vec<Diagnostic>
     parse(source, Context::Query).map_err(|problems| problems.into_iter().map(diagnostic).collect())
 }
 
-/// Where the index of a project lies: in the project, or in the user's cache folder if that may not be written; and
-/// whether the project's folder may be.
-///
-/// # Errors
-/// When neither can be written.
-pub fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnostic>> {
-    let own = folder.join(".temakart");
-    let is_writable = can_write(folder);
-    // On a shared disk the folder may be ours to write and the index in it another's, or the other way round.
-    if is_writable {
-        // Another run may make it at the same moment, so what matters is whether it is there then.
-        let _ = std::fs::create_dir(&own);
-    }
-    if own.is_dir() && can_write(&own) && Lock::is_open_to_us(&own) {
-        return Ok((own, is_writable));
-    }
-    let cache = std::env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
-        .or_else(|| std::env::var_os("LOCALAPPDATA").map(PathBuf::from))
-        .unwrap_or_else(std::env::temp_dir);
-    let absolute = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let name = format!("{:016x}", index::stamp_of(absolute.to_string_lossy().as_bytes()));
-    let dir = cache.join("temakart").join(name);
-    std::fs::create_dir_all(&dir).map_err(|error| {
-        vec![
-            Diagnostic::error("index/unwritable", format!("cannot write an index for `{}`: {error}", folder.display()))
-                .hint(
-                    "the project and the cache folder are both read-only; set XDG_CACHE_HOME to a folder that is not",
-                ),
-        ]
-    })?;
-    Ok((dir, is_writable))
-}
-
-/// Whether the folder's own mode lets anybody write, and the system lets us.
-fn can_write(folder: &Path) -> bool {
-    std::fs::metadata(folder).is_ok_and(|metadata| !metadata.permissions().readonly())
-        && tempfile::tempfile_in(folder).is_ok()
-}
-
 fn unreadable_index(error: std::io::Error) -> Vec<Diagnostic> {
     vec![index::unreadable(error)]
-}
-
-fn no_temporary(error: std::io::Error) -> Vec<Diagnostic> {
-    vec![Diagnostic::error("index/unwritable", format!("cannot make a temporary folder: {error}"))]
-}
-
-fn index_error(error: IndexError) -> Vec<Diagnostic> {
-    vec![
-        Diagnostic::error("index/unusable", error.to_string())
-            .hint("the index holds nothing of its own: delete `.temakart` and run again"),
-    ]
-}
-
-/// The type that decides about the unit: the manifest's, else the document's own, else the path's.
-fn unit(project: &Project, source: &Source, front_matter: &BTreeMap<String, String>) -> SegmentUnit {
-    let own = front_matter.iter().find(|(key, _)| project.attribute_name(key) == project::TYPE).map(|(_, value)| value);
-    let kind = source.manifest.get(project::TYPE).or(own).or_else(|| source.from_path.get(project::TYPE));
-    project.segments().unit(kind.map(String::as_str))
-}
-
-/// Files changed so short a time ago may change again without a new time.
-const RECENT: std::time::Duration = std::time::Duration::from_secs(2);
-
-fn stamp(settings: &Settings, source: &Source, now: std::time::SystemTime) -> Stamped {
-    let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    let recent = i64::try_from(since.saturating_sub(RECENT).as_nanos()).unwrap_or(i64::MAX);
-    let stamp = source.stamp;
-    let modified = stamp.modified.to_le_bytes();
-    let (device, number) = stamp.identity;
-    let facts = [stamp.size.to_le_bytes(), modified, device.to_le_bytes(), number.to_le_bytes()];
-    // Formats that must be unpacked and parsed take about ten times as long as plain text.
-    let is_plain = Path::new(&source.path)
-        .extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("md"));
-    Stamped {
-        path: source.path.clone(),
-        stamp: index::stamp_of(facts.as_flattened()),
-        settings: settings.stamp(source),
-        recent: stamp.modified >= recent,
-        weight: if is_plain { stamp.size } else { stamp.size.saturating_mul(10) },
-    }
-}
-
-/// What of the project decides about a document's segments and language, as a short number.
-struct Settings {
-    of_all: String,
-    without_language: u64,
-}
-
-impl Settings {
-    fn of(project: &Project) -> Self {
-        let of_all = format!("{:?} {:?} ", project.segments(), project.survey());
-        Self { without_language: index::stamp_of(of_all.as_bytes()), of_all }
-    }
-
-    fn stamp(&self, source: &Source) -> u64 {
-        match source.manifest.get("language").or_else(|| source.from_path.get("language")) {
-            None => self.without_language,
-            Some(language) => index::stamp_of(format!("{}{language}", self.of_all).as_bytes()),
-        }
-    }
-}
-
-fn hash_document(source: &Source) -> Option<String> {
-    ingest::sha256_of(&source.location, &Limits::default())
-}
-
-/// The id of what is said of a document without text.
-const EMPTY: &str = "ingest/empty";
-
-fn read_document(project: &Project, source: &Source) -> Reading {
-    match ingest::read_with(&source.location, &Limits::default(), project.survey()) {
-        Err(error) => Reading {
-            format: ingest::Format::of_path(&source.location)
-                .map_or_else(String::new, |format| format.name().to_owned()),
-            problems: vec![Problem { id: error.id().to_owned(), message: error.to_string() }],
-            failed: true,
-            ..Reading::default()
-        },
-        Ok(ingested) => {
-            let extracted = ingested.extracted;
-            let unit = unit(project, source, &extracted.properties.front_matter);
-            let split = segment::split(&extracted, unit);
-            let given = source.manifest.get("language").or_else(|| extracted.properties.front_matter.get("language"));
-            let language = given.cloned();
-            let mut problems: Vec<Problem> = extracted
-                .notices
-                .iter()
-                .map(|notice| Problem { id: notice.id.to_owned(), message: notice.message.clone() })
-                .collect();
-            let is_empty = split.segments.is_empty();
-            if is_empty && problems.iter().all(|problem| problem.id != EMPTY) {
-                problems.push(Problem { id: EMPTY.to_owned(), message: "there is no text in it".to_owned() });
-            }
-            Reading {
-                sha256: ingested.sha256,
-                format: ingested.format.name().to_owned(),
-                encoding: extracted.encoding,
-                language,
-                front_matter: extracted.properties.front_matter,
-                properties: extracted.properties.document,
-                respondents: extracted.properties.respondents,
-                problems,
-                failed: is_empty,
-                segments: split.segments,
-                text: extracted.text,
-            }
-        }
-    }
 }
 
 fn unreadable(document: &index::DocumentRecord, severity: Severity) -> Diagnostic {

@@ -5,7 +5,7 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::index_folder;
+use super::place::{index_error, index_folder};
 use crate::decisions;
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::index::{self, Lock};
@@ -30,9 +30,9 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
     let project = project::open(folder, None, ingest::is_readable)?;
     let source = find(&project, document)?;
     let (dir, _) = index_folder(folder)?;
-    let lock = Lock::take(&dir, |_| {}).map_err(super::index_error)?;
+    let lock = Lock::take(&dir, |_| {}).map_err(index_error)?;
     let path = source.map_or_else(|| gone(&project, document), |source| source.path.clone());
-    let was_indexed = index::forget(&dir, &path).map_err(super::index_error)?;
+    let was_indexed = index::forget(&dir, &path).map_err(index_error)?;
     if source.is_none() && !was_indexed && !is_told_of(folder, &path) {
         return Err(vec![unknown(&project, &path)]);
     }

@@ -1,0 +1,107 @@
+//! Documents for the index: what tells that one has changed, and how it is read and cut.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::index::{self, Problem, Reading, Stamped};
+use crate::ingest::{self, Limits};
+use crate::project::{self, Project, Source};
+use crate::segment::{self, SegmentUnit};
+
+/// The type that decides about the unit: the manifest's, else the document's own, else the path's.
+fn unit(project: &Project, source: &Source, front_matter: &BTreeMap<String, String>) -> SegmentUnit {
+    let own = front_matter.iter().find(|(key, _)| project.attribute_name(key) == project::TYPE).map(|(_, value)| value);
+    let kind = source.manifest.get(project::TYPE).or(own).or_else(|| source.from_path.get(project::TYPE));
+    project.segments().unit(kind.map(String::as_str))
+}
+
+/// Files changed so short a time ago may change again without a new time.
+const RECENT: std::time::Duration = std::time::Duration::from_secs(2);
+
+pub(super) fn stamp(settings: &Settings, source: &Source, now: std::time::SystemTime) -> Stamped {
+    let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let recent = i64::try_from(since.saturating_sub(RECENT).as_nanos()).unwrap_or(i64::MAX);
+    let stamp = source.stamp;
+    let modified = stamp.modified.to_le_bytes();
+    let (device, number) = stamp.identity;
+    let facts = [stamp.size.to_le_bytes(), modified, device.to_le_bytes(), number.to_le_bytes()];
+    // Formats that must be unpacked and parsed take about ten times as long as plain text.
+    let is_plain = Path::new(&source.path)
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("md"));
+    Stamped {
+        path: source.path.clone(),
+        stamp: index::stamp_of(facts.as_flattened()),
+        settings: settings.stamp(source),
+        recent: stamp.modified >= recent,
+        weight: if is_plain { stamp.size } else { stamp.size.saturating_mul(10) },
+    }
+}
+
+/// What of the project decides about a document's segments and language, as a short number.
+pub(super) struct Settings {
+    of_all: String,
+    without_language: u64,
+}
+
+impl Settings {
+    pub(super) fn of(project: &Project) -> Self {
+        let of_all = format!("{:?} {:?} ", project.segments(), project.survey());
+        Self { without_language: index::stamp_of(of_all.as_bytes()), of_all }
+    }
+
+    fn stamp(&self, source: &Source) -> u64 {
+        match source.manifest.get("language").or_else(|| source.from_path.get("language")) {
+            None => self.without_language,
+            Some(language) => index::stamp_of(format!("{}{language}", self.of_all).as_bytes()),
+        }
+    }
+}
+
+pub(super) fn hash_document(source: &Source) -> Option<String> {
+    ingest::sha256_of(&source.location, &Limits::default())
+}
+
+/// The id of what is said of a document without text.
+const EMPTY: &str = "ingest/empty";
+
+pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
+    match ingest::read_with(&source.location, &Limits::default(), project.survey()) {
+        Err(error) => Reading {
+            format: ingest::Format::of_path(&source.location)
+                .map_or_else(String::new, |format| format.name().to_owned()),
+            problems: vec![Problem { id: error.id().to_owned(), message: error.to_string() }],
+            failed: true,
+            ..Reading::default()
+        },
+        Ok(ingested) => {
+            let extracted = ingested.extracted;
+            let unit = unit(project, source, &extracted.properties.front_matter);
+            let split = segment::split(&extracted, unit);
+            let given = source.manifest.get("language").or_else(|| extracted.properties.front_matter.get("language"));
+            let language = given.cloned();
+            let mut problems: Vec<Problem> = extracted
+                .notices
+                .iter()
+                .map(|notice| Problem { id: notice.id.to_owned(), message: notice.message.clone() })
+                .collect();
+            let is_empty = split.segments.is_empty();
+            if is_empty && problems.iter().all(|problem| problem.id != EMPTY) {
+                problems.push(Problem { id: EMPTY.to_owned(), message: "there is no text in it".to_owned() });
+            }
+            Reading {
+                sha256: ingested.sha256,
+                format: ingested.format.name().to_owned(),
+                encoding: extracted.encoding,
+                language,
+                front_matter: extracted.properties.front_matter,
+                properties: extracted.properties.document,
+                respondents: extracted.properties.respondents,
+                problems,
+                failed: is_empty,
+                segments: split.segments,
+                text: extracted.text,
+            }
+        }
+    }
+}
