@@ -4,7 +4,7 @@
 //! - `build`: segments → tantivy's postings, columns and store, by threads that each own a segment writer.
 //! - `vocabulary`: every distinct word form of an index part as a flat file, with the way to its postings.
 //! - `table`: what is known of each document; the one authority on which documents are in the index.
-//! - `corpus`: the index opened for reading.
+//! - `corpus`: the index opened for reading: its `rows` without their texts, and its `part`s.
 //! - `memory`: the same without a disk, for a codebook's examples and for tests.
 //!
 //! A row is one segment. A part is one tantivy segment: an immutable piece of the index with its own
@@ -16,7 +16,9 @@ mod corpus;
 mod error;
 mod lock;
 mod memory;
+mod part;
 mod record;
+mod rows;
 mod schema;
 mod sketch;
 mod table;
@@ -24,10 +26,12 @@ mod update;
 mod vocabulary;
 
 pub use build::Reading;
-pub use corpus::{Corpus, Part, Places, Posting, Row, Rows, Texts};
+pub use corpus::Corpus;
 pub use error::{IndexError, unreadable};
 pub use lock::{Lock, Waiting};
+pub use part::{Part, Places, Posting, Row, Texts};
 pub use record::{DocumentRecord, Problem};
+pub use rows::Rows;
 pub use schema::BREAK;
 pub use sketch::likeness;
 pub use update::{Changes, Found, Progress, Stamped, forget, stamp_of, update};
