@@ -76,19 +76,23 @@ pub fn quote(
     let cues: Vec<CueSet> = codebook.codes.iter().map(|code| code.cues.set()).collect();
     let quoter = Quoter { corpus, codebook, codings, cues: &cues, format };
     let groups = quoter.groups();
-    let mut stances = Vec::new();
+    // A byte for each mention: they cannot be written where they are read.
+    let own = |mentions: &Vec<Mention>| mentions.iter().map(|mention| mention.stance).collect();
+    let mut stances: Vec<Vec<Stance>> = codings.codes.iter().map(own).collect();
     let mut forms = FormCounts::of_single_forms(corpus, codings);
     for ahead in groups.chunks(rayon::current_num_threads() * GROUPS_AHEAD) {
         let quoted: Vec<Quoted> =
             ahead.par_iter().map(|documents| quoter.group(documents.clone())).collect::<std::io::Result<_>>()?;
         for quoted in quoted {
             out.write_all(&quoted.bytes)?;
-            stances.extend(quoted.stances);
+            for (code, index, stance) in quoted.stances {
+                stances[code as usize][index as usize] = stance;
+            }
             quoted.forms.into_iter().for_each(|(code, pattern, form, grade)| forms.add(code, pattern, form, grade, 1));
         }
     }
-    for (code, index, stance) in stances {
-        codings.codes[code as usize][index as usize].stance = stance;
+    for (mention, stance) in codings.codes.iter_mut().flatten().zip(stances.into_iter().flatten()) {
+        mention.stance = stance;
     }
     Ok(forms)
 }

@@ -3,6 +3,7 @@
 //! - `update`: what changed since last time is read again, everything else stays.
 //! - `build`: segments → tantivy's postings, columns and store, by threads that each own a segment writer.
 //! - `vocabulary`: every distinct word form of an index part as a flat file, with the way to its postings.
+//! - `directory`: which files of the index are mapped into memory.
 //! - `table`: what is known of each document; the one authority on which documents are in the index.
 //! - `corpus`: the index opened for reading: its `rows` without their texts, and its `part`s.
 //! - `memory`: the same without a disk, for a codebook's examples and for tests.
@@ -13,6 +14,7 @@
 mod build;
 mod compact;
 mod corpus;
+mod directory;
 mod error;
 mod lock;
 mod memory;

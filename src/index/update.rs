@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tantivy::directory::MmapDirectory;
 use tantivy::merge_policy::NoMergePolicy;
 use tantivy::{Index, IndexSettings, IndexWriter};
 
 use super::build::{Built, Job, build};
 use super::compact::compact;
+use super::directory::IndexDirectory;
 use super::schema::{FORMAT, Fields, register_tokenizer, schema};
 use super::table::Table;
 use super::vocabulary::VocabularyPlugin;
@@ -181,7 +181,7 @@ fn create(dir: &Path) -> Result<(Index, Fields), IndexError> {
     let (schema, fields) = schema();
     let version = dir.join("format");
     std::fs::write(&version, format!("{FORMAT}\n")).map_err(IndexError::io("write", &version))?;
-    let directory = MmapDirectory::open(dir).map_err(|error| IndexError::tantivy(dir)(error.into()))?;
+    let directory = IndexDirectory::open(dir).map_err(|error| IndexError::tantivy(dir)(error.into()))?;
     let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
     let index = Index::builder()
         .schema(schema)
