@@ -17,6 +17,8 @@ use crate::language::{Grade, OtherLanguage};
 const CHUNK: usize = 4096;
 /// To look up one ending or beginning in a list takes as long as to look at so many of its forms.
 const LOOK_UP: usize = 8;
+/// More endings and beginnings than this are not looked up in any list.
+const MOST_ENDS: usize = 1 << 15;
 
 /// For each query, the forms it accepts (their places in `forms`, ascending) and how.
 ///
@@ -44,7 +46,13 @@ pub struct Resolver {
     heads: Keys,
     /// Languages that are stemmed, and the stems in each.
     stems: Vec<(OtherLanguage, Keys)>,
-    /// What a plain form has for its end, or for its beginning, if it is any word's.
+    /// What a plain form has for its end, or for its beginning, if it is any word's; nothing where that is too much to
+    /// be looked up.
+    by_ends: Option<Ends>,
+}
+
+#[derive(Debug)]
+struct Ends {
     endings: Vec<String>,
     beginnings: Vec<String>,
 }
@@ -75,10 +83,13 @@ impl Resolver {
             })
         };
         let stems = languages.into_iter();
-        let stems = stems.map(|language| (language, Keys::new(Direction::Forwards, stems_in(language)))).collect();
+        let stems: Vec<_> =
+            stems.map(|language| (language, Keys::new(Direction::Forwards, stems_in(language)))).collect();
         Self {
-            endings: shortest(tails.iter().map(|(tail, _)| *tail), Direction::Backwards),
-            beginnings: shortest(heads.iter().map(|(head, _)| *head), Direction::Forwards),
+            by_ends: (stems.is_empty() && tails.len() + heads.len() <= MOST_ENDS).then(|| Ends {
+                endings: shortest(tails.iter().map(|(tail, _)| *tail), Direction::Backwards),
+                beginnings: shortest(heads.iter().map(|(head, _)| *head), Direction::Forwards),
+            }),
             tails: Keys::new(Direction::Backwards, tails.into_iter()),
             heads: Keys::new(Direction::Forwards, heads.into_iter()),
             stems,
@@ -109,13 +120,14 @@ impl Resolver {
 
     /// The places of the forms that must be looked at, ascending.
     fn places(&self, forms: &FormList) -> Vec<u32> {
-        let n_keys = self.endings.len() + self.beginnings.len();
-        if !self.stems.is_empty() || n_keys > forms.len() / LOOK_UP {
-            return (0..offset(forms.len())).collect();
+        let all = || (0..offset(forms.len())).collect();
+        let Some(Ends { endings, beginnings }) = &self.by_ends else { return all() };
+        if endings.len() + beginnings.len() > forms.len() / LOOK_UP {
+            return all();
         }
         let mut places = forms.unusual().to_vec();
-        self.endings.iter().for_each(|ending| places.extend(forms.ending_with(ending)));
-        for beginning in &self.beginnings {
+        endings.iter().for_each(|ending| places.extend(forms.ending_with(ending)));
+        for beginning in beginnings {
             places.extend(forms.beginning_with(beginning).map(offset));
         }
         places.sort_unstable();
