@@ -173,27 +173,17 @@ impl Ground<'_> {
         self.accepted(atom).map(|accepted| self.part.vocabulary().row_frequency(accepted.form as usize)).sum()
     }
 
-    /// Where words stand, in the order in which they are given; each only in rows that may have all of them, and
-    /// all lists empty where there is no such row.
+    /// Where words stand, in the order in which they are given; each only in rows that have all of them.
     fn together(&self, atoms: &[&Atom]) -> std::io::Result<Vec<Vec<Hit>>> {
-        let mut order: Vec<(usize, usize)> =
-            atoms.iter().enumerate().map(|(index, atom)| (self.frequency(atom), index)).collect();
-        // The rarest first, the others only in its rows.
-        order.sort_unstable();
-        let mut among = Some(self.rows_of_all(order.iter().map(|(_, index)| atoms[*index]))?);
-        let mut lists = vec![Vec::new(); atoms.len()];
-        for (_, index) in order {
-            lists[index] = self.atom(atoms[index], among.as_ref())?;
-            if lists[index].is_empty() {
-                return Ok(vec![Vec::new(); atoms.len()]);
-            }
-            among = Some(Among::of(&lists[index], self.part.n_rows()));
+        let among = self.rows_of_all(atoms)?;
+        if among.rows.is_empty() {
+            return Ok(vec![Vec::new(); atoms.len()]);
         }
-        Ok(lists)
+        atoms.iter().map(|atom| self.atom(atom, Some(&among))).collect()
     }
 
     /// The rows that have each of `atoms`.
-    fn rows_of_all<'p>(&self, atoms: impl Iterator<Item = &'p Atom>) -> std::io::Result<Among> {
+    fn rows_of_all(&self, atoms: &[&Atom]) -> std::io::Result<Among> {
         let mut all = self.few.map(|few| few.marked.clone());
         for atom in atoms {
             let own = self.rows(atom)?;
@@ -216,7 +206,7 @@ impl Ground<'_> {
         }
         let mut rows = vec![0; self.part.n_rows().div_ceil(64)];
         for accepted in self.accepted(atom) {
-            self.part.each_row(accepted.form as usize, |row| rows[row as usize / 64] |= 1 << (row % 64))?;
+            self.part.each_row(accepted.form as usize, |row| mark(&mut rows, row))?;
         }
         Ok(match known {
             Some(known) => Cow::Borrowed(known.get_or_init(|| rows)),
@@ -313,7 +303,9 @@ impl Ground<'_> {
                 Element::Atom(_) => of_atoms.next().unwrap_or_default(),
             })
             .collect();
-        self.join(elements, &lists, &mut Breaks::open(self.part)?)
+        let names_all = !elements.iter().any(|element| matches!(element, Element::Any));
+        let mut breaks = if names_all { Breaks::default() } else { Breaks::open(self.part)? };
+        self.join(elements, &lists, &mut breaks)
     }
 
     /// Places where each element begins at the word behind the one before it, with no break between.
@@ -405,7 +397,7 @@ impl Among {
 
     fn of_rows(rows: Vec<u32>, n_rows: usize) -> Self {
         let mut marked = vec![0; n_rows.div_ceil(64)];
-        rows.iter().for_each(|row| marked[*row as usize / 64] |= 1 << (row % 64));
+        rows.iter().for_each(|row| mark(&mut marked, *row));
         Self { rows, marked }
     }
 
@@ -419,7 +411,12 @@ impl Among {
     }
 }
 
+fn mark(marked: &mut [u64], row: u32) {
+    marked[row as usize / 64] |= 1 << (row % 64);
+}
+
 /// Tells where phrases break, of words that no pattern names; rows must be asked for in ascending order.
+#[derive(Default)]
 struct Breaks {
     posting: Option<Posting>,
     row: Option<u32>,
@@ -429,7 +426,7 @@ struct Breaks {
 impl Breaks {
     fn open(part: &Part) -> std::io::Result<Self> {
         let posting = part.vocabulary().forms().find(BREAK).map(|form| part.posting(form)).transpose()?;
-        Ok(Self { posting, row: None, places: Places::default() })
+        Ok(Self { posting, ..Self::default() })
     }
 
     fn at(&mut self, row: u32, word: u32) -> bool {

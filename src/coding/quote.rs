@@ -151,7 +151,7 @@ impl Quoter<'_> {
             in_document.sort_unstable();
             for in_row in in_document.chunk_by(|a, b| a.0 == b.0) {
                 let row = in_row[0].0 as usize;
-                let part = self.corpus.parts().partition_point(|part| part.first_row() <= row) - 1;
+                let part = self.corpus.part_index(row);
                 let reader = match &mut texts[part] {
                     Some(reader) => reader,
                     none => none.insert(self.corpus.parts()[part].texts()?),

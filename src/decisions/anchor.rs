@@ -106,7 +106,7 @@ impl<'a> Anchors<'a> {
 
     fn row(&mut self, row: usize) -> std::io::Result<(&Row, &Tokens)> {
         if self.last.as_ref().is_none_or(|(last, ..)| *last != row) {
-            let part = self.corpus.parts().partition_point(|part| part.first_row() <= row) - 1;
+            let part = self.corpus.part_index(row);
             let texts = match &self.texts[part] {
                 Some(texts) => texts,
                 None => self.texts[part].insert(self.corpus.parts()[part].texts()?),

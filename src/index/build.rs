@@ -4,7 +4,6 @@
 //! writer threads a first run takes a third more.
 
 use std::collections::BTreeMap;
-use std::hash::Hasher;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,6 +13,7 @@ use tantivy::{Index, SegmentMeta, TantivyDocument};
 
 use super::schema::{Fields, prime};
 use super::sketch::Sketcher;
+use super::update::stamp_of;
 use super::{DocumentRecord, IndexError, Problem};
 use crate::language::Vote;
 use crate::segment::{Segment, SegmentKind};
@@ -167,7 +167,7 @@ impl<'index> PartWriter<'index> {
         let fields = self.fields;
         let (n_words, repeat) = prime(text, |tokens| {
             self.hashes.clear();
-            self.hashes.extend((0..tokens.words().len()).map(|index| hash(tokens.form(index))));
+            self.hashes.extend((0..tokens.words().len()).map(|index| stamp_of(tokens.form(index).as_bytes())));
             self.sketcher.read(&self.hashes);
             self.vote.read(tokens);
             (tokens.words().len() as u64, repeat_key(&self.hashes))
@@ -233,12 +233,6 @@ impl<'index> PartWriter<'index> {
         meta.untrack_temp_docstore();
         Ok(Some(meta))
     }
-}
-
-fn hash(form: &str) -> u64 {
-    let mut hasher = fnv::FnvHasher::default();
-    hasher.write(form.as_bytes());
-    hasher.finish()
 }
 
 /// Equal for segments with the same words, 0 for segments too short to matter.

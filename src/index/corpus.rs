@@ -138,7 +138,12 @@ impl Corpus {
         &self.parts[self.part_index(row)]
     }
 
-    fn part_index(&self, row: usize) -> usize {
+    /// The index in [`Self::parts`] of the part that a row lies in.
+    ///
+    /// # Panics
+    /// When there is no such row.
+    #[must_use]
+    pub fn part_index(&self, row: usize) -> usize {
         self.parts.partition_point(|part| part.first_row() <= row) - 1
     }
 
