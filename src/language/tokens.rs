@@ -16,7 +16,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::fold_into;
+use crate::text::{differs_in_case_only, fold_into};
 
 /// Stands between the parts of a suspended compound's group form, and before its number of words.
 pub const GROUP: char = '\u{1f}';
@@ -70,6 +70,7 @@ impl Group {
 #[derive(Debug, Default)]
 pub struct Tokens {
     words: Vec<Word>,
+    /// The text in lower case, which most forms are a piece of; behind it the other forms.
     forms: String,
     groups: Vec<Group>,
 }
@@ -85,11 +86,18 @@ impl Tokens {
 
     /// Replaces what it holds with the words of `text`.
     pub fn read(&mut self, text: &str) {
+        self.begin(text);
+        if Scan::new(text, self).run() {
+            self.find_groups(text);
+        }
+    }
+
+    fn begin(&mut self, text: &str) {
         self.words.clear();
         self.forms.clear();
         self.groups.clear();
-        Scan::new(text, self).run();
-        self.find_groups(text);
+        self.forms.push_str(text);
+        self.forms.make_ascii_lowercase();
     }
 
     /// The words, in order.
@@ -112,24 +120,27 @@ impl Tokens {
     }
 
     fn push(&mut self, text: &str, start: usize, end: usize, after_break: bool) {
-        let form_start = self.forms.len();
-        fold_into(&text[start..end], &mut self.forms);
-        if self.forms.len() == form_start {
+        let word = &text[start..end];
+        let form = if differs_in_case_only(word) {
+            start..end
+        } else {
+            let form_start = self.forms.len();
+            fold_into(word, &mut self.forms);
+            form_start..self.forms.len()
+        };
+        if form.is_empty() {
             return;
         }
         self.words.push(Word {
             start: offset(start),
             end: offset(end),
-            form_start: offset(form_start),
-            form_end: offset(self.forms.len()),
+            form_start: offset(form.start),
+            form_end: offset(form.end),
             after_break,
         });
     }
 
     fn find_groups(&mut self, text: &str) {
-        if !text.contains(['-', '\u{2010}', '\u{2011}', '–']) {
-            return;
-        }
         for index in 0..self.words.len() {
             if self.form(index).ends_with('-') {
                 self.left_suspended(text, index);
@@ -208,6 +219,8 @@ struct Scan<'a> {
     broken: bool,
     /// Nothing before this byte holds words: a transcription mark.
     skip_to: usize,
+    /// A hyphen or dash joins no words: there may be groups.
+    has_loose_hyphen: bool,
 }
 
 /// A word that is not finished: `hyphen` is set while a hyphen follows it directly.
@@ -228,46 +241,56 @@ enum Piece {
 
 impl<'a> Scan<'a> {
     fn new(text: &'a str, tokens: &'a mut Tokens) -> Self {
-        Self { text, tokens, open: None, broken: false, skip_to: 0 }
+        Self { text, tokens, open: None, broken: false, skip_to: 0, has_loose_hyphen: false }
     }
 
     /// Word boundaries never depend on what stands beyond white space, so chunks are read one by one:
     /// those of plain letters and simple punctuation directly, all others by the full rules.
-    fn run(mut self) {
+    /// Tells whether there may be groups.
+    fn run(mut self) -> bool {
         let bytes = self.text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
             if bytes[at].is_ascii_whitespace() {
-                self.close();
                 at += 1;
                 continue;
             }
+            if self.skip_to <= at
+                && let Some(end) = self.plain_chunk(at)
+            {
+                at = end;
+                continue;
+            }
             let end = bytes[at..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |length| at + length);
-            if self.skip_to >= end {
-            } else if self.skip_to > at || !self.plain_chunk(at, end) {
+            if self.skip_to < end {
                 self.full_chunk(at, end);
             }
             at = end;
         }
-        self.close();
+        self.has_loose_hyphen
     }
 
     /// Reads a chunk of ASCII and Latin-1 letters, digits, and punctuation that is never part of a word
-    /// where it stands; returns false, having read nothing, if the chunk holds anything else.
-    fn plain_chunk(&mut self, start: usize, end: usize) -> bool {
-        let bytes = &self.text.as_bytes()[start..end];
-        let word = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte >= 0x80).count();
-        let rest = &bytes[word..];
-        let is_plain_end = rest.iter().all(|byte| matches!(byte, b'.' | b',' | b';' | b':' | b'!' | b'?'));
-        if word == 0 || !is_plain_end || !is_latin_1_letters(&bytes[..word]) {
-            return false;
+    /// where it stands, and tells where it ends; having read nothing, `None` if the chunk holds anything else.
+    fn plain_chunk(&mut self, start: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut word_end = start;
+        while let Some(byte) = bytes.get(word_end) {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => word_end += 1,
+                // U+00C0 to U+00FF, less the signs for times and division.
+                0xc3 if !matches!(bytes[word_end + 1], 0x97 | 0xb7) => word_end += 2,
+                _ => break,
+            }
         }
-        self.word(start, start + word);
-        if !rest.is_empty() {
-            self.close();
-            self.broken = true;
+        let is_punctuation = |byte: &&u8| matches!(byte, b'.' | b',' | b';' | b':' | b'!' | b'?');
+        let end = word_end + bytes[word_end..].iter().take_while(is_punctuation).count();
+        if word_end == start || bytes.get(end).is_some_and(|byte| !byte.is_ascii_whitespace()) {
+            return None;
         }
-        true
+        self.tokens.push(self.text, start, word_end, std::mem::take(&mut self.broken));
+        self.broken = end > word_end;
+        Some(end)
     }
 
     fn full_chunk(&mut self, start: usize, end: usize) {
@@ -287,6 +310,7 @@ impl<'a> Scan<'a> {
                 Piece::Other => self.other(from, to, piece),
             }
         }
+        self.close();
     }
 
     fn word(&mut self, start: usize, end: usize) {
@@ -312,6 +336,7 @@ impl<'a> Scan<'a> {
             open.hyphen = Some(end);
             return;
         }
+        self.has_loose_hyphen |= is_hyphen(piece) || piece == "–";
         // A run of hyphens is typed for a dash.
         let is_run = is_hyphen(piece) && self.open.as_mut().is_some_and(|open| open.hyphen.take() == Some(start));
         self.close();
@@ -324,8 +349,9 @@ impl<'a> Scan<'a> {
 
     fn close(&mut self) {
         if let Some(open) = self.open.take() {
-            let is_letter = self.text[..open.end].ends_with(char::is_alphabetic);
-            let end = open.hyphen.filter(|_| is_letter).unwrap_or(open.end);
+            let is_letter = || self.text[..open.end].ends_with(char::is_alphabetic);
+            let end = open.hyphen.filter(|_| is_letter()).unwrap_or(open.end);
+            self.has_loose_hyphen |= open.hyphen.is_some();
             self.tokens.push(self.text, open.start, end, open.after_break);
         }
     }
@@ -339,19 +365,6 @@ impl<'a> Scan<'a> {
         let between = &self.text[self.tokens.words[last].end as usize..start - hyphen];
         !between.is_empty() && between.chars().all(char::is_whitespace) && CONNECTORS.contains(&self.tokens.form(last))
     }
-}
-
-fn is_latin_1_letters(bytes: &[u8]) -> bool {
-    let mut bytes = bytes.iter();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            0..=0x7f => {}
-            // U+00C0 to U+00FF, less the signs for times and division.
-            0xc3 if !matches!(bytes.next(), None | Some(0x97 | 0xb7)) => {}
-            _ => return false,
-        }
-    }
-    true
 }
 
 fn kind_of(piece: &str) -> Piece {
@@ -501,18 +514,27 @@ mod tests {
         fn plain_chunks_equal_the_full_rules(text in "[a-zæøåA-ZÆØÅé0-9 .,;:!?'_/()«»<>#|–\n-]{0,60}") {
             let fast = Tokens::of(&text);
             let mut slow = Tokens::default();
+            slow.begin(&text);
             let mut scan = Scan::new(&text, &mut slow);
             let mut at = 0;
             for chunk in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
                 let end = at + chunk.trim_end_matches(|c: char| c.is_ascii_whitespace()).len();
                 scan.full_chunk(at, end);
-                if end < at + chunk.len() { scan.close(); }
                 at += chunk.len();
             }
-            scan.close();
             slow.find_groups(&text);
             proptest::prop_assert_eq!(fast.words(), slow.words());
+            proptest::prop_assert_eq!(fast.groups(), slow.groups());
             proptest::prop_assert_eq!(fast.forms, slow.forms);
+        }
+
+        #[test]
+        fn forms_are_folded_words(text in "[a-zæøåA-ZÆØÅéÈ\u{ad}\u{e4} .'-]{0,60}") {
+            let tokens = Tokens::of(&text);
+            for (index, word) in tokens.words().iter().enumerate() {
+                let folded = crate::text::fold(&text[word.start as usize..word.end as usize]);
+                proptest::prop_assert_eq!(tokens.form(index).trim_end_matches('-'), folded.trim_end_matches('-'));
+            }
         }
 
         #[test]

@@ -30,6 +30,19 @@ pub fn fold_into(word: &str, out: &mut String) {
     }
 }
 
+/// Whether folding `word` only puts its ASCII letters in lower case, as it does with nearly every word.
+#[must_use]
+pub fn differs_in_case_only(word: &str) -> bool {
+    let mut bytes = word.bytes();
+    while let Some(byte) = bytes.next() {
+        // The second bytes of æ, ø and å.
+        if !(byte.is_ascii() || byte == 0xc3 && matches!(bytes.next(), Some(0xa6 | 0xb8 | 0xa5))) {
+            return false;
+        }
+    }
+    true
+}
+
 /// The word as people see it, case and accents kept: composed, without what nobody sees, hyphens and apostrophes alike.
 #[must_use]
 pub fn as_seen(word: &str) -> String {

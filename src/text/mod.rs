@@ -7,5 +7,5 @@ mod span;
 
 pub use code_points::CodePoints;
 pub use decode::{DecodeError, Decoded, Doubt, decode};
-pub use fold::{as_seen, fold, fold_into, is_unseen};
+pub use fold::{as_seen, differs_in_case_only, fold, fold_into, is_unseen};
 pub use span::{LineIndex, Span};
