@@ -197,7 +197,6 @@ impl Quoter<'_> {
             let quote = &text.text[span];
             let start = text.code_point + start;
             let end = start + narrow(quote.chars().count());
-            let words: Vec<&str> = (mention.from..mention.to).map(|word| tokens.form(word as usize)).collect();
             let coding = Coding {
                 id: coding_id(path, &self.codebook.codes[*code].id, start, end),
                 document,
@@ -209,7 +208,7 @@ impl Quoter<'_> {
                 end,
                 at,
                 quote,
-                form: words.join(" "),
+                form: form_of(tokens, &mention),
                 cue,
                 people: self.codings.people.of(*code, &mention).collect(),
                 line: text.line + line - 1,
@@ -232,7 +231,18 @@ pub fn coding_id(path: &str, code: &str, start: u32, end: u32) -> String {
     for piece in [path.as_bytes(), b"\0", code.as_bytes(), b"\0", &start.to_le_bytes(), &end.to_le_bytes()] {
         hasher.write(piece);
     }
-    format!("{:016x}", hasher.finish())
+    let hash = hasher.finish();
+    (0..16).rev().filter_map(|digit| char::from_digit((hash >> (4 * digit) & 15) as u32, 16)).collect()
+}
+
+/// The forms of a mention's words with a blank between.
+fn form_of(tokens: &Tokens, mention: &Mention) -> String {
+    let mut form = tokens.form(mention.from as usize).to_owned();
+    for word in mention.from + 1..mention.to {
+        form.push(' ');
+        form.push_str(tokens.form(word as usize));
+    }
+    form
 }
 
 fn narrow(number: usize) -> u32 {

@@ -1,47 +1,16 @@
 //! `codings.jsonl`: one line a mention, which leads from every count to its quote.
 
-use serde::Serialize;
-
 use crate::codebook::Codebook;
 use crate::coding::{Coding, Pool};
 use crate::index::Corpus;
-use crate::language::{Grade, Stance};
 use crate::material::Material;
 
 /// The coder of what a rule found.
 pub(crate) const RULE: &str = "rule";
 
-/// One line. Offsets are code points of the document's extracted text, from 0, end exclusive.
-#[derive(Serialize)]
-struct Line<'a> {
-    id: &'a str,
-    document: &'a str,
-    segment: u32,
-    code: &'a str,
-    counts_for: Vec<&'a str>,
-    counted: bool,
-    start: u32,
-    end: u32,
-    quote: &'a str,
-    pattern: &'a str,
-    form: &'a str,
-    grade: Grade,
-    stance: Stance,
-    cue: Option<&'a str>,
-    coder: &'a str,
-    /// Who else stands behind it.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    accepted_by: &'a [&'a str],
-    case: Option<&'a str>,
-    phase: Option<&'a str>,
-    speaker: Option<&'a str>,
-    line: u32,
-    page: Option<u32>,
-    time: Option<String>,
-}
-
-/// Appends the line of one coding. `counted` is false for a mention that a longer one of a descendant covers
-/// in its own code's row, so that the lines of a code and those that count for it add up to its row.
+/// Appends the line of one coding; its offsets are code points of the document's extracted text, from 0, end
+/// exclusive. `counted` is false for a mention that a longer one of a descendant covers in its own code's row, so that
+/// the lines of a code and those that count for it add up to its row.
 pub fn write_coding(
     coding: &Coding<'_>,
     corpus: &Corpus,
@@ -52,39 +21,99 @@ pub fn write_coding(
     into: &mut Vec<u8>,
 ) {
     let code = &codebook.codes[coding.code];
-    let counts_for: Vec<&str> = codebook
+    let counts_for = codebook
         .ancestors(coding.code)
         .filter(|ancestor| pool.counts(coding.mention, coding.code, *ancestor))
-        .map(|ancestor| codebook.codes[ancestor].id.as_str())
-        .collect();
+        .map(|ancestor| codebook.codes[ancestor].id.as_str());
     let (coder, accepted_by) = coding.coder();
-    let line = Line {
-        id: &coding.id,
-        document: &corpus.documents()[coding.document].path,
-        segment: coding.segment,
-        code: &code.id,
-        counts_for,
-        counted: pool.counts(coding.mention, coding.code, coding.code),
-        start: coding.start,
-        end: coding.end,
-        quote: if quotes { coding.quote } else { "" },
-        pattern: code.source_of(coding.mention.pattern),
-        // Of a phrase or NEAR the form is all that stands there.
-        form: if quotes { &coding.form } else { "" },
-        grade: coding.mention.grade,
-        stance: coding.mention.stance,
-        cue: coding.cue.as_deref().filter(|_| quotes),
-        coder: coder.unwrap_or(RULE),
-        accepted_by,
-        case: material.value(corpus, coding.row, "case"),
-        phase: material.value(corpus, coding.row, "phase"),
-        speaker: material.speaker(coding.row),
-        line: coding.line,
-        page: coding.segment_text.page,
-        time: coding.segment_text.time.map(time_code),
-    };
-    serde_json::to_writer(&mut *into, &line).expect("a line goes to memory and has text keys only");
-    into.push(b'\n');
+    let mut line = Line { into };
+    line.text("{\"id\":", &coding.id);
+    line.text(",\"document\":", &corpus.documents()[coding.document].path);
+    line.number(",\"segment\":", coding.segment);
+    line.text(",\"code\":", &code.id);
+    line.texts(",\"counts_for\":", counts_for);
+    line.flag(",\"counted\":", pool.counts(coding.mention, coding.code, coding.code));
+    line.number(",\"start\":", coding.start);
+    line.number(",\"end\":", coding.end);
+    line.text(",\"quote\":", if quotes { coding.quote } else { "" });
+    line.text(",\"pattern\":", code.source_of(coding.mention.pattern));
+    // Of a phrase or NEAR the form is all that stands there.
+    line.text(",\"form\":", if quotes { &coding.form } else { "" });
+    line.text(",\"grade\":", coding.mention.grade.name());
+    line.text(",\"stance\":", coding.mention.stance.name());
+    line.some_text(",\"cue\":", coding.cue.as_deref().filter(|_| quotes));
+    line.text(",\"coder\":", coder.unwrap_or(RULE));
+    // Who else stands behind it.
+    if !accepted_by.is_empty() {
+        line.texts(",\"accepted_by\":", accepted_by.iter().copied());
+    }
+    line.some_text(",\"case\":", material.value(corpus, coding.row, "case"));
+    line.some_text(",\"phase\":", material.value(corpus, coding.row, "phase"));
+    line.some_text(",\"speaker\":", material.speaker(coding.row));
+    line.number(",\"line\":", coding.line);
+    match coding.segment_text.page {
+        Some(page) => line.number(",\"page\":", page),
+        None => line.push(",\"page\":null"),
+    }
+    line.some_text(",\"time\":", coding.segment_text.time.map(time_code).as_deref());
+    line.push("}\n");
+}
+
+/// A JSON object, one member after another, each with what stands before its value. There are millions of lines:
+/// going through a serializer costs as much as finding them.
+struct Line<'a> {
+    into: &'a mut Vec<u8>,
+}
+
+impl Line<'_> {
+    fn push(&mut self, json: &str) {
+        self.into.extend_from_slice(json.as_bytes());
+    }
+
+    fn text(&mut self, before: &str, text: &str) {
+        self.push(before);
+        self.string(text);
+    }
+
+    fn some_text(&mut self, before: &str, text: Option<&str>) {
+        self.push(before);
+        match text {
+            Some(text) => self.string(text),
+            None => self.push("null"),
+        }
+    }
+
+    fn texts<'t>(&mut self, before: &str, texts: impl Iterator<Item = &'t str>) {
+        self.push(before);
+        self.push("[");
+        for (index, text) in texts.enumerate() {
+            if index > 0 {
+                self.push(",");
+            }
+            self.string(text);
+        }
+        self.push("]");
+    }
+
+    fn number(&mut self, before: &str, number: u32) {
+        self.push(before);
+        serde_json::to_writer(&mut *self.into, &number).expect("a number goes to memory");
+    }
+
+    fn flag(&mut self, before: &str, is_set: bool) {
+        self.push(before);
+        self.push(if is_set { "true" } else { "false" });
+    }
+
+    fn string(&mut self, text: &str) {
+        if text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+            serde_json::to_writer(&mut *self.into, text).expect("a text goes to memory");
+        } else {
+            self.into.push(b'"');
+            self.push(text);
+            self.into.push(b'"');
+        }
+    }
 }
 
 /// `hh:mm:ss.mmm`, as subtitles write it.
