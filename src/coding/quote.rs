@@ -8,7 +8,7 @@ use super::forms::FormCounts;
 use super::mention::{Codings, Mention, NO_PATTERN};
 use crate::codebook::Codebook;
 use crate::index::{Corpus, Row, Texts};
-use crate::language::{CueSet, Grade, Stance, Tokens, stance_of};
+use crate::language::{CueSet, Grade, Stance, Stances, Tokens};
 
 /// Documents are quoted in groups with about so many mentions; a group is one task.
 const GROUP_MENTIONS: usize = 4_000;
@@ -174,6 +174,7 @@ impl Quoter<'_> {
         quoted: &mut Quoted,
     ) {
         let mut lines = crate::text::LineIndex::new(&text.text);
+        let mut stances = Stances::new(&text.text, tokens);
         let path = self.corpus.documents()[document].path.as_str();
         for (_, _, code, index) in in_row {
             let mut mention = self.codings.codes[*code][*index];
@@ -187,7 +188,7 @@ impl Quoter<'_> {
             let pattern = self.codebook.codes[*code].patterns.get(usize::from(mention.pattern));
             if pattern.is_none_or(|pattern| pattern.stance.is_none()) {
                 let words = mention.from as usize..mention.to as usize;
-                let (stance, found) = stance_of(&text.text, tokens, words, &self.cues[*code]);
+                let (stance, found) = stances.of(words, &self.cues[*code]);
                 mention.stance = stance;
                 cue = found.map(|cue| cue.written(&text.text));
             }

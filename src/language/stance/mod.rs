@@ -92,11 +92,42 @@ fn forms(text: &str) -> Vec<String> {
 /// `tokens` are the words of `text`. A mention that is empty or not within them is `present`.
 #[must_use]
 pub fn stance_of(text: &str, tokens: &Tokens, mention: Range<usize>, cues: &CueSet) -> (Stance, Option<Cue>) {
-    if mention.is_empty() || mention.end > tokens.words().len() {
-        return (Stance::Present, None);
+    Stances::new(text, tokens).of(mention, cues)
+}
+
+/// The stances of one segment's mentions, asked one by one: [`stance_of`] for many of them. What does not depend on the
+/// mention is found out once for all that follow each other in a sentence.
+#[derive(Debug)]
+pub struct Stances<'a> {
+    text: &'a str,
+    tokens: &'a Tokens,
+    /// Around the last mention.
+    sentence: Option<Sentence<'a>>,
+}
+
+impl<'a> Stances<'a> {
+    /// `tokens` are the words of `text`.
+    #[must_use]
+    pub fn new(text: &'a str, tokens: &'a Tokens) -> Self {
+        Self { text, tokens, sentence: None }
     }
-    let mut sentence = Sentence::around(text, tokens, mention, cues);
-    negation::cancel(&mut sentence);
+
+    /// See [`stance_of`].
+    pub fn of(&mut self, mention: Range<usize>, cues: &CueSet) -> (Stance, Option<Cue>) {
+        if mention.is_empty() || mention.end > self.tokens.words().len() {
+            return (Stance::Present, None);
+        }
+        let last = self.sentence.take().filter(|sentence| sentence.is_around(&mention));
+        let sentence = last.unwrap_or_else(|| Sentence::read(self.text, self.tokens, &mention));
+        let sentence = self.sentence.insert(sentence);
+        sentence.turn_to(mention, cues);
+        negation::cancel(sentence);
+        told(sentence, self.tokens)
+    }
+}
+
+/// What a sentence tells of its theme.
+fn told(sentence: &Sentence<'_>, tokens: &Tokens) -> (Stance, Option<Cue>) {
     let cue = |words: Range<usize>, also: Option<Range<usize>>| {
         let span = |words: Range<usize>| {
             let words = &tokens.words()[sentence.index(words.start)..sentence.index(words.end)];
@@ -104,23 +135,23 @@ pub fn stance_of(text: &str, tokens: &Tokens, mention: Range<usize>, cues: &CueS
         };
         Some(Cue { span: span(words), also: also.map(span) })
     };
-    if let Some((some, others)) = contrast::some_and_others(&sentence) {
+    if let Some((some, others)) = contrast::some_and_others(sentence) {
         return (Stance::Mixed, cue(some, Some(others)));
     }
-    let strongest = strongest(&sentence);
+    let strongest = strongest(sentence);
     if strongest.is_none_or(|(stance, _)| stance != Stance::Mixed)
-        && let Some(words) = contrast::but_not(&sentence).or_else(|| contrast::whereas(&sentence))
+        && let Some(words) = contrast::but_not(sentence).or_else(|| contrast::whereas(sentence))
     {
         return (Stance::Mixed, cue(words, None));
     }
-    let without = negation::without(&sentence);
+    let without = negation::without(sentence);
     match (strongest, without) {
         (best, Some(without)) if best.is_none_or(|(stance, _)| stance <= without.stance) => {
             let denial = without.denial.map(|(start, end)| start..end);
             let words = (without.stance != Stance::Present).then_some(without.cue);
             (without.stance, words.and_then(|words| cue(words.start..words.end, denial)))
         }
-        (Some((stance, found)), _) => (stance, cue(found.start..with_carrier(&sentence, &found), None)),
+        (Some((stance, found)), _) => (stance, cue(found.start..with_carrier(sentence, &found), None)),
         (None, _) => (Stance::Present, None),
     }
 }

@@ -50,29 +50,53 @@ pub(super) struct Found {
 pub(super) struct Sentence<'a> {
     tokens: &'a Tokens,
     base: usize,
+    /// Every mention in it has it around itself: nothing was cut.
+    is_whole: bool,
     tags: Vec<Tag>,
+    /// The shipped cues, whatever the theme; of a place the longest first.
+    shipped: Vec<Found>,
     pub(super) theme: Range<usize>,
     pub(super) clause: Range<usize>,
     pub(super) found: Vec<Found>,
 }
 
 impl<'a> Sentence<'a> {
-    /// Reads the sentence around `mention`, which must not be empty and lie within `tokens`.
+    /// Reads the sentence around `mention`, which must not be empty and lie within `tokens`, with it as the theme.
     pub(super) fn around(text: &str, tokens: &'a Tokens, mention: Range<usize>, cues: &CueSet) -> Self {
-        let bounds = bounds(text, tokens.words(), &mention);
+        let mut sentence = Self::read(text, tokens, &mention);
+        sentence.turn_to(mention, cues);
+        sentence
+    }
+
+    /// Reads the sentence around `mention`, without a theme yet: all that holds for every theme in it.
+    pub(super) fn read(text: &str, tokens: &'a Tokens, mention: &Range<usize>) -> Self {
+        let bounds = bounds(text, tokens.words(), mention);
+        let is_whole = is_whole(text, tokens.words(), mention, &bounds);
         let lexicon = Lexicon::shipped();
-        let tags = bounds.clone().map(|index| {
+        let tag = |index: usize| {
             let (id, classes) = lexicon.word(tokens.form(index));
             Tag { id, classes, gap: tokens.words()[index].after_break && index > bounds.start, covered: false }
-        });
-        let theme = mention.start - bounds.start..mention.end - bounds.start;
-        let tags: Vec<Tag> = tags.collect();
-        let clause = 0..tags.len();
-        let mut sentence = Self { tokens, base: bounds.start, tags, theme, clause, found: Vec::new() };
+        };
+        let tags: Vec<Tag> = bounds.clone().map(tag).collect();
+        let base = bounds.start;
+        let mut sentence =
+            Self { tokens, base, is_whole, tags, shipped: Vec::new(), theme: 0..0, clause: 0..0, found: Vec::new() };
         sentence.find_finite_verbs();
-        sentence.find_cues(lexicon, cues);
-        sentence.find_clause();
+        sentence.find_shipped(lexicon);
         sentence
+    }
+
+    /// Whether this is the sentence around another mention too.
+    pub(super) fn is_around(&self, mention: &Range<usize>) -> bool {
+        self.is_whole && self.base <= mention.start && mention.end <= self.base + self.len()
+    }
+
+    /// Makes `mention`, which it must be around, the theme.
+    pub(super) fn turn_to(&mut self, mention: Range<usize>, cues: &CueSet) {
+        self.theme = mention.start - self.base..mention.end - self.base;
+        self.clause = 0..self.len();
+        self.find_cues(cues);
+        self.find_clause();
     }
 
     pub(super) fn len(&self) -> usize {
@@ -176,10 +200,23 @@ impl<'a> Sentence<'a> {
             && self.tags[at].id == 0
     }
 
-    fn find_cues(&mut self, lexicon: &Lexicon, cues: &CueSet) {
-        let mut at = 0;
+    fn find_shipped(&mut self, lexicon: &Lexicon) {
+        for at in 0..self.len() {
+            for phrase in lexicon.phrases_from(self.tags[at].id) {
+                if let Some(end) = self.phrase_end(at, phrase) {
+                    self.shipped.push(Found { start: at, end, stance: phrase.stance, reach: phrase.reach });
+                }
+            }
+        }
+    }
+
+    fn find_cues(&mut self, cues: &CueSet) {
+        self.found.clear();
+        self.tags.iter_mut().for_each(|tag| tag.covered = false);
+        let (mut at, mut seen) = (0, 0);
         while at < self.len() {
-            match self.longest_cue(at, lexicon, cues) {
+            seen += self.shipped[seen..].iter().take_while(|found| found.start < at).count();
+            match self.longest_cue(at, &self.shipped[seen..], cues) {
                 Some(found) => {
                     self.tags[found.start..found.end].iter_mut().for_each(|tag| tag.covered = true);
                     at = found.end;
@@ -190,20 +227,17 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// The codebook's own cues go before the shipped ones, longer before shorter.
-    fn longest_cue(&self, at: usize, lexicon: &Lexicon, cues: &CueSet) -> Option<Found> {
-        let fits = |end: &usize| self.theme.len() > 1 || *end <= self.theme.start || at >= self.theme.end;
+    /// The codebook's own cues go before the shipped ones, longer before shorter. None is part of a theme of one word.
+    fn longest_cue(&self, at: usize, shipped: &[Found], cues: &CueSet) -> Option<Found> {
+        let fits = |end: usize| self.theme.len() > 1 || end <= self.theme.start || at >= self.theme.end;
         for own in &cues.own {
             let end = at + own.words.len();
             let matches = end <= self.len() && own.words.iter().enumerate().all(|(i, word)| self.form(at + i) == word);
-            if matches && fits(&end) {
+            if matches && fits(end) {
                 return Some(Found { start: at, end, stance: Some(own.stance), reach: Reach::Clause });
             }
         }
-        lexicon.phrases_from(self.tags[at].id).find_map(|phrase| {
-            let end = self.phrase_end(at, phrase).filter(fits)?;
-            Some(Found { start: at, end, stance: phrase.stance, reach: phrase.reach })
-        })
+        shipped.iter().take_while(|found| found.start == at).find(|found| fits(found.end)).copied()
     }
 
     fn phrase_end(&self, start: usize, phrase: &Phrase) -> Option<usize> {
@@ -336,6 +370,15 @@ fn bounds(text: &str, words: &[Word], mention: &Range<usize>) -> Range<usize> {
         return start..end;
     }
     start.max(mention.start.saturating_sub(SPOKEN))..end.min(mention.end + SPOKEN)
+}
+
+/// Whether `bounds`, found around `mention`, are those of every mention within them: a short sentence from end to end.
+fn is_whole(text: &str, words: &[Word], mention: &Range<usize>, bounds: &Range<usize>) -> bool {
+    let is_end = |at: usize| ends_sentence(text, words, at);
+    bounds.len() <= PUNCTUATED
+        && (bounds.start == 0 || is_end(bounds.start))
+        && (bounds.end == words.len() || is_end(bounds.end))
+        && !(mention.start + 1..mention.end).any(is_end)
 }
 
 /// How far to read: not past what tells that nobody punctuated here.

@@ -122,17 +122,44 @@ fn forankring_in_the_hand_coded_report_has_the_stance_its_readers_gave_it() {
     assert!(right >= 13, "right in {right} of {}\n{}", right + wrong.len(), wrong.join("\n"));
 }
 
+/// Words that make sentences with all kinds of cues when they are put one behind another.
+const WORDS: [&str; 29] = [
+    "ikke",
+    "må",
+    "uten",
+    "forankring",
+    "er",
+    "svak",
+    "at",
+    "som",
+    "og",
+    "men",
+    ",",
+    ".",
+    "–",
+    "ingen",
+    "noen",
+    "andre",
+    "mangler",
+    "tid",
+    "ha",
+    "i",
+    "liten",
+    "grad",
+    "av",
+    "vi",
+    "viktig",
+    "å",
+    "det",
+    ";",
+    "tro",
+];
+
 proptest::proptest! {
     /// No text and no place in it is a trouble, and a cue's words stand in the text.
     #[test]
     fn any_text_has_a_stance(
-        words in proptest::collection::vec(
-            proptest::sample::select(vec![
-                "ikke", "må", "uten", "forankring", "er", "svak", "at", "som", "og", "men", ",", ".", "–", "ingen", "noen",
-                "andre", "mangler", "tid", "ha", "i", "liten", "grad", "av", "vi", "viktig", "å", "det", ";", "tro",
-            ]),
-            0..40,
-        ),
+        words in proptest::collection::vec(proptest::sample::select(&WORDS[..]), 0..40),
         at in 0_usize..40,
         length in 1_usize..4,
     ) {
@@ -142,6 +169,22 @@ proptest::proptest! {
         proptest::prop_assert_eq!(stance == Stance::Present, cue.is_none());
         if let Some(cue) = cue {
             proptest::prop_assert!(!cue.written(&text).is_empty());
+        }
+    }
+
+    /// What is kept of a sentence from mention to mention never changes what a mention has.
+    #[test]
+    fn mentions_asked_together_have_the_stances_that_each_has_alone(
+        words in proptest::collection::vec(proptest::sample::select(&WORDS[..]), 0..80),
+        mentions in proptest::collection::vec((0_usize..80, 1_usize..4, proptest::bool::ANY), 0..20),
+    ) {
+        let text = words.join(" ");
+        let tokens = Tokens::of(&text);
+        let sets = [CueSet::default(), CueSet::new(&["er i".to_owned()], &[], &["tid".to_owned()])];
+        let mut stances = Stances::new(&text, &tokens);
+        for (at, length, has_own) in mentions {
+            let (words, cues) = (at..at + length, &sets[usize::from(has_own)]);
+            proptest::prop_assert_eq!(stances.of(words.clone(), cues), stance_of(&text, &tokens, words, cues));
         }
     }
 }
