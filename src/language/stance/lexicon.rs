@@ -183,7 +183,8 @@ impl Lexicon {
 
     /// The phrases that begin with this word, longest first.
     pub(super) fn phrases_from(&self, id: WordId) -> impl Iterator<Item = &Phrase> {
-        self.starting.get(id as usize).into_iter().flatten().map(|phrase| &self.phrases[*phrase as usize])
+        let starting = self.starting.get(id as usize).map_or(&[][..], Vec::as_slice);
+        starting.iter().map(|phrase| &self.phrases[*phrase as usize])
     }
 
     fn read(files: &[(&str, &str)]) -> Result<Self, String> {

@@ -117,8 +117,8 @@ impl<'a> Stances<'a> {
         if mention.is_empty() || mention.end > self.tokens.words().len() {
             return (Stance::Present, None);
         }
-        let last = self.sentence.take().filter(|sentence| sentence.is_around(&mention));
-        let sentence = last.unwrap_or_else(|| Sentence::read(self.text, self.tokens, &mention));
+        let known = self.sentence.take().filter(|sentence| sentence.is_around(&mention));
+        let sentence = known.unwrap_or_else(|| Sentence::read(self.text, self.tokens, &mention));
         let sentence = self.sentence.insert(sentence);
         sentence.turn_to(mention, cues);
         negation::cancel(sentence);

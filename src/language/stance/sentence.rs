@@ -172,24 +172,35 @@ impl<'a> Sentence<'a> {
     /// Marks verbs that only their place tells: behind a person's pronoun (`vi støtter`, `eg kjende`) or a definite
     /// noun (`fylket stilte`).
     fn find_finite_verbs(&mut self) {
+        let others = [Class::Adverb, Class::Preposition, Class::Determiner, Class::Person];
         for at in 0..self.len() {
-            let form = self.form(at);
-            if at > 0 && self.form(at - 1) == "å" {
-                self.tags[at].classes.remove(Class::Finite);
-                continue;
-            }
-            let is_after_person = at > 0 && !self.gap(at) && self.is(at - 1, Class::Person) && form.len() > 3;
-            // "De ansatte" and "dei tilsette" are people, not what people do.
-            let is_article = at > 0 && matches!(self.form(at - 1), "de" | "dei");
-            let endings: &[&str] = if is_article { &["r"] } else { &["r", "te", "de", "et", "a"] };
-            let is_after_noun = at > 0 && !self.gap(at) && form.len() > 4 && self.is_definite_noun(at - 1);
-            let is_finite = is_after_person && endings.iter().any(|ending| form.ends_with(ending))
-                || is_after_noun && ["er", "ar", "te", "dde"].iter().any(|ending| form.ends_with(ending))
-                || form.len() > 6 && form.ends_with("erer");
-            if is_finite && !self.is_any(at, &[Class::Adverb, Class::Preposition, Class::Determiner, Class::Person]) {
-                self.tags[at].classes.add(Class::Finite);
+            let is_finite = self.is(at, Class::Finite);
+            if is_finite || self.looks_finite(at) && !self.is_any(at, &others) {
+                let is_infinitive = at > 0 && self.form(at - 1) == "å";
+                if is_infinitive {
+                    self.tags[at].classes.remove(Class::Finite);
+                } else {
+                    self.tags[at].classes.add(Class::Finite);
+                }
             }
         }
+    }
+
+    fn looks_finite(&self, at: usize) -> bool {
+        let form = self.form(at);
+        let ends_as = |endings: &[&str]| endings.iter().any(|ending| form.ends_with(ending));
+        if form.len() > 6 && form.ends_with("erer") {
+            return true;
+        }
+        if at == 0 || self.gap(at) {
+            return false;
+        }
+        if form.len() > 3 && self.is(at - 1, Class::Person) {
+            // "De ansatte" and "dei tilsette" are people, not what people do.
+            let is_article = matches!(self.form(at - 1), "de" | "dei");
+            return ends_as(if is_article { &["r"] } else { &["r", "te", "de", "et", "a"] });
+        }
+        form.len() > 4 && ends_as(&["er", "ar", "te", "dde"]) && self.is_definite_noun(at - 1)
     }
 
     /// A guess by the ending: `ledelsen`, `fylket`, `kommunene`, `dagane`.
@@ -389,15 +400,16 @@ fn limit(first_break: Option<usize>) -> usize {
 /// Whether a sentence ends before word `at`, which is not the first.
 fn ends_sentence(text: &str, words: &[Word], at: usize) -> bool {
     let (left, right) = (words[at - 1], words[at]);
-    let gap = &text[left.end as usize..right.start as usize];
-    if gap.len() <= 1 {
+    // Between most words there is a blank.
+    if right.start - left.end <= 1 {
         return false;
     }
-    if gap.contains(['!', '?', ';', '…']) || gap.contains("\n\n") {
+    let gap = &text[left.end as usize..right.start as usize];
+    if gap.contains(['!', '?', ';', '…']) {
         return true;
     }
     if let Some((_, line)) = gap.split_once('\n')
-        && line.trim_start().starts_with(['-', '–', '•', '*', '·'])
+        && (gap.contains("\n\n") || line.trim_start().starts_with(['-', '–', '•', '*', '·']))
     {
         return true;
     }
