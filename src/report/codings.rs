@@ -27,7 +27,7 @@ pub fn write_coding(
         .map(|ancestor| codebook.codes[ancestor].id.as_str());
     let (coder, accepted_by) = coding.coder();
     let mut line = Line { into };
-    line.text("{\"id\":", &coding.id);
+    line.name("{\"id\":", &coding.id);
     line.text(",\"document\":", &corpus.documents()[coding.document].path);
     line.number(",\"segment\":", coding.segment);
     line.text(",\"code\":", &code.id);
@@ -39,8 +39,8 @@ pub fn write_coding(
     line.text(",\"pattern\":", code.source_of(coding.mention.pattern));
     // Of a phrase or NEAR the form is all that stands there.
     line.text(",\"form\":", if quotes { &coding.form } else { "" });
-    line.text(",\"grade\":", coding.mention.grade.name());
-    line.text(",\"stance\":", coding.mention.stance.name());
+    line.name(",\"grade\":", coding.mention.grade.name());
+    line.name(",\"stance\":", coding.mention.stance.name());
     line.some_text(",\"cue\":", coding.cue.as_deref().filter(|_| quotes));
     line.text(",\"coder\":", coder.unwrap_or(RULE));
     // Who else stands behind it.
@@ -75,6 +75,12 @@ impl Line<'_> {
         self.string(text);
     }
 
+    /// A text of ours, which needs no escapes.
+    fn name(&mut self, before: &str, name: &str) {
+        self.push(before);
+        self.quoted(name);
+    }
+
     fn some_text(&mut self, before: &str, text: Option<&str>) {
         self.push(before);
         match text {
@@ -106,13 +112,17 @@ impl Line<'_> {
     }
 
     fn string(&mut self, text: &str) {
-        if text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+        if text.bytes().fold(false, |found, byte| found | (byte < b' ') | (byte == b'"') | (byte == b'\\')) {
             serde_json::to_writer(&mut *self.into, text).expect("a text goes to memory");
         } else {
-            self.into.push(b'"');
-            self.push(text);
-            self.into.push(b'"');
+            self.quoted(text);
         }
+    }
+
+    fn quoted(&mut self, text: &str) {
+        self.into.push(b'"');
+        self.push(text);
+        self.into.push(b'"');
     }
 }
 
