@@ -167,7 +167,7 @@ impl<'index> PartWriter<'index> {
         let fields = self.fields;
         let (n_words, repeat) = prime(text, |tokens| {
             self.hashes.clear();
-            self.hashes.extend((0..tokens.words().len()).map(|index| stamp_of(tokens.form(index).as_bytes())));
+            self.hashes.extend(tokens.forms().map(|form| stamp_of(form.as_bytes())));
             self.sketcher.read(&self.hashes);
             self.vote.read(tokens);
             (tokens.words().len() as u64, repeat_key(&self.hashes))

@@ -92,8 +92,10 @@ struct Primed {
     token: Token,
 }
 
+/// Holds the words for as long as it gives them.
 struct PrimedStream<'a> {
     token: &'a mut Token,
+    tokens: Tokens,
     next_word: usize,
     next_group: usize,
     break_given: bool,
@@ -104,33 +106,41 @@ impl Tokenizer for Primed {
 
     fn token_stream<'a>(&'a mut self, _text: &'a str) -> PrimedStream<'a> {
         self.token.reset();
-        PrimedStream { token: &mut self.token, next_word: 0, next_group: 0, break_given: false }
+        let tokens = WORDS.take();
+        PrimedStream { token: &mut self.token, tokens, next_word: 0, next_group: 0, break_given: false }
+    }
+}
+
+impl Drop for PrimedStream<'_> {
+    fn drop(&mut self) {
+        WORDS.set(std::mem::take(&mut self.tokens));
     }
 }
 
 impl TokenStream for PrimedStream<'_> {
     fn advance(&mut self) -> bool {
-        WORDS.with_borrow(|tokens| {
-            // Groups come after the word that they begin with.
-            if let Some(group) = tokens.groups().get(self.next_group)
-                && (group.first as usize) < self.next_word
-            {
-                self.next_group += 1;
-                let first = group.first as usize;
-                return self.give(position(first, tokens.words()[first].after_break), &group.form);
-            }
-            let Some(word) = tokens.words().get(self.next_word) else {
-                return false;
-            };
-            if word.after_break && !self.break_given {
-                self.break_given = true;
-                return self.give(position(self.next_word, true), BREAK);
-            }
-            self.break_given = false;
-            self.next_word += 1;
-            let index = self.next_word - 1;
-            self.give(position(index, word.after_break), tokens.form(index))
-        })
+        // Groups come after the word that they begin with.
+        if let Some(group) = self.tokens.groups().get(self.next_group)
+            && (group.first as usize) < self.next_word
+        {
+            self.next_group += 1;
+            let first = group.first as usize;
+            give(self.token, position(first, self.tokens.words()[first].after_break), &group.form);
+            return true;
+        }
+        let index = self.next_word;
+        let Some(word) = self.tokens.words().get(index) else {
+            return false;
+        };
+        if word.after_break && !self.break_given {
+            self.break_given = true;
+            give(self.token, position(index, true), BREAK);
+            return true;
+        }
+        self.break_given = false;
+        self.next_word += 1;
+        give(self.token, position(index, word.after_break), self.tokens.form(index));
+        true
     }
 
     fn token(&self) -> &Token {
@@ -158,11 +168,8 @@ pub(super) fn place_of(position: u32) -> (u32, bool) {
     (position >> 1, position & 1 == 1)
 }
 
-impl PrimedStream<'_> {
-    fn give(&mut self, position: usize, form: &str) -> bool {
-        self.token.position = position;
-        self.token.text.clear();
-        self.token.text.push_str(as_indexed(form));
-        true
-    }
+fn give(token: &mut Token, position: usize, form: &str) {
+    token.position = position;
+    token.text.clear();
+    token.text.push_str(as_indexed(form));
 }

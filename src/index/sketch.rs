@@ -18,36 +18,26 @@ pub(super) struct Sketcher {
     numbers: Vec<u32>,
     /// No number of the sketch is larger, once there are enough.
     most: Option<u32>,
-    recent: [u64; RUN],
-    n: usize,
+    /// The last words, with which the next ones make sequences.
+    recent: Vec<u64>,
 }
 
 impl Sketcher {
     /// Takes in words, each by a number of its own.
     pub(super) fn read(&mut self, words: &[u64]) {
-        for word in words {
-            self.recent[self.n % RUN] = *word;
-            self.n += 1;
-            if self.n >= RUN {
-                let number = self.sequence();
-                if self.most.is_none_or(|most| number <= most) {
-                    self.numbers.push(number);
-                }
-                if self.numbers.len() >= 16 * SIZE {
-                    self.keep_smallest();
-                }
+        let mut recent = std::mem::take(&mut self.recent);
+        recent.extend_from_slice(words);
+        for sequence in recent.windows(RUN) {
+            let number = number_of(sequence);
+            if self.most.is_none_or(|most| number <= most) {
+                self.numbers.push(number);
+            }
+            if self.numbers.len() >= 2 * SIZE {
+                self.keep_smallest();
             }
         }
-    }
-
-    /// The number of the last words.
-    fn sequence(&self) -> u32 {
-        let mut mixed: u64 = 0;
-        for at in 0..RUN {
-            mixed = mixed.rotate_left(23) ^ self.recent[(self.n + at) % RUN];
-            mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        }
-        (mixed >> 32) as u32
+        recent.drain(..recent.len().saturating_sub(RUN - 1));
+        self.recent = recent;
     }
 
     fn keep_smallest(&mut self) {
@@ -62,6 +52,16 @@ impl Sketcher {
         self.keep_smallest();
         std::mem::take(self).numbers
     }
+}
+
+/// The number of a sequence of words.
+fn number_of(words: &[u64]) -> u32 {
+    let mut mixed: u64 = 0;
+    for word in words {
+        mixed = mixed.rotate_left(23) ^ word;
+        mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+    (mixed >> 32) as u32
 }
 
 /// The share of word sequences that two documents have in common, of all that either has; from 0 to 1.

@@ -223,8 +223,11 @@ fn start_of_text(bytes: &[u8]) -> Option<String> {
         let (text, ..) = encoding_rs::UTF_8.decode(head);
         return Some(text.trim_start().to_owned());
     }
-    let control = head.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)).count();
-    if control * 50 > head.len() {
+    let is_odd_control = |byte: u8| (byte < b' ') & (byte.wrapping_sub(9) > 4) & (byte != 27);
+    // Nearly every text holds none; without branches it is quick to tell.
+    if head.iter().fold(false, |found, byte| found | is_odd_control(*byte))
+        && head.iter().filter(|byte| is_odd_control(**byte)).count() * 50 > head.len()
+    {
         return None;
     }
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);

@@ -113,6 +113,11 @@ impl Tokens {
         &self.forms[word.form_start as usize..word.form_end as usize]
     }
 
+    /// The forms of all words, in order.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| &self.forms[word.form_start as usize..word.form_end as usize])
+    }
+
     /// Suspended compounds and broken words, by first word.
     #[must_use]
     pub fn groups(&self) -> &[Group] {
@@ -121,23 +126,22 @@ impl Tokens {
 
     fn push(&mut self, text: &str, start: usize, end: usize, after_break: bool) {
         let word = &text[start..end];
-        let form = if differs_in_case_only(word) {
-            start..end
-        } else {
-            let form_start = self.forms.len();
-            fold_into(word, &mut self.forms);
-            form_start..self.forms.len()
-        };
-        if form.is_empty() {
+        if differs_in_case_only(word) {
+            self.push_in_lower_case(start, end, after_break);
             return;
         }
-        self.words.push(Word {
-            start: offset(start),
-            end: offset(end),
-            form_start: offset(form.start),
-            form_end: offset(form.end),
-            after_break,
-        });
+        let form_start = self.forms.len();
+        fold_into(word, &mut self.forms);
+        if self.forms.len() > form_start {
+            let (form_start, form_end) = (offset(form_start), offset(self.forms.len()));
+            self.words.push(Word { start: offset(start), end: offset(end), form_start, form_end, after_break });
+        }
+    }
+
+    /// A word that folding only puts in lower case.
+    fn push_in_lower_case(&mut self, start: usize, end: usize, after_break: bool) {
+        let (start, end) = (offset(start), offset(end));
+        self.words.push(Word { start, end, form_start: start, form_end: end, after_break });
     }
 
     fn find_groups(&mut self, text: &str) {
@@ -274,21 +278,28 @@ impl<'a> Scan<'a> {
     /// where it stands, and tells where it ends; having read nothing, `None` if the chunk holds anything else.
     fn plain_chunk(&mut self, start: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let mut word_end = start;
-        while let Some(byte) = bytes.get(word_end) {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => word_end += 1,
-                // U+00C0 to U+00FF, less the signs for times and division.
-                0xc3 if !matches!(bytes[word_end + 1], 0x97 | 0xb7) => word_end += 2,
-                _ => break,
+        let (mut word_end, mut differs_in_case_only) = (start, true);
+        loop {
+            word_end += bytes[word_end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            // U+00C0 to U+00FF, less the signs for times and division.
+            let [0xc3, letter, ..] = bytes[word_end..] else { break };
+            if matches!(letter, 0x97 | 0xb7) {
+                return None;
             }
+            // The second bytes of æ, ø and å.
+            differs_in_case_only &= matches!(letter, 0xa6 | 0xb8 | 0xa5);
+            word_end += 2;
         }
         let is_punctuation = |byte: &&u8| matches!(byte, b'.' | b',' | b';' | b':' | b'!' | b'?');
         let end = word_end + bytes[word_end..].iter().take_while(is_punctuation).count();
         if word_end == start || bytes.get(end).is_some_and(|byte| !byte.is_ascii_whitespace()) {
             return None;
         }
-        self.tokens.push(self.text, start, word_end, std::mem::take(&mut self.broken));
+        if differs_in_case_only {
+            self.tokens.push_in_lower_case(start, word_end, self.broken);
+        } else {
+            self.tokens.push(self.text, start, word_end, self.broken);
+        }
         self.broken = end > word_end;
         Some(end)
     }

@@ -90,11 +90,13 @@ impl Vote {
 
     /// Lets the words of one more segment vote.
     pub fn read(&mut self, tokens: &Tokens) {
-        for index in 0..tokens.words().len().min((WORDS - self.words) as usize) {
+        for form in tokens.forms().take((WORDS - self.words) as usize) {
             self.words += 1;
-            let Some(languages) = BALLOT.get(tokens.form(index)) else { continue };
-            for (bit, votes) in self.votes.iter_mut().enumerate() {
-                *votes += languages >> bit & 1;
+            let mut languages = BALLOT.get(form).copied().unwrap_or_default();
+            // A word has few of the languages.
+            while languages != 0 {
+                self.votes[languages.trailing_zeros() as usize] += 1;
+                languages &= languages - 1;
             }
         }
     }
