@@ -1,7 +1,7 @@
 //! Postings of accepted forms → where a pattern fits, by the pattern's operators.
 //!
 //! Every operator takes lists of hits sorted by place and gives one. Distances count words; a phrase never
-//! crosses a break ([`crate::index::BREAK`]).
+//! crosses a break ([`crate::index::RowBreaks`]).
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use super::order::sort_in_rows;
 use super::resolve::{Accepted, Resolved};
 use crate::codebook::pattern::{Atom, AtomKind, Element, Filter, Pattern};
-use crate::index::{BREAK, Corpus, Part, Places, Posting};
+use crate::index::{Corpus, Part, Places, RowBreaks};
 use crate::language::{Compounds, Grade, Tokens};
 use crate::text::as_seen;
 
@@ -415,32 +415,27 @@ fn mark(marked: &mut [u64], row: u32) {
     marked[row as usize / 64] |= 1 << (row % 64);
 }
 
-/// Tells where phrases break, of words that no pattern names; rows must be asked for in ascending order.
+/// Tells where phrases break, of words that no pattern names.
 #[derive(Default)]
 struct Breaks {
-    posting: Option<Posting>,
+    of_part: Option<RowBreaks>,
+    /// The row that was asked about last, and its breaks.
     row: Option<u32>,
-    places: Places,
+    words: Vec<u32>,
 }
 
 impl Breaks {
     fn open(part: &Part) -> std::io::Result<Self> {
-        let posting = part.vocabulary().forms().find(BREAK).map(|form| part.posting(form)).transpose()?;
-        Ok(Self { posting, ..Self::default() })
+        Ok(Self { of_part: Some(part.breaks()?), ..Self::default() })
     }
 
     fn at(&mut self, row: u32, word: u32) -> bool {
         if self.row != Some(row) {
             self.row = Some(row);
-            self.places = Places::default();
-            if let Some(posting) = &mut self.posting {
-                posting.seek(row as usize);
-                if posting.row() == Some(row as usize) {
-                    posting.places(&mut self.places);
-                }
-            }
+            self.words.clear();
+            self.words.extend(self.of_part.iter().flat_map(|breaks| breaks.of(row as usize)));
         }
-        self.places.contains(word)
+        self.words.binary_search(&word).is_ok()
     }
 }
 

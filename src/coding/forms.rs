@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::mention::Codings;
 use crate::codebook::Codebook;
 use crate::codebook::pattern::{AtomKind, Pattern};
-use crate::index::{BREAK, Corpus, Part};
+use crate::index::{Corpus, Part};
 use crate::language::{GROUP, Grade, Rejection, WordMatcher, WordQuery, lookalikes};
 
 /// A form that a pattern caught.
@@ -158,9 +158,7 @@ impl<'c> PlainForms<'c> {
         let mut all: Vec<(&str, u32, u32)> = Vec::new();
         for (number, part) in (0..).zip(corpus.parts()) {
             let forms = (0..).zip(part.vocabulary().forms().iter());
-            all.extend(
-                forms.filter(|(_, form)| *form != BREAK && !form.contains(GROUP)).map(|(i, form)| (form, number, i)),
-            );
+            all.extend(forms.filter(|(_, form)| !form.contains(GROUP)).map(|(i, form)| (form, number, i)));
         }
         // Each part is in order, which this sort makes use of.
         all.sort();

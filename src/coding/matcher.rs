@@ -4,7 +4,6 @@ use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use crate::codebook::pattern::{AtomKind, GlobPart, word_regex};
-use crate::index::BREAK;
 use crate::language::{BROKEN, FormList, GROUP, Grade};
 use crate::text::fold;
 
@@ -112,7 +111,6 @@ impl<'v> Shown<'v> {
         let mut is_unusual = vec![false; list.len()];
         list.unusual().iter().for_each(|form| is_unusual[*form as usize] = true);
         let unusual = list.unusual().iter().map(|form| (*form, list.form(*form as usize)));
-        let unusual = unusual.filter(|(_, text)| !text.starts_with(BREAK));
         let mut pieces: Vec<Piece> = unusual
             .flat_map(|(form, text)| {
                 let shows_whole = !text.contains(GROUP);
@@ -317,7 +315,6 @@ mod tests {
         /// Whether the form is met: the slow, obvious definition.
         fn accepts(&self, form: &str) -> bool {
             match self {
-                _ if form.starts_with(BREAK) => false,
                 Self::Exact(exact) => exact == form || exact == form.trim_matches('-') && !form.contains(GROUP),
                 _ if form.contains(['-', GROUP]) => pieces(form).iter().any(|piece| self.is_match(piece)),
                 _ => self.is_match(form),
@@ -340,8 +337,7 @@ mod tests {
             AtomKind::Fuzzy { word: "læring".to_owned(), edits: 1 },
             AtomKind::Regex("l.*g".to_owned()),
         ];
-        let mut forms =
-            ["\u{1}", "e-læring", "inno-\u{1e}læring\u{1f}2", "innlæring", "helse-\u{1f}læring\u{1f}3"].to_vec();
+        let mut forms = ["e-læring", "inno-\u{1e}læring\u{1f}2", "innlæring", "helse-\u{1f}læring\u{1f}3"].to_vec();
         forms.extend(["-læring", "lære", "læring", "læring-", "læringer", "lær-og-lær", "nær"]);
         forms.sort_unstable();
         let resolved = Matchers::new(kinds.iter()).resolve(&forms.iter().copied().collect());

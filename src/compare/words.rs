@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::Themes;
 use super::themes::counted_rows;
-use crate::index::{BREAK, Corpus, Part, Places};
+use crate::index::{Corpus, Part, Places};
 use crate::language::{BROKEN, GROUP};
 use crate::material::Material;
 use crate::stats::{Exposed, bic, dispersion, g2_two_cell, log_ratio};
@@ -125,8 +125,7 @@ pub fn words(corpus: &Corpus, material: &Material, question: &WordQuestion) -> s
 
 /// Every form that is a word, with the parts that have it and its place in their vocabularies.
 fn forms(corpus: &Corpus) -> Vec<(&str, Vec<(usize, usize)>)> {
-    let is_word =
-        |form: &str| !form.contains([GROUP, BROKEN]) && !form.contains(BREAK) && form.chars().any(char::is_alphabetic);
+    let is_word = |form: &str| !form.contains([GROUP, BROKEN]) && form.chars().any(char::is_alphabetic);
     let mut all: Vec<(&str, usize, usize)> = Vec::new();
     for (number, part) in corpus.parts().iter().enumerate() {
         let forms = part.vocabulary().forms().iter().enumerate();

@@ -11,9 +11,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::{Index, SegmentMeta, TantivyDocument};
 
+use super::row_file::RowWriter;
 use super::schema::{Fields, prime};
 use super::sketch::Sketcher;
-use super::update::stamp_of;
 use super::{DocumentRecord, IndexError, Problem};
 use crate::language::Vote;
 use crate::segment::{Segment, SegmentKind};
@@ -141,17 +141,20 @@ fn record(job: &Job, reading: Reading, vote: &Vote) -> DocumentRecord {
 pub(super) struct PartWriter<'index> {
     index: &'index Index,
     fields: Fields,
-    open: Option<(tantivy::Segment, SegmentWriter, u32)>,
+    open: Option<OpenPart>,
     // Both take in the words of the document whose segments are being added.
     sketcher: Sketcher,
     vote: Vote,
     /// A number for each word of the segment that is being added.
     hashes: Vec<u64>,
+    /// What is stored of it.
+    stored: Vec<u8>,
 }
 
 impl<'index> PartWriter<'index> {
     pub(super) fn new(index: &'index Index, fields: Fields) -> Self {
-        Self { index, fields, open: None, sketcher: Sketcher::default(), vote: Vote::default(), hashes: Vec::new() }
+        let (sketcher, vote) = (Sketcher::default(), Vote::default());
+        Self { index, fields, open: None, sketcher, vote, hashes: Vec::new(), stored: Vec::new() }
     }
 
     /// Adds the segments of document `id`, whose spans point into `text`.
@@ -164,45 +167,27 @@ impl<'index> PartWriter<'index> {
 
     /// Adds one segment of document `id`, whose words are those of `text`; the last of a document carries its sketch.
     pub(super) fn add(&mut self, id: u32, segment: &Segment, text: &str, is_last: bool) -> tantivy::Result<()> {
-        let fields = self.fields;
-        let (n_words, repeat) = prime(text, |tokens| {
-            self.hashes.clear();
-            self.hashes.extend(tokens.forms().map(|form| stamp_of(form.as_bytes())));
-            self.sketcher.read(&self.hashes);
-            self.vote.read(tokens);
-            (tokens.words().len() as u64, repeat_key(&self.hashes))
+        let Self { index, fields, open, sketcher, vote, hashes, stored } = self;
+        let open = match open {
+            Some(open) => open,
+            none => none.insert(OpenPart::new(index)?),
+        };
+        prime(text, |tokens| {
+            hashes.clear();
+            hashes.extend(tokens.forms().map(number_of));
+            sketcher.read(hashes);
+            vote.read(tokens);
+            open.rows.add(id, segment, tokens, repeat_key(hashes));
         });
+        if is_last {
+            open.rows.add_sketch(&sketcher.finish());
+        }
+        stored.clear();
+        super::stored::write(segment, text, stored);
         let mut row = TantivyDocument::default();
         row.add_text(fields.words, "");
-        row.add_text(fields.text, text);
-        row.add_u64(fields.code_point, u64::from(segment.code_point));
-        row.add_u64(fields.line, u64::from(segment.line));
-        if let Some(page) = segment.page {
-            row.add_u64(fields.page, u64::from(page));
-        }
-        if let Some(time) = segment.time {
-            row.add_u64(fields.time, time);
-        }
-        row.add_u64(fields.document, u64::from(id));
-        row.add_u64(fields.number, u64::from(segment.number));
-        row.add_u64(fields.n_words, n_words);
-        row.add_u64(fields.kind, kind_number(segment.kind));
-        row.add_u64(fields.repeat, repeat);
-        if is_last {
-            self.sketcher.finish().into_iter().for_each(|number| row.add_u64(fields.sketch, u64::from(number)));
-        }
-        for (field, label) in [
-            (fields.speaker, &segment.speaker),
-            (fields.question, &segment.question),
-            (fields.informant, &segment.informant),
-        ] {
-            if let Some(label) = label {
-                row.add_text(field, label);
-            }
-        }
-        let (_, writer, rows) = self.writer()?;
-        *rows += 1;
-        writer.add_document(AddOperation { opstamp: 0, document: row })
+        row.add_bytes(fields.stored, stored);
+        open.writer.add_document(AddOperation { opstamp: 0, document: row })
     }
 
     /// What the words of the document voted whose segments were added; what comes after belongs to another.
@@ -210,29 +195,46 @@ impl<'index> PartWriter<'index> {
         std::mem::take(&mut self.vote)
     }
 
-    fn writer(&mut self) -> tantivy::Result<&mut (tantivy::Segment, SegmentWriter, u32)> {
-        if self.open.is_none() {
-            let segment = self.index.new_segment();
-            let writer = SegmentWriter::for_segment(PART_BYTES, segment.clone())?;
-            self.open = Some((segment, writer, 0));
-        }
-        Ok(self.open.as_mut().expect("opened above"))
-    }
-
     pub(super) fn finish_if_full(&mut self) -> tantivy::Result<Option<SegmentMeta>> {
-        let is_full = self.open.as_ref().is_some_and(|(_, writer, _)| writer.mem_usage() > PART_BYTES);
+        let is_full = self.open.as_ref().is_some_and(|open| open.writer.mem_usage() > PART_BYTES);
         if is_full { self.finish() } else { Ok(None) }
     }
 
     pub(super) fn finish(&mut self) -> tantivy::Result<Option<SegmentMeta>> {
-        let Some((segment, writer, rows)) = self.open.take() else {
-            return Ok(None);
-        };
-        writer.finalize()?;
-        let meta = segment.with_max_doc(rows).meta().clone();
-        meta.untrack_temp_docstore();
-        Ok(Some(meta))
+        self.open.take().map(OpenPart::finish).transpose()
     }
+}
+
+/// A part that rows are still added to.
+struct OpenPart {
+    segment: tantivy::Segment,
+    writer: SegmentWriter,
+    rows: RowWriter,
+}
+
+impl OpenPart {
+    fn new(index: &Index) -> tantivy::Result<Self> {
+        let segment = index.new_segment();
+        let writer = SegmentWriter::for_segment(PART_BYTES, segment.clone())?;
+        Ok(Self { segment, writer, rows: RowWriter::default() })
+    }
+
+    fn finish(self) -> tantivy::Result<SegmentMeta> {
+        let n_rows = self.rows.len();
+        self.writer.finalize()?;
+        self.rows.write(&self.segment)?;
+        let meta = self.segment.with_max_doc(n_rows).meta().clone();
+        meta.untrack_temp_docstore();
+        Ok(meta)
+    }
+}
+
+/// A number for a word, by which repeated segments and like documents are known.
+fn number_of(form: &str) -> u64 {
+    use std::hash::Hasher as _;
+    let mut hasher = rustc_hash::FxHasher::default();
+    hasher.write(form.as_bytes());
+    hasher.finish()
 }
 
 /// Equal for segments with the same words, 0 for segments too short to matter.
@@ -247,7 +249,7 @@ fn repeat_key(words: &[u64]) -> u64 {
     words.iter().fold(0, mix).max(1)
 }
 
-pub(super) fn kind_number(kind: SegmentKind) -> u64 {
+pub(super) fn kind_number(kind: SegmentKind) -> u8 {
     match kind {
         SegmentKind::Paragraph => 0,
         SegmentKind::Heading => 1,
@@ -257,7 +259,7 @@ pub(super) fn kind_number(kind: SegmentKind) -> u64 {
     }
 }
 
-pub(super) fn kind_of(number: u64) -> SegmentKind {
+pub(super) fn kind_of(number: u8) -> SegmentKind {
     match number {
         1 => SegmentKind::Heading,
         2 => SegmentKind::ListItem,

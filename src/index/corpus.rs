@@ -2,9 +2,6 @@
 
 use std::path::Path;
 
-use rayon::prelude::*;
-use tantivy::columnar::Column;
-
 use super::part::{OpenedPart, Part};
 use super::rows::{Labels, NONE, Rows};
 use super::schema::Fields;
@@ -29,20 +26,21 @@ impl std::fmt::Debug for Corpus {
 
 impl Corpus {
     pub(super) fn open(dir: &Path, index: &tantivy::Index, fields: Fields, table: Table) -> Result<Self, IndexError> {
-        let tantivy_error = || IndexError::tantivy(dir);
+        Self::of_parts(dir, OpenedPart::all(dir, index, fields)?, table)
+    }
+
+    /// The corpus of all parts of a commit and its table.
+    pub(super) fn of_parts(dir: &Path, opened: Vec<OpenedPart>, table: Table) -> Result<Self, IndexError> {
         let documents = table.documents;
         let mut index_of_id = vec![NONE; table.next_id as usize];
         for (index, document) in (0..).zip(&documents) {
             index_of_id[document.id as usize] = index;
         }
-        let mut segments = index.searchable_segments().map_err(tantivy_error())?;
-        segments.sort_by_key(tantivy::Segment::id);
-        let opened = segments.par_iter().map(|segment| OpenedPart::of(dir, segment, fields, &index_of_id));
-        let opened: Vec<OpenedPart> = opened.collect::<Result<_, IndexError>>()?;
         let mut rows = Rows::default();
         let mut parts = Vec::with_capacity(opened.len());
         let mut labels = Labels::default();
-        for OpenedPart { mut part, rows: own, labels: of_part } in opened {
+        for OpenedPart { mut part, rows: mut own, labels: of_part } in opened {
+            own.name_documents(&index_of_id);
             part.first_row = rows.len_u32();
             part.all_alive = own.are_all_alive();
             let numbers: Vec<u32> = of_part.iter().map(|label| labels.number(label)).collect();
@@ -101,20 +99,15 @@ impl Corpus {
     /// # Errors
     /// When the index cannot be read.
     pub fn sketches(&self) -> std::io::Result<Vec<Vec<u32>>> {
-        let columns: Vec<Option<Column<u64>>> = self
-            .parts
-            .iter()
-            .map(Part::sketches)
-            .collect::<tantivy::Result<_>>()
-            .map_err(|error| std::io::Error::other(error.to_string()))?;
-        let of_document = |document: usize| {
-            let Some(last) = self.rows_of(document).next_back() else { return Vec::new() };
-            let part = self.part_index(last);
-            let row = u32::try_from(last - self.parts[part].first_row()).expect("a part has fewer than 2^32 rows");
-            let numbers = columns[part].iter().flat_map(|column| column.values_for_doc(row));
-            numbers.filter_map(|number| u32::try_from(number).ok()).collect()
-        };
-        Ok((0..self.documents.len()).map(of_document).collect())
+        let mut sketches = vec![Vec::new(); self.documents.len()];
+        for part in &self.parts {
+            for (row, sketch) in part.sketches()? {
+                if let Some(document) = self.rows.document(part.first_row() + row as usize) {
+                    sketches[document] = sketch;
+                }
+            }
+        }
+        Ok(sketches)
     }
 
     /// All rows, through all parts; some are dead (see [`Rows::document`]).

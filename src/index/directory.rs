@@ -1,7 +1,7 @@
-//! The folder of an index as tantivy sees it: files mapped into memory, but for stored texts.
+//! The folder of an index as tantivy sees it: files mapped into memory, but for stored texts and what is known of rows.
 //!
 //! Texts are the larger half of an index and are read in order: mapped, all that was ever read of them would count as
-//! the program's memory until it ends.
+//! the program's memory until it ends. Of rows most is read once, at the start.
 
 use std::ffi::OsStr;
 use std::fs::File;
@@ -15,8 +15,8 @@ use tantivy::directory::{
 };
 use tantivy_common::file_slice::WrapFile;
 
-/// How the file of an index part that holds its texts ends.
-const TEXTS: &str = "store";
+/// How the files of an index part end that hold its texts, and what is known of its rows.
+const READ: [&str; 2] = ["store", super::row_file::EXTENSION];
 
 /// See the module.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ impl IndexDirectory {
 impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> std::result::Result<Arc<dyn FileHandle>, OpenReadError> {
         // Elsewhere threads that read one file would have to take turns.
-        if !cfg!(unix) || path.extension() != Some(OsStr::new(TEXTS)) {
+        if !cfg!(unix) || !path.extension().is_some_and(|own| READ.map(OsStr::new).contains(&own)) {
             return self.mapped.get_file_handle(path);
         }
         match File::open(self.folder.join(path)).and_then(WrapFile::new) {

@@ -1,8 +1,9 @@
 //! Segments on disk: word positions, the vocabulary, and what is known of each document and segment.
 //!
-//! - `update`: what changed since last time is read again, everything else stays.
-//! - `build`: segments → tantivy's postings, columns and store, by threads that each own a segment writer.
+//! - `update`: what changed since last time (`news`) is read again, everything else stays.
+//! - `build`: segments → tantivy's postings and store, by threads that each own a segment writer.
 //! - `vocabulary`: every distinct word form of an index part as a flat file, with the way to its postings.
+//! - `row_file`: what is known of each row of a part as a flat file; `stored`: what is stored to show it.
 //! - `directory`: which files of the index are mapped into memory.
 //! - `table`: what is known of each document; the one authority on which documents are in the index.
 //! - `corpus`: the index opened for reading: its `rows` without their texts, and its `part`s.
@@ -18,11 +19,14 @@ mod directory;
 mod error;
 mod lock;
 mod memory;
+mod news;
 mod part;
 mod record;
+mod row_file;
 mod rows;
 mod schema;
 mod sketch;
+mod stored;
 mod table;
 mod update;
 mod vocabulary;
@@ -33,8 +37,8 @@ pub use error::{IndexError, unreadable};
 pub use lock::{Lock, Waiting};
 pub use part::{Part, Places, Posting, Row, Texts};
 pub use record::{DocumentRecord, Problem};
+pub use row_file::RowBreaks;
 pub use rows::Rows;
-pub use schema::BREAK;
 pub use sketch::likeness;
 pub use update::{Changes, Found, Progress, Stamped, forget, stamp_of, update};
 pub use vocabulary::Vocabulary;

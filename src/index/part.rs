@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::columnar::Column;
+use rayon::prelude::*;
 use tantivy::directory::{CompositeFile, FileSlice};
 use tantivy::index::{SegmentComponent, SegmentReader};
 use tantivy::positions::PositionReader;
@@ -13,7 +13,8 @@ use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::store::StoreReader;
 use tantivy::{DocSet as _, InvertedIndexReader, TantivyDocument};
 
-use super::rows::{Labels, Rows};
+use super::row_file::{ReadRows, RowBreaks, RowFile};
+use super::rows::Rows;
 use super::schema::{Fields, as_indexed, place_of};
 use super::{IndexError, Vocabulary};
 use crate::language::Tokens;
@@ -25,12 +26,13 @@ pub struct Part {
     /// The positions of all forms.
     positions: FileSlice,
     vocabulary: Vocabulary,
+    row_file: RowFile,
     pub(super) first_row: u32,
     pub(super) all_alive: bool,
     fields: Fields,
 }
 
-/// A part with its rows, which do not know yet of those before them.
+/// A part with its rows, which know neither those before them nor which documents there still are.
 pub(super) struct OpenedPart {
     pub(super) part: Part,
     pub(super) rows: Rows,
@@ -38,31 +40,38 @@ pub(super) struct OpenedPart {
 }
 
 impl OpenedPart {
-    pub(super) fn of(
-        dir: &Path,
-        segment: &tantivy::Segment,
-        fields: Fields,
-        index_of_id: &[u32],
-    ) -> Result<Self, IndexError> {
+    /// All parts of the last commit.
+    pub(super) fn all(dir: &Path, index: &tantivy::Index, fields: Fields) -> Result<Vec<Self>, IndexError> {
+        let mut segments = index.searchable_segments().map_err(IndexError::tantivy(dir))?;
+        segments.sort_by_key(tantivy::Segment::id);
+        segments.par_iter().map(|segment| Self::of(dir, segment, fields)).collect()
+    }
+
+    fn of(dir: &Path, segment: &tantivy::Segment, fields: Fields) -> Result<Self, IndexError> {
         let tantivy_error = || IndexError::tantivy(dir);
         let reader = SegmentReader::open(segment).map_err(tantivy_error())?;
-        let mut rows = Rows::default();
-        let mut labels = Labels::default();
-        rows.read(&reader, index_of_id, &mut labels).map_err(tantivy_error())?;
+        let damaged = |component: &SegmentComponent, detail: String| IndexError::Damaged {
+            path: dir.join(segment.relative_path(component.clone())),
+            detail,
+        };
+        let component = super::row_file::component();
+        let file = reader.open_read(component.clone()).map_err(|error| damaged(&component, error.to_string()))?;
+        let read = RowFile::open(file).map_err(|error| damaged(&component, error.to_string()))?;
+        let ReadRows { file: row_file, rows, labels } = read;
+        if rows.len() != reader.max_doc() as usize {
+            return Err(damaged(&component, format!("it has {} of {} rows", rows.len(), reader.max_doc())));
+        }
         let postings = reader.inverted_index(fields.words).map_err(tantivy_error())?;
-        let path = dir.join(segment.relative_path(super::vocabulary::component()));
-        let file = reader
-            .open_read(super::vocabulary::component())
-            .map_err(|error| IndexError::Damaged { path: path.clone(), detail: error.to_string() })?;
-        let bytes = file.read_bytes().map_err(IndexError::io("read", &path))?;
-        let vocabulary =
-            Vocabulary::open(bytes).map_err(|detail| IndexError::Damaged { path, detail: detail.to_owned() })?;
+        let component = super::vocabulary::component();
+        let file = reader.open_read(component.clone()).map_err(|error| damaged(&component, error.to_string()))?;
+        let bytes = file.read_bytes().map_err(|error| damaged(&component, error.to_string()))?;
+        let vocabulary = Vocabulary::open(bytes).map_err(|detail| damaged(&component, detail.to_owned()))?;
         let positions = reader.open_read(SegmentComponent::Positions);
         let positions = positions.map_err(|error| IndexError::tantivy(dir)(error.into()))?;
         let positions = CompositeFile::open(&positions).map_err(IndexError::io("read", dir))?;
         let positions = positions.open_read(fields.words).unwrap_or_else(FileSlice::empty);
-        let part = Part { reader, postings, positions, vocabulary, first_row: 0, all_alive: true, fields };
-        Ok(Self { part, rows, labels: labels.finish() })
+        let part = Part { reader, postings, positions, vocabulary, row_file, first_row: 0, all_alive: true, fields };
+        Ok(Self { part, rows, labels })
     }
 }
 
@@ -106,9 +115,17 @@ impl Part {
         self.all_alive
     }
 
-    /// The column of sketches; a part whose documents are all too short for one has none.
-    pub(super) fn sketches(&self) -> tantivy::Result<Option<Column<u64>>> {
-        self.reader.fast_fields().column_opt("sketch")
+    /// The sketches of the documents in it, each with the document's last row, numbered within the part.
+    pub(super) fn sketches(&self) -> std::io::Result<Vec<(u32, Vec<u32>)>> {
+        self.row_file.sketches()
+    }
+
+    /// The words before which phrases break, of all its rows.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn breaks(&self) -> std::io::Result<RowBreaks> {
+        self.row_file.breaks()
     }
 
     /// Its word forms.
@@ -325,16 +342,7 @@ impl Texts<'_> {
             tantivy::TantivyError::IoError(error) => std::io::Error::new(error.kind(), error.to_string()),
             other => std::io::Error::other(other.to_string()),
         })?;
-        let fields = &self.part.fields;
-        let text = document.get_first(fields.text).and_then(|value| value.as_str()).ok_or_else(damaged)?.to_owned();
-        let number = |field| document.get_first(field).and_then(|value| value.as_u64());
-        let narrow = |number: Option<u64>| number.and_then(|number| u32::try_from(number).ok());
-        Ok(Row {
-            code_point: narrow(number(fields.code_point)).ok_or_else(damaged)?,
-            line: narrow(number(fields.line)).ok_or_else(damaged)?,
-            page: narrow(number(fields.page)),
-            time: number(fields.time),
-            text,
-        })
+        let stored = document.get_first(self.part.fields.stored).and_then(|value| value.as_bytes());
+        stored.and_then(super::stored::read).ok_or_else(damaged)
     }
 }

@@ -1,8 +1,7 @@
 //! What is known of each row without reading its text.
 
-use tantivy::index::SegmentReader;
-
 use super::build::kind_of;
+use super::row_file::{numbers, write_numbers};
 use crate::segment::SegmentKind;
 
 /// No document, or no label.
@@ -59,7 +58,7 @@ impl Rows {
     /// What it is.
     #[must_use]
     pub fn kind(&self, row: usize) -> SegmentKind {
-        kind_of(u64::from(self.kind[row]))
+        kind_of(self.kind[row])
     }
 
     /// Equal for segments with the same twelve words or more; 0 for shorter ones.
@@ -86,47 +85,53 @@ impl Rows {
         some(self.informant[row])
     }
 
-    pub(super) fn read(
-        &mut self,
-        reader: &SegmentReader,
-        index_of_id: &[u32],
-        labels: &mut Labels,
-    ) -> tantivy::Result<()> {
-        let n_rows = reader.max_doc() as usize;
-        let mut values = vec![0_u64; n_rows];
-        let narrow = |value: u64| u32::try_from(value).unwrap_or(NONE);
-        let mut column = |name: &str, take: &mut dyn FnMut(u64)| -> tantivy::Result<()> {
-            reader.fast_fields().column_first_or_default::<u64>(name)?.get_range(0, &mut values);
-            values.iter().for_each(|value| take(*value));
-            Ok(())
-        };
-        column("document", &mut |id| {
-            self.document.push(index_of_id.get(narrow(id) as usize).copied().unwrap_or(NONE));
-        })?;
-        column("number", &mut |number| self.number.push(narrow(number)))?;
-        column("n_words", &mut |n_words| self.n_words.push(narrow(n_words)))?;
-        column("kind", &mut |kind| self.kind.push(u8::try_from(kind).unwrap_or(0)))?;
-        column("repeat", &mut |repeat| self.repeat.push(repeat))?;
-        for (name, target) in
-            [("speaker", &mut self.speaker), ("question", &mut self.question), ("informant", &mut self.informant)]
-        {
-            let first = target.len();
-            target.resize(first + n_rows, NONE);
-            let Some(column) = reader.fast_fields().str(name)? else { continue };
-            let mut numbers = Vec::with_capacity(column.num_terms());
-            let mut label = String::new();
-            for ord in 0..column.num_terms() as u64 {
-                label.clear();
-                column.ord_to_str(ord, &mut label)?;
-                numbers.push(labels.number(&label));
-            }
-            for row in 0..reader.max_doc() {
-                if let Some(ord) = column.term_ords(row).next() {
-                    target[first + row as usize] = numbers[ord as usize];
-                }
-            }
+    /// Adds a row: the number of its document, its own and that of its words; speaker, question and informant.
+    pub(super) fn push(&mut self, [document, number, n_words]: [u32; 3], kind: u8, repeat: u64, labels: [u32; 3]) {
+        self.document.push(document);
+        self.number.push(number);
+        self.n_words.push(n_words);
+        self.kind.push(kind);
+        self.repeat.push(repeat);
+        for (column, label) in [&mut self.speaker, &mut self.question, &mut self.informant].into_iter().zip(labels) {
+            column.push(label);
         }
-        Ok(())
+    }
+
+    /// How many bytes so many rows take in a file.
+    pub(super) fn n_bytes(n_rows: usize) -> usize {
+        n_rows * (6 * 4 + 8 + 1)
+    }
+
+    /// Appends all columns.
+    pub(super) fn write(&self, into: &mut Vec<u8>) {
+        into.extend(self.repeat.iter().flat_map(|repeat| repeat.to_le_bytes()));
+        let narrow = [&self.document, &self.number, &self.n_words, &self.speaker, &self.question, &self.informant];
+        narrow.into_iter().for_each(|column| write_numbers(column.iter().copied(), into));
+        into.extend_from_slice(&self.kind);
+    }
+
+    /// The rows of so many bytes as [`Self::write`] wrote, their labels among `n_labels`.
+    pub(super) fn read(bytes: &[u8], n_rows: usize, n_labels: usize) -> Option<Self> {
+        let (repeat, mut rest) = bytes.split_at_checked(8 * n_rows)?;
+        let mut column = || {
+            let (column, behind) = rest.split_at_checked(4 * n_rows)?;
+            rest = behind;
+            Some(numbers(column).collect::<Vec<u32>>())
+        };
+        let (document, number, n_words) = (column()?, column()?, column()?);
+        let (speaker, question, informant) = (column()?, column()?, column()?);
+        let is_label = |label: &u32| *label == NONE || (*label as usize) < n_labels;
+        let repeat = repeat.as_chunks::<8>().0.iter().map(|repeat| u64::from_le_bytes(*repeat)).collect();
+        let rows = Self { document, number, n_words, kind: rest.to_vec(), repeat, speaker, question, informant };
+        let are_labels = [&rows.speaker, &rows.question, &rows.informant].into_iter().flatten().all(is_label);
+        (rest.len() == n_rows && are_labels).then_some(rows)
+    }
+
+    /// Tells each row the index of its document instead of its number; of older readings there is none.
+    pub(super) fn name_documents(&mut self, index_of_id: &[u32]) {
+        for document in &mut self.document {
+            *document = index_of_id.get(*document as usize).copied().unwrap_or(NONE);
+        }
     }
 
     /// Adds the rows of the next part, whose labels are called by `numbers` among all.

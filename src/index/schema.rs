@@ -2,41 +2,26 @@
 
 use std::cell::RefCell;
 
-use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{BytesOptions, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use crate::language::Tokens;
 
-/// The marker term at the position of a word before which a phrase breaks. No word holds this character. The positions
-/// of words tell the same; this tells it of words that no pattern names.
-pub const BREAK: &str = "\u{1}";
-
 /// Raised whenever words, fields or files of the index change their meaning: older indexes are built anew.
-pub(super) const FORMAT: u32 = 6;
+pub(super) const FORMAT: u32 = 7;
 
 /// Longer forms are cut: nothing that long is a word.
 const LONGEST_FORM: usize = 1_000;
 
 const TOKENIZER: &str = "temakart";
 
-/// The fields of a row.
+/// The fields of a row. What else is known of it stands in a file of our own ([`super::row_file`]).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
+    /// Only indexed.
     pub(super) words: Field,
-    pub(super) text: Field,
-    pub(super) code_point: Field,
-    pub(super) line: Field,
-    pub(super) page: Field,
-    pub(super) time: Field,
-    pub(super) document: Field,
-    pub(super) number: Field,
-    pub(super) n_words: Field,
-    pub(super) kind: Field,
-    pub(super) repeat: Field,
-    pub(super) sketch: Field,
-    pub(super) speaker: Field,
-    pub(super) question: Field,
-    pub(super) informant: Field,
+    /// Only stored: see [`super::stored`].
+    pub(super) stored: Field,
 }
 
 pub(super) fn schema() -> (Schema, Fields) {
@@ -45,26 +30,9 @@ pub(super) fn schema() -> (Schema, Fields) {
         .set_tokenizer(TOKENIZER)
         .set_fieldnorms(false)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-    let column = NumericOptions::default().set_fast();
-    // Only read where a segment is shown.
-    let stored = NumericOptions::default().set_stored();
-    let label = TextOptions::default().set_fast("raw");
     let fields = Fields {
         words: builder.add_text_field("words", TextOptions::default().set_indexing_options(indexing)),
-        text: builder.add_text_field("text", TextOptions::default().set_stored()),
-        code_point: builder.add_u64_field("code_point", stored.clone()),
-        line: builder.add_u64_field("line", stored.clone()),
-        page: builder.add_u64_field("page", stored.clone()),
-        time: builder.add_u64_field("time", stored),
-        document: builder.add_u64_field("document", column.clone()),
-        number: builder.add_u64_field("number", column.clone()),
-        n_words: builder.add_u64_field("n_words", column.clone()),
-        kind: builder.add_u64_field("kind", column.clone()),
-        repeat: builder.add_u64_field("repeat", column.clone()),
-        sketch: builder.add_u64_field("sketch", column),
-        speaker: builder.add_text_field("speaker", label.clone()),
-        question: builder.add_text_field("question", label.clone()),
-        informant: builder.add_text_field("informant", label),
+        stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
     };
     (builder.build(), fields)
 }
@@ -98,7 +66,6 @@ struct PrimedStream<'a> {
     tokens: Tokens,
     next_word: usize,
     next_group: usize,
-    break_given: bool,
 }
 
 impl Tokenizer for Primed {
@@ -107,7 +74,7 @@ impl Tokenizer for Primed {
     fn token_stream<'a>(&'a mut self, _text: &'a str) -> PrimedStream<'a> {
         self.token.reset();
         let tokens = WORDS.take();
-        PrimedStream { token: &mut self.token, tokens, next_word: 0, next_group: 0, break_given: false }
+        PrimedStream { token: &mut self.token, tokens, next_word: 0, next_group: 0 }
     }
 }
 
@@ -132,12 +99,6 @@ impl TokenStream for PrimedStream<'_> {
         let Some(word) = self.tokens.words().get(index) else {
             return false;
         };
-        if word.after_break && !self.break_given {
-            self.break_given = true;
-            give(self.token, position(index, true), BREAK);
-            return true;
-        }
-        self.break_given = false;
         self.next_word += 1;
         give(self.token, position(index, word.after_break), self.tokens.form(index));
         true

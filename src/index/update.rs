@@ -10,6 +10,8 @@ use tantivy::{Index, IndexSettings, IndexWriter};
 use super::build::{Built, Job, build};
 use super::compact::compact;
 use super::directory::IndexDirectory;
+use super::news::News;
+use super::part::OpenedPart;
 use super::schema::{FORMAT, Fields, register_tokenizer, schema};
 use super::table::Table;
 use super::vocabulary::VocabularyPlugin;
@@ -104,17 +106,27 @@ impl Found {
     pub fn update(self, sources: &[Stamped], progress: &Progress<'_>) -> Result<(Corpus, Changes), IndexError> {
         let dir = self.dir.as_path();
         let mut changes = Changes::default();
-        let (index, fields, mut table) = match self.opened {
-            Opened::Ready(index, fields, table) => (index, fields, table),
+        let (index, fields, mut table, parts) = match self.opened {
+            Opened::Ready(index, fields, table, parts) => (index, fields, table, parts),
             Opened::Unusable(why) => {
                 clear(dir)?;
                 changes.rebuilt = Some(why);
                 let (index, fields) = create(dir)?;
-                (index, fields, Table::default())
+                (index, fields, Table::default(), Vec::new())
             }
         };
-        bring_up_to_date(dir, &index, fields, &mut table, sources, progress, &mut changes)?;
-        match Corpus::open(dir, &index, fields, table) {
+        let news = News::of(&table, sources, progress);
+        let corpus = if news.is_none() {
+            Corpus::of_parts(dir, parts, table)
+        } else {
+            drop(parts);
+            changes.removed = news.removed;
+            changes.read = news.to_read.len();
+            let to_read = news.keep_others(&mut table);
+            bring_up_to_date(dir, &index, fields, &mut table, &to_read, sources, progress)?;
+            Corpus::open(dir, &index, fields, table)
+        };
+        match corpus {
             Err(IndexError::Damaged { detail, .. }) if changes.rebuilt.is_none() => {
                 drop(index);
                 clear(dir)?;
@@ -133,10 +145,11 @@ impl Found {
 /// # Errors
 /// When the index cannot be written or read.
 pub fn forget(dir: &Path, path: &str) -> Result<bool, IndexError> {
-    let Opened::Ready(index, fields, mut table) = open(dir)? else {
+    let Opened::Ready(index, fields, mut table, parts) = open(dir)? else {
         clear(dir)?;
         return Ok(false);
     };
+    drop(parts);
     let before = table.documents.len();
     table.documents.retain(|document| document.path != path);
     let found = table.documents.len() < before;
@@ -147,7 +160,7 @@ pub fn forget(dir: &Path, path: &str) -> Result<bool, IndexError> {
 
 #[expect(clippy::large_enum_variant, reason = "there is one of it, for a moment")]
 enum Opened {
-    Ready(Index, Fields, Table),
+    Ready(Index, Fields, Table, Vec<OpenedPart>),
     Unusable(String),
 }
 
@@ -157,7 +170,7 @@ fn open(dir: &Path) -> Result<Opened, IndexError> {
     if !dir.join("meta.json").exists() {
         clear(dir)?;
         let (index, fields) = create(dir)?;
-        return Ok(Opened::Ready(index, fields, Table::default()));
+        return Ok(Opened::Ready(index, fields, Table::default(), Vec::new()));
     }
     match std::fs::read_to_string(&version) {
         Ok(found) if found.trim() == FORMAT.to_string() => {}
@@ -168,10 +181,13 @@ fn open(dir: &Path) -> Result<Opened, IndexError> {
     }
     let opened = create(dir).and_then(|(index, fields)| {
         let payload = index.load_metas().map_err(IndexError::tantivy(dir))?.payload;
-        Table::load(dir, payload.as_deref()).map(|table| (index, fields, table))
+        // Mostly nothing has changed; so what is opened here, while the folder is looked through, is what is wanted.
+        let (table, parts) =
+            rayon::join(|| Table::load(dir, payload.as_deref()), || OpenedPart::all(dir, &index, fields));
+        Ok(Opened::Ready(index, fields, table?, parts?))
     });
     Ok(match opened {
-        Ok((index, fields, table)) => Opened::Ready(index, fields, table),
+        Ok(ready) => ready,
         Err(error) => Opened::Unusable(error.to_string()),
     })
 }
@@ -215,47 +231,14 @@ fn bring_up_to_date(
     index: &Index,
     fields: Fields,
     table: &mut Table,
+    to_read: &[usize],
     sources: &[Stamped],
     progress: &Progress<'_>,
-    changes: &mut Changes,
 ) -> Result<(), IndexError> {
-    let mut to_read = Vec::new();
-    let mut kept: Vec<(usize, u64)> = Vec::new();
-    let mut restamped = false;
-    let mut last = None;
-    for (index, source) in sources.iter().enumerate() {
-        // Both are in order of path as a rule, so it is mostly the next.
-        let next = last.map_or(0, |last| last + 1);
-        let is_next = table.documents.get(next).is_some_and(|document| document.path == source.path);
-        let Some(place) = is_next.then_some(next).or_else(|| table.find(&source.path)) else {
-            to_read.push(index);
-            continue;
-        };
-        last = Some(place);
-        let known = &table.documents[place];
-        let is_sure = known.stamp == source.stamp && !source.recent && !progress.rehash;
-        let is_same = || is_sure || (progress.hash)(index).is_some_and(|hash| hash == known.sha256);
-        if known.settings == source.settings && is_same() {
-            restamped |= known.stamp != source.stamp;
-            kept.push((place, source.stamp));
-        } else {
-            to_read.push(index);
-        }
-    }
-    changes.removed = table.documents.len()
-        - kept.len()
-        - to_read.iter().filter(|index| table.find(&sources[**index].path).is_some()).count();
-    if to_read.is_empty() && changes.removed == 0 && !restamped {
-        return Ok(());
-    }
-    changes.read = to_read.len();
-    let before = std::mem::take(&mut table.documents);
-    let kept = kept.into_iter().map(|(place, stamp)| super::DocumentRecord { stamp, ..before[place].clone() });
-    table.documents = kept.collect();
     let mut writer = writer(dir, index)?;
     let n_done = AtomicUsize::new(0);
     let done = |_: usize| (progress.done)(n_done.fetch_add(1, Ordering::Relaxed) + 1, to_read.len());
-    let mut batches = batches(&to_read, sources).peekable();
+    let mut batches = batches(to_read, sources).peekable();
     loop {
         let batch = batches.next().unwrap_or_default();
         let jobs: Vec<Job> = (table.next_id..)

@@ -106,22 +106,22 @@ pub(super) fn component() -> SegmentComponent {
     SegmentComponent::Custom(EXTENSION.to_owned())
 }
 
-/// Writes the vocabulary of each part when tantivy finishes it.
+/// Writes the vocabulary of each part when tantivy finishes it, and tells tantivy of our other file beside it.
 pub(super) struct VocabularyPlugin;
 
 struct VocabularyWriter;
 
 impl SegmentPlugin for VocabularyPlugin {
     fn extensions(&self) -> &[&str] {
-        &[EXTENSION]
+        &[EXTENSION, super::row_file::EXTENSION]
     }
 
     fn create_writer(&self, _: &PluginWriterContext<'_>) -> tantivy::Result<Box<dyn PluginWriter>> {
         Ok(Box::new(VocabularyWriter))
     }
 
-    fn merge(&self, context: PluginMergeContext<'_>) -> tantivy::Result<()> {
-        write(context.target_segment)
+    fn merge(&self, _: PluginMergeContext<'_>) -> tantivy::Result<()> {
+        Err(TantivyError::InternalError("parts are put together by `compact`, which knows their rows".to_owned()))
     }
 
     fn space_usage(

@@ -236,6 +236,37 @@ struct Open {
     after_break: bool,
 }
 
+/// What a byte is to the quick way through plain text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    /// An ASCII letter or digit.
+    Plain,
+    /// ASCII white space.
+    Blank,
+    /// Punctuation before which a phrase stops, and which no word holds at its end.
+    Stop,
+    Other,
+}
+
+/// Looked up, since each byte of a text is asked about.
+fn kind_of_byte(byte: u8) -> Byte {
+    const KINDS: [Byte; 256] = {
+        let mut kinds = [Byte::Other; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            kinds[byte] = match byte as u8 {
+                own if own.is_ascii_alphanumeric() => Byte::Plain,
+                own if own.is_ascii_whitespace() => Byte::Blank,
+                b'.' | b',' | b';' | b':' | b'!' | b'?' => Byte::Stop,
+                _ => Byte::Other,
+            };
+            byte += 1;
+        }
+        kinds
+    };
+    KINDS[usize::from(byte)]
+}
+
 /// What UAX #29 finds between two boundaries, as far as it matters here.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Piece {
@@ -254,8 +285,8 @@ impl<'a> Scan<'a> {
     fn run(mut self) -> bool {
         let bytes = self.text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
-            if bytes[at].is_ascii_whitespace() {
+        while let Some(byte) = bytes.get(at) {
+            if kind_of_byte(*byte) == Byte::Blank {
                 at += 1;
                 continue;
             }
@@ -278,9 +309,13 @@ impl<'a> Scan<'a> {
     /// where it stands, and tells where it ends; having read nothing, `None` if the chunk holds anything else.
     fn plain_chunk(&mut self, start: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
+        let run = |from: usize, kind: Byte| {
+            let length = bytes[from..].iter().position(|byte| kind_of_byte(*byte) != kind);
+            length.map_or(bytes.len(), |length| from + length)
+        };
         let (mut word_end, mut differs_in_case_only) = (start, true);
         loop {
-            word_end += bytes[word_end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            word_end = run(word_end, Byte::Plain);
             // U+00C0 to U+00FF, less the signs for times and division.
             let [0xc3, letter, ..] = bytes[word_end..] else { break };
             if matches!(letter, 0x97 | 0xb7) {
@@ -290,9 +325,11 @@ impl<'a> Scan<'a> {
             differs_in_case_only &= matches!(letter, 0xa6 | 0xb8 | 0xa5);
             word_end += 2;
         }
-        let is_punctuation = |byte: &&u8| matches!(byte, b'.' | b',' | b';' | b':' | b'!' | b'?');
-        let end = word_end + bytes[word_end..].iter().take_while(is_punctuation).count();
-        if word_end == start || bytes.get(end).is_some_and(|byte| !byte.is_ascii_whitespace()) {
+        if word_end == start {
+            return None;
+        }
+        let end = run(word_end, Byte::Stop);
+        if bytes.get(end).is_some_and(|byte| kind_of_byte(*byte) != Byte::Blank) {
             return None;
         }
         if differs_in_case_only {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::codebook::pattern::{Atom, AtomKind, Element, Pattern};
-use crate::index::{BREAK, Corpus};
+use crate::index::Corpus;
 use crate::language::GROUP;
 
 /// At most so many words are suggested for one of the query's.
@@ -25,7 +25,7 @@ pub fn did_you_mean(corpus: &Corpus, pattern: &Pattern) -> Vec<(String, Vec<Stri
     for part in corpus.parts() {
         for index in 0..part.vocabulary().len() {
             let form = part.vocabulary().forms().form(index);
-            if !form.contains(GROUP) && form != BREAK {
+            if !form.contains(GROUP) {
                 *frequencies.entry(form).or_default() += part.vocabulary().row_frequency(index);
             }
         }

@@ -41,7 +41,7 @@ proptest! {
             let written = fold(written);
             prop_assert_eq!(form.trim_matches('-'), written.trim_matches('-'));
             prop_assert!(form.contains(char::is_alphanumeric) && !form.contains(char::is_whitespace));
-            prop_assert!(!form.contains(GROUP) && !form.contains(temakart::index::BREAK));
+            prop_assert!(!form.contains(GROUP));
         }
         for group in tokens.groups() {
             prop_assert!(group.first < group.last && (group.last as usize) < tokens.words().len());

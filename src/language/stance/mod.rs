@@ -120,6 +120,9 @@ impl<'a> Stances<'a> {
         let known = self.sentence.take().filter(|sentence| sentence.is_around(&mention));
         let sentence = known.unwrap_or_else(|| Sentence::read(self.text, self.tokens, &mention));
         let sentence = self.sentence.insert(sentence);
+        if sentence.is_quiet(cues) {
+            return (Stance::Present, None);
+        }
         sentence.turn_to(mention, cues);
         negation::cancel(sentence);
         told(sentence, self.tokens)

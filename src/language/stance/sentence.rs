@@ -55,6 +55,10 @@ pub(super) struct Sentence<'a> {
     tags: Vec<Tag>,
     /// The shipped cues, whatever the theme; of a place the longest first.
     shipped: Vec<Found>,
+    /// No word of it can tell a stance, whatever the theme.
+    is_quiet: bool,
+    /// Finite verbs that only their place tells are marked.
+    knows_verbs: bool,
     pub(super) theme: Range<usize>,
     pub(super) clause: Range<usize>,
     pub(super) found: Vec<Found>,
@@ -79,11 +83,29 @@ impl<'a> Sentence<'a> {
         };
         let tags: Vec<Tag> = bounds.clone().map(tag).collect();
         let base = bounds.start;
-        let mut sentence =
-            Self { tokens, base, is_whole, tags, shipped: Vec::new(), theme: 0..0, clause: 0..0, found: Vec::new() };
-        sentence.find_finite_verbs();
+        let mut sentence = Self {
+            tokens,
+            base,
+            is_whole,
+            tags,
+            shipped: Vec::new(),
+            is_quiet: false,
+            knows_verbs: false,
+            theme: 0..0,
+            clause: 0..0,
+            found: Vec::new(),
+        };
         sentence.find_shipped(lexicon);
+        // Without a cue, only these set something against the theme.
+        let is_loud = |at: usize| sentence.is(at, Class::Only) || sentence.form(at) == "andre";
+        let has_cue = sentence.shipped.iter().any(|found| found.stance.is_some());
+        sentence.is_quiet = !has_cue && !(0..sentence.len()).any(is_loud);
         sentence
+    }
+
+    /// Whether the theme is present, whichever of its words that is: most sentences say no more.
+    pub(super) fn is_quiet(&self, cues: &CueSet) -> bool {
+        self.is_quiet && cues.own.is_empty()
     }
 
     /// Whether this is the sentence around another mention too.
@@ -95,6 +117,10 @@ impl<'a> Sentence<'a> {
     pub(super) fn turn_to(&mut self, mention: Range<usize>, cues: &CueSet) {
         self.theme = mention.start - self.base..mention.end - self.base;
         self.clause = 0..self.len();
+        if !self.knows_verbs {
+            self.find_finite_verbs();
+            self.knows_verbs = true;
+        }
         self.find_cues(cues);
         self.find_clause();
     }

@@ -45,6 +45,22 @@ fn sentences_have_the_stance_and_cue_given_with_them() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+proptest::proptest! {
+    /// A sentence without a word that tells a stance is not looked into; looked into, it would say the same.
+    #[test]
+    fn quiet_sentences_are_those_that_say_nothing(words in proptest::collection::vec(0..WORDS.len(), 1..14), theme in 0..14_usize) {
+        let text = words.iter().map(|word| WORDS[*word]).collect::<Vec<_>>().join(" ");
+        let tokens = Tokens::of(&text);
+        proptest::prop_assume!(!tokens.words().is_empty());
+        let theme = theme % tokens.words().len();
+        let mention = theme..theme + 1;
+        let mut sentence = Sentence::around(&text, &tokens, mention.clone(), &CueSet::default());
+        negation::cancel(&mut sentence);
+        let in_full = told(&sentence, &tokens);
+        proptest::prop_assert_eq!(stance_of(&text, &tokens, mention, &CueSet::default()), in_full);
+    }
+}
+
 #[test]
 fn a_codebooks_own_cues_hold_anywhere_in_the_clause_and_go_before_shipped_ones() {
     let own = |missing: &[&str], needed: &[&str]| {

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::index::{BREAK, Corpus};
+use crate::index::Corpus;
 use crate::language::{self, Compounds, FormList, GROUP, Grade, Language, Resolver, WordMatcher, WordQuery};
 
 /// A form in a part's vocabulary, and how surely it speaks of the word: 0 to 1.
@@ -126,9 +126,9 @@ impl Forms {
         let mut near: Vec<(usize, usize, u32)> = Vec::new();
         for (index, part) in corpus.parts().iter().enumerate() {
             let forms = part.vocabulary().forms();
-            let candidates = (0_u32..).zip(forms.iter()).filter(|(_, form)| {
-                form.len().abs_diff(wanted.len()) <= edits && !form.contains(GROUP) && !form.starts_with(BREAK)
-            });
+            let candidates = (0_u32..)
+                .zip(forms.iter())
+                .filter(|(_, form)| form.len().abs_diff(wanted.len()) <= edits && !form.contains(GROUP));
             near.extend(candidates.filter_map(|(number, form)| {
                 let distance = strsim::osa_distance(&wanted, form);
                 (distance <= edits).then_some((distance, index, number))

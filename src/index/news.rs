@@ -1,0 +1,60 @@
+//! What changed since last time: which sources an index does not know yet, and which of its documents are no more.
+
+use super::table::Table;
+use super::{DocumentRecord, Progress, Stamped};
+
+/// What of the sources an index does not know yet.
+pub(super) struct News {
+    /// Sources to be read, by index.
+    pub(super) to_read: Vec<usize>,
+    /// Documents that stay, by place in the table, with their stamps now.
+    kept: Vec<(usize, u64)>,
+    /// A document that stays has another stamp.
+    restamped: bool,
+    /// Documents that are no more.
+    pub(super) removed: usize,
+}
+
+impl News {
+    pub(super) fn of(table: &Table, sources: &[Stamped], progress: &Progress<'_>) -> Self {
+        let mut to_read = Vec::new();
+        let mut kept: Vec<(usize, u64)> = Vec::new();
+        let mut restamped = false;
+        let mut last = None;
+        for (index, source) in sources.iter().enumerate() {
+            // Both are in order of path as a rule, so it is mostly the next.
+            let next = last.map_or(0, |last| last + 1);
+            let is_next = table.documents.get(next).is_some_and(|document| document.path == source.path);
+            let Some(place) = is_next.then_some(next).or_else(|| table.find(&source.path)) else {
+                to_read.push(index);
+                continue;
+            };
+            last = Some(place);
+            let known = &table.documents[place];
+            let is_sure = known.stamp == source.stamp && !source.recent && !progress.rehash;
+            let is_same = || is_sure || (progress.hash)(index).is_some_and(|hash| hash == known.sha256);
+            if known.settings == source.settings && is_same() {
+                restamped |= known.stamp != source.stamp;
+                kept.push((place, source.stamp));
+            } else {
+                to_read.push(index);
+            }
+        }
+        let known_anew = to_read.iter().filter(|index| table.find(&sources[**index].path).is_some()).count();
+        let removed = table.documents.len() - kept.len() - known_anew;
+        Self { to_read, kept, restamped, removed }
+    }
+
+    /// Nothing has changed.
+    pub(super) fn is_none(&self) -> bool {
+        self.to_read.is_empty() && self.removed == 0 && !self.restamped
+    }
+
+    /// Keeps the documents in the table that stay, and tells which sources are to be read.
+    pub(super) fn keep_others(self, table: &mut Table) -> Vec<usize> {
+        let before = std::mem::take(&mut table.documents);
+        let kept = self.kept.into_iter().map(|(place, stamp)| DocumentRecord { stamp, ..before[place].clone() });
+        table.documents = kept.collect();
+        self.to_read
+    }
+}
