@@ -148,7 +148,8 @@ impl<'text> Labels<'text> {
         let (in_turn, heads) = order.take_turns(heads, &labels, is_sure);
         labels.extend(in_turn);
         if is_declared {
-            labels.extend(heads.into_iter().filter(|(label, met)| met.count.times > 1 && !is_head(label)));
+            // Whoever declared it knows that `NAV kommune` speaks; `Dato` stands above an interview there too.
+            labels.extend(heads.into_iter().filter(|(label, _)| !is_head(label)));
         }
         let sure = labels.iter().filter(|(_, met)| is_sure(met));
         let first_words: BTreeSet<String> = sure.map(|(label, _)| first_word(label).to_owned()).collect();
@@ -299,6 +300,7 @@ mod tests {
         speakers_of("Intervjuer, Kommune, Intervjuer, Kommune", 0, false, &["Intervjuer", "Kommune"]);
         speakers_of("Kari, Ola, Kari, Prosjekt, Ola, Prosjekt", 0, false, &["Kari", "Ola", "Prosjekt"]);
         speakers_of("NAV kommune, NAV kommune, Leder", 0, true, &["Leder", "NAV kommune"]);
+        speakers_of("Dato, Intervjuer, NAV kommune", 0, true, &["Intervjuer", "NAV kommune"]);
     }
 
     #[test]
