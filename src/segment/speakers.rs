@@ -139,7 +139,8 @@ impl<'text> Labels<'text> {
         let has_enough = labels.len() > 1 && labels.values().any(|met| met.count.times > 1);
         let is_dialogue = order.is_dialogue(&labels);
         let is_spoken = is_dense(SPARSEST) || has_known || is_dialogue && is_dense(SPARSEST_IN_TURN);
-        if !is_declared && !(has_enough && is_spoken) {
+        let is_transcript = is_declared || has_enough && is_spoken;
+        if !is_transcript {
             let doubtful =
                 if is_dialogue { labels.into_values().map(|met| met.spelling).collect() } else { Vec::new() };
             return Decided { speakers: None, doubtful };
