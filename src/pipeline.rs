@@ -33,7 +33,7 @@ use crate::project::{self, Project};
 use crate::report::{self, Input, Options, RunRecord, RunTotals, WarningRow};
 use crate::tally::{self, Cells, Frequencies};
 
-pub use check::{check_codebook, check_csv, check_json, is_failed_example, likely_codebook};
+pub use check::{check_codebook, check_csv, check_decisions, check_json, is_failed_example, likely_codebook};
 pub use coders::{Coding, coding_of, coding_of_results, coding_of_rules};
 pub use compare::{CompareRequest, axis, compare, value, values_with_material};
 pub use decide::{Addition, Decided, Wish, decide, without_repetitions};
@@ -155,7 +155,7 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         || has_index(request).then(|| Place::take(request, observer)),
     );
     let project = project?;
-    let (sources, forgotten) = forget::without_forgotten(&request.folder, project.sources());
+    let forget::Kept { sources, forgotten, note } = forget::without_forgotten(&request.folder, project.sources())?;
     let place = known.unwrap_or_else(|| Place::take(request, observer))?;
     let read = |index: usize| read_document(&project, sources[index]);
     let hash = |index: usize| hash_document(sources[index]);
@@ -181,6 +181,7 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     let decisions = decided::placed(request, &project, &corpus, &material)?;
     let mut notes: Vec<Diagnostic> =
         project.messages().iter().filter(|message| message.severity == Severity::Note).cloned().collect();
+    notes.extend(note);
     notes.extend(decided::moved(&decisions));
     let study = Study {
         cases,
@@ -315,9 +316,13 @@ fn codings_with(
 pub fn cells(study: &Study, by: Option<&[String]>) -> Result<Cells, Vec<Diagnostic>> {
     let default = [project::CASE.to_owned(), project::PHASE.to_owned()];
     let mut errors = Vec::new();
-    let mut axes = Vec::new();
+    let mut axes: Vec<material::Axis> = Vec::new();
     for raw in by.unwrap_or(&default) {
         let name = study.project.attribute_name(raw);
+        if axes.iter().any(|axis| axis.name == name) {
+            errors.push(Diagnostic::error("tally/attribute-twice", format!("`{name}` is to be counted by twice")));
+            continue;
+        }
         let order = match name.as_str() {
             project::CASE => study.cases.clone(),
             project::PHASE => study.phases.values.clone(),

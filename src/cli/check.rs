@@ -36,6 +36,7 @@ pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
         Ok(study) => study,
         Err(Stop::Input(mut diagnostics)) => {
             diagnostics.append(&mut found);
+            diagnostics.extend(pipeline::check_decisions(&request));
             return Err(Stop::Input(diagnostics));
         }
         Err(stop) => return Err(stop),

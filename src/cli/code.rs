@@ -47,6 +47,7 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
         Err(_) => pipeline::code(&study, by, quotes, &mut std::io::sink())?,
         Ok(dir) => {
             let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write to", dir, &error);
+            let is_new = !dir.exists();
             std::fs::create_dir_all(dir).map_err(unwritable)?;
             let mut coded = None;
             let mut problem = None;
@@ -57,7 +58,13 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
                 }
                 if problem.is_some() { Err(std::io::ErrorKind::Other.into()) } else { Ok(()) }
             })
-            .map_err(|error| problem.take().map_or_else(|| unwritable(error), Stop::Input))?;
+            .map_err(|error| {
+                if is_new {
+                    // Nothing came of the run; a folder that is not empty stays.
+                    let _ = std::fs::remove_dir(dir);
+                }
+                problem.take().map_or_else(|| unwritable(error), Stop::Input)
+            })?;
             let coded = coded.expect("without a problem there is a result");
             write_results(dir, &study, &coded, &request, style, quotes).map_err(unwritable)?;
             coded

@@ -66,6 +66,7 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
         OrderedBy::Declared => "declared in temakart.toml",
         OrderedBy::Manifest => "as the manifest brings them",
         OrderedBy::Words => "by what their names say",
+        OrderedBy::SomeWords => "by what the names of some say, then the others in natural order",
         OrderedBy::Natural => "in natural order",
     };
     let phases: Vec<&str> =

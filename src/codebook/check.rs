@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use super::model::{Code, CodePattern};
+use super::signs::dropped;
 use crate::diag::{Diagnostic, Text, TomlFile, did_you_mean, shortened};
 
 /// At most so many codes of a cycle are pointed at.
@@ -44,6 +45,7 @@ pub(super) fn between_codes(file: &TomlFile, codes: &mut [Written<'_>], found: &
     cycles(file, codes, found);
     for written in codes.iter() {
         doubles(file, written, found);
+        dropped(file, written, found);
     }
     without_patterns(file, codes, found);
 }

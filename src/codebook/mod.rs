@@ -19,6 +19,7 @@ mod choices;
 mod code;
 mod load;
 mod model;
+mod signs;
 pub mod pattern;
 
 pub(crate) use choices::{COMPOUNDS, LANGUAGES, STANCES};

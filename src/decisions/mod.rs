@@ -30,6 +30,7 @@ mod lock;
 mod place;
 mod problems;
 mod read;
+mod recoded;
 
 pub use anchor::{Anchors, Words, places};
 pub use append::append;

@@ -8,6 +8,8 @@ use super::decision::{Action, Decision};
 use super::locate::{Location, Lost, Piece, Reader};
 use super::problems::{Lines, conflicts};
 use super::read::{DecisionFile, Decisions, Entry, Problem};
+use super::recoded::Recoded;
+use crate::codebook::Codebook;
 use crate::coding::coding_id;
 use crate::diag::{did_you_mean, shortened};
 use crate::index::Corpus;
@@ -61,8 +63,8 @@ impl Placed {
     }
 }
 
-/// Finds the words that decisions are about. `codes` are the ids of the codebook, if one can be read: they tell which
-/// code a line without one means, and which codes there are no more.
+/// Finds the words that decisions are about. The codebook, if one can be read, tells which code a line without one
+/// means, which codes there are no more, and what stood where a line recodes and does not say what.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -70,17 +72,20 @@ pub fn place(
     decisions: &Decisions,
     corpus: &Corpus,
     material: &Material,
-    codes: Option<&[&str]>,
+    codebook: Option<&Codebook>,
 ) -> std::io::Result<Placed> {
+    let codes: Option<Vec<&str>> =
+        codebook.map(|codebook| codebook.codes.iter().map(|code| code.id.as_str()).collect());
     let entries: Vec<(&DecisionFile, &Entry)> = decisions.entries().collect();
     let locations = locate(&entries, corpus)?;
     let coders: Vec<String> = decisions.coders().into_iter().map(str::to_owned).collect();
     let mut placer = Placer {
         material,
-        codes,
+        codes: codes.as_deref(),
         coders: &coders,
         names: BTreeMap::new(),
         votes: Vec::new(),
+        recoded: Vec::new(),
         read: Vec::new(),
         lines: Lines::default(),
         n_lost: 0,
@@ -89,6 +94,9 @@ pub fn place(
     for (order, ((file, entry), location)) in (0..).zip(entries.iter().zip(&locations)) {
         n_moved += usize::from(matches!(location, Location::Moved(_)));
         placer.take(order, file, entry, location);
+    }
+    if let Some(codebook) = codebook {
+        placer.settle(&entries, corpus, codebook)?;
     }
     let Placer { names, mut votes, mut read, lines, n_lost, .. } = placer;
     let mut codes = vec![String::new(); names.len()];
@@ -151,10 +159,13 @@ fn location(
     document: usize,
     decision: &Decision,
 ) -> std::io::Result<Location> {
-    let has_place = decision.start.is_some() || !decision.quote.trim().is_empty();
+    let has_place =
+        decision.start.zip(decision.end).is_some_and(|(start, end)| start < end) || !decision.quote.trim().is_empty();
+    // A place that is all 0 fills fields that a line must have: the document was read, not a segment.
+    let segment = decision.segment.filter(|_| decision.start.is_none());
     let narrow = |row: usize| u32::try_from(row).expect("an index has fewer than 2^32 rows");
     let whole = |row: usize| Piece { row: narrow(row), from: 0, to: corpus.rows().n_words(row) };
-    Ok(match (decision.action, decision.segment) {
+    Ok(match (decision.action, segment) {
         (Action::Note, _) => Location::Here(Vec::new()),
         (Action::Read, None) if !has_place => Location::Here(corpus.rows_of(document).map(whole).collect()),
         (Action::Read, Some(segment)) if !has_place => match reader.row_of(segment) {
@@ -166,15 +177,17 @@ fn location(
 }
 
 /// Turns located decisions into votes, one after the other.
-struct Placer<'a> {
-    material: &'a Material,
+pub(super) struct Placer<'a> {
+    pub(super) material: &'a Material,
     codes: Option<&'a [&'a str]>,
     coders: &'a [String],
     /// Numbers of codes' names, in order of appearance.
     names: BTreeMap<String, u32>,
     votes: Vec<Vote>,
+    /// Recoded places of which nothing says what code they had.
+    pub(super) recoded: Vec<Recoded>,
     read: Vec<(u16, u32)>,
-    lines: Lines,
+    pub(super) lines: Lines,
     n_lost: usize,
 }
 
@@ -204,6 +217,10 @@ impl Placer<'_> {
             Action::Recode => {
                 let old = decision.from.clone().or_else(|| self.by_id(decision));
                 let new = own.unwrap_or_default();
+                if old.is_none() {
+                    let recoded = |piece: &Piece| Recoded { order, coder, piece: *piece, new: new.to_owned() };
+                    self.recoded.extend(pieces.iter().map(recoded));
+                }
                 // Recoding to the same code is to accept it.
                 if let Some(old) = old.filter(|old| old != new) {
                     self.vote(order, file, entry, (coder, &old, false), pieces);
@@ -213,7 +230,7 @@ impl Placer<'_> {
         }
     }
 
-    fn vote(
+    pub(super) fn vote(
         &mut self,
         order: u32,
         file: &DecisionFile,

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use super::locate::Lost;
 use super::place::{Placed, Vote};
 use super::read::{DecisionFile, Entry, Problem};
+use crate::diag::shortened;
 use crate::index::Corpus;
 use crate::material::{Material, RowState};
 
 /// So many lines or codings of one kind are named; the rest is counted.
 const MOST_NAMED: usize = 5;
+/// The id of what is said of recoded places where several codes stood.
+const UNCLEAR: &str = "decisions/unclear-recode";
 
 /// Lines by file, by what is to be said of them, and by document.
 #[derive(Default)]
@@ -38,6 +41,13 @@ impl Lines {
         self.add("decisions/in-context", why, file, entry);
     }
 
+    pub(super) fn unclear(&mut self, codes: &[&str], file: &DecisionFile, entry: &Entry) {
+        let codes: Vec<String> = codes.iter().map(|code| format!("`{}`", shortened(code))).collect();
+        let why =
+            format!("which of {} was recoded: all count beside the new code; `from` says which", codes.join(", "));
+        self.add(UNCLEAR, &why, file, entry);
+    }
+
     fn add(&mut self, id: &'static str, why: &str, file: &DecisionFile, entry: &Entry) {
         let key = (file.input.path.clone(), id, entry.decision.document.clone(), why.to_owned());
         self.lines.entry(key).or_default().push(entry.line);
@@ -47,7 +57,12 @@ impl Lines {
         self.lines.into_iter().map(|((file, id, document, why), lines)| {
             let (are, n) = if lines.len() == 1 { ("line", "is") } else { ("lines", "are") };
             let named: Vec<String> = lines.iter().take(MOST_NAMED).map(u32::to_string).collect();
-            let message = format!("{are} {} on `{document}` {n} not applied: {why}", listed(named, lines.len()));
+            let named = listed(named, lines.len());
+            let message = match id {
+                UNCLEAR if lines.len() == 1 => format!("{are} {named} on `{document}` does not tell {why}"),
+                UNCLEAR => format!("{are} {named} on `{document}` do not tell {why}"),
+                _ => format!("{are} {named} on `{document}` {n} not applied: {why}"),
+            };
             Problem::new(id, &file, message)
         })
     }

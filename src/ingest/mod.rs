@@ -48,7 +48,7 @@ fn dispatch(
     budget: &Budget,
 ) -> Result<Extracted, IngestError> {
     match budget.format() {
-        Format::Text | Format::Markdown => text(bytes, budget),
+        Format::Text | Format::Markdown => text(bytes, budget).map(|read| with_doubt(read, named)),
         Format::Docx if bytes.starts_with(b"PK") => package::read(bytes, named, columns, budget),
         Format::Docx => docx::read_flat(bytes, budget),
         Format::Odt => odt::read_flat(bytes, budget),
@@ -76,6 +76,16 @@ fn dispatch_sheets(bytes: &[u8], budget: &Budget) -> Result<Vec<Sheet>, IngestEr
         format @ (Format::Doc | Format::Xls) => Err(IngestError::OldFormat { format }),
         _ => Err(budget.unreadable("it is no table")),
     }
+}
+
+/// Says that a file whose name promises another kind of document holds plain text.
+fn with_doubt(mut read: Extracted, named: Option<Format>) -> Extracted {
+    use Format::{Doc, Docx, Epub, Ods, Odt, Pdf, Rtf, Xls, Xlsx};
+    if let Some(named) = named.filter(|named| matches!(named, Doc | Docx | Epub | Ods | Odt | Pdf | Rtf | Xls | Xlsx)) {
+        let message = format!("it is named as {} and holds plain text, which is read as such", named.name());
+        read.notices.push(Notice { id: "ingest/named-otherwise", message });
+    }
+    read
 }
 
 /// Text and Markdown keep no budget of their own: their size bounds what they can cost, and so must their lines.

@@ -34,8 +34,13 @@ impl Material {
         let known = self.attribute_names(corpus);
         let is_known = known.iter().any(|attribute| attribute == name) || !order.is_empty();
         if !is_known {
-            let mut error =
-                Diagnostic::error("project/unknown-attribute", format!("no document has an attribute `{name}`"));
+            let message = match name {
+                "speaker" => "no text of the material has labels that name speakers".to_owned(),
+                "role" => "`speakers.csv` gives no speaker of the material a `role`".to_owned(),
+                "question" => "nothing in the material answers a `question`".to_owned(),
+                name => format!("no document has an attribute `{name}`"),
+            };
+            let mut error = Diagnostic::error("project/unknown-attribute", message);
             if let Some(meant) = did_you_mean(name, known.iter().map(String::as_str)) {
                 error = error.hint(format!("did you mean `{meant}`?"));
             }

@@ -5,7 +5,7 @@ use super::build::Material;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::index::Corpus;
-use crate::project::{CASE, DATE, Dimension, PHASE, is_iso_date, iso_or_same};
+use crate::project::{CASE, DATE, Dimension, PHASE, compare_naturally, is_iso_date, iso_or_same};
 
 /// The values that a message names at most.
 const MOST: usize = 8;
@@ -14,7 +14,7 @@ const MOST: usize = 8;
 ///
 /// Cases and phases are known by id, label and alias, as in folders and manifests, and a range of phases goes by their
 /// order, `order`. A date may be given as Norwegians write it, and a year or month stands for its days. A range whose
-/// ends are numbers compares numbers; any other compares letters.
+/// ends are numbers compares numbers; any other goes by natural order, in which `P10` comes after `P3`.
 pub(super) fn fitting(axis: &Axis, value: &FilterValue, dimension: Option<&Dimension>, order: &[String]) -> Vec<bool> {
     let known = |raw: &String| match dimension.and_then(|dimension| dimension.resolve(raw)) {
         Some(id) => id,
@@ -43,7 +43,10 @@ pub(super) fn fitting(axis: &Axis, value: &FilterValue, dimension: Option<&Dimen
                     .map(|own| place(own).is_some_and(|own| first <= own && own <= last))
                     .collect();
             }
-            axis.values.iter().map(|own| is_between(own, from.as_deref(), to.as_deref())).collect()
+            // What is no date that can be read lies in no range of dates.
+            let is_readable = |own: &String| axis.name != DATE || is_iso_date(own);
+            let fits = |own: &String| is_readable(own) && is_between(own, from.as_deref(), to.as_deref());
+            axis.values.iter().map(fits).collect()
         }
     }
 }
@@ -59,12 +62,17 @@ fn is_between(own: &str, from: Option<&str>, to: Option<&str>) -> bool {
         }
     }
     let own = own.to_lowercase();
-    let after = from.is_none_or(|from| own.as_str() >= from.to_lowercase().as_str());
-    let before = to.is_none_or(|to| {
-        let to = to.to_lowercase();
-        own.as_str() <= to.as_str() || own.starts_with(&to)
-    });
+    let order = |end: &str| compare_naturally(&own, &end.to_lowercase());
+    let after = from.is_none_or(|from| order(from).is_ge());
+    let before = to.is_none_or(|to| order(to).is_le() || goes_on(&own, &to.to_lowercase()));
     !own.is_empty() && after && before
+}
+
+/// Whether a value begins with the end of a range: a day lies in its month, `b2` under `b`; `p31` is not `p3`.
+fn goes_on(own: &str, end: &str) -> bool {
+    let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+    let rest = own.strip_prefix(end);
+    rest.is_some_and(|rest| !(is_digit(end.chars().next_back()) && is_digit(rest.chars().next())))
 }
 
 /// A number as people write it in a table, with a decimal point or comma; the error says that it is none.
@@ -76,15 +84,44 @@ fn number(text: &str) -> Result<f64, ()> {
     if is_number { text.replace(',', ".").parse().map_err(|_| ()) } else { Err(()) }
 }
 
+/// The values that there are, where they are few.
+fn there_is(values: Vec<&str>) -> String {
+    if values.is_empty() || values.len() > MOST {
+        return String::new();
+    }
+    format!("; there is {}", values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", "))
+}
+
 impl Material {
     /// What a filter asks for that nothing in the material has: most often a slip of the pen.
     #[must_use]
     pub fn asked_in_vain(&self, corpus: &Corpus, filter: &Pattern) -> Vec<Diagnostic> {
         let vain = |filter: &Filter| match &filter.value {
             FilterValue::Equals(raw) => self.in_vain(corpus, &filter.name, raw),
-            FilterValue::Range(..) => None,
+            FilterValue::Range(from, to) => self.range_in_vain(corpus, &filter.name, [from, to]),
         };
         filter.filters().into_iter().filter_map(vain).collect()
+    }
+
+    /// A range that nothing lies in: turned around, or beyond what there is.
+    fn range_in_vain(&self, corpus: &Corpus, name: &str, [from, to]: [&Option<String>; 2]) -> Option<Diagnostic> {
+        let name = self.canonical(name);
+        let axis = self.axis(corpus, &name, &[]).ok()?;
+        let order: &[String] = if name == PHASE { &self.phases } else { &[] };
+        let fits = |from: &Option<String>, to: &Option<String>| {
+            let range = FilterValue::Range(from.clone(), to.clone());
+            fitting(&axis, &range, self.dimension(&name), order).contains(&true)
+        };
+        if fits(from, to) {
+            return None;
+        }
+        let shown = |end: &Option<String>| end.clone().unwrap_or_default();
+        let (first, last) = (shown(from), shown(to));
+        let others = there_is(axis.values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect());
+        let message = format!("nothing in the material lies in `{name}:{first}..{last}`{others}");
+        let vain = Diagnostic::warning("where/no-such-value", message);
+        let is_turned = from.is_some() && to.is_some() && fits(to, from);
+        Some(if is_turned { vain.hint(format!("the other way round: `{name}:{last}..{first}`")) } else { vain })
     }
 
     fn in_vain(&self, corpus: &Corpus, name: &str, raw: &str) -> Option<Diagnostic> {
@@ -109,11 +146,7 @@ impl Material {
             &paths
         };
         let values: Vec<&str> = known.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
-        let others = if values.is_empty() || values.len() > MOST {
-            String::new()
-        } else {
-            format!("; there is {}", values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", "))
-        };
+        let others = there_is(values.clone());
         let message = format!("nothing in the material has `{name}:{raw}`{others}");
         let vain = Diagnostic::warning("where/no-such-value", message);
         Some(match did_you_mean(raw, values) {
@@ -161,6 +194,22 @@ mod tests {
         check("alder", &["4", "9", "35", "100", "ukjent", ""], range("9", ""), &["9", "35", "100"]);
         check("score", &["1,5", "2.25", "10,0", "-3"], range("2", "10"), &["2.25", "10,0"]);
         check("informant", &["a1", "a10", "b2"], range("a1", "b"), &["a1", "a10", "b2"]);
+    }
+
+    #[test]
+    fn other_values_go_by_natural_order() {
+        let people = ["P1", "P2", "P3", "P10", "P25", "P31"];
+        check("informant", &people, range("P1", "P3"), &["P1", "P2", "P3"]);
+        check("informant", &people, range("p3", "P25"), &["P3", "P10", "P25"]);
+        check("informant", &people, range("P3", "P1"), &[]);
+    }
+
+    #[test]
+    fn what_is_no_date_lies_in_no_range_of_dates() {
+        let dates = ["2016-03", "2016-07-01", "mars 2016", "vår 2016", "1/2016", ""];
+        check(DATE, &dates, range("2016-06", ""), &["2016-07-01"]);
+        check(DATE, &dates, range("", "2016-03"), &["2016-03"]);
+        check(DATE, &dates, range("2015", "2017"), &["2016-03", "2016-07-01"]);
     }
 
     #[test]

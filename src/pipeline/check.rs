@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::{Request, Study};
 use crate::codebook;
 use crate::coding;
-use crate::diag::{Diagnostic, Severity};
+use crate::decisions;
+use crate::diag::{Diagnostic, Place, Severity};
 use crate::report::{self, WarningRow};
 
 /// Everything that is wrong or odd with the codebook at `path`, its examples included.
@@ -24,6 +25,23 @@ pub fn check_codebook(path: &Path) -> Vec<Diagnostic> {
         Err(error) => found.push(Diagnostic::error("index/unreadable", format!("cannot index the examples: {error}"))),
     }
     found
+}
+
+/// What is wrong with the lines of decisions, where the project itself could not be opened to find their places.
+#[must_use]
+pub fn check_decisions(request: &Request) -> Vec<Diagnostic> {
+    let problems = match decisions::read(&request.folder) {
+        Ok(decisions) => decisions.problems,
+        Err(errors) => return errors,
+    };
+    let warning = |problem: decisions::Problem| {
+        let warning = Diagnostic::warning(problem.id, problem.message);
+        match problem.path {
+            Some(path) => warning.at(Place::file(request.folder.join(path))),
+            None => warning,
+        }
+    };
+    problems.into_iter().map(warning).collect()
 }
 
 /// Where the codebook is when the project itself could not be opened.

@@ -26,9 +26,7 @@ pub(super) fn placed(
     }
     // A codebook that cannot be read is told of by whoever needs it.
     let codebook = codebook::load(project.codebook()).ok().map(|(codebook, _)| codebook);
-    let codes =
-        codebook.as_ref().map(|codebook| codebook.codes.iter().map(|code| code.id.as_str()).collect::<Vec<_>>());
-    decisions::place(&decisions, corpus, material, codes.as_deref()).map_err(unreadable_index)
+    decisions::place(&decisions, corpus, material, codebook.as_ref()).map_err(unreadable_index)
 }
 
 /// What is said of decisions that follow their words.

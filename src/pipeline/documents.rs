@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::diag::shortened;
 use crate::index::{self, Problem, Reading, Stamped};
 use crate::ingest::{self, Limits};
 use crate::project::{self, Project, Source};
@@ -46,7 +47,7 @@ pub(super) struct Settings {
 
 impl Settings {
     pub(super) fn of(project: &Project) -> Self {
-        let of_all = format!("{:?} {:?} ", project.segments(), project.survey());
+        let of_all = format!("{} {:?} {:?} ", segment::RULES, project.segments(), project.survey());
         Self { without_language: index::stamp_of(of_all.as_bytes()), of_all }
     }
 
@@ -64,6 +65,8 @@ pub(super) fn hash_document(source: &Source) -> Option<String> {
 
 /// The id of what is said of a document without text.
 const EMPTY: &str = "ingest/empty";
+/// So many labels are named.
+const MOST_NAMED: usize = 5;
 
 pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
     match ingest::read_with(&source.location, &Limits::default(), project.survey()) {
@@ -85,6 +88,7 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
                 .iter()
                 .map(|notice| Problem { id: notice.id.to_owned(), message: notice.message.clone() })
                 .collect();
+            problems.extend(doubtful_speakers(&split.doubtful_labels));
             let is_empty = split.segments.is_empty();
             if is_empty && problems.iter().all(|problem| problem.id != EMPTY) {
                 problems.push(Problem { id: EMPTY.to_owned(), message: "there is no text in it".to_owned() });
@@ -104,4 +108,19 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
             }
         }
     }
+}
+
+/// What is said of a text that might be a transcript.
+fn doubtful_speakers(labels: &[String]) -> Option<Problem> {
+    let named: Vec<String> = labels.iter().take(MOST_NAMED).map(|label| format!("`{}`", shortened(label))).collect();
+    let more = labels.len() - named.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!named.is_empty()).then(|| Problem {
+        id: "segment/no-transcript".to_owned(),
+        message: format!(
+            "{}{more} take turns but stand before few of its paragraphs, so they are not taken for speakers; where they \
+             are, declare its type in temakart.toml: `[segments.types]` with `intervju = \"turn\"`",
+            named.join(", ")
+        ),
+    })
 }

@@ -7,13 +7,13 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::place::{index_error, index_folder};
 use crate::decisions;
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Diagnostic, Place, did_you_mean, shortened};
 use crate::index::{self, Lock};
 use crate::ingest;
-use crate::project::{self, Project, Source};
+use crate::project::{self, FORGOTTEN as FILE, Project, Source};
 
-/// A line for each document that was forgotten: the SHA-256 of its path, which names nobody.
-pub(super) const FILE: &str = "forgotten.txt";
+/// So many files are named.
+const MOST_NAMED: usize = 5;
 
 /// What a whole run writes into `results/`.
 const RESULTS: [&str; 7] =
@@ -74,12 +74,40 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
     Ok(done)
 }
 
-/// The documents that were not forgotten, and how many were.
-pub(super) fn without_forgotten<'s>(folder: &Path, sources: &'s [Source]) -> (Vec<&'s Source>, u64) {
+/// The documents of a project without those that were forgotten.
+pub(super) struct Kept<'s> {
+    pub(super) sources: Vec<&'s Source>,
+    /// How many were forgotten, also such as have no file any more.
+    pub(super) forgotten: u64,
+    /// Says that files are still there that were forgotten.
+    pub(super) note: Option<Diagnostic>,
+}
+
+/// Leaves out the documents that were forgotten.
+///
+/// # Errors
+/// When there is no other.
+pub(super) fn without_forgotten<'s>(folder: &Path, sources: &'s [Source]) -> Result<Kept<'s>, Vec<Diagnostic>> {
+    // A line for each: the SHA-256 of its path, which names nobody.
     let lines = std::fs::read_to_string(folder.join(FILE)).unwrap_or_default();
     let names: Vec<&str> = lines.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let is_kept = |source: &&Source| names.is_empty() || !names.contains(&name_of(&source.path).as_str());
-    (sources.iter().filter(is_kept).collect(), names.len() as u64)
+    let (sources, left_out): (Vec<&Source>, Vec<&Source>) = sources.iter().partition(is_kept);
+    if sources.is_empty() && !left_out.is_empty() {
+        let error = Diagnostic::error("project/no-documents", "there are no documents left: all were forgotten");
+        let why = format!("`{FILE}` leaves them out; a document under another path is a new one");
+        return Err(vec![error.at(Place::file(folder)).hint(why)]);
+    }
+    let named: Vec<String> =
+        left_out.iter().take(MOST_NAMED).map(|source| format!("`{}`", shortened(&source.path))).collect();
+    let more = left_out.len() - named.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = match left_out.len() {
+        1 => format!("a file that is still there was forgotten and is left out: {}", named.join(", ")),
+        n => format!("{n} files that are still there were forgotten and are left out: {}{more}", named.join(", ")),
+    };
+    let note = (!left_out.is_empty()).then(|| Diagnostic::note("project/forgotten", message));
+    Ok(Kept { sources, forgotten: names.len() as u64, note })
 }
 
 /// The document of the project that is meant; `None` where the project has no such file.

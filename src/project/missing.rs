@@ -9,11 +9,21 @@ use super::{
     plan::Plan,
     sources::{Gathering, Source},
     table::{MOST_ERRORS, capped},
-    walk::is_hidden,
+    walk::{is_hidden, walk},
 };
 use crate::diag::{Diagnostic, Place, in_backticks, shortened};
 
 impl Gathering<'_> {
+    /// The rows of the manifest whose documents are not there.
+    pub(super) fn without_file(&self, listed: Vec<Listed>) -> Vec<Diagnostic> {
+        let Some(manifest) = self.manifest else { return Vec::new() };
+        let walked = walk(self.root, &[(String::new(), self.root.to_owned())], |path| self.own.holds(path));
+        let paths: Vec<&str> = walked.files.iter().map(|file| file.path.as_str()).collect();
+        let is_there = |row: &Listed| paths.binary_search(&row.path.as_str()).is_ok();
+        let lost: Vec<Listed> = listed.into_iter().filter(|row| !is_there(row)).collect();
+        if lost.is_empty() { Vec::new() } else { self.missing_documents(manifest, lost, &walked.links, &paths) }
+    }
+
     /// Why the documents of the rows `lost` were not found. `links` were not followed; `paths` are files that are there.
     pub(super) fn missing_documents(
         &self,

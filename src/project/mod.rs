@@ -48,7 +48,7 @@ pub use self::{
     order::{Known, Ordered, OrderedBy, Words, compare_naturally, order_values},
     scaffold::scaffold,
     segments::Segments,
-    sources::{Source, name_of},
+    sources::{FORGOTTEN, Source, name_of},
     speakers::{DEFAULT_EXCLUDE, Speaker, Speakers},
     walk::{EXTRACTED, Stamp},
 };

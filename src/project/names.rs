@@ -27,10 +27,11 @@ const SYNONYMS: [(&str, &[&str]); 6] = [
     ("language", &["språk", "sprak", "målform", "malform"]),
 ];
 
-/// Names that stand for something else in results and filters: counts, units, grades, stances, places.
+/// Names that stand for something else in results and filters: counts, units, grades, stances, places, and every other
+/// column that a table of ours has beside attributes.
 ///
 /// An attribute of such a name would make two columns of one name, or a filter that can mean two things.
-pub const RESERVED: [&str; 44] = [
+pub const RESERVED: [&str; 59] = [
     "code",
     "codes",
     "counts_for",
@@ -75,6 +76,21 @@ pub const RESERVED: [&str; 44] = [
     "quote",
     "pattern",
     "form",
+    "label",
+    "level",
+    "summed_over",
+    "id",
+    "counted",
+    "start",
+    "end",
+    "line",
+    "page",
+    "time",
+    "format",
+    "encoding",
+    "read",
+    "context_words",
+    "problems",
 ];
 
 /// How attributes are called in one project: the names above, and the labels that it gives case and phase.
@@ -113,7 +129,9 @@ pub fn common_name(raw: &str) -> String {
 /// Whether an attribute may not be called `name`.
 #[must_use]
 pub fn is_reserved(name: &str) -> bool {
-    RESERVED.contains(&name)
+    // The codes above a code stand in columns `code_1`, `code_2`, …
+    let is_level = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+    RESERVED.contains(&name) || name.strip_prefix("code_").is_some_and(is_level)
 }
 
 /// Lower case and NFC, with one `_` for whatever a filter such as `type:intervju` could not hold.

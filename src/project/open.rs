@@ -54,18 +54,19 @@ pub fn open(
     let own_codebook = folder.join(&config.codebook);
     let codebooks = std::iter::once(own_codebook.as_path()).chain(codebook);
     let codebooks = codebooks.filter_map(|path| path_in(folder, path)).collect();
+    let gathering = Gathering {
+        root: folder,
+        config: &config,
+        file: file.as_ref(),
+        manifest: manifest.as_ref(),
+        own: Own { codebooks },
+        is_readable: &is_readable,
+    };
     let sources = if is_sound {
-        let own = Own { codebooks };
-        let gathering = Gathering {
-            root: folder,
-            config: &config,
-            file: file.as_ref(),
-            manifest: manifest.as_ref(),
-            own,
-            is_readable: &is_readable,
-        };
         gathering.gather(listed, &mut errors, &mut messages)
     } else {
+        // What a row says is a file or none, whatever is wrong elsewhere.
+        errors.extend(gathering.without_file(listed));
         Vec::new()
     };
 

@@ -43,6 +43,8 @@ pub enum OrderedBy {
     Manifest,
     /// Words that name a time: `før`, `start`, `underveis`, `slutt`, `etter`, `T0`, `2016`.
     Words,
+    /// The same for some, before the others in natural order.
+    SomeWords,
     /// Numbers by value, letters by the alphabet.
     Natural,
 }
@@ -69,8 +71,12 @@ pub fn order_values<'a>(found: impl IntoIterator<Item = &'a str>, known: Known<'
         Words::OfTime => rest.sort_by(|a, b| compare_times(a, b)),
         Words::Ignored => rest.sort_by(|a, b| compare_naturally(a, b)),
     }
-    if ordered.is_empty() && known.words == Words::OfTime && rest.iter().any(|value| Time::of(value).is_known()) {
-        by = OrderedBy::Words;
+    if ordered.is_empty() && known.words == Words::OfTime {
+        by = match rest.iter().filter(|value| Time::of(value).is_known()).count() {
+            0 => by,
+            n if n == rest.len() => OrderedBy::Words,
+            _ => OrderedBy::SomeWords,
+        };
     }
     ordered.extend(rest);
     if found.contains("") {
@@ -304,7 +310,7 @@ mod tests {
             OrderedBy::Words,
         );
         check(&["2025Q4", "2025Q1", "2024"], NOTHING, &["2024", "2025Q1", "2025Q4"], OrderedBy::Words);
-        check(&["ekstra", "slutt", "start"], NOTHING, &["start", "slutt", "ekstra"], OrderedBy::Words);
+        check(&["ekstra", "slutt", "start"], NOTHING, &["start", "slutt", "ekstra"], OrderedBy::SomeWords);
     }
 
     #[test]

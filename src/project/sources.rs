@@ -57,12 +57,15 @@ pub(super) struct Own {
     pub(super) codebooks: Vec<String>,
 }
 
+/// A file with a line for each document that was forgotten.
+pub const FORGOTTEN: &str = "forgotten.txt";
+
 impl Own {
     pub(super) fn holds(&self, path: &str) -> bool {
         let top = path.split('/').next().unwrap_or(path);
         let is_folder = matches!(top, "results" | "decisions" | ".temakart");
         let is_file = top.len() == path.len()
-            && ([config::FILE].iter().chain(&manifest::FILES).chain(&speakers::FILES))
+            && ([config::FILE, FORGOTTEN].iter().chain(&manifest::FILES).chain(&speakers::FILES))
                 .any(|name| name.eq_ignore_ascii_case(path));
         is_folder || is_file || self.codebooks.iter().any(|codebook| codebook == path)
     }

@@ -125,7 +125,8 @@ impl Speakers {
             return exclude;
         }
         let label = comparable_label(label);
-        let name = label.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let name = label.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.'));
+        let name = name.strip_suffix(" nr").unwrap_or(name);
         // `I 2` and `F1` are as likely informants.
         let name = if name.chars().nth(1).is_some() { name } else { &label };
         self.exclude.iter().any(|excluded| *excluded == label || excluded == name)
@@ -333,7 +334,8 @@ fn unknown_columns<'t>(table: &'t Table, columns: &Columns, errors: &mut Vec<Dia
 }
 
 fn comparable_label(label: &str) -> String {
-    comparable(label.trim().trim_end_matches(':'))
+    // `Int.` abbreviates what `Int` does.
+    comparable(label.trim().trim_end_matches([':', '.']))
 }
 
 fn yes_or_no(text: &str) -> Option<bool> {
@@ -360,6 +362,9 @@ mod tests {
         check(None, "Intervjuer", true);
         check(None, "INTERVJUAR:", true);
         check(None, "Intervjuer 2", true);
+        check(None, "Int.", true);
+        check(None, "Int. 2", true);
+        check(None, "Intervjuer nr. 2", true);
         check(None, "I", true);
         check(None, "I2", false);
         check(None, "Informant 1", false);

@@ -60,6 +60,8 @@ impl Sheet {
 }
 
 /// Every code in every cell with its denominators, and the margins, where a summed attribute is empty.
+///
+/// A document that lacks an attribute has an empty value too: `summed_over` tells the two apart.
 #[must_use]
 pub fn frequencies_csv(codebook: &Codebook, frequencies: &Frequencies, style: CsvStyle) -> Vec<u8> {
     let mut header = vec!["code", "label", "level"];
@@ -88,20 +90,27 @@ pub fn frequencies_csv(codebook: &Codebook, frequencies: &Frequencies, style: Cs
         "per_1000_words",
         "segment_share",
         "document_share",
+        "summed_over",
     ]);
     let mut sheet = Sheet::new(style, &header);
     for (code, entry) in codebook.codes.iter().enumerate() {
         for (index, cell) in frequencies.material.iter().enumerate() {
-            row(&mut sheet, entry, "cell", cell, frequencies.counts(code, index));
+            row(&mut sheet, entry, ("cell", &frequencies.by), cell, frequencies.counts(code, index));
         }
         for (index, cell) in frequencies.material_margins.iter().enumerate() {
-            row(&mut sheet, entry, "margin", cell, frequencies.margin_counts(code, index));
+            row(&mut sheet, entry, ("margin", &frequencies.by), cell, frequencies.margin_counts(code, index));
         }
     }
     sheet.finish()
 }
 
-fn row(sheet: &mut Sheet, code: &crate::codebook::Code, level: &str, cell: &Cell, counts: Option<&Counts>) {
+fn row(
+    sheet: &mut Sheet,
+    code: &crate::codebook::Code,
+    (level, by): (&str, &[String]),
+    cell: &Cell,
+    counts: Option<&Counts>,
+) {
     sheet.text(&code.id);
     sheet.text(&code.label);
     sheet.text(level);
@@ -135,6 +144,9 @@ fn row(sheet: &mut Sheet, code: &crate::codebook::Code, level: &str, cell: &Cell
     sheet.number(both.and_then(|(c, t)| per_thousand(c.mentions, t.words_total)));
     sheet.number(both.and_then(|(c, t)| share(c.segments, t.segments_total)));
     sheet.number(both.and_then(|(c, t)| share(c.documents, t.documents_total)));
+    let summed = by.iter().zip(&cell.key).filter(|(_, value)| value.is_none()).map(|(name, _)| name.as_str());
+    // Names of attributes hold no spaces.
+    sheet.text(&summed.collect::<Vec<_>>().join(" "));
     sheet.end_row();
 }
 

@@ -17,6 +17,7 @@ mod json;
 mod keywords;
 mod node;
 mod number;
+mod outline;
 mod paper;
 mod excerpts;
 mod page;

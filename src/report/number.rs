@@ -12,6 +12,15 @@ pub fn share(count: u64, total: u64) -> Option<f64> {
     (total > 0).then(|| round(count as f64 / total as f64))
 }
 
+/// A rate for people: two decimals, and of one that is smaller as many as show two digits of it.
+#[must_use]
+pub(super) fn rate_shown(rate: f64) -> String {
+    let digits = if rate == 0.0 || !rate.is_finite() { 0.0 } else { rate.abs().log10().floor() };
+    // From 0.01 on, two decimals show a digit at least.
+    let decimals = if digits < -2.0 { 1 + digits.abs() as usize } else { 2 };
+    format!("{rate:.decimals$}")
+}
+
 /// Rounded to 6 significant digits.
 #[must_use]
 pub fn round(number: f64) -> f64 {
@@ -25,6 +34,15 @@ pub fn round(number: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rate_that_is_not_zero_does_not_look_like_it() {
+        for (rate, shown) in
+            [(0.0, "0.00"), (3.54359, "3.54"), (0.05, "0.05"), (0.004_21, "0.0042"), (0.000_3, "0.00030")]
+        {
+            assert_eq!(rate_shown(rate), shown);
+        }
+    }
 
     #[test]
     fn numbers_have_six_digits_and_a_denominator() {

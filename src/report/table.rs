@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
 
 use super::escape::terminal;
-use super::number::per_thousand;
+use super::number::{per_thousand, rate_shown};
+use super::outline::outline;
 use crate::codebook::Codebook;
 use crate::tally::{Cell, Frequencies};
 
@@ -43,7 +44,8 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
     /// Columns, by index, whose texts stand to the left; the first always does.
     pub left: Vec<usize>,
-    /// Whether the first column holds paths: where it must be cut, its ends say more than its beginnings.
+    /// Whether the first column holds paths: where it must be cut, its ends say more than its beginnings, as long as
+    /// those that differ still do.
     pub paths: bool,
 }
 
@@ -70,13 +72,17 @@ impl Table {
                 _ => break,
             }
         }
+        let fit_path = self.paths.then(|| self.fit_paths(widths[0]));
         let line = |cells: &[String]| {
             let mut line = String::new();
             for (column, width) in widths.iter().enumerate() {
                 let cell = cells.get(column).map_or("", String::as_str);
                 let pad = if column == 0 { "" } else { "  " };
                 line.push_str(pad);
-                let cell = if column == 0 && self.paths { fit_end(cell, *width) } else { fit(cell, *width) };
+                let cell = match fit_path {
+                    Some(fit_path) if column == 0 => fit_path(cell, *width),
+                    _ => fit(cell, *width),
+                };
                 line.push_str(&if is_left(column) { to_left(&cell, *width) } else { to_right(&cell, *width) });
             }
             line.truncate(line.trim_end().len());
@@ -89,6 +95,16 @@ impl Table {
             out.push('\n');
         }
         out
+    }
+
+    /// How paths are cut to `width`: so that the end is left, or the middle is left out where ends are alike.
+    fn fit_paths(&self, width: usize) -> fn(&str, usize) -> String {
+        let paths: BTreeSet<&String> = self.rows.iter().filter_map(|row| row.first()).collect();
+        let ways: [fn(&str, usize) -> String; 3] = [fit_end, fit_ends, fit];
+        let keeps_apart = |way: &fn(&str, usize) -> String| {
+            paths.iter().map(|path| way(path, width)).collect::<BTreeSet<_>>().len() == paths.len()
+        };
+        ways.into_iter().find(keeps_apart).unwrap_or(fit_end)
     }
 
     /// The table as Markdown.
@@ -155,29 +171,38 @@ fn fit_end(text: &str, width: usize) -> String {
     format!("…{}", &text[start..])
 }
 
+/// The beginning and the end of a text that does not fit.
+fn fit_ends(text: &str, width: usize) -> String {
+    if terminal(text).width() <= width {
+        return fit(text, width);
+    }
+    let begin = fit(text, width / 2);
+    let end = fit_end(text, width.saturating_sub(begin.width()).saturating_add(1));
+    begin + end.trim_start_matches('…')
+}
+
 /// Mentions of each code in each cell: cells of one group (case) side by side, as many groups as fit in the
 /// width, further ones below. The last columns give the whole: mentions, per 1,000 words, documents.
 #[must_use]
 pub fn frequency_table(codebook: &Codebook, frequencies: &Frequencies, style: TableStyle) -> String {
-    let labels: Vec<String> = (0..codebook.codes.len())
-        .map(|code| "  ".repeat(codebook.ancestors(code).count()) + &codebook.codes[code].label)
-        .collect();
+    let labels: Vec<String> = outline(codebook).into_iter().map(|(depth, label)| "  ".repeat(depth) + &label).collect();
     let widest = if style.width < WIDE && stay_apart(labels.iter().map(String::as_str), WIDEST_LABEL) {
         WIDEST_LABEL
     } else {
         WIDEST_LABEL_OF_WIDE.min(style.width / 2)
     };
     let label_width = labels.iter().map(|label| label.width()).max().unwrap_or(0).clamp(NARROWEST_LABEL, widest);
-    let mut columns: Vec<Column> =
-        frequencies.material.iter().enumerate().map(|(i, cell)| Column::new(codebook, frequencies, i, cell)).collect();
-    widen(&mut columns, style.width.saturating_sub(label_width + 2));
+    let columns = frequencies.material.iter().enumerate();
+    let columns: Vec<Column> = columns.map(|(i, cell)| Column::new(codebook, frequencies, i, cell)).collect();
+    let room = style.width.saturating_sub(label_width + 2);
+    let pieces = pieces(columns, room);
     let mut blocks: Vec<Vec<&Column>> = Vec::new();
-    for group in columns.chunk_by(|a, b| a.group == b.group) {
+    for piece in &pieces {
         let width = |columns: &[&Column]| columns.iter().map(|column| column.width + 2).sum::<usize>();
-        let group: Vec<&Column> = group.iter().collect();
+        let piece: Vec<&Column> = piece.iter().collect();
         match blocks.last_mut() {
-            Some(block) if label_width + width(block) + width(&group) + 2 <= style.width => block.extend(group),
-            _ => blocks.push(group),
+            Some(block) if label_width + width(block) + width(&piece) + 2 <= style.width => block.extend(piece),
+            _ => blocks.push(piece),
         }
     }
     let mut out = String::new();
@@ -194,28 +219,54 @@ struct Column {
     counts: Vec<String>,
     words: String,
     documents: String,
-    /// Of the terminal's columns, see [`widen`].
+    /// Of the terminal's columns, see [`pieces`].
     width: usize,
 }
 
-/// Gives each column the width of its numbers and heading, and each group that of its name, at most `room`: two cases
-/// whose names begin alike must not look alike.
-fn widen(columns: &mut [Column], room: usize) {
+/// The columns by group; a group that is wider than `room` in several pieces.
+///
+/// Each column has the width of its numbers and heading, and each piece that of its group's name, at most `room`: two
+/// cases whose names begin alike must not look alike.
+fn pieces(mut columns: Vec<Column>, room: usize) -> Vec<Vec<Column>> {
     let widest = WIDEST_HEADING.min(room);
-    let headers = columns.iter().map(|column| column.header.as_str());
-    let heading = if stay_apart(headers, USUAL_HEADING) { USUAL_HEADING } else { widest };
-    for column in columns.iter_mut() {
+    let width = |column: &Column, heading: usize| {
         let cells = column.counts.iter().chain([&column.words, &column.documents]).map(|cell| cell.width());
-        column.width = cells.max().unwrap_or(1).max(column.header.width().min(heading)).max(5);
+        cells.max().unwrap_or(1).max(column.header.width().min(heading)).max(5)
+    };
+    let all = |heading: usize| columns.iter().map(|column| width(column, heading) + 2).sum::<usize>();
+    let headers = columns.iter().map(|column| column.header.as_str());
+    let is_usual = all(widest) > room + 2 && stay_apart(headers, USUAL_HEADING);
+    let heading = if is_usual { USUAL_HEADING } else { widest };
+    columns.iter_mut().for_each(|column| column.width = width(column, heading));
+    let mut pieces: Vec<Vec<Column>> = Vec::new();
+    let mut columns = columns.into_iter().peekable();
+    while let Some(first) = columns.next() {
+        let mut group = vec![first];
+        while let Some(next) = columns.next_if(|next| next.group == group[0].group) {
+            group.push(next);
+        }
+        let own = group.iter().map(|column| column.width + 2).sum::<usize>();
+        // Of the same length as far as possible: a last piece of one column says little.
+        let n_pieces = own.div_ceil(room + 2).max(1);
+        let mut length = group.len().div_ceil(n_pieces);
+        let is_wide = |piece: &[Column]| piece.iter().map(|column| column.width + 2).sum::<usize>() > room + 2;
+        while length > 1 && group.chunks(length).any(is_wide) {
+            length -= 1;
+        }
+        while !group.is_empty() {
+            let rest = group.split_off(length.min(group.len()));
+            pieces.push(std::mem::replace(&mut group, rest));
+        }
     }
-    for group in columns.chunk_by_mut(|a, b| a.group == b.group) {
-        let own = group.iter().map(|column| column.width + 2).sum::<usize>() - 2;
-        let missing = group[0].name().width().min(widest).saturating_sub(own);
-        let n_columns = group.len();
-        for (index, column) in group.iter_mut().enumerate() {
+    for piece in &mut pieces {
+        let own = piece.iter().map(|column| column.width + 2).sum::<usize>() - 2;
+        let missing = piece[0].name().width().min(widest).saturating_sub(own);
+        let n_columns = piece.len();
+        for (index, column) in piece.iter_mut().enumerate() {
             column.width += missing / n_columns + usize::from(index < missing % n_columns);
         }
     }
+    pieces
 }
 
 /// Whether texts that differ still do when they are cut to `width`.
@@ -307,7 +358,7 @@ fn whole(frequencies: &Frequencies, labels: &[String], label_width: usize, style
             Some((counts, totals)) => {
                 let rate = per_thousand(counts.mentions, totals.words_total);
                 row.push(counts.mentions.to_string());
-                row.push(rate.map_or_else(|| NO_MATERIAL.to_owned(), |rate| format!("{rate:.2}")));
+                row.push(rate.map_or_else(|| NO_MATERIAL.to_owned(), rate_shown));
                 row.push(format!("{} of {}", counts.segments, totals.segments_total));
                 row.push(format!("{} of {}", counts.documents, totals.documents_total));
             }
@@ -328,8 +379,8 @@ pub fn frequency_markdown(codebook: &Codebook, frequencies: &Frequencies) -> Str
     };
     let mut table = Table { header: vec!["mentions".to_owned()], ..Table::default() };
     table.header.extend(columns.iter().map(heading));
-    for (code, entry) in codebook.codes.iter().enumerate() {
-        let name = "\u{a0}\u{a0}".repeat(codebook.ancestors(code).count()) + &entry.label;
+    for (code, (depth, label)) in outline(codebook).into_iter().enumerate() {
+        let name = "\u{a0}\u{a0}".repeat(depth) + &label;
         table
             .rows
             .push(std::iter::once(name).chain(columns.iter().map(|column| column.counts[code].clone())).collect());

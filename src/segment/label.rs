@@ -27,6 +27,9 @@ pub(super) struct Label<'line> {
 const MOST_WORDS: usize = 3;
 /// And is at most so long, in bytes.
 const LONGEST: usize = 80;
+/// A word with a full stop is an abbreviation when it is at most so long, in bytes: before another word, and at the end.
+const LONGEST_WITHIN: usize = 5;
+const LONGEST_ABBREVIATION: usize = 8;
 
 impl<'line> Label<'line> {
     /// The label that `line` begins with.
@@ -146,8 +149,11 @@ impl<'line> Scan<'line> {
             let rest = self.rest();
             let length = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
             let word = if emphasis == Some('_') { rest[..length].trim_end_matches('_') } else { &rest[..length] };
-            // A full stop ends a sentence, unless it abbreviates a name or title: `K. Dahl`, `Dr. Moe`.
-            let is_abbreviation = word.starts_with(char::is_uppercase) && word.len() <= 5;
+            // A full stop ends a sentence, unless it abbreviates a name or title: `K. Dahl`, `Dr. Moe`, `nr. 1`.
+            let is_last = rest[word.len()..].trim_start_matches(['*', '_', ']']).starts_with(':');
+            let longest = if is_last { LONGEST_ABBREVIATION } else { LONGEST_WITHIN };
+            let is_abbreviation = (word.starts_with(char::is_uppercase) && word.len() <= longest)
+                || !is_last && matches!(word, "nr." | "no.");
             if word.is_empty() || (word.ends_with('.') && !is_abbreviation) {
                 return None;
             }
@@ -159,10 +165,13 @@ impl<'line> Scan<'line> {
             }
         }
         let name = &self.line[start..end];
+        // `Int.:` abbreviates; `Ja.` beside a time ends a sentence.
+        let has_end = name.ends_with('.') && !self.rest().trim_start_matches(['*', '_', ']']).starts_with(':');
         let is_name = self.ends_name()
             && name.len() <= LONGEST
             && name.contains(char::is_alphabetic)
-            && !name.ends_with(['.', ',', '/', '&'])
+            && !has_end
+            && !name.ends_with([',', '/', '&'])
             && name.matches('(').count() == name.matches(')').count();
         is_name.then_some(name)
     }
@@ -225,6 +234,18 @@ mod tests {
     }
 
     #[test]
+    fn labels_with_a_full_stop() {
+        check("Int.: Hei", "Int.", None, "Hei");
+        check("Interv.: Hei", "Interv.", None, "Hei");
+        check("Inf. 2: Hei", "Inf. 2", None, "Hei");
+        check("Informant nr. 1: Hei", "Informant nr. 1", None, "Hei");
+        check("Dir. K. Dahl: Hei", "Dir. K. Dahl", None, "Hei");
+        check("**Int.:** Hei", "Int.", None, "Hei");
+        check("**Int.**: Hei", "Int.", None, "Hei");
+        check("[00:12:31] Inf.: Ja", "Inf.", Some(751_000), "Ja");
+    }
+
+    #[test]
     fn labels_with_a_time() {
         check("[00:12:31] Leder: Ja", "Leder", Some(751_000), "Ja");
         check("Leder [00:12:31]: Ja", "Leder", Some(751_000), "Ja");
@@ -265,6 +286,10 @@ mod tests {
             "http://eksempel.no",
             "Vi kom. Så: ja",
             "Prosjektet. Så: ja",
+            "Møtet. Så: ja",
+            "Ja. [00:12:31]",
+            "00:12:31 Ja.",
+            "Det er nr.: ja",
             "§ 3: Formål",
             "12: Hei",
             "[ee] ja",

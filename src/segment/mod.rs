@@ -4,6 +4,7 @@
 //! ends of what they say, and numbers the segments. Excluding speakers is left to who knows the project.
 
 mod label;
+mod label_words;
 #[expect(clippy::module_inception, reason = "the type that the folder is named for")]
 mod segment;
 mod sentence;
@@ -13,6 +14,9 @@ mod tables;
 mod time;
 mod timed;
 mod unit;
+
+/// Changes when another rule would find other segments or speakers: what was cut by an older one is cut anew.
+pub const RULES: u32 = 2;
 
 pub use segment::{Segment, SegmentKind};
 pub use sentence::sentence_breaks;

@@ -2,66 +2,36 @@
 //!
 //! A text is a transcript when the project says so, or when it has two labels or more of which one recurs, and
 //! either at least every fourth paragraph carries a label, or at least every third label is one that only
-//! transcripts have (`Intervjuer`, `I`, `Informant 3`) and one of these recurs. Labels of minutes and reports
-//! (`Til stede`, `Vedtak`, `Mål`) never count.
+//! transcripts have (`Intervjuer`, `I`, `Informant 3`) and one of these recurs, or two labels take turns and every
+//! tenth paragraph has one. Labels of minutes and reports (`Til stede`, `Vedtak`, `Mål`) do not make a text a
+//! transcript, unless they take turns with one that only transcripts have.
 //!
 //! In a transcript a label names a speaker when it recurs, when only transcripts have it, when it begins like
-//! another speaker's, or when it begins a paragraph in a text where most paragraphs carry a label.
+//! another speaker's, or when it begins a paragraph in a text where most paragraphs carry a label. A label of minutes
+//! does when it takes turns with speakers (`Kommune`, `Ordfører kommune`): what stands under it would else be taken for
+//! the words of whoever spoke before.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use super::label::is_invisible;
+use super::label_words::{begins_like_speaker, first_word, heads_part, is_head};
 use crate::text::fold;
-
-/// First words, folded, that only labels of transcripts have.
-const SPEAKERS: &str = "\
-    deltager, deltakar, deltaker, elev, fasilitator, fokusgruppe, forskar, forsker, gruppeleder, informant, \
-    informanten, interviewee, interviewer, intervjuar, intervjuer, intervjuobjekt, intervjuperson, kandidat, \
-    moderator, moderatoren, ordstyrar, ordstyrer, participant, person, researcher, respondent, respondenten, \
-    speaker, spørsmålsstiller, taler";
-
-/// First or last words, folded, of labels that head a part of minutes, reports and forms.
-const HEADS: &str = "\
-    adresse, agenda, aksjon, aksjoner, aksjonspunkt, alder, anbefaling, anbefalinger, ansvar, ansvarleg, ansvarlig, \
-    antall, bakgrunn, beslutning, beslutninger, budsjett, dag, dagsorden, dato, definisjon, delmål, delprosjekt, \
-    deltok, desse møtte, diskusjon, diverse, dokument, drøfting, drøftinger, e-post, effekt, effekter, effektmål, \
-    eks, eksempel, emne, epost, erfaring, erfaringar, erfaringer, eventuelt, fase, fig, figur, fordeler, forfall, \
-    forfattar, forfatter, formål, forslag, forutsetninger, framdrift, framlegg, frammøtte, fravær, fredag, \
-    fremdrift, fremmøtte, frist, frister, fråvær, funn, fylke, føremål, gjeld, gjelder, godkjenning, hovedmål, \
-    hovudmål, innhald, innhold, innkalling, innledning, innleiing, kap, kapittel, kilde, kilder, kjelde, kjelder, \
-    kjønn, klokkeslett, kommentar, kommentarar, kommentarer, kommune, konklusjon, konklusjoner, konsekvens, \
-    konsekvenser, kontakt, kopi, kostnad, kostnader, lenke, lokale, lunsj, lærdom, lærdommer, læringspunkter, \
-    mandag, meldinger, merk, merknad, merknader, metode, milepæl, milepæler, mobil, moglegheiter, mottaker, \
-    muligheter, mål, målgruppa, målgruppe, måloppnåelse, målsetting, måndag, møte, møterom, namn, navn, nb, \
-    nettside, notat, note, nr, nøkkelord, obs, onsdag, oppdrag, oppfølging, oppgave, oppgaver, oppgåve, oppgåver, \
-    oppsummering, organisering, orientering, orienteringer, oversikt, pause, periode, pkt, plan, praktisk, \
-    problemstilling, program, prosess, prosessmål, prosjekt, prosjektnavn, ps, punkt, rammer, referat, ressursar, \
-    ressurser, resultat, resultater, resultatmål, risiko, risikoer, rom, sak, saker, saksliste, saksnr, saksnummer, \
-    samandrag, sammendrag, sist, stad, status, sted, stikkord, strategi, styrker, svakheter, søndag, tabell, \
-    telefon, tema, temaer, tid, tidspunkt, tidsrom, til stades, til stede, tilbakemelding, tilbakemeldinger, \
-    tilråding, tilstades, tilstede, tiltak, tirsdag, tittel, tlf, torsdag, type, tysdag, utdanning, utfordring, \
-    utfordringar, utfordringer, varighet, vedlegg, vedtak, veke, velkommen, versjon, visjon, vurdering, vurderinger, \
-    yrke, årsak, økonomi";
-
-/// Words of the same kind in English.
-const ENGLISH_HEADS: &str = "\
-    absent, abstract, action, actions, agenda, apologies, author, background, budget, conclusion, conclusions, date, \
-    deadline, decision, decisions, example, figure, goal, goals, introduction, item, keywords, location, method, \
-    methods, note, notes, objective, place, present, results, risk, risks, source, subject, summary, table, time, \
-    title, topic";
 
 /// In a transcript whose labels say nothing by themselves, at least one paragraph in so many has one.
 const SPARSEST: usize = 4;
-
-static SPEAKER_WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| SPEAKERS.split(", ").collect());
-static HEAD_WORDS: LazyLock<BTreeSet<&str>> =
-    LazyLock::new(|| HEADS.split(", ").chain(ENGLISH_HEADS.split(", ")).collect());
+/// And in one whose labels take turns.
+const SPARSEST_IN_TURN: usize = 10;
+/// Labels take turns when two of them come so many times.
+const FEWEST_TURNS: usize = 3;
+/// A head of minutes, such as `Kommune`, is a speaker when no other speaks more than so many times as often.
+const MOST_TIMES_AS_OFTEN: usize = 5;
 
 /// The labels of one text, as they are met, by the letters they are written in.
 #[derive(Debug, Default)]
 pub(super) struct Labels<'text> {
     met: BTreeMap<&'text str, Count>,
+    /// As they follow each other.
+    in_order: Vec<&'text str>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -80,6 +50,66 @@ struct Met<'text> {
     count: Count,
 }
 
+/// Labels by their folded spelling.
+type Known<'text> = BTreeMap<String, Met<'text>>;
+
+/// What was found out about a text's labels.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Decided<'text> {
+    /// Those that name speakers; `None` when the text is no transcript.
+    pub(super) speakers: Option<Speakers<'text>>,
+    /// Those of a text that is none, though they take turns as speakers do.
+    pub(super) doubtful: Vec<String>,
+}
+
+/// The labels of a text as they follow each other, by their folded spelling.
+struct Order(Vec<String>);
+
+impl Order {
+    fn new(in_order: &[&str], labels: [&Known<'_>; 2]) -> Self {
+        let all = labels.iter().flat_map(|labels| labels.iter());
+        let folded: BTreeMap<&str, &String> =
+            all.flat_map(|(label, met)| met.written.iter().map(move |written| (*written, label))).collect();
+        Self(in_order.iter().filter_map(|written| folded.get(written).map(|label| (*label).clone())).collect())
+    }
+
+    /// Those of `heads` that recur and stand beside speakers, as far as `is_speaker` says so of `labels`, and the rest.
+    ///
+    /// A head by itself, such as `Dato` at the top of each of several interviews in one file, must stand between
+    /// speakers, and about as often as they speak; for `Ordfører kommune` one beside it is enough.
+    fn take_turns<'text>(
+        &self,
+        heads: Known<'text>,
+        labels: &Known<'text>,
+        is_speaker: impl Fn(&Met<'text>) -> bool,
+    ) -> (Known<'text>, Known<'text>) {
+        let is_speaker = |at: Option<&String>| at.and_then(|label| labels.get(label)).is_some_and(&is_speaker);
+        let most = labels.values().map(|met| met.count.times).max().unwrap_or(0);
+        let is_in_turn = |label: &String, met: &Met<'_>| {
+            let places = self.0.iter().enumerate().filter(|(_, other)| *other == label);
+            let beside = places.filter(|(at, _)| {
+                let (before, after) = (at.checked_sub(1).and_then(|at| self.0.get(at)), self.0.get(at + 1));
+                match is_head(label) {
+                    true => is_speaker(before) && (after.is_none() || is_speaker(after)),
+                    false => is_speaker(before) || is_speaker(after),
+                }
+            });
+            let is_often = !is_head(label) || met.count.times * MOST_TIMES_AS_OFTEN >= most;
+            met.count.times > 1 && is_often && beside.count() * 2 >= met.count.times + usize::from(is_head(label))
+        };
+        heads.into_iter().partition(|(label, met)| is_in_turn(label, met))
+    }
+
+    /// Whether at least two of `labels` come back again and again at the start of paragraphs, and by turns.
+    fn is_dialogue(&self, labels: &Known<'_>) -> bool {
+        let often = labels.values().filter(|met| met.count.times >= FEWEST_TURNS && met.count.begins_paragraph);
+        let order: Vec<&String> = self.0.iter().filter(|label| labels.contains_key(*label)).collect();
+        let turns = order.windows(2).filter(|pair| pair[0] != pair[1]).count();
+        let all_recur = labels.values().all(|met| met.count.times > 1);
+        all_recur && often.count() > 1 && turns * 4 >= order.len().saturating_sub(1) * 3
+    }
+}
+
 /// The labels that name speakers: from a label as written to the spelling that stands for it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Speakers<'text>(BTreeMap<&'text str, String>);
@@ -87,24 +117,41 @@ pub(super) struct Speakers<'text>(BTreeMap<&'text str, String>);
 impl<'text> Labels<'text> {
     /// Takes in a label.
     pub(super) fn meet(&mut self, name: &'text str, begins_paragraph: bool) {
+        self.in_order.push(name);
         let count = self.met.entry(name).or_default();
         count.times += 1;
         count.begins_paragraph |= begins_paragraph;
     }
 
-    /// Decides, given the number of paragraphs without a label; `None` when the text is no transcript.
-    pub(super) fn decide(self, unlabelled: usize, is_declared: bool) -> Option<Speakers<'text>> {
-        let mut labels = self.by_folded_spelling();
-        labels.retain(|label, _| !is_head(label));
+    /// Decides, given the number of paragraphs without a label.
+    pub(super) fn decide(mut self, unlabelled: usize, is_declared: bool) -> Decided<'text> {
+        let in_order = std::mem::take(&mut self.in_order);
+        let (heads, mut labels): (Known<'_>, Known<'_>) =
+            self.by_folded_spelling().into_iter().partition(|(label, _)| heads_part(label));
+        let order = Order::new(&in_order, [&labels, &heads]);
+        // A text where `Intervjuer` and `Kommune` take turns is a transcript though it has no third label.
+        let (in_turn, heads) = order.take_turns(heads, &labels, Met::is_known);
+        labels.extend(in_turn);
         let total: usize = labels.values().map(|met| met.count.times).sum();
         let is_dense = |one_in: usize| total * one_in >= total + unlabelled;
         let known: Vec<usize> = labels.values().filter(|met| met.is_known()).map(|met| met.count.times).collect();
         let has_known = known.iter().sum::<usize>() * 3 >= total && known.iter().any(|times| *times > 1);
         let has_enough = labels.len() > 1 && labels.values().any(|met| met.count.times > 1);
-        if !is_declared && !(has_enough && (is_dense(SPARSEST) || has_known)) {
-            return None;
+        let is_dialogue = order.is_dialogue(&labels);
+        let is_spoken = is_dense(SPARSEST) || has_known || is_dialogue && is_dense(SPARSEST_IN_TURN);
+        let is_transcript = is_declared || has_enough && is_spoken;
+        if !is_transcript {
+            let doubtful =
+                if is_dialogue { labels.into_values().map(|met| met.spelling).collect() } else { Vec::new() };
+            return Decided { speakers: None, doubtful };
         }
         let is_sure = |met: &Met<'_>| met.count.times > 1 || met.is_known();
+        let (in_turn, heads) = order.take_turns(heads, &labels, is_sure);
+        labels.extend(in_turn);
+        if is_declared {
+            // Whoever declared it knows that `NAV kommune` speaks; `Dato` stands above an interview there too.
+            labels.extend(heads.into_iter().filter(|(label, _)| !is_head(label)));
+        }
         let sure = labels.iter().filter(|(_, met)| is_sure(met));
         let first_words: BTreeSet<String> = sure.map(|(label, _)| first_word(label).to_owned()).collect();
         labels.retain(|label, met| {
@@ -116,14 +163,16 @@ impl<'text> Labels<'text> {
                 speakers.insert(written, met.spelling.clone());
             }
         }
-        (!speakers.is_empty()).then_some(Speakers(speakers))
+        Decided { speakers: (!speakers.is_empty()).then_some(Speakers(speakers)), doubtful: Vec::new() }
     }
 
-    fn by_folded_spelling(self) -> BTreeMap<String, Met<'text>> {
+    fn by_folded_spelling(self) -> Known<'text> {
         let mut labels = BTreeMap::new();
         for (written, count) in self.met {
             let spelling = spelling(written);
-            let met = labels.entry(fold(&spelling)).or_insert_with(Met::default);
+            // `Int.` and `Int` are one.
+            let folded = fold(spelling.trim_end_matches('.'));
+            let met = labels.entry(folded).or_insert_with(Met::default);
             if count.times > met.spelled {
                 (met.spelling, met.spelled) = (spelling, count.times);
             }
@@ -143,11 +192,12 @@ impl Met<'_> {
 
 /// Whether only transcripts have such a label: `Informant 3`, `I`, `IP`, `S1`, `npsc_179`.
 pub(super) fn names_only_speakers(label: &str) -> bool {
+    let label = label.trim_end_matches('.');
     let letters = label.chars().take_while(|c| c.is_uppercase()).count();
     let is_initials = matches!(letters, 1 | 2) && label.chars().skip(letters).all(|c| c.is_ascii_digit());
     let is_numbered =
         !label.contains(' ') && label.starts_with(char::is_alphabetic) && label.ends_with(|c: char| c.is_ascii_digit());
-    is_initials || is_numbered || SPEAKER_WORDS.contains(first_word(&fold(label)))
+    is_initials || is_numbered || begins_like_speaker(&fold(label))
 }
 
 impl Speakers<'_> {
@@ -161,18 +211,6 @@ impl Speakers<'_> {
 fn spelling(name: &str) -> String {
     let visible: String = name.chars().filter(|c| !is_invisible(*c)).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn first_word(label: &str) -> &str {
-    label.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or(label)
-}
-
-/// `Sak 9/21`, `Neste møte`, `Til stede`.
-fn is_head(label: &str) -> bool {
-    let is_letter = |c: char| c.is_alphabetic() || c == '-';
-    let words = || label.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty());
-    let is_listed = |word: Option<&str>| word.is_some_and(|word| HEAD_WORDS.contains(word));
-    HEAD_WORDS.contains(label) || is_listed(words().next()) || is_listed(words().next_back())
 }
 
 #[cfg(test)]
@@ -190,7 +228,7 @@ mod tests {
             }
             met.decide(unlabelled, is_declared)
         };
-        let names = decide(false).map(|speakers| speakers.0.into_values().collect::<BTreeSet<_>>());
+        let names = decide(false).speakers.map(|speakers| speakers.0.into_values().collect::<BTreeSet<_>>());
         let names = names.map(|names| names.into_iter().collect::<Vec<_>>());
         assert_eq!(
             names.as_deref(),
@@ -238,16 +276,60 @@ mod tests {
     fn a_declared_transcript_needs_no_second_label() {
         let mut labels = Labels::default();
         labels.meet("farsund_uib_02", true);
-        let speakers = labels.decide(0, true).unwrap();
+        let speakers = labels.decide(0, true).speakers.unwrap();
         assert_eq!((speakers.get("farsund_uib_02"), speakers.get("Vedtak")), (Some("farsund_uib_02"), None));
-        assert_eq!(Labels::default().decide(3, true), None);
+        assert_eq!(Labels::default().decide(3, true), Decided::default());
+    }
+
+    /// The speakers of a text with these labels, in this order.
+    #[track_caller]
+    fn speakers_of(order: &str, unlabelled: usize, is_declared: bool, expected: &[&str]) {
+        let mut labels = Labels::default();
+        order.split(", ").for_each(|label| labels.meet(label, true));
+        let found = labels.decide(unlabelled, is_declared).speakers.unwrap_or_default();
+        let found: BTreeSet<String> = found.0.into_values().collect();
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), expected, "{order}");
     }
 
     #[test]
-    fn the_lists_are_folded() {
-        for word in SPEAKER_WORDS.iter().chain(HEAD_WORDS.iter()) {
-            assert_eq!(fold(word), *word);
-        }
-        assert!(HEAD_WORDS.contains("til stede") && HEAD_WORDS.contains("vedtak"));
+    fn a_label_that_ends_like_a_head_is_a_speaker_when_it_speaks() {
+        let named = "Intervjuer, Informant kommune, Intervjuer, Informant NAV";
+        speakers_of(named, 0, false, &["Informant NAV", "Informant kommune", "Intervjuer"]);
+        speakers_of("Kari, Leder kommune, Kari", 0, false, &["Kari", "Leder kommune"]);
+        let by_place = "Intervjuer, NAV kommune, Intervjuer, NAV kommune, Kilde 1, Intervjuer, Kilde 1";
+        speakers_of(by_place, 0, false, &["Intervjuer", "Kilde 1", "NAV kommune"]);
+        speakers_of("Intervjuer, Kommune, Intervjuer, Kommune", 0, false, &["Intervjuer", "Kommune"]);
+        speakers_of("Kari, Ola, Kari, Prosjekt, Ola, Prosjekt", 0, false, &["Kari", "Ola", "Prosjekt"]);
+        speakers_of("NAV kommune, NAV kommune, Leder", 0, true, &["Leder", "NAV kommune"]);
+        speakers_of("Dato, Intervjuer, NAV kommune", 0, true, &["Intervjuer", "NAV kommune"]);
+    }
+
+    #[test]
+    fn the_head_of_an_interview_is_no_speaker() {
+        let once = "Dato, Sted, Intervjuer, Kari, Intervjuer, Kari, Merknad";
+        speakers_of(once, 0, false, &["Intervjuer", "Kari"]);
+        let thrice = "Dato, Sted, Intervjuer, Kari, Intervjuer, Kari, Dato, Sted, Intervjuer, Ola, Intervjuer, Ola";
+        speakers_of(thrice, 0, false, &["Intervjuer", "Kari", "Ola"]);
+        speakers_of("Dato, Intervjuer, Dato", 0, true, &["Intervjuer"]);
+        let twelve = "Intervjuer, Kari, ".repeat(12);
+        speakers_of(&format!("{twelve}Tema, {twelve}Tema, {twelve}Kari"), 0, false, &["Intervjuer", "Kari"]);
+        speakers_of("Bakgrunn, Mål, Tiltak, Mål, Tiltak, Kilde", 3, false, &[]);
+    }
+
+    #[test]
+    fn labels_that_take_turns_may_stand_far_apart() {
+        let turns = "Kari, Ola, Kari, Ola, Kari, Ola";
+        speakers_of(turns, 30, false, &["Kari", "Ola"]);
+        speakers_of(turns, 100, false, &[]);
+        speakers_of("Kari, Kari, Kari, Ola, Ola, Ola", 30, false, &[]);
+        speakers_of("Fordel, Ulempe, Fordel, Ulempe, Bedriftene", 30, false, &[]);
+        let mut labels = Labels::default();
+        turns.split(", ").for_each(|label| labels.meet(label, true));
+        assert_eq!(labels.decide(100, false).doubtful, ["Kari", "Ola"]);
+    }
+
+    #[test]
+    fn a_full_stop_makes_no_other_speaker() {
+        speakers_of("Int., Inf., Int, Inf.", 0, false, &["Inf.", "Int"]);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::label::Label;
 use super::segment::{Segment, SegmentKind};
 use super::sentence::sentence_breaks;
-use super::speakers::{Labels, Speakers};
+use super::speakers::{Decided, Labels, Speakers};
 use super::tables;
 use super::time;
 use super::timed::{self, Line, Named};
@@ -20,6 +20,8 @@ pub struct Split {
     pub segments: Vec<Segment>,
     /// Whether speakers were found, by labels or by the format itself.
     pub is_transcript: bool,
+    /// Labels that take turns as speakers do, in a text that was not taken for a transcript all the same.
+    pub doubtful_labels: Vec<String>,
 }
 
 /// What is said under one speaker's label.
@@ -65,7 +67,7 @@ pub fn split(extracted: &Extracted, unit: SegmentUnit) -> Split {
     let text = extracted.text.as_str();
     let blocks = tables::with_turns(text, &extracted.blocks);
     let mut labels = Vec::new();
-    let speakers = find_speakers(text, &blocks, unit == SegmentUnit::Turn, &mut labels);
+    let Decided { speakers, doubtful } = find_speakers(text, &blocks, unit == SegmentUnit::Turn, &mut labels);
     let mut pieces = Pieces {
         text,
         speakers: speakers.as_ref(),
@@ -87,7 +89,7 @@ pub fn split(extracted: &Extracted, unit: SegmentUnit) -> Split {
         }
     }
     let is_transcript = pieces.done.iter().any(|piece| piece.speaker.is_some());
-    Split { segments: number(text, &pieces.done, unit), is_transcript }
+    Split { segments: number(text, &pieces.done, unit), is_transcript, doubtful_labels: doubtful }
 }
 
 /// Whether a block can be a part of what somebody says, its speaker not being known from the format.
@@ -111,7 +113,7 @@ fn find_speakers<'text>(
     blocks: &[Block],
     is_declared: bool,
     placed: &mut Vec<Placed<'text>>,
-) -> Option<Speakers<'text>> {
+) -> Decided<'text> {
     let mut labels = Labels::default();
     let mut unlabelled = 0;
     // The lines of a list item do not begin with labels.

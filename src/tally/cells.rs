@@ -109,9 +109,11 @@ impl Cells {
             .rev()
             .map(|(axis, kept)| {
                 kept.then(|| {
-                    let value = rest % axis.values.len();
-                    rest /= axis.values.len();
-                    axis.values[value].as_str()
+                    // An attribute without values has no cell, but its margin has one.
+                    let n_values = axis.values.len().max(1);
+                    let value = rest % n_values;
+                    rest /= n_values;
+                    axis.values.get(value).map_or("", String::as_str)
                 })
             })
             .collect();
@@ -149,6 +151,13 @@ mod tests {
         let (of_cell, n) = cells.margin_of(&[false, false]);
         assert_eq!((of_cell, n), (vec![0; 6], 1));
         assert_eq!(cells.key(2, &[false, true]), [None, Some("3")]);
+    }
+
+    #[test]
+    fn an_attribute_without_values_has_no_cells() {
+        let cells = Cells::new(vec![axis("case", &[]), axis("phase", &["1"])]).unwrap();
+        assert_eq!(cells.len(), 0);
+        assert_eq!(cells.key(0, &[true, false]), [Some(""), None]);
     }
 
     #[test]

@@ -163,7 +163,15 @@ impl<'a> Placed<'a> {
         let mut voices: Vec<(u32, u32)> = Vec::new();
         for document in self.material.documents_read(self.corpus) {
             let cell = self.of_document.as_ref().map(|cells| cells[document]);
-            documents.extend(cell.filter(|cell| *cell != NOWHERE).map(|cell| (cell, narrow(document))));
+            let cell = cell.filter(|cell| *cell != NOWHERE);
+            documents.extend(cell.map(|cell| (cell, narrow(document))));
+            if let Some(cell) = cell.filter(|_| self.is_all_context(document)) {
+                match self.silent_voice(document) {
+                    Silent::Known(voice) => voices.push((cell, voice)),
+                    Silent::Unknown => unknown.push(cell),
+                    Silent::Nobody => {}
+                }
+            }
             for row in self.corpus.rows_of(document) {
                 let cell = self.of_row[row];
                 if cell == NOWHERE || self.material.state(row) != RowState::Material {
@@ -205,6 +213,19 @@ impl<'a> Placed<'a> {
                 totals.into_iter().map(|totals| (totals.documents_total > 0).then_some(totals)).collect()
             })
             .collect()
+    }
+
+    fn is_all_context(&self, document: usize) -> bool {
+        self.corpus.rows_of(document).all(|row| self.material.state(row) != RowState::Material)
+    }
+
+    /// Who speaks in a document that holds no material, only headings or those who ask.
+    fn silent_voice(&self, document: usize) -> Silent {
+        let mut rows = self.corpus.rows_of(document);
+        if rows.clone().any(|row| self.material.speaker(row).is_some()) {
+            return Silent::Nobody;
+        }
+        rows.find_map(|row| self.material.voice(row)).map_or(Silent::Unknown, Silent::Known)
     }
 
     /// How many documents each cell of each level holds, from pairs of cell and document in the order of rows.
@@ -286,6 +307,16 @@ impl<'a> Placed<'a> {
             })
             .collect()
     }
+}
+
+/// Who speaks in a document without material.
+enum Silent {
+    /// The document's own informant.
+    Known(u32),
+    /// Somebody: neither labels nor an informant tell who.
+    Unknown,
+    /// Its labels name none but those who ask.
+    Nobody,
 }
 
 /// How many different things each cell of a level holds, from pairs of cell and thing.

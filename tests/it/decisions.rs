@@ -125,6 +125,18 @@ fn what_is_rejected_is_not_counted_and_what_is_added_is() {
 }
 
 #[test]
+fn whoever_has_read_a_document_may_fill_in_a_place_of_zeros() {
+    let study = small();
+    let filled = Decision { segment: Some(1), start: Some(0), end: Some(0), ..Decision::new(Action::Read, PATH) };
+    decide(&study, "kari", &[filled]);
+    let opened = study.open();
+    let (codebook, _) = temakart::codebook::load(opened.project.codebook()).unwrap();
+    let kari = opened.decisions.of_coder("kari", &codebook, &opened.corpus, &opened.material.open()).unwrap();
+    let read = kari.has_read.iter().filter(|read| **read).count();
+    assert_eq!((opened.decisions.n_lost, read), (0, 4));
+}
+
+#[test]
 fn a_boundary_is_moved_by_rejecting_and_adding() {
     let rejected = on(Action::Reject, TEXT, "politisk forankring", 0, "forankring");
     let shorter = on(Action::Add, TEXT, "politisk", 0, "forankring");
@@ -141,7 +153,16 @@ fn recoding_moves_a_mention_and_accepting_holds_it_whatever_the_rules_find() {
     recoded.from = None;
     let (start, end) = (recoded.start.unwrap(), recoded.end.unwrap());
     recoded.id = Some(temakart::coding::coding_id(PATH, "forankring", start, end));
-    check(&[("kari", recoded)], &moved, &[]);
+    check(&[("kari", recoded.clone())], &moved, &[]);
+    // And where that is no coding's, the one that a rule finds there.
+    recoded.id = Some("r1".to_owned());
+    check(&[("kari", recoded.clone())], &moved, &[]);
+    let unclear = on(Action::Recode, TEXT, "har politisk forankring i kommunen", 0, "institusjonell");
+    let both = CODEBOOK.replace("patterns = [\"ildsjel\"]", "patterns = [\"ildsjel\", \"kommune\"]");
+    let study = small();
+    study.write("codebook.toml", both);
+    decide(&study, "kari", &[unclear]);
+    assert_eq!(ids(&study.run()), ["decisions/unclear-recode"]);
 
     let study = small();
     decide(&study, "kari", &[on(Action::Accept, TEXT, "ildsjeler", 0, "ildsjel")]);

@@ -9,6 +9,7 @@ mod cli;
 mod codebook;
 mod crash;
 mod compare;
+mod counts;
 mod decisions;
 mod dictionaries;
 mod diff;

@@ -96,7 +96,7 @@ impl Display for Filter {
 fn filter_value(f: &mut Formatter<'_>, value: &str) -> Result {
     let is_plain = |character: char| character.is_alphanumeric() || "_-./".contains(character);
     let is_open = value.starts_with('.') || value.ends_with('.') || value.contains("..");
-    if value.chars().all(is_plain) && !is_open {
+    if !value.is_empty() && value.chars().all(is_plain) && !is_open {
         return f.write_str(value);
     }
     f.write_char('"')?;

@@ -48,7 +48,8 @@ pub(super) fn read(
         parts.iter().map(|part| part.letters.iter().map(|letter| letter.character).nfc().collect()).collect();
     let bound = |index: usize| Some(texts[index].clone()).filter(|text| !text.is_empty());
     let value = match parts.len() {
-        1 if texts[0].is_empty() => {
+        // `type:""` asks for documents without a type.
+        1 if texts[0].is_empty() && !parts[0].is_quoted => {
             return Err(bad(format!("`{name}:` has no value"), "expected a value right after the colon")
                 .hint(format!("a value with blanks is written in quotation marks, as in `{name}:\"…\"`")));
         }

@@ -381,7 +381,7 @@ impl Parser<'_> {
         let has_filter = left.is_condition || matches!(right.kind, TokenKind::Filter(_));
         let right = right.range.clone();
         let (expected, reason, operator) = if has_filter {
-            ("expected `AND` or `OR`", "a filter is joined to what it restricts", "AND")
+            ("expected `AND` or `OR`", "a filter is joined to what it restricts:", "AND")
         } else {
             let reason = "only words make a phrase; for next to each other";
             ("expected `AND`, `OR`, `NEAR/5` or `THEN/5`", reason, "THEN/1")
@@ -390,8 +390,12 @@ impl Parser<'_> {
         let message = format!("an operator is missing before `{}`", shortened(right_text));
         let is_short = left_text.len() + right_text.len() <= LONGEST_EXAMPLE && right_text != "(";
         let written = if is_short { format!("{left_text} {operator} {right_text}") } else { operator.to_owned() };
-        let problem = PatternProblem::new("pattern/missing-operator", right, message, expected)
-            .hint(format!("{reason} write `{written}`"));
+        let in_capitals = right_text.to_uppercase();
+        let hint = match ["AND", "OR", "NOT"].contains(&in_capitals.as_str()) {
+            true => format!("operators are written in capitals: `{in_capitals}`"),
+            false => format!("{reason} write `{written}`"),
+        };
+        let problem = PatternProblem::new("pattern/missing-operator", right, message, expected).hint(hint);
         match &left.pattern {
             Pattern::Filter(filter) => problem
                 .hint(format!("a value with blanks is written in quotation marks, as in `{}:\"…\"`", filter.name)),

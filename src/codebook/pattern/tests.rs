@@ -99,7 +99,7 @@ fn phrases() {
     check("\"støtte.\"", "støtte");
     check("and near", "\"and near\"");
     check("\\NEAR \\AND", "\"near and\"");
-    check("\"politiker- og ledernettverk\"", "\"politiker og ledernettverk\"");
+    check("\"politiker- og ledernettverk\"", "\"politiker- og ledernettverk\"");
 }
 
 #[test]

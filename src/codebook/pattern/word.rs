@@ -86,7 +86,7 @@ fn words(letters: &[Letter], n_marks: usize, range: Range<usize>) -> Vec<Piece> 
         .iter()
         .map(|word| {
             let kind = match n_marks {
-                0 => AtomKind::Word(word.form.clone()),
+                0 => AtomKind::Word(with_hyphen(&word.form, &letters[word.letters.clone()])),
                 1 => AtomKind::Exact(word.form.clone()),
                 _ => AtomKind::ExactCase(
                     letters[word.letters.clone()].iter().map(|letter| letter.character).nfc().collect(),
@@ -101,6 +101,13 @@ fn words(letters: &[Letter], n_marks: usize, range: Range<usize>) -> Vec<Piece> 
         [.., last] => last.break_after = cut.ends_in_break,
     }
     pieces
+}
+
+/// The form with the hyphen that suspends it: by itself, `politiker-` looks like a word with a dash typed carelessly.
+fn with_hyphen(form: &str, letters: &[Letter]) -> String {
+    let is_hyphen = |letter: &Letter| matches!(letter.character, '-' | '\u{2010}' | '\u{2011}');
+    let is_suspended = letters.last().is_some_and(is_hyphen) && !form.ends_with('-');
+    if is_suspended { format!("{form}-") } else { form.to_owned() }
 }
 
 fn fuzzy(letters: &[Letter], tilde: usize, range: Range<usize>) -> Result<Piece, PatternProblem> {

@@ -48,6 +48,8 @@ impl WordMatcher {
     #[must_use]
     pub fn new(query: &WordQuery) -> Self {
         let WordQuery { word, languages, derive, .. } = query;
+        // `politiker-`, as it stands before `og ledernettverk`, is the word too.
+        let word = bare(word);
         let is_norwegian = languages.iter().any(|language| !matches!(language, Language::Other(_)));
         let noun = is_norwegian.then(|| noun_of_plural(word)).flatten();
         let base = noun.as_deref().unwrap_or(word);
@@ -60,8 +62,7 @@ impl WordMatcher {
             Language::Other(other) => Some((*other, stemmer::stem(word, *other))),
             Language::Bokmaal | Language::Nynorsk => None,
         });
-        let words =
-            bases.iter().map(|(paradigm, _)| paradigm.word.as_str()).chain(noun.is_some().then_some(word.as_str()));
+        let words = bases.iter().map(|(paradigm, _)| paradigm.word.as_str()).chain(noun.is_some().then_some(word));
         let first_parts = words.flat_map(compound::first_parts).collect();
         Self {
             query: query.clone(),
@@ -81,6 +82,7 @@ impl WordMatcher {
         match Shape::of(form) {
             Shape::Plain(form) => self.plain(form),
             Shape::Hyphenated(form) => self.hyphenated(form),
+            Shape::SuspendedLeft(_) if form == self.query.word => Some(Grade::Exact),
             Shape::SuspendedLeft(part) => self.takes_modifiers().then(|| self.first_part(part)).flatten(),
             Shape::SuspendedRight(part) => {
                 self.takes_heads().then(|| self.plain(part)).flatten().map(|grade| grade.max(Grade::Head))
@@ -103,7 +105,7 @@ impl WordMatcher {
 
     /// `form` as a form of the word itself or one of its stem.
     pub(super) fn whole(&self, form: &str) -> Option<Grade> {
-        if form == self.query.word {
+        if form == bare(&self.query.word) {
             return Some(Grade::Exact);
         }
         let of_stem = self.stems.iter().any(|(language, stem)| stemmer::stem(form, *language) == *stem);
@@ -191,6 +193,11 @@ impl WordMatcher {
     pub(super) fn takes_modifiers(&self) -> bool {
         self.query.compounds == Compounds::Both
     }
+}
+
+/// A word without the hyphen that suspends it.
+pub(super) fn bare(word: &str) -> &str {
+    word.strip_suffix('-').filter(|bare| !bare.is_empty()).unwrap_or(word)
 }
 
 impl Paradigm {
@@ -319,6 +326,23 @@ mod tests {
         check("produkt", "-produkt", Grade::Head);
         assert_eq!(both("politiker", Compounds::Head, false).accept("politiker-"), None);
         assert_eq!(both("produkt", Compounds::None, false).accept("-produkt"), None);
+    }
+
+    #[test]
+    fn a_suspended_word_is_met_as_it_stands_and_in_full() {
+        let own = |form| {
+            let query = WordQuery {
+                word: "politiker-".to_owned(),
+                languages: vec![Language::Bokmaal],
+                compounds: Compounds::None,
+                derive: false,
+            };
+            WordMatcher::new(&query).accept(form)
+        };
+        assert_eq!(own("politiker-"), Some(Grade::Exact));
+        assert_eq!(own("politiker"), Some(Grade::Exact));
+        assert_eq!(own("politikere"), Some(Grade::Inflection));
+        assert_eq!(own("leder-"), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::compound::Whole;
 use super::keys::{Direction, Keys};
 use super::list::FormList;
-use super::matcher::{WordMatcher, WordQuery};
+use super::matcher::{WordMatcher, WordQuery, bare};
 use super::shape::Shape;
 use super::stemmer;
 use crate::language::{Grade, OtherLanguage};
@@ -65,7 +65,8 @@ impl Resolver {
         let numbered = || (0_u32..).zip(&matchers);
         let tails = numbered().flat_map(|(number, matcher)| {
             let bases = matcher.bases.iter().flat_map(|(base, _)| base.forms().chain([base.word.as_str()]));
-            bases.chain([matcher.query.word.as_str()]).map(move |form| (form, number))
+            let own = [matcher.query.word.as_str(), bare(&matcher.query.word)];
+            bases.chain(own).map(move |form| (form, number))
         });
         let tails: Vec<(&str, u32)> = tails.collect();
         let heads = numbered()
@@ -290,7 +291,7 @@ mod tests {
         WordQuery { word: word.to_owned(), languages, compounds, derive: number % 5 < 2 }
     }
 
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 17] = [
         "forankring",
         "forankre",
         "ledelse",
@@ -307,6 +308,7 @@ mod tests {
         "å",
         "innovasjon",
         "owner",
+        "leder-",
     ];
 
     #[test]

@@ -34,6 +34,7 @@ impl Study<'_> {
         columns.push(self.column("per_1000_words", Kind::Rate));
         columns.extend(["segment_share", "document_share"].map(|name| self.column(name, Kind::Share)));
         columns.push(self.column("few_persons", Kind::Text));
+        columns.push(self.column("summed_over", Kind::Text));
         let places = self.places();
         let rows = self.report.tree().into_iter().flat_map(|code| {
             let row = move |at: &Summed| self.frequency(code, *at);
@@ -53,6 +54,7 @@ impl Study<'_> {
         row.extend(self.place_values(at));
         let Some(headline) = self.report.headline(code, at) else {
             row.extend(std::iter::repeat_n(Value::Empty, COUNTS.len() + TOTALS.len() + 4));
+            row.push(self.summed_over(at));
             return row;
         };
         let Headline { counts, totals } = headline;
@@ -84,6 +86,7 @@ impl Study<'_> {
         row.push(Value::number(share(counts.segments, totals.segments_total)));
         row.push(Value::number(share(counts.documents, totals.documents_total)));
         row.push(if headline.points_at_few() { Value::text("°") } else { Value::Empty });
+        row.push(self.summed_over(at));
         row
     }
 }

@@ -12,6 +12,7 @@ impl Study<'_> {
             ["documents_total", "segments_total", "words_total", "speakers_total"]
                 .map(|name| self.column(name, Kind::Count)),
         );
+        columns.push(self.column("summed_over", Kind::Text));
         let row = |at| {
             let totals = self.report.totals(at);
             let mut row = vec![level(at)];
@@ -21,6 +22,7 @@ impl Study<'_> {
                 Value::count(totals.map(|totals| totals.segments_total)),
                 Value::count(totals.map(|totals| totals.words_total)),
                 Value::count(totals.and_then(|totals| totals.speakers_total)),
+                self.summed_over(at),
             ]);
             row
         };

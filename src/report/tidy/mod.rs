@@ -90,6 +90,19 @@ impl Study<'_> {
     }
 }
 
+impl Study<'_> {
+    /// What a place sums over; nothing for a cell, also where a document lacks an attribute.
+    fn summed_over(&self, at: Summed) -> Value {
+        let (case, phase) = (&self.report.case.name, &self.report.phase.name);
+        match at {
+            Summed::Cell(..) => Value::Empty,
+            Summed::Case(_) => Value::text(phase),
+            Summed::Phase(_) => Value::text(case),
+            Summed::All => Value::text(format!("{case} {phase}")),
+        }
+    }
+}
+
 /// Whether a place is a cell or a sum over cells.
 fn level(at: Summed) -> Value {
     Value::text(if matches!(at, Summed::Cell(..)) { "cell" } else { "margin" })

@@ -3,10 +3,11 @@
 use super::Lang;
 
 /// Name in files: bokmål, nynorsk, English.
-const COLUMNS: [(&str, &str, &str, &str); 92] = [
+const COLUMNS: [(&str, &str, &str, &str); 93] = [
     ("code", "Kode", "Kode", "Code"),
     ("code_path", "Tema", "Tema", "Theme"),
     ("level", "Nivå", "Nivå", "Level"),
+    ("summed_over", "Summert over", "Summert over", "Summed over"),
     ("mentions", "Omtaler", "Omtalar", "Mentions"),
     ("own_mentions", "Egne omtaler", "Eigne omtalar", "Own mentions"),
     ("segments", "Tekstsegmenter", "Tekstsegment", "Segments"),

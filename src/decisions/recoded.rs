@@ -1,0 +1,66 @@
+//! Recoded places whose line does not say which code they had: what a rule finds there tells.
+
+use super::locate::Piece;
+use super::place::Placer;
+use super::read::{DecisionFile, Entry};
+use crate::codebook::Codebook;
+use crate::coding::{self, Mention};
+use crate::index::Corpus;
+use crate::material::RowState;
+
+/// Such a place.
+pub(super) struct Recoded {
+    /// The line, by the order of all lines.
+    pub(super) order: u32,
+    pub(super) coder: u16,
+    pub(super) piece: Piece,
+    /// The code that it has now.
+    pub(super) new: String,
+}
+
+impl Placer<'_> {
+    /// Stands against the one other code that a rule finds at each of the places; where it finds several, all count, and
+    /// that is told.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(super) fn settle(
+        &mut self,
+        entries: &[(&DecisionFile, &Entry)],
+        corpus: &Corpus,
+        codebook: &Codebook,
+    ) -> std::io::Result<()> {
+        if self.recoded.is_empty() {
+            return Ok(());
+        }
+        let recoded = std::mem::take(&mut self.recoded);
+        let mut open = vec![false; corpus.rows().len()];
+        for place in &recoded {
+            let row = place.piece.row as usize;
+            open[row] = self.material.state(row) == RowState::Material;
+        }
+        let which: Vec<usize> = (0..codebook.codes.len()).collect();
+        let found = coding::apply(corpus, codebook, &which, &open)?;
+        for place in &recoded {
+            let (file, entry) = entries[place.order as usize];
+            let others =
+                which.iter().filter(|code| codebook.codes[**code].id.to_lowercase() != place.new.to_lowercase());
+            let with = |fits: &dyn Fn(&Mention) -> bool| -> Vec<&str> {
+                let here = others.clone().filter(|code| found.codes[**code].iter().any(fits));
+                here.map(|code| codebook.codes[*code].id.as_str()).collect()
+            };
+            let piece = place.piece;
+            let exact = with(&|own| (own.row, own.from, own.to) == (piece.row, piece.from, piece.to));
+            let codes = match exact.as_slice() {
+                [] => with(&|own| own.row == piece.row && own.from < piece.to && piece.from < own.to),
+                _ => exact,
+            };
+            match codes.as_slice() {
+                [] => {}
+                [only] => self.vote(place.order, file, entry, (place.coder, only, false), &[piece]),
+                several => self.lines.unclear(several, file, entry),
+            }
+        }
+        Ok(())
+    }
+}

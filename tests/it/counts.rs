@@ -1,0 +1,82 @@
+//! What tables are counted by: names that columns may not take, sums told from missing values, speakers that are known.
+
+use std::process::Command;
+
+use temakart::project::is_reserved;
+use temakart::report::{CsvStyle, frequencies_csv};
+
+use crate::study::{Study, run};
+
+const CODEBOOK: &str = "format = 1\n[[code]]\nid = \"kurs\"\npatterns = [\"kurs\"]\n";
+
+/// A plain folder with a codebook.
+fn study(files: &[(&str, &str)]) -> Study {
+    let study = Study::empty();
+    study.write("codebook.toml", CODEBOOK);
+    for (path, content) in files {
+        study.write(path, content);
+    }
+    study
+}
+
+fn header(csv: &[u8]) -> Vec<String> {
+    let text = std::str::from_utf8(csv).unwrap();
+    text.lines().next().unwrap().split(',').map(str::to_owned).collect()
+}
+
+#[test]
+fn every_column_beside_attributes_has_a_reserved_name() {
+    let study = study(&[
+        ("documents.csv", "path,case,phase,type,date,title,informant\na.txt,A,start,intervju,2016-03-12,Tittel,P1\n"),
+        ("a.txt", "Vi har hatt kurs."),
+    ]);
+    let program = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_temakart")).current_dir(study.path()).args(arguments).output();
+        let output = output.unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    };
+    let mut headers = vec![header(&program(&["documents", "--format", "csv"]))];
+    headers.push(header(&program(&["code", "--format", "csv", "--by", "case,phase,type"])));
+    program(&["export", "--csv", "tabeller"]);
+    for name in ["codings", "documents", "frequencies"] {
+        headers.push(header(&std::fs::read(study.path().join(format!("tabeller/{name}.csv"))).unwrap()));
+    }
+    let attributes = ["case", "phase", "type", "date", "title", "informant", "language"];
+    for header in headers {
+        for column in header.iter().filter(|column| !attributes.contains(&column.as_str())) {
+            assert!(is_reserved(column), "`{column}` may be the name of an attribute: {header:?}");
+        }
+    }
+}
+
+#[test]
+fn a_sum_is_told_from_a_missing_value() {
+    let study = study(&[
+        ("documents.csv", "path,case,phase,type\na.txt,A,start,\nb.txt,A,start,x\n"),
+        ("a.txt", "Vi har hatt kurs."),
+        ("b.txt", "Kurs og kurs."),
+    ]);
+    let request = temakart::pipeline::Request { by: Some(vec!["type".to_owned()]), ..study.request() };
+    let coded = run(&request).coded;
+    let csv = String::from_utf8(frequencies_csv(&coded.codebook, &coded.frequencies, CsvStyle::Tidy)).unwrap();
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<Vec<String>> = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    // Level, type, mentions, and what is summed over.
+    let told: Vec<[&str; 4]> =
+        rows.iter().map(|row| [&row[2], &row[3], &row[4], &row[row.len() - 1]].map(String::as_str)).collect();
+    assert_eq!(told, [["cell", "x", "2", ""], ["cell", "", "1", ""], ["margin", "", "3", "type"]]);
+}
+
+#[test]
+fn who_speaks_in_a_document_of_headings_is_the_informant_or_unknown() {
+    let speakers = |files: &[(&str, &str)]| {
+        let run = study(files).run();
+        run.coded.frequencies.material[0].totals.unwrap().speakers_total
+    };
+    assert_eq!(speakers(&[("A/start/a.md", "# Kurs\n")]), None);
+    assert_eq!(speakers(&[("A/start/a.md", "---\ninformant: P1\n---\n# Kurs\n")]), Some(1));
+    assert_eq!(speakers(&[("A/start/a.md", "# Kurs\n"), ("A/start/b.md", "---\ninformant: P1\n---\nKurs\n")]), None);
+    let asked_only = "Intervjuer: Hva med kurs?\n\nIntervjuer: Og kurs?\n\nKari:\n";
+    assert_eq!(speakers(&[("A/start/a.txt", asked_only)]), Some(0));
+}
