@@ -15,6 +15,8 @@ mod evidence;
 mod forms;
 mod json;
 mod keywords;
+mod kwic;
+mod lines;
 mod node;
 mod number;
 mod paper;
