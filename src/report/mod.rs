@@ -19,6 +19,7 @@ mod kwic;
 mod lines;
 mod node;
 mod number;
+mod overview;
 mod paper;
 mod excerpts;
 mod page;
