@@ -37,7 +37,7 @@ pub use check::{check_codebook, check_csv, check_decisions, check_json, is_faile
 pub use coders::{Coding, coding_of, coding_of_results, coding_of_rules};
 pub use compare::{CompareRequest, axis, compare, value, values_with_material};
 pub use decide::{Addition, Decided, Wish, decide, without_repetitions};
-pub use evidence::evidence;
+pub use evidence::{evidence, repeated_ids};
 pub use exchange::{coded_places, exchange};
 pub use forget::forget;
 pub use reporting::{ReportRequest, study_report};

@@ -18,7 +18,7 @@ use crate::search::{self, Claim};
 #[derive(Debug, Args)]
 #[command(
     override_usage = "temakart evidence [OPTIONS] [PROJECT] <CLAIM>\n       temakart evidence [OPTIONS] [PROJECT] --claims <FILE>",
-    after_help = "Direction (same, opposite, unclear) is assigned by rule from cue words: read the passages.\n\nExamples:\n  temakart evidence min-studie 'Forankringen var svakere i Lillehammer enn i de andre kommunene'\n  temakart evidence min-studie --claims funn.csv --format markdown\n  temakart evidence min-studie --claims rapportutkast.docx --limit 3"
+    after_help = "Direction (same, opposite, unclear) is assigned by rule from cue words: read the passages.\n\nA passage may be several segments, such as turns that follow each other. In JSON `text` is then their texts with a line\nbreak between, while `start` and `end` are the first and last place of the passage in the document (code points of what\n`documents --text` writes): there, speakers' names and times lie between. `quote` stands word for word in one segment.\n\nExamples:\n  temakart evidence min-studie 'Forankringen var svakere i Lillehammer enn i de andre kommunene'\n  temakart evidence min-studie --claims funn.csv --format markdown\n  temakart evidence min-studie --claims rapportutkast.docx --limit 3"
 )]
 pub(super) struct Evidence {
     /// The claim, or the project folder and the claim; with `--claims` the folder alone
@@ -36,9 +36,11 @@ pub(super) struct Evidence {
 
 pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
     let (folder, claims) = asked(verb)?;
+    output.diagnostics(pipeline::repeated_ids(&claims).as_slice());
     let request = request(folder, &verb.common);
     let study = study::open(&request, output)?;
-    let (codebook, _) = load_codebook(study.project.codebook())?;
+    study::tell_asked_in_vain(&study, output);
+    let (codebook, _) = load_codebook(study.project.codebook(), &verb.common)?;
     let codings = pipeline::mentions(&study, &codebook)?;
     let found = pipeline::evidence(&study, &codebook, &codings, &claims, verb.limit)?;
     study::tell_skipped(&study, output);

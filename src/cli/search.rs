@@ -21,7 +21,7 @@ use crate::search::{Answer, Excerpt, Found, Order, Searcher, Window, did_you_mea
 #[derive(Debug, Args)]
 #[command(
     override_usage = "temakart search [OPTIONS] [PROJECT] <QUERY>",
-    after_help = "Examples:\n  temakart search min-studie 'støtte NEAR/5 ledelse'\n  temakart search min-studie 'ildsjel AND phase:start' --sort rank --limit 10\n  temakart search min-studie 'code:forankring AND stance:missing'"
+    after_help = "`--sort left` and `right` go by the words of the segment before and after a hit, the nearest first, whether they are\nshown or not: without case and punctuation, æ, ø and å last.\n\nExamples:\n  temakart search min-studie 'støtte NEAR/5 ledelse'\n  temakart search min-studie 'ildsjel AND phase:start' --sort rank --limit 10\n  temakart search min-studie 'code:forankring AND stance:missing'\n  temakart search min-studie 'code:forankring AND (stance:missing OR stance:needed)' --codes"
 )]
 pub(super) struct Search {
     /// The query, or the project folder and the query
@@ -36,6 +36,10 @@ pub(super) struct Search {
     /// Order of the hits
     #[arg(long, value_name = "ORDER", default_value = "document")]
     pub(super) sort: Sort,
+    /// In the table, a line below each hit with the codes of its segment and its stance: also where there is no code and
+    /// where the stance is `present`, which are not said otherwise. JSON and CSV always have both
+    #[arg(long)]
+    pub(super) codes: bool,
     /// Only the number of hits in material
     #[arg(long)]
     pub(super) count: bool,
@@ -57,10 +61,12 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         [query] => (Path::new("."), query),
         _ => unreachable!("the argument parser takes one or two"),
     };
+    output.diagnostics(marks_that_do_not_quote(query).as_slice());
     let pattern = pipeline::parse_query(query, "query")?;
     let request = request(folder, &verb.common);
     let study = study::open(&request, output)?;
-    let (codebook, _) = load_codebook(study.project.codebook())?;
+    study::tell_asked_in_vain(&study, output);
+    let (codebook, _) = load_codebook(study.project.codebook(), &verb.common)?;
     let mut codings = Codings::none(codebook.codes.len());
     // Only a filter can ask for codes; for hits by words, what their segments are coded with is enough.
     let may_ask_for_codes = query.contains(':');
@@ -73,6 +79,9 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     if verb.count {
         let answer = searcher.unranked(&pattern)?;
         output.data(format!("{}\n", answer.total).as_bytes())?;
+        if answer.hits.is_empty() {
+            output.diagnostics(&material.asked_in_vain(corpus, &pattern));
+        }
         return Ok(end(&answer, study.skipped));
     }
     let order = match verb.sort {
@@ -105,6 +114,7 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         material: &study.material,
         codebook: &codebook,
         project: &study.project,
+        tells_codes: verb.codes,
     };
     study::tell_skipped(&study, output);
     match verb.common.format {
@@ -114,11 +124,18 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         Format::Table => output.data(report.text(output.table_style()).as_bytes())?,
     }
     if answer.hits.is_empty() {
-        let suggestions = if quotes { did_you_mean(&study.corpus, &pattern) } else { Vec::new() };
+        let vain = material.asked_in_vain(corpus, &pattern);
+        // Where a filter finds nothing, the words are not to blame.
+        let suggestions = if quotes && vain.is_empty() { did_you_mean(corpus, &pattern) } else { Vec::new() };
         for (word, near) in suggestions {
-            output.say(&format!("`{word}` does not stand in the material; near it: {}", near.join(", ")));
+            let exact = format!("={word}");
+            let own = if query.contains(&exact) { &exact } else { &word };
+            let alone = pipeline::parse_query(own, "query").and_then(|own| searcher.unranked(&own));
+            if alone.is_ok_and(|answer| answer.hits.is_empty()) {
+                output.say(&format!("`{word}` does not stand in the material; near it: {}", near.join(", ")));
+            }
         }
-        output.diagnostics(&material.asked_in_vain(corpus, &pattern));
+        output.diagnostics(&vain);
     }
     let exit = end(&answer, study.skipped);
     study.leave();
@@ -143,9 +160,20 @@ fn mentions_of(study: &pipeline::Study, codebook: &codebook::Codebook, hits: &[F
     Ok(pipeline::mentions_in(study, codebook, open)?)
 }
 
-/// The codebook, or an empty one where there is none: searching needs none.
-pub(super) fn load_codebook(path: &Path) -> Result<(codebook::Codebook, Vec<Diagnostic>), Stop> {
-    if !path.exists() {
+/// A phrase in single quotation marks is read as its words, which a shell's habits do not let anybody expect.
+fn marks_that_do_not_quote(query: &str) -> Option<Diagnostic> {
+    let words: Vec<&str> = query.split([' ', '(', ')']).collect();
+    let opening = words.iter().position(|word| word.starts_with('\'') || word.contains(":'"))?;
+    let is_quoted = words[opening..].iter().any(|word| word.len() > 1 && word.ends_with('\''));
+    is_quoted.then(|| {
+        Diagnostic::note("search/single-quotes", "`'` is no quotation mark in a query: it is passed over")
+            .hint("words beside each other are a phrase as they are; operators become words in `\"…\"`")
+    })
+}
+
+/// The codebook, or an empty one where the project has none: searching needs none. One that is named must be there.
+pub(super) fn load_codebook(path: &Path, common: &Common) -> Result<(codebook::Codebook, Vec<Diagnostic>), Stop> {
+    if common.codebook.is_none() && !path.exists() {
         return Ok((codebook::Codebook::empty(), Vec::new()));
     }
     Ok(codebook::load(path)?)

@@ -8,6 +8,7 @@ use super::output::Output;
 use super::progress::Progress;
 use crate::diag::Diagnostic;
 use crate::index::Waiting;
+use crate::material::ASKED_IN_VAIN;
 use crate::pipeline::{self, IndexPlace, Observer, Request, Study};
 use crate::project::OrderedBy;
 
@@ -103,6 +104,12 @@ fn more_of(study: &Study, kind: &[&crate::report::WarningRow]) -> Option<String>
         n => format!(", {n} of them not coded: `{}`", not_read.join("`, `")),
     };
     Some(format!("warning[{}]: and {} more{named}", kind[0].id, rest.len()))
+}
+
+/// Values of `--where` that nothing in the material has, for verbs that tell no other warning.
+pub(super) fn tell_asked_in_vain(study: &Study, output: &Output) {
+    let vain = study.material.diagnostics().iter().filter(|warning| warning.id == ASKED_IN_VAIN);
+    output.diagnostics(&vain.cloned().collect::<Vec<_>>());
 }
 
 /// How many documents are in no number.

@@ -23,7 +23,8 @@ pub fn codings_csv(
     let levels: Vec<String> = (1..=deepest).map(|level| format!("code_{level}")).collect();
     let attributes = attributes(corpus, material);
     let mut header = vec!["id", "document"];
-    header.extend(attributes.iter().map(String::as_str));
+    let names: Vec<String> = attributes.iter().map(|name| column(name)).collect();
+    header.extend(names.iter().map(String::as_str));
     header.extend(["segment", "code", "label"]);
     header.extend(levels.iter().map(String::as_str));
     header.extend(["counted", "start", "end", "quote", "pattern", "form", "grade", "stance", "cue", "coder"]);
@@ -47,12 +48,20 @@ pub fn codings_csv(
     text_csv_in(style, &header, rows)
 }
 
+/// What the column of an attribute is called: `document_id` where `id` is a coding's own. People give documents such
+/// columns, and a study must not fail for it.
+fn column(attribute: &str) -> String {
+    const OF_CODINGS: [&str; 8] = ["id", "start", "end", "line", "page", "time", "read", "counted"];
+    if OF_CODINGS.contains(&attribute) { format!("document_{attribute}") } else { attribute.to_owned() }
+}
+
 /// Every document of the run with its attributes and how much of it counts.
 #[must_use]
 pub fn documents_csv(corpus: &Corpus, material: &Material, style: CsvStyle) -> Vec<u8> {
     let attributes = attributes(corpus, material);
     let mut header = vec!["document"];
-    header.extend(attributes.iter().map(String::as_str));
+    let names: Vec<String> = attributes.iter().map(|name| column(name)).collect();
+    header.extend(names.iter().map(String::as_str));
     header.extend(["format", "language", "read", "words_total", "segments_total", "context_words"]);
     let rows = material.documents_listed(corpus).map(|document| {
         let record = &corpus.documents()[document];

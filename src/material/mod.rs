@@ -11,4 +11,5 @@ mod warnings;
 
 pub use axis::Axis;
 pub use build::{Material, RowState, Scope};
+pub(crate) use wanted::ASKED_IN_VAIN;
 pub use warnings::{Imbalance, warnings};

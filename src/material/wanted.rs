@@ -5,10 +5,12 @@ use super::build::Material;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::index::Corpus;
-use crate::project::{CASE, DATE, Dimension, PHASE, compare_naturally, is_iso_date, iso_or_same};
+use crate::project::{CASE, DATE, Dimension, PHASE, compare_naturally, is_iso_date, iso_or_same, nearest};
 
 /// The values that a message names at most.
 const MOST: usize = 8;
+/// The message for a value that nothing in the material has.
+pub(crate) const ASKED_IN_VAIN: &str = "where/no-such-value";
 
 /// For each value of `axis`, whether `value` asks for it.
 ///
@@ -85,11 +87,11 @@ fn number(text: &str) -> Result<f64, ()> {
 }
 
 /// The values that there are, where they are few.
-fn there_is(values: Vec<&str>) -> String {
+fn there_is(values: &[&str], dimension: Option<&Dimension>) -> String {
     if values.is_empty() || values.len() > MOST {
         return String::new();
     }
-    format!("; there is {}", values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", "))
+    format!("; there is {}", values.iter().map(|id| with_names(id, dimension)).collect::<Vec<_>>().join(", "))
 }
 
 impl Material {
@@ -117,39 +119,47 @@ impl Material {
         }
         let shown = |end: &Option<String>| end.clone().unwrap_or_default();
         let (first, last) = (shown(from), shown(to));
-        let others = there_is(axis.values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect());
+        let values: Vec<&str> = axis.values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
+        let others = there_is(&values, self.dimension(&name));
         let message = format!("nothing in the material lies in `{name}:{first}..{last}`{others}");
-        let vain = Diagnostic::warning("where/no-such-value", message);
+        let vain = Diagnostic::warning(ASKED_IN_VAIN, message);
         let is_turned = from.is_some() && to.is_some() && fits(to, from);
         Some(if is_turned { vain.hint(format!("the other way round: `{name}:{last}..{first}`")) } else { vain })
     }
 
     fn in_vain(&self, corpus: &Corpus, name: &str, raw: &str) -> Option<Diagnostic> {
         let name = self.canonical(name);
-        let paths: Vec<String>;
-        let known: &[String] = if name == "document" {
-            paths = corpus.documents().iter().map(|document| document.path.clone()).collect();
+        let dimension = self.dimension(&name);
+        let known: Vec<String> = if name == "document" {
+            let paths: Vec<String> = corpus.documents().iter().map(|document| document.path.clone()).collect();
             let raw = raw.to_lowercase();
             if paths.iter().any(|path| path.to_lowercase() == raw) {
                 return None;
             }
-            &paths
+            paths
         } else {
             let axis = self.axis(corpus, &name, &[]).ok()?;
-            let dimension = self.dimension(&name);
             let is_declared = dimension.is_some_and(|known| !known.values().is_empty() && known.resolve(raw).is_some());
             let value = FilterValue::Equals(raw.to_owned());
             if is_declared || fitting(&axis, &value, dimension, &[]).contains(&true) {
                 return None;
             }
-            paths = axis.values;
-            &paths
+            axis.values
         };
         let values: Vec<&str> = known.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
-        let others = there_is(values.clone());
-        let message = format!("nothing in the material has `{name}:{raw}`{others}");
-        let vain = Diagnostic::warning("where/no-such-value", message);
-        Some(match did_you_mean(raw, values) {
+        let others = there_is(&values, dimension);
+        let vain = Diagnostic::warning(ASKED_IN_VAIN, format!("nothing in the material has `{name}:{raw}`{others}"));
+        let meant = if name == "document" {
+            nearest(raw, &values)
+        } else {
+            let declared = dimension.iter().flat_map(|known| known.values());
+            let names = declared.flat_map(|value| [&value.id, &value.label].into_iter().chain(&value.aliases));
+            did_you_mean(raw, values.iter().copied().chain(names.map(String::as_str)))
+        };
+        Some(match meant {
+            Some(meant) if meant.contains(char::is_whitespace) => {
+                vain.hint(format!("did you mean `{name}:\"{meant}\"`?"))
+            }
             Some(meant) => vain.hint(format!("did you mean `{meant}`?")),
             None => vain,
         })
@@ -163,6 +173,14 @@ impl Material {
             _ => None,
         }
     }
+}
+
+/// A value in backticks, with what else it is called.
+fn with_names(id: &str, dimension: Option<&Dimension>) -> String {
+    let value = dimension.and_then(|dimension| dimension.values().iter().find(|value| value.id == id));
+    let names = value.iter().flat_map(|value| std::iter::once(&value.label).chain(&value.aliases));
+    let names: Vec<String> = names.filter(|name| *name != id).map(|name| format!("`{name}`")).collect();
+    if names.is_empty() { format!("`{id}`") } else { format!("`{id}` ({})", names.join(", ")) }
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Claims put to an opened study.
 
+use std::collections::BTreeMap;
+
 use super::Study;
 use crate::codebook::Codebook;
 use crate::coding::Codings;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, in_backticks};
 use crate::search::{Claim, ClaimEvidence, Evidence, named_values};
 
 /// What the material says to each of `claims`, at most `limit` passages each.
@@ -22,3 +24,20 @@ pub fn evidence(
     let evidence = Evidence::new(&study.corpus, &study.material, codebook, codings, cases, phases);
     evidence.answer(claims, limit).map_err(super::unreadable_index)
 }
+
+/// A warning for ids that several claims have: what is written of one cannot be told from what is written of the other.
+#[must_use]
+pub fn repeated_ids(claims: &[Claim]) -> Option<Diagnostic> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    claims.iter().for_each(|claim| *times.entry(&claim.id).or_default() += 1);
+    let repeated: Vec<&str> = times.iter().filter(|(_, n)| **n > 1).map(|(id, _)| *id).collect();
+    (!repeated.is_empty()).then(|| {
+        let shown = in_backticks(&repeated[..repeated.len().min(MOST_IDS)]);
+        let rest = repeated.len().saturating_sub(MOST_IDS);
+        let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+        Diagnostic::warning("evidence/repeated-id", format!("several claims have one id: {shown}{more}"))
+    })
+}
+
+/// Ids that a message names at most.
+const MOST_IDS: usize = 8;

@@ -31,7 +31,7 @@ const SYNONYMS: [(&str, &[&str]); 6] = [
 /// column that a table of ours has beside attributes.
 ///
 /// An attribute of such a name would make two columns of one name, or a filter that can mean two things.
-pub const RESERVED: [&str; 59] = [
+pub const RESERVED: [&str; 51] = [
     "code",
     "codes",
     "counts_for",
@@ -79,16 +79,8 @@ pub const RESERVED: [&str; 59] = [
     "label",
     "level",
     "summed_over",
-    "id",
-    "counted",
-    "start",
-    "end",
-    "line",
-    "page",
-    "time",
     "format",
     "encoding",
-    "read",
     "context_words",
     "problems",
 ];

@@ -25,7 +25,8 @@ pub(super) fn citation(lang: Lang, project: &Project, corpus: &Corpus, material:
         CitationField::Name => Some(name_of(path).to_owned()),
         CitationField::Case => attribute(CASE).map(|id| project.case().label_of(id).to_owned()),
         CitationField::Phase => attribute(PHASE).map(|id| project.phase().label_of(id).to_owned()),
-        CitationField::Speaker => material.speaker(cited.row).map(str::to_owned),
+        CitationField::Speaker => speaker(project, corpus, material, cited),
+        CitationField::Role => attribute("role").map(str::to_owned),
         CitationField::Place => Some(match cited.page {
             Some(page) => format!("{} {page}", lang.term(Term::Page)),
             None => format!("{} {}", lang.term(Term::Line), cited.line),
@@ -37,4 +38,14 @@ pub(super) fn citation(lang: Lang, project: &Project, corpus: &Corpus, material:
         CitationField::Segment => Some(corpus.rows().number(cited.row).to_string()),
     };
     project.citation().write(&value)
+}
+
+/// The speaker by pseudonym, else by role: a role says more to a reader than a label and tells less of the person. The
+/// label stands where nothing else is known.
+fn speaker(project: &Project, corpus: &Corpus, material: &Material, cited: Cited) -> Option<String> {
+    let path = corpus.documents()[cited.document].path.as_str();
+    let label = corpus.rows().speaker(cited.row).map(|label| corpus.label(label));
+    let known = label.and_then(|label| project.speakers().get(path, label));
+    let named = known.and_then(|speaker| speaker.pseudonym.as_ref().or(speaker.role.as_ref()));
+    named.cloned().or_else(|| material.speaker(cited.row).map(str::to_owned))
 }

@@ -47,6 +47,42 @@ pub(super) fn markup(text: &str) -> String {
     safe
 }
 
+/// For Markdown: on one line, with every character that Markdown or HTML would obey escaped.
+#[must_use]
+pub(super) fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut line_start = true;
+    for character in visible(text).chars() {
+        match character {
+            '\n' | '\t' | '\r' => out.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '^' => {
+                out.push('\\');
+                out.push(character);
+            }
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            // Only where a block would begin.
+            '#' | '+' | '-' | '=' | ':' if line_start => {
+                out.push('\\');
+                out.push(character);
+            }
+            _ => out.push(character),
+        }
+        line_start = line_start && character.is_whitespace();
+    }
+    numbered(out)
+}
+
+/// `1. mai` at the start of a paragraph would begin a list.
+fn numbered(text: String) -> String {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text.as_bytes().get(digits) {
+        Some(b'.' | b')') if digits > 0 => format!("{}\\{}", &text[..digits], &text[digits..]),
+        _ => text,
+    }
+}
+
 /// For a sheet: a text that a spreadsheet would take for a formula gets an apostrophe in front.
 #[must_use]
 pub(super) fn cell(text: &str) -> String {
@@ -58,6 +94,22 @@ pub(super) fn cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn markdown_stays_text() {
+        for (text, expected) in [
+            ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"),
+            ("a | b*c_d", "a \\| b\\*c\\_d"),
+            ("# ikke en overskrift", "\\# ikke en overskrift"),
+            ("1. mai", "1\\. mai"),
+            ("en\nlinje", "en linje"),
+            ("snu\u{202e}meg", "snu\u{fffd}meg"),
+            ("[her](http://x.no) `kode`", "\\[her\\](http://x.no) \\`kode\\`"),
+            ("> nei &lt;", "&gt; nei &amp;lt;"),
+        ] {
+            assert_eq!(markdown(text), expected);
+        }
+    }
 
     #[test]
     fn what_xml_cannot_hold_is_shown() {

@@ -1,12 +1,12 @@
 //! What stands behind claims: a page for people, JSON and CSV for programs, quotes for reports.
 
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
 
 use super::citation::{Cited, citation};
 use super::codings::time_code;
 use super::csv::text_csv;
-use super::escape::terminal;
+use super::escape::{markdown, terminal};
+use super::lines::{CUT, wrap};
 use super::number::round;
 use super::table::TableStyle;
 use super::wording::{Lang, Term};
@@ -116,6 +116,11 @@ impl EvidenceReport<'_> {
         }
     }
 
+    /// The language of what people paste elsewhere: the project's.
+    fn lang(&self) -> Lang {
+        Lang::of(self.project.languages().first().map_or("nb", String::as_str))
+    }
+
     fn code_ids<'a>(&'a self, codes: &'a [usize]) -> Vec<&'a str> {
         codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect()
     }
@@ -146,13 +151,18 @@ impl EvidenceReport<'_> {
         json
     }
 
-    /// One row a passage; a claim without any has one row with its flag.
+    /// One row a passage, with what its claim rests on in each; a claim without any has one row with its flag.
     #[must_use]
     pub fn csv(&self) -> Vec<u8> {
         let header = [
             "id",
             "claim",
             "flags",
+            "passages",
+            "documents",
+            "speakers",
+            "cases",
+            "phases",
             "rank",
             "direction_by_rule",
             "cue",
@@ -168,10 +178,21 @@ impl EvidenceReport<'_> {
             "time",
             "codes",
             "score",
+            "citation",
         ];
         let rows = self.claims.iter().flat_map(|found| {
             let flags: Vec<&str> = found.flags.iter().map(|flag| flag_name(*flag)).collect();
-            let start = [found.claim.id.clone(), found.claim.text.clone(), flags.join(";")];
+            let behind = &found.behind;
+            let start = [
+                found.claim.id.clone(),
+                found.claim.text.clone(),
+                flags.join(";"),
+                found.passages.len().to_string(),
+                behind.documents.to_string(),
+                behind.speakers.map(|speakers| speakers.to_string()).unwrap_or_default(),
+                behind.cases.join(";"),
+                behind.phases.join(";"),
+            ];
             if found.passages.is_empty() {
                 let mut row = start.to_vec();
                 row.resize(header.len(), String::new());
@@ -197,6 +218,7 @@ impl EvidenceReport<'_> {
                     own.time.unwrap_or_default(),
                     own.codes.join(";"),
                     own.score.to_string(),
+                    self.citation(self.lang(), passage),
                 ]);
                 row
             });
@@ -209,7 +231,7 @@ impl EvidenceReport<'_> {
     #[must_use]
     pub fn text(&self, style: TableStyle) -> String {
         let bold = |text: &str| if style.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
-        let mut out = String::new();
+        let mut out = if self.claims.len() > 1 { self.overview_text(style) } else { String::new() };
         for found in self.claims {
             let claim = terminal(&found.claim.text);
             let title = if self.claims.len() > 1 { format!("{}  {claim}", terminal(&found.claim.id)) } else { claim };
@@ -234,7 +256,7 @@ impl EvidenceReport<'_> {
                     }
                     let mut lines = Vec::new();
                     if self.quotes {
-                        lines.extend(wrap(&terminal(&quoted(passage)), style.width.saturating_sub(4)));
+                        lines.extend(wrap(&quoted(passage, &terminal(&passage.quote)), style.width.saturating_sub(4)));
                     }
                     lines.extend(wrap(&terminal(&self.about(passage)), style.width.saturating_sub(4)));
                     lines.iter().for_each(|line| out.push_str(&format!("    {line}\n")));
@@ -252,10 +274,10 @@ impl EvidenceReport<'_> {
     /// Claims with quotes ready to paste, in the project's language.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let lang = Lang::of(self.project.languages().first().map_or("nb", String::as_str));
-        let mut out = String::new();
+        let lang = self.lang();
+        let mut out = if self.claims.len() > 1 { self.overview_markdown(lang) } else { String::new() };
         for found in self.claims {
-            out.push_str(&format!("## {}\n\n", plain(&found.claim.text)));
+            out.push_str(&format!("## {}\n\n", markdown(&found.claim.text)));
             for (direction, _) in TITLES {
                 let of_direction: Vec<&Passage> =
                     found.passages.iter().filter(|passage| passage.direction == direction).collect();
@@ -264,8 +286,9 @@ impl EvidenceReport<'_> {
                 }
                 out.push_str(&format!("**{}**\n\n", lang.direction(direction)));
                 for passage in of_direction {
-                    let quote = if self.quotes { format!("«{}» ", plain(&quoted(passage))) } else { String::new() };
-                    out.push_str(&format!("> {quote}({})\n\n", plain(&self.citation(lang, passage))));
+                    let quote = quoted(passage, &markdown(&passage.quote));
+                    let quote = if self.quotes { format!("«{quote}» ") } else { String::new() };
+                    out.push_str(&format!("> {quote}({})\n\n", markdown(&self.citation(lang, passage))));
                 }
             }
             let Behind { documents, speakers, .. } = found.behind;
@@ -273,7 +296,7 @@ impl EvidenceReport<'_> {
                 (!found.passages.is_empty()).then(|| lang.passages_from(found.passages.len(), documents, speakers));
             let flags = found.flags.iter().map(|flag| lang.flag(*flag).to_owned());
             let sentences: Vec<String> = behind.into_iter().chain(flags).collect();
-            out.push_str(&format!("{}\n\n", plain(&sentences.join(" "))));
+            out.push_str(&format!("{}\n\n", markdown(&sentences.join(" "))));
         }
         out.push_str(&format!("*{}*\n", lang.term(Term::ClaimsHow)));
         out
@@ -358,37 +381,10 @@ impl EvidenceReport<'_> {
 }
 
 /// The sentence, with `[…]` where the segment goes on.
-fn quoted(passage: &Passage) -> String {
+fn quoted(passage: &Passage, quote: &str) -> String {
     let (before, after) = passage.is_cut;
-    format!("{}{}{}", if before { "[…] " } else { "" }, passage.quote, if after { " […]" } else { "" })
-}
-
-/// Without line ends and what Markdown would take for its own.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(character, '*' | '_' | '`' | '<' | '\\' | '#') {
-            out.push('\\');
-        }
-        out.push(character);
-    }
-    out
-}
-
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let last = lines.len() - 1;
-        if !lines[last].is_empty() && lines[last].width() + 1 + word.width() > width {
-            lines.push(word.to_owned());
-        } else {
-            if !lines[last].is_empty() {
-                lines[last].push(' ');
-            }
-            lines[last].push_str(word);
-        }
-    }
-    lines
+    let mark = |is_cut: bool| if is_cut { CUT } else { "" };
+    format!("{} {quote} {}", mark(before), mark(after)).trim().to_owned()
 }
 
 fn direction_name(direction: Direction) -> &'static str {

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 use serde_json::json;
-use unicode_width::UnicodeWidthStr;
 
 use super::citation::{Cited, citation};
 use super::codings::time_code;
 use super::csv::text_csv;
-use super::escape::terminal;
+use super::escape::{markdown, terminal};
+use super::kwic::{Hit, Layout};
+use super::lines::{CUT, wrap, wrap_items};
 use super::number::round;
 use super::table::TableStyle;
 use super::wording::Lang;
@@ -39,6 +40,8 @@ pub struct SearchReport<'a> {
     pub codebook: &'a Codebook,
     /// The project, for its form of citation.
     pub project: &'a Project,
+    /// Whether the codes and the stance of each hit have a line of their own, also where there is nothing to see.
+    pub tells_codes: bool,
 }
 
 /// Hits by cell, in order; cells without a hit are left out.
@@ -66,9 +69,9 @@ struct HitRow<'a> {
     segment: u32,
     start: u32,
     end: u32,
-    left: &'a str,
+    left: String,
     quote: &'a str,
-    right: &'a str,
+    right: String,
     score: f64,
     context: bool,
     case: Option<&'a str>,
@@ -82,20 +85,30 @@ struct HitRow<'a> {
 }
 
 impl SearchReport<'_> {
-    fn citation(&self, excerpt: &Excerpt) -> String {
+    fn citation(&self, lang: Lang, excerpt: &Excerpt) -> String {
         let Excerpt { document, row, line, page, time, .. } = *excerpt;
-        citation(Lang::En, self.project, self.corpus, self.material, Cited { document, row, line, page, time })
+        citation(lang, self.project, self.corpus, self.material, Cited { document, row, line, page, time })
+    }
+
+    /// The language of what people paste elsewhere: the project's.
+    fn lang(&self) -> Lang {
+        Lang::of(self.project.languages().first().map_or("nb", String::as_str))
+    }
+
+    fn code_ids(&self, excerpt: &Excerpt) -> Vec<&str> {
+        excerpt.codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect()
     }
 
     fn hit<'a>(&'a self, excerpt: &'a Excerpt) -> HitRow<'a> {
+        let dots = |is_cut: bool| if is_cut { "…" } else { "" };
         HitRow {
             document: &self.corpus.documents()[excerpt.document].path,
             segment: self.corpus.rows().number(excerpt.row),
             start: excerpt.start,
             end: excerpt.end,
-            left: &excerpt.left,
+            left: format!("{}{}", dots(excerpt.is_cut.0), excerpt.left),
             quote: &excerpt.quote,
-            right: &excerpt.right,
+            right: format!("{}{}", excerpt.right, dots(excerpt.is_cut.1)),
             score: round(excerpt.score),
             context: excerpt.context,
             case: self.material.value(self.corpus, excerpt.row, "case"),
@@ -104,7 +117,7 @@ impl SearchReport<'_> {
             line: excerpt.line,
             page: excerpt.page,
             time: excerpt.time.map(time_code),
-            codes: excerpt.codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect(),
+            codes: self.code_ids(excerpt),
             stance: excerpt.stance,
         }
     }
@@ -134,7 +147,7 @@ impl SearchReport<'_> {
     pub fn csv(&self) -> Vec<u8> {
         let header = [
             "document", "segment", "case", "phase", "speaker", "line", "page", "time", "left", "quote", "right",
-            "codes", "stance", "context", "score",
+            "codes", "stance", "context", "score", "citation",
         ];
         let rows = self.excerpts.iter().map(|excerpt| {
             let hit = self.hit(excerpt);
@@ -148,13 +161,14 @@ impl SearchReport<'_> {
                 hit.line.to_string(),
                 hit.page.map(|page| page.to_string()).unwrap_or_default(),
                 hit.time.unwrap_or_default(),
-                hit.left.to_owned(),
+                hit.left,
                 hit.quote.to_owned(),
-                hit.right.to_owned(),
+                hit.right,
                 hit.codes.join(";"),
                 hit.stance.name().to_owned(),
                 hit.context.to_string(),
                 hit.score.to_string(),
+                self.citation(self.lang(), excerpt),
             ]
         });
         text_csv(&header, rows)
@@ -163,31 +177,27 @@ impl SearchReport<'_> {
     /// Totals, then each hit in the middle of its line, with its citation below.
     #[must_use]
     pub fn text(&self, style: TableStyle) -> String {
-        let mut out = self.head();
-        let bold = |text: &str| if style.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
-        let longest = self.excerpts.iter().map(|excerpt| terminal(&excerpt.quote).width()).max().unwrap_or(0);
-        let side = style.width.saturating_sub(longest.min(style.width / 3) + 2) / 2;
+        let mut out = format!("{}\n", self.total());
+        let by: Vec<String> = self.cells().iter().map(|cell| terminal(cell)).collect();
+        wrap_items(&by, style.width).iter().for_each(|line| out.push_str(&format!("{line}\n")));
+        let layout = Layout::of(style, self.excerpts.iter().map(|excerpt| excerpt.quote.as_str()));
         for excerpt in self.excerpts {
-            let left = cut_front(terminal(&excerpt.left).trim_end(), side);
-            let right = cut_back(terminal(&excerpt.right).trim_end(), side);
-            let quote = terminal(&excerpt.quote);
-            let gap = if excerpt.left.ends_with(char::is_whitespace) { " " } else { "" };
-            let pad = " ".repeat(side.saturating_sub(left.width() + gap.len()));
-            if !quote.is_empty() {
-                out.push_str(&format!("{pad}{left}{gap}{}{right}\n", bold(&quote)));
-            }
-            let mut about = vec![terminal(&self.citation(excerpt))];
-            if !excerpt.codes.is_empty() {
-                let ids: Vec<&str> = excerpt.codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect();
-                about.push(ids.join(", "));
-            }
-            if excerpt.stance != Stance::Present {
-                about.push(excerpt.stance.name().to_owned());
-            }
-            if excerpt.context {
+            let Excerpt { left, quote, right, is_cut, .. } = excerpt;
+            out.push_str(&layout.hit(Hit { left, quote, right, is_cut: *is_cut }));
+            let mut about = vec![self.citation(Lang::En, excerpt)];
+            if !self.tells_codes {
+                about.extend(self.told(excerpt));
+            } else if excerpt.context {
                 about.push("context".to_owned());
             }
-            out.push_str(&format!("    {}\n", about.join(" · ")));
+            let mut lines = wrap(&terminal(&about.join(" · ")), style.width.saturating_sub(4));
+            if self.tells_codes {
+                let ids = self.code_ids(excerpt).join(", ");
+                let ids = if ids.is_empty() { "none" } else { &ids };
+                let codes = format!("codes: {ids}; stance: {}", excerpt.stance.name());
+                lines.extend(wrap(&terminal(&codes), style.width.saturating_sub(4)));
+            }
+            lines.iter().for_each(|line| out.push_str(&format!("    {line}\n")));
         }
         if (self.excerpts.len() as u64) < self.total + self.context_total {
             let rest = self.total + self.context_total - self.excerpts.len() as u64;
@@ -196,60 +206,63 @@ impl SearchReport<'_> {
         out
     }
 
-    /// The quotes with their citations, as Markdown.
+    /// The quotes with their citations, codes and stances, as Markdown.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let mut out = self.head();
+        let mut out = format!("{}\n", self.total());
+        let by = self.cells();
+        if !by.is_empty() {
+            out.push_str(&format!("{}\n", markdown(&by.join("   "))));
+        }
         for excerpt in self.excerpts {
+            let citation = markdown(&self.citation(self.lang(), excerpt));
+            let told = self.told(excerpt);
+            let told = if told.is_empty() { String::new() } else { format!(" · {}", markdown(&told.join(" · "))) };
             if excerpt.quote.is_empty() {
-                out.push_str(&format!("\n- {}\n", self.citation(excerpt)));
+                out.push_str(&format!("\n- {citation}{told}\n"));
                 continue;
             }
-            let text = format!("{}**{}**{}", excerpt.left, excerpt.quote, excerpt.right).replace('\n', " ");
-            out.push_str(&format!("\n> {}\n>\n> ({})\n", text.trim(), self.citation(excerpt)));
+            let (left, right) = (markdown(&excerpt.left), markdown(&excerpt.right));
+            let mark = |is_cut: bool| if is_cut { CUT } else { "" };
+            let (before, after) = (mark(excerpt.is_cut.0), mark(excerpt.is_cut.1));
+            let text = format!("{before} {left}**{}**{right} {after}", markdown(&excerpt.quote));
+            out.push_str(&format!("\n> {}\n>\n> ({citation}){told}\n", text.trim()));
         }
         out
     }
 
-    fn head(&self) -> String {
+    /// The codes of a hit, how it is put unless it simply speaks of its theme, and whether it is context.
+    fn told(&self, excerpt: &Excerpt) -> Vec<String> {
+        let mut told = Vec::new();
+        if !excerpt.codes.is_empty() {
+            told.push(self.code_ids(excerpt).join(", "));
+        }
+        if excerpt.stance != Stance::Present {
+            told.push(excerpt.stance.name().to_owned());
+        }
+        if excerpt.context {
+            told.push("context".to_owned());
+        }
+        told
+    }
+
+    fn total(&self) -> String {
         let context =
             if self.context_total > 0 { format!(", {} more in context", self.context_total) } else { String::new() };
         let hits = if self.total == 1 { "hit" } else { "hits" };
-        let mut out = format!("{} {hits}{context}\n", self.total);
+        format!("{} {hits}{context}", self.total)
+    }
+
+    /// The cells with their hits: `nord · start 3`.
+    fn cells(&self) -> Vec<String> {
         let cell = |(values, total): &(Vec<Option<String>>, u64)| {
             let names: Vec<&str> = values.iter().map(|value| name(value.as_deref())).collect();
             format!("{} {total}", names.join(" · "))
         };
-        let by: Vec<String> = self.by.cells.iter().map(cell).collect();
-        if !by.is_empty() {
-            out.push_str(&format!("{}\n", terminal(&by.join("   "))));
-        }
-        out
+        self.by.cells.iter().map(cell).collect()
     }
 }
 
 fn name(value: Option<&str>) -> &str {
     value.filter(|value| !value.is_empty()).unwrap_or("(none)")
-}
-
-fn cut_front(text: &str, width: usize) -> String {
-    let mut start = text.len();
-    for (at, _) in text.char_indices().rev() {
-        if text[at..].width() > width {
-            break;
-        }
-        start = at;
-    }
-    text[start..].to_owned()
-}
-
-fn cut_back(text: &str, width: usize) -> String {
-    let mut end = 0;
-    for (at, character) in text.char_indices() {
-        if text[..at + character.len_utf8()].width() > width {
-            break;
-        }
-        end = at + character.len_utf8();
-    }
-    text[..end].to_owned()
 }

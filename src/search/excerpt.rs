@@ -1,11 +1,10 @@
 //! Hits → excerpts: left, hit, right, and everything that a citation needs.
 
-use std::cmp::Ordering;
-
+use super::collate::Collated;
 use super::stance::Stances;
 use super::{Found, Searcher};
 use crate::language::{Stance, Tokens};
-use crate::text::{LineIndex, fold};
+use crate::text::LineIndex;
 
 /// How much text stands on either side of a hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +20,9 @@ pub enum Order {
     Document,
     /// The best segment first.
     Rank,
-    /// By the words before the hit, the nearest first.
+    /// By the words of the segment before the hit, the nearest first.
     Left,
-    /// By the words after the hit.
+    /// By the words of the segment after the hit.
     Right,
 }
 
@@ -38,12 +37,14 @@ pub struct Excerpt {
     pub start: u32,
     /// One past its last.
     pub end: u32,
-    /// The text before, `…` in front where it is cut.
+    /// The text before.
     pub left: String,
     /// The exact words.
     pub quote: String,
-    /// The text after, `…` behind where it is cut.
+    /// The text after.
     pub right: String,
+    /// Whether the segment begins before `left` and goes on after `right`.
+    pub is_cut: (bool, bool),
     /// BM25 of the segment.
     pub score: f64,
     /// Whether it stands in context.
@@ -66,6 +67,7 @@ impl Excerpt {
         for text in [&mut self.left, &mut self.quote, &mut self.right] {
             text.clear();
         }
+        self.is_cut = (false, false);
     }
 }
 
@@ -96,24 +98,21 @@ pub fn excerpts(
     order: Order,
     limit: Option<usize>,
 ) -> std::io::Result<Vec<Excerpt>> {
-    let mut excerpts = read(searcher, &order.first(hits, limit), window)?;
-    match order {
-        Order::Document | Order::Rank => {}
-        Order::Left => excerpts.sort_by(|a, b| by_left(&a.left, &b.left)),
-        Order::Right => excerpts.sort_by_cached_key(|excerpt| fold(&excerpt.right)),
-    }
+    let mut excerpts = read(searcher, &order.first(hits, limit), window, order)?;
+    // A stable sort keeps the documents' order among equals; nothing has words to sort by unless it is asked for.
+    excerpts.sort_by(|(a, _), (b, _)| a.cmp(b));
     excerpts.truncate(limit.unwrap_or(usize::MAX));
-    Ok(excerpts)
+    Ok(excerpts.into_iter().map(|(_, excerpt)| excerpt).collect())
 }
 
-fn by_left(a: &str, b: &str) -> Ordering {
-    let backwards = |text: &str| fold(text).split_whitespace().rev().map(str::to_owned).collect::<Vec<_>>();
-    backwards(a).cmp(&backwards(b))
-}
-
-fn read(searcher: &Searcher<'_>, hits: &[Found], window: Window) -> std::io::Result<Vec<Excerpt>> {
+fn read(
+    searcher: &Searcher<'_>,
+    hits: &[Found],
+    window: Window,
+    order: Order,
+) -> std::io::Result<Vec<(Collated, Excerpt)>> {
     let stances = Stances::new(searcher);
-    let mut excerpts: Vec<Option<Excerpt>> = vec![None; hits.len()];
+    let mut excerpts: Vec<Option<(Collated, Excerpt)>> = vec![None; hits.len()];
     // Texts lie together by row, whatever the order of the excerpts.
     let mut by_row: Vec<usize> = (0..hits.len()).collect();
     by_row.sort_by_key(|index| (hits[*index].mention.row, hits[*index].mention.from));
@@ -140,14 +139,15 @@ fn read(searcher: &Searcher<'_>, hits: &[Found], window: Window) -> std::io::Res
             let to_word = words.end - 1 + window.words;
             let to = tokens.words().get(to_word).map_or(text.len(), |word| word.end as usize);
             let to = if to_word + 1 >= tokens.words().len() { text.len() } else { to };
-            excerpts[*index] = Some(Excerpt {
+            let excerpt = Excerpt {
                 document,
                 row,
                 start: stored.code_point + start,
                 end: stored.code_point + start + length,
-                left: format!("{}{}", if from > 0 { "…" } else { "" }, &text[from..begin]),
+                left: text[from..begin].to_owned(),
                 quote: text[begin..end].to_owned(),
-                right: format!("{}{}", &text[end..to], if to < text.len() { "…" } else { "" }),
+                right: text[end..to].to_owned(),
+                is_cut: (from > 0, to < text.len()),
                 score: hit.score,
                 context: hit.context,
                 codes: codes.clone(),
@@ -155,7 +155,13 @@ fn read(searcher: &Searcher<'_>, hits: &[Found], window: Window) -> std::io::Res
                 line: stored.line + line - 1,
                 page: stored.page,
                 time: stored.time,
-            });
+            };
+            let beside = match order {
+                Order::Document | Order::Rank => Collated::default(),
+                Order::Left => Collated::of((0..words.start).rev().map(|word| tokens.form(word))),
+                Order::Right => Collated::of((words.end..tokens.words().len()).map(|word| tokens.form(word))),
+            };
+            excerpts[*index] = Some((beside, excerpt));
         }
     }
     Ok(excerpts.into_iter().flatten().collect())

@@ -73,18 +73,60 @@ impl Searcher<'_> {
     /// # Errors
     /// As [`Self::search`].
     pub fn unranked(&self, pattern: &Pattern) -> Result<Answer, Vec<Diagnostic>> {
-        let (pattern, wanted) = stance::split(pattern)?;
-        if let Some(error) = pattern.as_ref().and_then(stance::misplaced) {
+        let has_words = names_words(pattern);
+        let mut hits = if has_words { self.of_query(pattern)? } else { self.of_conditions(pattern)? };
+        if !has_words {
+            // Two codes may have a mention in one place, put in two ways: only now it is known which are asked for.
+            hits.dedup_by_key(|hit| (hit.mention.row, hit.mention.from, hit.mention.to));
+        }
+        let context_total = hits.iter().filter(|hit| hit.context).count() as u64;
+        Ok(Answer { total: hits.len() as u64 - context_total, context_total, hits, has_words })
+    }
+
+    /// The hits of a query that names words. What is joined to it and names none is a condition on segments, or on how
+    /// a hit is put.
+    fn of_query(&self, query: &Pattern) -> Result<Vec<Found>, Vec<Diagnostic>> {
+        let (rest, wanted) = stance::split(query)?;
+        let mut parts = Vec::new();
+        rest.iter().for_each(|rest| stance::joined(rest, &mut parts));
+        let is_of_segments = |part: &&Pattern| stance::is_asked(part) && !has_words(part);
+        let (of_segments, words): (Vec<&Pattern>, Vec<&Pattern>) = parts.into_iter().partition(is_of_segments);
+        let all_of = |parts: Vec<&Pattern>| stance::all_of(parts.into_iter().cloned().collect());
+        let (of_segments, words) = (all_of(of_segments), all_of(words));
+        if let Some(error) = words.as_ref().and_then(stance::misplaced) {
             return Err(vec![error]);
         }
-        let words = pattern.as_ref().filter(|pattern| names_words(pattern));
-        let mentions: Vec<(Mention, Option<usize>)> = match (words, &pattern) {
-            (Some(words), _) => self.of_words(words)?,
-            (None, Some(pattern)) if wanted.is_empty() && named_codes(pattern).is_empty() => {
-                self.whole_rows(pattern)?
+        let mut mentions = words.map_or_else(|| Ok(Vec::new()), |words| self.of_words(&words))?;
+        if let Some(conditions) = of_segments {
+            let passes = self.segments(&conditions)?;
+            mentions.retain(|(mention, _)| passes[mention.row as usize]);
+        }
+        Stances::new(self).only(self.in_order(&mentions), &wanted).map_err(unreadable)
+    }
+
+    /// What fits conditions alone: codings where codes or stances are asked for, else whole segments.
+    fn of_conditions(&self, conditions: &Pattern) -> Result<Vec<Found>, Vec<Diagnostic>> {
+        let alternatives = stance::alternatives(conditions).map_err(|error| vec![error])?;
+        let mut mentions = Vec::new();
+        for alternative in &alternatives {
+            let (rest, wanted) = stance::split(alternative)?;
+            let found = match &rest {
+                Some(rest) if wanted.is_empty() && named_codes(rest).is_empty() => self.whole_rows(rest)?,
+                rest => self.coded(rest.as_ref())?,
+            };
+            let kept = Stances::new(self).only(self.in_order(&found), &wanted).map_err(unreadable)?;
+            match alternatives.len() {
+                1 => return Ok(kept),
+                _ => mentions.extend(kept.iter().map(|hit| (hit.mention, hit.code))),
             }
-            (None, conditions) => self.coded(conditions.as_ref())?,
-        };
+        }
+        mentions.sort_unstable();
+        mentions.dedup();
+        Ok(self.in_order(&mentions))
+    }
+
+    /// Mentions, which are ordered by row, as hits in the order of documents and places.
+    fn in_order(&self, mentions: &[(Mention, Option<usize>)]) -> Vec<Found> {
         let mut hits = Vec::with_capacity(mentions.len());
         for document in 0..self.corpus.documents().len() {
             let rows = self.corpus.rows_of(document);
@@ -95,13 +137,7 @@ impl Searcher<'_> {
                 Found { mention: *mention, code: *code, context, score: 0.0 }
             }));
         }
-        let mut hits = Stances::new(self).only(hits, &wanted).map_err(unreadable)?;
-        if words.is_none() {
-            // Two codes may have a mention in one place, put in two ways: only now it is known which are asked for.
-            hits.dedup_by_key(|hit| (hit.mention.row, hit.mention.from, hit.mention.to));
-        }
-        let context_total = hits.iter().filter(|hit| hit.context).count() as u64;
-        Ok(Answer { total: hits.len() as u64 - context_total, context_total, hits, has_words: words.is_some() })
+        hits
     }
 
     /// A pattern with the options that the codebook gives its own.
@@ -231,6 +267,15 @@ fn named_codes(pattern: &Pattern) -> Vec<&str> {
         },
         Pattern::And(parts) | Pattern::Or(parts) => parts.iter().flat_map(named_codes).collect(),
         _ => Vec::new(),
+    }
+}
+
+/// Whether words stand anywhere in it, shut out ones too.
+fn has_words(pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::Not(inner) => has_words(inner),
+        Pattern::And(parts) | Pattern::Or(parts) => parts.iter().any(has_words),
+        other => names_words(other),
     }
 }
 

@@ -3,11 +3,13 @@
 //! - `find`: a query → its hits, those that a code with this one pattern would have, and context hits apart.
 //! - `rank`: how well a segment answers the words of a query (BM25).
 //! - `excerpt`: hits → left, hit, right, with everything that a citation needs.
+//! - `collate`: the order of the words beside hits.
 //! - `evidence`: a claim → ranked passages, for and against.
 //! - `segments`: conditions → the segments that fit.
 //! - `stance`: hits that put their theme in one way.
 //! - `suggest`: what was meant, when nothing is found.
 
+mod collate;
 mod evidence;
 mod excerpt;
 mod find;

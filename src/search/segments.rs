@@ -10,7 +10,8 @@ impl Searcher<'_> {
     /// By row, whether it fits `filter`.
     ///
     /// A code is asked of the segment: one of its mentions must stand there. A stance is asked of a mention, in one AND
-    /// of a mention of the codes that the AND names. So it is with `NOT stance:`; any other NOT is of the segment.
+    /// of a mention of the codes that the AND names. So it is with `NOT stance:`; any other NOT is of the segment. Where an
+    /// OR in an AND asks for stances, each of its parts is joined to the rest of the AND.
     ///
     /// # Errors
     /// When a condition asks for what there is not, or asks for words, or the index cannot be read.
@@ -27,6 +28,11 @@ impl Searcher<'_> {
             Pattern::Or(_) => return None,
             _ if !part.filters().into_iter().any(Filter::is_of_stance) => return None,
             _ => {}
+        }
+        match stance::alternatives(part) {
+            Ok(each) if each.len() > 1 => return Some(self.segments(&Pattern::Or(each))),
+            Ok(_) => {}
+            Err(error) => return Some(Err(vec![error])),
         }
         match stance::split(part) {
             Ok((_, wanted)) if wanted.is_empty() => None,

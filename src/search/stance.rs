@@ -8,16 +8,13 @@ use crate::codebook::pattern::{Filter, FilterValue, Pattern};
 use crate::diag::Diagnostic;
 use crate::language::{CueSet, Stance, Tokens, stance_of};
 
-/// A stance that hits must have, or must not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Wanted {
-    stance: Stance,
-    is_shut_out: bool,
-}
+/// The stances of which hits must have one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wanted(Vec<Stance>);
 
 impl Wanted {
-    pub(super) fn admits(self, stance: Stance) -> bool {
-        (stance == self.stance) != self.is_shut_out
+    pub(super) fn admits(&self, stance: Stance) -> bool {
+        self.0.contains(&stance)
     }
 }
 
@@ -30,44 +27,100 @@ pub(super) fn split(pattern: &Pattern) -> Result<(Option<Pattern>, Vec<Wanted>),
     joined(pattern, &mut parts);
     let (mut rest, mut wanted, mut errors) = (Vec::new(), Vec::new(), Vec::new());
     for part in parts {
-        let (filter, is_shut_out) = match part {
-            Pattern::Filter(filter) => (Some(filter), false),
-            Pattern::Not(inner) => match &**inner {
-                Pattern::Filter(filter) => (Some(filter), true),
-                _ => (None, false),
-            },
-            _ => (None, false),
-        };
-        match filter.filter(|filter| filter.is_of_stance()) {
-            Some(filter) => match named(filter) {
-                Ok(stance) => wanted.push(Wanted { stance, is_shut_out }),
-                Err(error) => errors.push(error),
-            },
+        match admitted(part) {
+            Some(Ok(stances)) => wanted.push(Wanted(stances)),
+            Some(Err(error)) => errors.push(error),
             None => rest.push(part.clone()),
         }
     }
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    let rest = match rest.len() {
-        0 => None,
-        1 => rest.pop(),
-        _ => Some(Pattern::And(rest)),
+    if errors.is_empty() { Ok((all_of(rest), wanted)) } else { Err(errors) }
+}
+
+/// The stances that conditions on nothing but stance admit; `None` where anything else is asked.
+fn admitted(pattern: &Pattern) -> Option<Result<Vec<Stance>, Diagnostic>> {
+    let of_parts = |parts: &[Pattern]| -> Option<Result<Vec<Vec<Stance>>, Diagnostic>> {
+        let each: Option<Vec<_>> = parts.iter().map(admitted).collect();
+        each.map(|each| each.into_iter().collect())
     };
-    Ok((rest, wanted))
+    let those = |fits: &dyn Fn(&Stance) -> bool| -> Vec<Stance> {
+        STANCES.iter().map(|(_, stance)| *stance).filter(fits).collect()
+    };
+    Some(match pattern {
+        Pattern::Filter(filter) if filter.is_of_stance() => named(filter).map(|stance| vec![stance]),
+        // Of a NOT of more than one condition the segment is asked.
+        Pattern::Not(inner) => match &**inner {
+            Pattern::Filter(filter) if filter.is_of_stance() => {
+                named(filter).map(|shut_out| those(&|stance| *stance != shut_out))
+            }
+            _ => return None,
+        },
+        Pattern::And(parts) => {
+            of_parts(parts)?.map(|parts| those(&|stance| parts.iter().all(|part| part.contains(stance))))
+        }
+        Pattern::Or(parts) => {
+            of_parts(parts)?.map(|parts| those(&|stance| parts.iter().any(|part| part.contains(stance))))
+        }
+        _ => return None,
+    })
+}
+
+/// All of these parts; `None` where there is none.
+pub(super) fn all_of(mut parts: Vec<Pattern>) -> Option<Pattern> {
+    if parts.len() > 1 { Some(Pattern::And(parts)) } else { parts.pop() }
 }
 
 /// The parts that are joined by AND, through parentheses.
-fn joined<'p>(pattern: &'p Pattern, into: &mut Vec<&'p Pattern>) {
+pub(super) fn joined<'p>(pattern: &'p Pattern, into: &mut Vec<&'p Pattern>) {
     match pattern {
         Pattern::And(parts) => parts.iter().for_each(|part| joined(part, into)),
         other => into.push(other),
     }
 }
 
-/// The error for a condition on stance that is left when a query was [`split`]: one on a part of it only.
+/// Conditions as alternatives, in none of which a stance is asked in one part of an OR only: what fits any of them fits
+/// the whole. `code:a AND (stance:missing OR phase:start)` is `code:a AND stance:missing` or `code:a AND phase:start`.
+///
+/// # Errors
+/// When that gives more alternatives than anybody means.
+pub(super) fn alternatives(pattern: &Pattern) -> Result<Vec<Pattern>, Diagnostic> {
+    let (mut open, mut found) = (vec![pattern.clone()], Vec::new());
+    while let Some(next) = open.pop() {
+        if open.len() + found.len() >= MOST_ALTERNATIVES {
+            return Err(Diagnostic::error(
+                "search/filter-place",
+                "`stance:` stands in too many ORs that are joined by AND",
+            )
+            .hint("ask for less at once, or put it beside the whole: `(a OR b) AND stance:missing`"));
+        }
+        let mut parts = Vec::new();
+        joined(&next, &mut parts);
+        let is_mixed = |part: &&&Pattern| matches!(part, Pattern::Or(_)) && is_asked(part) && admitted(part).is_none();
+        let Some(mixed) = parts.iter().position(|part| is_mixed(&part)) else {
+            found.push(next);
+            continue;
+        };
+        let Pattern::Or(each) = parts[mixed] else { continue };
+        let others = |own: &Pattern| {
+            let own = [own.clone()].into_iter();
+            let rest = parts.iter().enumerate().filter(|(index, _)| *index != mixed).map(|(_, part)| (*part).clone());
+            all_of(own.chain(rest).collect())
+        };
+        open.extend(each.iter().rev().filter_map(others));
+    }
+    Ok(found)
+}
+
+/// A query that asks for a stance in several places has at most so many alternatives.
+const MOST_ALTERNATIVES: usize = 256;
+
+/// Whether a condition on stance stands anywhere in it.
+pub(super) fn is_asked(pattern: &Pattern) -> bool {
+    pattern.filters().iter().any(|filter| filter.is_of_stance())
+}
+
+/// The error for a condition on stance that is left when a query for words was [`split`]: one on some of the words only.
 pub(super) fn misplaced(rest: &Pattern) -> Option<Diagnostic> {
-    rest.filters().iter().any(|filter| filter.is_of_stance()).then(|| {
+    is_asked(rest).then(|| {
         Diagnostic::error("search/filter-place", "`stance:` is a condition on all hits of a query")
             .hint("put it beside the whole query: `(a OR b) AND stance:missing`")
     })

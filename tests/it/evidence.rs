@@ -284,6 +284,12 @@ fn a_claim_that_is_none_is_refused_at_once() {
     assert_eq!(empty[0].id, "evidence/no-claims");
     let sheet = claims_of_file(&study.write("a.csv", "navn,alder\nKari,3\n")).unwrap_err();
     assert_eq!(sheet[0].id, "evidence/no-claim-column");
+    let half = claims_of_file(&study.write("a.csv", "id,claim\n1,Bra\n2,Bra, sa de\n")).unwrap_err();
+    assert_eq!(half[0].id, "evidence/row-too-long");
+    assert!(half[0].message.starts_with("row 3 of"), "{}", half[0].message);
+    let half = claims_of_file(&study.write("a.csv", "claim\nBra, sa de\n")).unwrap_err();
+    assert_eq!(half[0].id, "evidence/row-too-long");
+    assert_eq!(claims_of_file(&study.write("a.csv", "id,claim\n1,Bra,,\n")).unwrap().len(), 1, "empty cells are none");
     assert!(!claims_of_file(&study.path().join("not there.csv")).unwrap_err().is_empty());
 }
 
@@ -291,6 +297,16 @@ fn a_claim_that_is_none_is_refused_at_once() {
 fn draft(paragraphs: &[&str]) -> Vec<u8> {
     let body: String = paragraphs.iter().map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")).collect();
     make::docx(&body, &[])
+}
+
+#[test]
+fn ids_that_several_claims_have_are_told_of() {
+    let with = |ids: &[&str]| -> Option<String> {
+        let claims: Vec<Claim> = ids.iter().map(|id| Claim { id: (*id).to_owned(), text: "Bra".to_owned() }).collect();
+        pipeline::repeated_ids(&claims).map(|warning| warning.message)
+    };
+    assert_eq!(with(&["1", "2", "3"]), None);
+    assert_eq!(with(&["b", "a", "b", "a", "c"]).unwrap(), "several claims have one id: `a`, `b`");
 }
 
 #[test]

@@ -146,6 +146,9 @@ fn codes_and_stances_are_joined_with_each_other_and_with_all_other_conditions() 
         ("NOT (code:forankring AND stance:missing)", "a2 a3 a4 b1"),
         ("(code:opp AND stance:missing) OR (code:forankring AND stance:needed)", "a3 b1"),
         ("stance:needed OR code:opp", "a3 b1"),
+        // In b1 it is not the anchoring that is missing.
+        ("code:forankring AND (stance:missing OR stance:needed)", "a1 a3 b2"),
+        ("code:forankring AND (stance:missing OR case:nord)", "a1 a2 a3 b2"),
     ] {
         assert_eq!(short(&narrowed(&study, filter)), expected, "{filter}");
     }
@@ -240,9 +243,26 @@ impl Asked {
         }
     }
 
+    fn asks_stance(&self) -> bool {
+        match self {
+            Self::Is(name, _) => *name == "stance",
+            Self::Not(inner) => inner.asks_stance(),
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_stance),
+        }
+    }
+
     /// The definition: whether a segment with these codings fits.
     fn fits(&self, case: &str, lines: &[Value]) -> bool {
         let parts = self.parts();
+        // AND is distributed over an OR that asks for stances: each alternative is of one mention.
+        let several = parts.iter().position(|part| matches!(part, Self::Or(_)) && part.asks_stance());
+        if let (Some(index), true) = (several, parts.len() > 1)
+            && let Self::Or(alternatives) = parts[index]
+        {
+            let others =
+                || parts.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, part)| (*part).clone());
+            return alternatives.iter().any(|own| Self::And(others().chain([own.clone()]).collect()).fits(case, lines));
+        }
         let wanted: Vec<(&str, bool)> = parts.iter().filter_map(|part| part.stance()).collect();
         if !wanted.is_empty() {
             let rest: Vec<&Self> = parts.into_iter().filter(|part| part.stance().is_none()).collect();

@@ -1,5 +1,6 @@
 //! Search and coding never disagree; conditions, orders, suggestions; queries that are none are answered at once.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
@@ -205,11 +206,83 @@ fn hits_come_in_the_order_that_is_asked_for() {
     assert!(by_document.is_sorted() && by_document.len() == 6, "{by_document:?}");
     let by_rank: Vec<f64> = of(Order::Rank).iter().map(|hit| hit.score).collect();
     assert!(by_rank.is_sorted_by(|a, b| a >= b) && by_rank[0] > by_rank[5], "{by_rank:?}");
-    let by_right: Vec<String> = of(Order::Right).iter().map(|hit| hit.right.to_lowercase()).collect();
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    };
+    let by_right: Vec<Vec<String>> = of(Order::Right).iter().map(|hit| words(&hit.right)).collect();
     assert!(by_right.is_sorted(), "{by_right:?}");
     let nearest = |hit: &Excerpt| hit.left.split_whitespace().next_back().unwrap_or_default().to_lowercase();
     let by_left: Vec<String> = of(Order::Left).iter().map(nearest).collect();
     assert!(by_left.is_sorted(), "{by_left:?}");
+}
+
+#[test]
+fn hits_are_sorted_by_all_words_of_their_segments() {
+    let study = Study::empty();
+    let text = "Kurs (hos oss).\n\nKurs av dem.\n\nKurs åpner.\n\nKurs ærlig talt.\n\nKurs, Av alle.\n\nVi tok kurs.\n\nDe tok kurs.\n";
+    study.write("documents/a/b/1.txt", text);
+    let opened = study.open();
+    let codebook = Codebook::empty();
+    let asked = Asked::new(&opened, &codebook);
+    let lines = |order: Order, words: usize| -> Vec<u32> {
+        let hits = asked.ask("kurs").hits;
+        excerpts(&asked.searcher(), &hits, Window { words }, order, None).unwrap().iter().map(|hit| hit.line).collect()
+    };
+    for words in [0, 1, 8] {
+        assert_eq!(lines(Order::Right, words), [11, 13, 9, 3, 1, 7, 5], "{words} words shown");
+        assert_eq!(lines(Order::Left, words), [1, 3, 5, 7, 9, 13, 11], "{words} words shown");
+    }
+}
+
+#[test]
+fn what_is_cut_is_told_apart_from_what_the_text_says() {
+    let study = Study::empty();
+    study.write("documents/a/b/1.txt", "Det var … forankring i alle ledd.");
+    let opened = study.open();
+    let codebook = Codebook::empty();
+    let asked = Asked::new(&opened, &codebook);
+    let cut = |words: usize| {
+        let hits = asked.ask("forankring").hits;
+        let found = excerpts(&asked.searcher(), &hits, Window { words }, Order::Document, None).unwrap();
+        (found[0].left.clone(), found[0].is_cut)
+    };
+    assert_eq!(cut(2), ("Det var … ".to_owned(), (false, true)));
+    assert_eq!(cut(1), ("var … ".to_owned(), (true, true)));
+    assert_eq!(cut(3).1, (false, false));
+}
+
+#[test]
+fn a_search_takes_every_filter_that_where_takes() {
+    let study = small();
+    let path = study.write("codebook.toml", CODEBOOK);
+    let (codebook, _) = codebook::load(&path).unwrap();
+    let opened = study.open();
+    let asked = Asked::new(&opened, &codebook);
+    for (query, total) in [
+        ("code:forankring AND (stance:missing OR stance:needed)", 3),
+        ("code:forankring AND NOT stance:missing AND NOT stance:needed", 3),
+        ("forankring AND (stance:missing OR stance:needed)", 2),
+        ("(code:forankring AND stance:missing) OR (code:opp AND stance:present)", 3),
+        ("code:forankring AND (stance:needed OR phase:slutt)", 4),
+        ("NOT (code:forankring AND stance:missing)", 3),
+        ("ledelse AND (stance:missing OR code:forankring)", 1),
+        ("stance:missing OR stance:needed", 3),
+    ] {
+        let answer = asked.ask(query);
+        assert_eq!(answer.total, total, "{query}");
+        let places: BTreeSet<_> = answer.hits.iter().map(|hit| (hit.mention.row, hit.mention.from)).collect();
+        assert_eq!(places.len(), answer.hits.len(), "{query}: a place is one hit");
+        let Ok(rows) = asked.searcher().segments(&parsed(query)) else { continue };
+        let kept: Vec<usize> = (0..rows.len()).filter(|row| rows[*row]).collect();
+        let mut hit: Vec<usize> = answer.hits.iter().map(|hit| hit.mention.row as usize).collect();
+        hit.sort_unstable();
+        hit.dedup();
+        assert_eq!(hit, kept, "{query}: the segments of its hits are those that --where keeps");
+    }
+    let many = ["(stance:missing OR phase:start)"; 12].join(" AND ");
+    assert_eq!(asked.searcher().search(&parsed(&many)).unwrap_err()[0].id, "search/filter-place");
+    let shut_out = parsed("ledelse AND NOT (forankring AND stance:missing)");
+    assert_eq!(asked.searcher().search(&shut_out).unwrap_err()[0].id, "search/filter-place");
 }
 
 #[test]

@@ -90,8 +90,32 @@ fn of_sheet(path: &Path) -> Result<Texts, Vec<Diagnostic>> {
     let cell = |row: &[String], column: usize| {
         row.get(column).map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty())
     };
+    let is_separated =
+        path.extension().is_some_and(|own| own.eq_ignore_ascii_case("csv") || own.eq_ignore_ascii_case("tsv"));
+    let broken: Vec<Diagnostic> = too_long(path, &sheet.rows).filter(|_| is_separated).collect();
+    if !broken.is_empty() {
+        return Err(broken);
+    }
     let rows = sheet.rows.iter().skip(usize::from(is_header));
     Ok(rows.filter_map(|row| Some((id.and_then(|id| cell(row, id)), cell(row, claim.unwrap_or(0))?))).collect())
+}
+
+/// At most so many rows are told of.
+const MOST_ROWS: usize = 5;
+
+/// Rows with more in them than the first has cells: most often a comma of a claim that was taken for the end of its cell,
+/// and half a claim says another thing than the whole.
+fn too_long(path: &Path, rows: &[Vec<String>]) -> impl Iterator<Item = Diagnostic> {
+    let n_columns = rows.first().map_or(0, Vec::len);
+    let filled = |row: &Vec<String>| row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
+    let long =
+        rows.iter().enumerate().map(move |(index, row)| (index + 1, filled(row))).filter(move |(_, n)| *n > n_columns);
+    long.take(MOST_ROWS).map(move |(number, n)| {
+        let cells = if n_columns == 1 { "1 cell".to_owned() } else { format!("{n_columns} cells") };
+        let message = format!("row {number} of `{}` has {n} cells, and its first row {cells}", path.display());
+        Diagnostic::error("evidence/row-too-long", message)
+            .hint("a claim with a comma in it stands in quotation marks: `\"Forankringen er sterk, sier de\"`")
+    })
 }
 
 fn of_text(path: &Path, by_line: bool) -> Result<Texts, Vec<Diagnostic>> {
