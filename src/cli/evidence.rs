@@ -27,7 +27,7 @@ pub(super) struct Evidence {
     /// Claims: one a line, a sheet with a column `claim`, a Markdown list, or a draft in .md or .docx
     #[arg(long, value_name = "FILE")]
     pub(super) claims: Option<PathBuf>,
-    /// Passages shown for each claim
+    /// Passages shown for each claim; what is said of all that was found does not depend on it
     #[arg(long, value_name = "N", default_value = "8")]
     pub(super) limit: usize,
     #[command(flatten)]
@@ -58,7 +58,7 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
         Format::Markdown => output.data(report.markdown().as_bytes())?,
         Format::Table => output.data(report.text(output.table_style()).as_bytes())?,
     }
-    let is_empty = found.iter().all(|claim| claim.passages.is_empty());
+    let is_empty = found.iter().all(|claim| claim.found == 0);
     Ok(match () {
         () if study.skipped > 0 => Exit::Skipped,
         () if is_empty => Exit::Failed,

@@ -55,6 +55,7 @@ struct ClaimRow<'a> {
     id: &'a str,
     claim: &'a str,
     passages: Vec<PassageRow<'a>>,
+    found: usize,
     documents: u64,
     speakers: Option<u64>,
     cases: &'a [String],
@@ -132,6 +133,7 @@ impl EvidenceReport<'_> {
             id: &found.claim.id,
             claim: &found.claim.text,
             passages: found.passages.iter().map(|passage| self.row(passage)).collect(),
+            found: found.found,
             documents: found.behind.documents,
             speakers: found.behind.speakers,
             cases: &found.behind.cases,
@@ -355,13 +357,15 @@ impl EvidenceReport<'_> {
         if found.words.is_empty() {
             return "nothing to look for: every word of the claim is one of grammar".to_owned();
         }
-        if found.passages.is_empty() {
+        if found.found == 0 {
             return "no evidence found: no passage has enough of the claim's words".to_owned();
         }
         let behind = &found.behind;
         let count = |n: u64, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+        let n_shown = found.passages.len();
+        let of_all = if n_shown < found.found { format!("{n_shown} of ") } else { String::new() };
         let mut parts = vec![
-            count(found.passages.len() as u64, "passage", "passages"),
+            format!("{of_all}{}", count(found.found as u64, "passage", "passages")),
             count(behind.documents, "document", "documents"),
             behind.speakers.map_or("speakers unknown".to_owned(), |n| count(n, "speaker", "speakers")),
         ];

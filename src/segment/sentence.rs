@@ -42,6 +42,52 @@ const OPENERS: &[&str] = &[
     "men", "me", "nei", "når", "og", "på", "slik", "som", "så", "til", "vi", "ved",
 ];
 
+/// Verbs that tell whose words have gone before, with or without quotation marks: `Skal vi slutte? spurte hun.`
+const REPORTING: &[&str] = &[
+    "sier",
+    "sa",
+    "seier",
+    "sade",
+    "spør",
+    "spurte",
+    "spurde",
+    "svarer",
+    "svarte",
+    "svara",
+    "ropte",
+    "roper",
+    "undrer",
+    "undret",
+    "undra",
+    "undrar",
+    "lurte",
+    "lurer",
+    "lurar",
+    "oppsummerer",
+    "oppsummerte",
+    "forteller",
+    "fortalte",
+    "fortel",
+    "fortalde",
+    "mener",
+    "mente",
+    "meiner",
+    "meinte",
+    "skriver",
+    "skrev",
+    "skriv",
+    "utbryter",
+    "utbrøt",
+    "kommenterer",
+    "kommenterte",
+    "said",
+    "says",
+    "asked",
+    "asks",
+    "wondered",
+    "replied",
+];
+
 /// Looking back for a sentence's last words goes no further than this, in bytes.
 const REACH: usize = 64;
 
@@ -85,8 +131,9 @@ fn ends_sentence(sentence: &str, next: &str) -> bool {
     }
     let is_lower = next.trim_start_matches(is_opening).starts_with(char::is_lowercase);
     if mark != '.' {
-        // `«Hvorfor?» spurte hun.`
-        return !(is_lower && bare.len() < words.len());
+        // `«Hvorfor?» spurte hun.`, and in speech without marks only where a verb tells that it is reported.
+        let is_reported = || REPORTING.contains(&next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default());
+        return !(is_lower && (bare.len() < words.len() || is_reported()));
     }
     if is_lower {
         return false;
@@ -189,6 +236,9 @@ mod tests {
     #[test]
     fn quotations_and_addresses_go_on() {
         check(&["«Hvorfor?» spurte hun. ", "Ingen svarte."]);
+        check(&["«Skulle vi ha tenkt mer utenfor boksen?» oppsummerer en av gruppene. ", "Ja."]);
+        check(&["Skulle vi ha tenkt mer? spurte gruppene i Skåbu. ", "Ja."]);
+        check(&["Skulle vi ha tenkt mer? ", "ja det synes jeg."]);
         check(&["Se https://x.no/?q=1 og mer. ", "Takk."]);
     }
 

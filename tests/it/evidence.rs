@@ -95,7 +95,7 @@ fn judge(gold: &str) -> Judged {
             passages.push((index, path, text, direction));
         }
     }
-    let claims: Vec<Claim> = gold.claim.iter().map(|read| claim(&read.text)).collect();
+    let claims: Vec<Claim> = gold.claim.iter().map(|read| typed_claim(&read.text).unwrap()).collect();
     let opened = study.open();
     let codebook = shipped();
     let codings = pipeline::mentions(&opened, &codebook).unwrap();
@@ -151,6 +151,13 @@ fn directions_of_unseen_prose_agree_with_a_reader() {
 }
 
 #[test]
+fn directions_of_pairs_that_differ_in_one_thing_agree_with_a_reader() {
+    let judged = judge(include_str!("evidence/pairs.toml"));
+    println!("{}", judged.misses);
+    check_directions("pairs", &judged, 69, (49, 49));
+}
+
+#[test]
 fn a_claim_finds_what_speaks_of_it_with_its_theme_and_place() {
     let study = Study::example();
     let found = put(&study, &shipped(), &[claim("Forankringen var svak i Matnavet ved starten")], 5);
@@ -184,9 +191,91 @@ fn one_document_one_voice_and_one_case_are_said_and_so_is_counter_evidence() {
     assert_eq!(found[0].flags, [Flag::OneDocument, Flag::OneSpeaker, Flag::OneCase]);
     study.write("documents/sor/start/b.txt", other.replace("Den var god", "Opplæringen var dårlig for de ansatte"));
     let found = put(&study, &codebook, &[claim("Opplæringen var god for de ansatte")], 5);
-    assert_eq!(found[0].flags, [Flag::CounterEvidence]);
+    // What speaks for it rests on one voice, whoever speaks against it.
+    assert_eq!(found[0].flags, [Flag::OneDocument, Flag::OneSpeaker, Flag::OneCase, Flag::CounterEvidence]);
     assert_eq!((found[0].behind.documents, found[0].behind.speakers), (2, Some(2)));
     assert_eq!(found[0].behind.cases, ["nord", "sor"]);
+}
+
+#[test]
+fn flags_are_of_all_that_is_found_and_not_of_what_is_shown() {
+    let study = Study::empty();
+    study.write("temakart.toml", "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n");
+    study.write(
+        "documents/nord/start/a.txt",
+        "Anne: Opplæringen var god for de ansatte.\n\nPer: Ja.\n\nAnne: Nettopp.\n",
+    );
+    study.write(
+        "documents/sor/start/b.txt",
+        "Kari: Opplæringen var dårlig for de ansatte.\n\nOla: Ja.\n\nKari: Nettopp.\n",
+    );
+    let flags = |limit: usize| {
+        let found = put(&study, &Codebook::empty(), &[claim("Opplæringen var god for de ansatte")], limit);
+        (found[0].passages.len(), found[0].found, found[0].flags.clone())
+    };
+    let expected = vec![Flag::OneDocument, Flag::OneSpeaker, Flag::OneCase, Flag::CounterEvidence];
+    assert_eq!(flags(0), (0, 2, expected.clone()));
+    assert_eq!(flags(1), (1, 2, expected.clone()));
+    assert_eq!(flags(9), (2, 2, expected));
+}
+
+#[test]
+fn who_answers_in_the_same_passage_speaks_for_themselves() {
+    let study = Study::empty();
+    study.write("temakart.toml", "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n");
+    study.write(
+        "documents/a/start/gruppe.txt",
+        "Anne: Jeg synes forankringen i kommunen er god.\n\nPer: Nei, forankringen i kommunen er dårlig.\n\nAnne: Ja.\n",
+    );
+    let opened = study.open();
+    let codebook = Codebook::empty();
+    let codings = pipeline::mentions(&opened, &codebook).unwrap();
+    let told = |text: &str| -> (Vec<(String, Direction)>, Option<u64>, Vec<Flag>) {
+        let found = pipeline::evidence(&opened, &codebook, &codings, &[claim(text)], 9).unwrap().remove(0);
+        let speaker = |row: usize| opened.material.speaker(row).unwrap_or_default().to_owned();
+        let passages = found.passages.iter().map(|p| (speaker(p.row), p.direction)).collect();
+        (passages, found.behind.speakers, found.flags)
+    };
+    let (anne, per) = ("Anne".to_owned(), "Per".to_owned());
+    let flags = vec![Flag::OneDocument, Flag::OneSpeaker, Flag::CounterEvidence];
+    let (passages, speakers, told_flags) = told("Forankringen i kommunen er god");
+    assert_eq!(passages, [(anne.clone(), Direction::Same), (per.clone(), Direction::Opposite)]);
+    assert_eq!((speakers, told_flags), (Some(2), flags.clone()));
+    let (mut passages, speakers, told_flags) = told("Forankringen i kommunen er dårlig");
+    passages.sort();
+    assert_eq!(passages, [(anne, Direction::Opposite), (per.clone(), Direction::Same)]);
+    assert_eq!((speakers, told_flags), (Some(2), flags));
+    let (passages, ..) = told("Per mente at forankringen i kommunen er god");
+    assert_eq!(passages, [(per, Direction::Opposite)]);
+}
+
+#[test]
+fn what_leads_up_to_the_best_turn_is_heard_too() {
+    let study = Study::empty();
+    study.write("temakart.toml", "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n");
+    study.write(
+        "documents/a/start/m.txt",
+        "Kari: Det første året var tungt. Samarbeidet med sykehuset ble bedre i løpet av året, og vi fikk raskere svar. \
+         Pengene forsvant likevel.\n\nNils: Samarbeidet med sykehuset ble dårligere i løpet av året.\n\nKari: Ja.\n",
+    );
+    let found = put(&study, &Codebook::empty(), &[claim("Samarbeidet med sykehuset ble dårligere")], 9);
+    let directions: Vec<Direction> = found[0].passages.iter().map(|passage| passage.direction).collect();
+    assert_eq!(directions, [Direction::Same, Direction::Opposite], "{:#?}", found[0].passages);
+    assert!(found[0].flags.contains(&Flag::CounterEvidence));
+    // What Nils says is not what Kari meant.
+    let found = put(&study, &Codebook::empty(), &[claim("Kari mente at samarbeidet med sykehuset ble dårligere")], 9);
+    let directions: Vec<Direction> = found[0].passages.iter().map(|passage| passage.direction).collect();
+    assert_eq!(directions, [Direction::Opposite], "{:#?}", found[0].passages);
+}
+
+#[test]
+fn words_of_nobody_between_labelled_turns_leave_speakers_known() {
+    let study = Study::empty();
+    study.write("temakart.toml", "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n");
+    let text = "Opplæringen er tema i dag.\n\nOla: Opplæringen er god her.\n\nPer: Vi har tid.\n\nOla: Nettopp det.\n";
+    study.write("documents/a/start/x.txt", text);
+    let found = put(&study, &Codebook::empty(), &[claim("Opplæringen er god")], 9);
+    assert_eq!(found[0].behind.speakers, Some(1), "{:#?}", found[0].passages);
 }
 
 #[test]
@@ -264,6 +353,13 @@ fn claims_come_as_lines_sheets_lists_and_drafts() {
     check_list("b.csv", "claim\n\"Bra, sa de\"\n", &[("1", "Bra, sa de")]);
     check_list("a.md", "# Funn\n\n- Det gikk bra\n- Ikke bra\n", &[("1", "Det gikk bra"), ("2", "Ikke bra")]);
     check_list("n.md", "1. Det gikk bra\n2. Ikke bra\n", &[("1", "Det gikk bra"), ("2", "Ikke bra")]);
+    let marked = "Funn 3: Det gikk bra.\n3. Ikke bra\n1) Ikke bra\n";
+    check_list("b.txt", marked, &[("1", "Det gikk bra."), ("2", "Ikke bra"), ("3", "Ikke bra")]);
+    check_list(
+        "b.md",
+        "- [ ] Det gikk *svakere*\n- [x] Ikke **bra**\n",
+        &[("1", "Det gikk svakere"), ("2", "Ikke bra")],
+    );
     check_list(
         "draft.md",
         "# Resultater\n\nForankringen var svak i Øyer. Det var bedre andre steder, sier de.\n",

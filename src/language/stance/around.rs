@@ -53,6 +53,13 @@ impl<'a> Around<'a> {
         at.checked_sub(self.base).is_some_and(|at| self.sentence.is(at, Class::Finite))
     }
 
+    /// Whether word `at` is a form of being, having or another verb that adds nothing of its own.
+    #[must_use]
+    pub fn is_being(&self, at: usize) -> bool {
+        let is_any = |at: usize| self.sentence.is_any(at, &[Class::Copula, Class::Have, Class::Light]);
+        at.checked_sub(self.base).is_some_and(|at| is_any(at) || BEING.contains(&self.sentence.form(at)))
+    }
+
     /// Whether a clause of its own (`at …`, `som …`) begins among these words.
     #[must_use]
     pub fn has_barrier(&self, words: Range<usize>) -> bool {
@@ -95,10 +102,7 @@ impl<'a> Around<'a> {
 
     /// Whether a verb of being or having ties an adjective to the theme before it: `støtten var god`, `var støtten god`.
     fn has_being(&self, found: &Found) -> bool {
-        (self.sentence.clause.start..found.start).any(|at| {
-            self.sentence.is_any(at, &[Class::Copula, Class::Have, Class::Light])
-                || BEING.contains(&self.sentence.form(at))
-        })
+        (self.sentence.clause.start..found.start).any(|at| self.is_being(self.base + at))
     }
 
     /// Whether a preposition parts an adjective from the theme behind it: `gjorde mer for samarbeidet`.

@@ -13,6 +13,7 @@
 //! | what kind of form is it: hyphenated, suspended, broken? | `shape` |
 //! | is this form accepted, and how? | `matcher`: the definition |
 //! | which of 700,000 forms do 6,000 words accept? | `resolve`, by way of `keys` |
+//! | what does the other written standard have for it? | `twins`: asked with running text only |
 //! | which forms look alike and are not accepted, and why? | `near`; for many words at once by way of `lookalikes` |
 //!
 //! The lexicon knows bokmål. It has no say over a nynorsk form of a word that it does not know, or with an ending of
@@ -36,6 +37,7 @@ mod paradigm;
 mod resolve;
 mod shape;
 mod stemmer;
+mod twins;
 
 pub use base::{base_forms, norwegian_stem};
 pub use list::FormList;
@@ -43,3 +45,4 @@ pub use lookalikes::lookalikes;
 pub use matcher::{WordMatcher, WordQuery};
 pub use near::Rejection;
 pub use resolve::{Resolver, resolve};
+pub use twins::twins;

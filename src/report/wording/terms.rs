@@ -270,19 +270,19 @@ impl Lang {
         match flag {
             Flag::NoEvidence => self.term(Term::NothingFound),
             Flag::OneDocument => self.pick(
-                "Alle utdragene er fra ett dokument.",
-                "Alle utdraga er frå eitt dokument.",
-                "All passages are from one document.",
+                "Påstanden hviler på ett dokument.",
+                "Påstanden kviler på eitt dokument.",
+                "The claim rests on one document.",
             ),
             Flag::OneSpeaker => self.pick(
-                "Alle utdragene er én persons ord.",
-                "Alle utdraga er orda til éin person.",
-                "All passages are one person's words.",
+                "Påstanden hviler på én persons ord.",
+                "Påstanden kviler på orda til éin person.",
+                "The claim rests on one person's words.",
             ),
             Flag::OneCase => self.pick(
-                "Alle utdragene er fra én case.",
-                "Alle utdraga er frå éin case.",
-                "All passages are from one case.",
+                "Påstanden hviler på én case.",
+                "Påstanden kviler på éin case.",
+                "The claim rests on one case.",
             ),
             Flag::CounterEvidence => {
                 self.pick("Det finnes motbelegg.", "Det finst motbelegg.", "There is counter-evidence.")

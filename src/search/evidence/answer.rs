@@ -51,17 +51,18 @@ pub struct Passage {
     pub codes: Vec<usize>,
 }
 
-/// What a researcher must see beside a claim's passages.
+/// What a researcher must see beside a claim's passages. It rests on all passages that were found, not on those that are
+/// shown: on what says the same, or, where nothing does, on all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Flag {
     /// Nothing in the material has enough of the claim's words.
     NoEvidence,
-    /// All passages are from one document.
+    /// What says the same is from one document.
     OneDocument,
-    /// All passages are one person's words.
+    /// It is one person's words.
     OneSpeaker,
-    /// All passages are from one case.
+    /// It is from one case.
     OneCase,
     /// A passage says the opposite, by rule.
     CounterEvidence,
@@ -74,7 +75,7 @@ pub enum Flag {
 pub struct Behind {
     /// How many documents.
     pub documents: u64,
-    /// How many persons; `None` where one of the documents does not tell.
+    /// How many persons; `None` where one of the documents tells nobody's name.
     pub speakers: Option<u64>,
     /// Cases, in the study's order.
     pub cases: Vec<String>,
@@ -87,9 +88,11 @@ pub struct Behind {
 pub struct ClaimEvidence {
     /// The claim.
     pub claim: Claim,
-    /// Its passages, the best first.
+    /// The passages that are shown, the best first.
     pub passages: Vec<Passage>,
-    /// What they rest on.
+    /// How many were found; no more are read than `READ` and the limit.
+    pub found: usize,
+    /// What those that are shown rest on.
     pub behind: Behind,
     /// What to see.
     pub flags: Vec<Flag>,

@@ -8,9 +8,17 @@ use super::inquiry::Evidence;
 use super::names::Named;
 
 impl Evidence<'_> {
-    pub(super) fn behind(&self, passages: &[Passage]) -> Behind {
+    pub(super) fn behind(&self, passages: &[&Passage]) -> Behind {
         let documents: BTreeSet<usize> = passages.iter().map(|passage| passage.document).collect();
-        let voices: Option<BTreeSet<u32>> = passages.iter().map(|passage| self.material.voice(passage.row)).collect();
+        // Between labelled turns a text may have words of nobody; a document without any label does not tell.
+        let voices: Option<Vec<Option<u32>>> = passages
+            .iter()
+            .map(|passage| match self.material.voice(passage.row) {
+                None if !self.tells_speakers(passage.document) => None,
+                voice => Some(voice),
+            })
+            .collect();
+        let voices: Option<BTreeSet<u32>> = voices.map(|voices| voices.into_iter().flatten().collect());
         let values = |known: &[Named], name: &str| {
             let own: BTreeSet<&str> = passages
                 .iter()
@@ -31,18 +39,27 @@ impl Evidence<'_> {
         }
     }
 
-    pub(super) fn flags(&self, passages: &[Passage], behind: &Behind) -> Vec<Flag> {
-        if passages.is_empty() {
+    /// Whether a document says of any of its words whose they are.
+    fn tells_speakers(&self, document: usize) -> bool {
+        self.corpus.rows_of(document).any(|row| self.material.voice(row).is_some())
+    }
+
+    /// What is to be seen of all passages that were found.
+    pub(super) fn flags(&self, found: &[Passage]) -> Vec<Flag> {
+        if found.is_empty() {
             return vec![Flag::NoEvidence];
         }
-        let is = |direction: Direction| passages.iter().any(|passage| passage.direction == direction);
-        let several_cases = self.cases.len() > 1;
+        let is = |direction: Direction| found.iter().any(|passage| passage.direction == direction);
+        let says_same = is(Direction::Same);
+        let rests_on: Vec<&Passage> =
+            found.iter().filter(|passage| !says_same || passage.direction == Direction::Same).collect();
+        let behind = self.behind(&rests_on);
         let flags = [
             (behind.documents == 1, Flag::OneDocument),
             (behind.speakers == Some(1), Flag::OneSpeaker),
-            (behind.cases.len() == 1 && several_cases, Flag::OneCase),
+            (behind.cases.len() == 1 && self.cases.len() > 1, Flag::OneCase),
             (is(Direction::Opposite), Flag::CounterEvidence),
-            (!is(Direction::Same), Flag::NothingSaysSame),
+            (!says_same, Flag::NothingSaysSame),
         ];
         flags.into_iter().filter(|(holds, _)| *holds).map(|(_, flag)| flag).collect()
     }

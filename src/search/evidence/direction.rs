@@ -9,8 +9,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::doubt::Kind;
 use super::measures::Line;
+use super::qualified::{Fit, fit};
 use super::reading::{Reading, Said, Says};
+use super::sides::Turn;
 
 /// What a passage does to a claim, by rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -43,49 +46,89 @@ const OWN: f64 = 0.2;
 /// Where the claim only says that something is so, the sentence must have this much.
 const ENOUGH: f64 = 0.8;
 
+const UNCLEAR: (Direction, Option<String>) = (Direction::Unclear, None);
+
 /// The direction of a sentence that says `passage`.
 pub(super) fn compare(claim: &Reading, passage: &Reading, coverage: Coverage) -> (Direction, Option<String>) {
-    const UNCLEAR: (Direction, Option<String>) = (Direction::Unclear, None);
-    let Some(asserted) = claim.said.iter().max_by_key(|said| said.says) else { return UNCLEAR };
+    let Some(asserted) = asserted(claim) else { return UNCLEAR };
     let is_silent = claim.is_comparison && !passage.is_comparison;
     let is_little = coverage.sentence < SENTENCE || coverage.passage < PASSAGE || coverage.words < OWN;
-    if claim.is_open || passage.is_open || is_silent || is_little {
+    // More here than there is not more than before, and less here than there is not little.
+    let is_of_places = !claim.is_comparison && passage.sides.is_of_places;
+    let turn = claim.sides.turn(&passage.sides);
+    if claim.is_open || passage.is_open || is_silent || is_little || is_of_places || turn == Turn::Unknown {
         return UNCLEAR;
     }
     let (direction, cue) = match asserted.says {
         Says::There | Says::Denied if claim.has_loose_measure => UNCLEAR,
-        Says::There | Says::Denied => event(asserted, passage, coverage),
-        Says::Up(_) | Says::Down(_) => measure(claim, asserted, passage, coverage),
-        Says::Mixed => stance(claim, asserted, passage),
-        Says::Needed if coverage.sentence >= ENOUGH => stance(claim, asserted, passage),
-        Says::Needed => UNCLEAR,
-        Says::Doubted => UNCLEAR,
+        Says::There | Says::Denied => event(claim, asserted, passage, coverage),
+        Says::Up(_) | Says::Down(_) => as_far(measure(claim, asserted, passage, coverage), claim, passage, true),
+        Says::Mixed => as_far(mixed(claim, asserted, passage), claim, passage, true),
+        Says::Needed if coverage.words >= ENOUGH => as_far(needed(claim, asserted, passage), claim, passage, false),
+        Says::Needed | Says::Doubted => UNCLEAR,
     };
-    if is_turned(claim, passage) { (turned(direction), cue) } else { (direction, cue) }
+    (if turn == Turn::Turned { turned(direction) } else { direction }, cue)
+}
+
+/// The strongest of what the claim says; what something is for is not what it says of it.
+fn asserted(claim: &Reading) -> Option<&Said> {
+    let is_purpose = |said: &&Said| said.wished.as_ref().is_some_and(|wished| wished.kind == Kind::Purpose);
+    let strongest = |said: &&Said| said.says;
+    let told = claim.said.iter().filter(|said| !is_purpose(said)).max_by_key(strongest);
+    told.or_else(|| claim.said.iter().max_by_key(strongest))
+}
+
+/// What is found, where the passage goes as far as the claim does.
+fn as_far(
+    (direction, cue): (Direction, Option<String>),
+    claim: &Reading,
+    passage: &Reading,
+    is_loose: bool,
+) -> (Direction, Option<String>) {
+    match fit(&claim.qualifiers, &passage.qualifiers, is_loose) {
+        Fit::Same => (direction, cue),
+        Fit::Against(words) if direction == Direction::Same => (Direction::Opposite, Some(words)),
+        Fit::Against(_) | Fit::Unsure => UNCLEAR,
+    }
 }
 
 /// The claim says that something is so, or denies it.
-fn event(asserted: &Said, passage: &Reading, coverage: Coverage) -> (Direction, Option<String>) {
+fn event(claim: &Reading, asserted: &Said, passage: &Reading, coverage: Coverage) -> (Direction, Option<String>) {
     let mut shared: Vec<usize> = passage.said.iter().map(|said| said.term).collect();
     shared.sort_unstable();
     shared.dedup();
     let strongest = passage.said.iter().max_by_key(|said| said.says);
-    let Some(found) = strongest.filter(|_| coverage.words >= ENOUGH && shared.len() > 1) else {
-        return (Direction::Unclear, None);
-    };
+    let Some(found) = strongest.filter(|_| coverage.words >= ENOUGH && shared.len() > 1) else { return UNCLEAR };
     let is_so = match found.says {
-        Says::There if !passage.has_verb => return (Direction::Unclear, None),
+        Says::There if !passage.has_verb => return UNCLEAR,
         Says::There | Says::Up(Line::Worth | Line::Amount) => true,
         Says::Denied | Says::Down(Line::Worth | Line::Amount) => false,
-        _ => return (Direction::Unclear, None),
+        Says::Doubted | Says::Mixed => return not_all(claim, passage),
+        _ => return UNCLEAR,
     };
-    let direction = if is_so == (asserted.says == Says::There) { Direction::Same } else { Direction::Opposite };
-    (direction, found.cue.clone())
+    if is_so == (asserted.says == Says::There) {
+        return as_far((Direction::Same, found.cue.clone()), claim, passage, false);
+    }
+    // What is not so for some may be so for others.
+    let is_of_some = passage.qualifiers.iter().any(|qualifier| qualifier.is_of_part());
+    match fit(&claim.qualifiers, &passage.qualifiers, true) {
+        Fit::Same if !is_of_some => (Direction::Opposite, found.cue.clone()),
+        _ => not_all(claim, passage),
+    }
+}
+
+/// `ikke alle` denies what is said of all.
+fn not_all(claim: &Reading, passage: &Reading) -> (Direction, Option<String>) {
+    let denied = passage.qualifiers.iter().any(|qualifier| qualifier.is_denied);
+    match fit(&claim.qualifiers, &passage.qualifiers, true) {
+        Fit::Against(words) if denied => (Direction::Opposite, Some(words)),
+        _ => UNCLEAR,
+    }
 }
 
 /// The claim says that there is more or less of something.
 fn measure(claim: &Reading, asserted: &Said, passage: &Reading, coverage: Coverage) -> (Direction, Option<String>) {
-    let (Says::Up(line) | Says::Down(line)) = asserted.says else { return (Direction::Unclear, None) };
+    let (Says::Up(line) | Says::Down(line)) = asserted.says else { return UNCLEAR };
     let is_focus = |term: usize| claim.said.iter().any(|said| said.term == term && said.says == asserted.says);
     let found: Vec<&Said> = passage.said.iter().filter(|said| is_focus(said.term)).collect();
     // What is said along another line must be of nearly all that the claim is about.
@@ -123,24 +166,50 @@ fn measure(claim: &Reading, asserted: &Said, passage: &Reading, coverage: Covera
             let all_there = passage.said.iter().all(|said| said.says == Says::There);
             (if all_there { Direction::Opposite } else { Direction::Unclear }, None)
         }
-        _ => (Direction::Unclear, None),
+        _ => UNCLEAR,
     }
 }
 
-/// The claim says that something varies or is called for.
-fn stance(claim: &Reading, asserted: &Said, passage: &Reading) -> (Direction, Option<String>) {
+/// The claim says that something varies.
+fn mixed(claim: &Reading, asserted: &Said, passage: &Reading) -> (Direction, Option<String>) {
     let is_focus = |term: usize| claim.said.iter().any(|said| said.term == term && said.says == asserted.says);
     let found = passage.said.iter().find(|said| is_focus(said.term) && said.says == asserted.says);
-    found.map_or((Direction::Unclear, None), |said| (Direction::Same, said.cue.clone()))
+    found.map_or(UNCLEAR, |said| (Direction::Same, said.cue.clone()))
 }
 
-/// Whether what stands before `enn` in the one stands behind it in the other.
-fn is_turned(claim: &Reading, passage: &Reading) -> bool {
-    let sides = claim.behind.iter().flat_map(|(term, behind)| {
-        passage.behind.iter().filter(move |(other, _)| other == term).map(move |(_, other)| behind == other)
-    });
-    let (same, other): (Vec<bool>, Vec<bool>) = sides.partition(|same| *same);
-    other.len() > same.len()
+/// The claim says that something is called for, possible or planned. So must the passage, and it must be the same that
+/// is: what should be dear should not be cheap.
+fn needed(claim: &Reading, asserted: &Said, passage: &Reading) -> (Direction, Option<String>) {
+    let wishes = |said: &Said| said.wished.clone().filter(|_| said.says == Says::Needed);
+    let Some(kind) = wishes(asserted).map(|wished| wished.kind) else { return UNCLEAR };
+    let mut agree: Vec<(Option<bool>, bool)> = Vec::new();
+    let mut cue: Option<String> = None;
+    for own in &claim.said {
+        for other in passage.said.iter().filter(|other| other.term == own.term) {
+            let (Some(ours), Some(theirs)) = (wishes(own), wishes(other)) else { continue };
+            if ours.kind == kind && theirs.kind == kind {
+                agree.push((ours.agrees(&theirs), matches!(ours.says, Says::Up(_) | Says::Down(_))));
+                let what = theirs.cue.as_ref().map_or(String::new(), |what| format!(" … {what}"));
+                let told = other.cue.as_ref().map(|by| format!("{by}{what}"));
+                // The words that say what is called for tell more than those that only call.
+                if cue.is_none() || theirs.cue.is_some() {
+                    cue = told;
+                }
+            }
+        }
+    }
+    // Where more or less of something is called for, that is what counts.
+    let is_measured = agree.iter().any(|(_, is_measure)| *is_measure);
+    let told: Vec<Option<bool>> =
+        agree.into_iter().filter(|(_, is_measure)| *is_measure == is_measured).map(|(agrees, _)| agrees).collect();
+    match told.as_slice() {
+        [] => UNCLEAR,
+        told if told.iter().all(|agrees| *agrees == Some(true)) => (Direction::Same, cue),
+        told if told.contains(&Some(false)) && !(is_measured && told.contains(&Some(true))) => {
+            (Direction::Opposite, cue)
+        }
+        _ => UNCLEAR,
+    }
 }
 
 fn turned(direction: Direction) -> Direction {
@@ -228,6 +297,42 @@ mod tests {
         check(claim, "Forankringen er svakere i Lillehammer enn i Øyer.", Direction::Same);
         check(claim, "Forankringen er svakere i Øyer enn i Lillehammer.", Direction::Opposite);
         check(claim, "Forankringen er sterkere i Øyer enn i Lillehammer.", Direction::Same);
+    }
+
+    #[test]
+    fn what_changes_sides_counts_and_what_it_is_about_does_not() {
+        let claim = "Forankringen av prosjektet var svakere i Øyer enn i Lillehammer";
+        check(claim, "Forankringen av prosjektet var svakere i Lillehammer enn i Øyer.", Direction::Opposite);
+        check(claim, "Forankringen av prosjektet var sterkere i Lillehammer enn i Øyer.", Direction::Same);
+        check(claim, "Forankringen av prosjektet var svakere enn i Lillehammer.", Direction::Same);
+        check(claim, "Forankringen av prosjektet var svakere enn ventet.", Direction::Unclear);
+        check("Forankringen ble svakere", "Forankringen var svakere i Øyer enn i Vang.", Direction::Unclear);
+    }
+
+    #[test]
+    fn a_denial_behind_the_verb_turns_it() {
+        check("Forankringen økte", "Forankringen økte ikke.", Direction::Opposite);
+        check("Forankringen økte", "I fjor økte forankringen aldri.", Direction::Opposite);
+        check("Forankringen økte", "Forankringen økte ikke bare litt.", Direction::Same);
+        check("Forankringen økte", "Forankringen økte ikke nødvendigvis.", Direction::Unclear);
+        check("Brukerne var fornøyde", "Ingen av brukerne var fornøyde.", Direction::Opposite);
+        check("Brukerne var fornøyde", "Ikke minst var brukerne fornøyde.", Direction::Same);
+    }
+
+    #[test]
+    fn what_is_needed_must_be_the_same() {
+        check("Transporten bør være dyr", "Transporten må være dyr.", Direction::Same);
+        check("Transporten bør være dyr", "Transporten bør være billig.", Direction::Opposite);
+        check("Transporten bør være dyr", "Transporten kan være dyr.", Direction::Unclear);
+        check("Transporten bør være dyr", "Transporten bør være med.", Direction::Unclear);
+    }
+
+    #[test]
+    fn what_is_so_of_some_is_not_so_of_all() {
+        check("Brukerne er fornøyde", "To av brukerne er fornøyde.", Direction::Unclear);
+        check("Brukerne er fornøyde", "Kanskje er brukerne fornøyde.", Direction::Unclear);
+        check("Brukerne er fornøyde", "Brukerne er fornøyde, sier en av dem.", Direction::Same);
+        check("Mange brukere er fornøyde", "Få brukere er fornøyde.", Direction::Opposite);
     }
 
     #[test]

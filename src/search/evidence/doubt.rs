@@ -11,17 +11,49 @@ const EPISTEMIC: usize = 5;
 /// The second verb of `kunne gjerne ha vært` is looked for this many words behind the first.
 const SUPINE: usize = 4;
 
-/// Whether the sentence ends with a question mark.
+/// How something is not so yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It is called for.
+    Duty,
+    /// It can be.
+    Able,
+    /// It will be, or somebody wants it.
+    Will,
+    /// It is what something is for.
+    Purpose,
+    /// It is hoped for, planned, expected.
+    Hope,
+}
+
+/// What says that something is wished, planned or possible.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wish {
+    pub(super) kind: Kind,
+    pub(super) cue: String,
+}
+
+/// Whether the sentence ends with a question mark, or quotes a question: `«Skal vi slutte?» spør Kari`.
 pub(super) fn is_asked(text: &str, tokens: &Tokens, sentence: &Range<usize>) -> bool {
     let words = tokens.words();
-    let from = sentence.end.checked_sub(1).map_or(0, |last| words[last].end as usize);
+    let from = words.get(sentence.start).map_or(0, |first| first.start as usize);
     let to = words.get(sentence.end).map_or(text.len(), |word| word.start as usize);
     text.get(from..to).is_some_and(|rest| rest.contains('?'))
+}
+
+/// `Uten naboene hadde låven brent ned`: tells what would have been.
+fn is_unreal(tokens: &Tokens, sentence: &Range<usize>) -> bool {
+    let mut words = sentence.clone().map(|at| tokens.form(at));
+    let is_without = words.next().is_some_and(|form| matches!(form, "uten" | "utan" | "without"));
+    is_without && words.any(|form| matches!(form, "hadde" | "ville" | "would"))
 }
 
 /// Whether the sentence supposes, doubts or asks indirectly before the first word that matters.
 pub(super) fn is_supposed(tokens: &Tokens, sentence: &Range<usize>, first: usize) -> bool {
     let form = |at: usize| tokens.form(at);
+    if is_unreal(tokens, sentence) {
+        return true;
+    }
     let opens = |at: usize| at == sentence.start || tokens.words()[at].after_break;
     sentence.clone().any(|at| match MEASURES.get(form(at)) {
         Some(Measure::Supposed) => true,
@@ -65,7 +97,7 @@ impl Place<'_, '_> {
 
     /// What says that the word is wished, planned or possible: an auxiliary in its clause, or words before it in the
     /// sentence that bring it.
-    pub(super) fn wish(&self) -> Option<String> {
+    pub(super) fn wish(&self) -> Option<Wish> {
         let words = self.tokens.words();
         let clause = self.around.clause();
         let is_so = |at: usize| {
@@ -79,14 +111,31 @@ impl Place<'_, '_> {
         let is_own = |at: usize| at < self.at || !(clause.start..at).any(|verb| self.around.is_finite(verb));
         let is_auxiliary = |at: &usize| *at != self.at && self.is(*at, Class::Auxiliary) && is_own(*at) && !is_so(*at);
         if let Some(at) = clause.clone().find(is_auxiliary) {
-            return Some(self.written(at..at + 1));
+            return Some(Wish { kind: self.kind(at, 1), cue: self.written(at..at + 1) });
         }
         let wish = |at: usize| Some((at, MEASURES.wish_at(self.tokens, at)?));
         let brings = |(at, n): &(usize, usize)| at + n <= self.at && self.is_led_to_from(at + n);
         let ahead = (self.sentence.start..self.at).filter_map(wish).find(brings);
-        let in_clause = || clause.clone().filter(|at| *at > self.at).find_map(wish);
-        let (at, n) = ahead.or_else(in_clause)?;
-        Some(self.written(at..at + n))
+        // Behind the word a verb may be its own (`forankring etterlyses`); a phrase that goes on is of what follows it.
+        let goes_on = |at: usize, n: usize| {
+            let is_open = n > 1 || self.is(at, Class::Purpose);
+            is_open && at + n < clause.end && !words[at + n].after_break
+        };
+        let behind = clause.clone().filter(|at| *at > self.at).filter_map(wish).find(|(at, n)| !goes_on(*at, *n));
+        let (at, n) = ahead.or(behind)?;
+        Some(Wish { kind: self.kind(at, n), cue: self.written(at..at + n) })
+    }
+
+    /// How what these words bring is not so yet.
+    fn kind(&self, at: usize, n: usize) -> Kind {
+        let is_verb = n == 1 && self.is(at, Class::Auxiliary);
+        match () {
+            () if self.is(at, Class::Able) => Kind::Able,
+            () if self.is(at, Class::Will) => Kind::Will,
+            () if is_verb || self.is(at, Class::Calls) => Kind::Duty,
+            () if self.is(at, Class::Purpose) => Kind::Purpose,
+            () => Kind::Hope,
+        }
     }
 
     /// The denial of a clause that brings the one with the word: `ingen mener at …`.

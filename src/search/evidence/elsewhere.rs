@@ -1,7 +1,7 @@
 //! Whether a passage is of something else than the claim names: then it tells nothing of what the claim says.
 //!
-//! A case or phase is where the passage comes from, or stands in it. A speaker says the passage, or stands in it. Any
-//! other proper name stands in it, or in the path of its document.
+//! A case or phase is where the passage comes from, or stands in it. A speaker says the turn that is quoted, or stands in
+//! it. Any other proper name stands in the passage, or in the path of its document.
 
 use std::ops::Range;
 
@@ -29,11 +29,7 @@ impl Evidence<'_> {
         }
         let path = self.corpus.rows().document(rows.start).map(|document| &self.corpus.documents()[document].path);
         let path = path.map_or_else(String::new, |path| as_in_paths(&fold(path)));
-        let is_named_speaker = |row: usize| {
-            let speaker = self.material.speaker(row);
-            understood.speakers.iter().any(|(label, _)| Some(label.as_str()) == speaker)
-        };
-        let is_said_by_named = rows.clone().any(is_named_speaker);
+        let is_said_by_named = rows.clone().any(|row| self.is_named_speaker(understood, row));
         let is_named = |term: usize| {
             let word = &understood.words[term];
             word.role == Role::Name && is_said_by_named
@@ -41,6 +37,20 @@ impl Evidence<'_> {
                 || hits.iter().any(|hit| usize::from(hit.term) == term && hit.weight >= SURE)
         };
         !understood.proper.iter().all(|term| is_named(*term))
+    }
+
+    /// Whether a turn is of another speaker than those that the claim names, and names none of them: what Kari said is
+    /// not what Nils answered. `hits` are the claim's words in it.
+    pub(super) fn is_of_other_speaker(&self, understood: &Understood, row: usize, hits: &[Hit]) -> bool {
+        let names = |term: usize| understood.proper.contains(&term) && understood.words[term].role == Role::Name;
+        let is_name = |hit: &Hit| hit.weight >= SURE && names(usize::from(hit.term));
+        let is_person = (0..understood.words.len()).any(names) && !understood.speakers.is_empty();
+        is_person && !self.is_named_speaker(understood, row) && !hits.iter().any(is_name)
+    }
+
+    fn is_named_speaker(&self, understood: &Understood, row: usize) -> bool {
+        let speaker = self.material.speaker(row);
+        understood.speakers.iter().any(|(label, _)| Some(label.as_str()) == speaker)
     }
 }
 

@@ -1,9 +1,10 @@
 //! The words of claims → the forms of the material that speak of them, each with how surely it does.
 //!
 //! Claims are running text, so a word is a form of some base first, perhaps of several (`vant`: vinne, vant); a stem
-//! catches what the lexicon does not know. In the material the word then has four ways to stand: as itself or
-//! inflected, as another word of its stem, as part of a compound (or, where the claim's own word is a compound, as
-//! its last part), or misspelt. A compound names something narrower or wider, so it weighs little.
+//! catches what the lexicon does not know. In the material the word then has five ways to stand: as itself or
+//! inflected, as what the other written standard has for it, as another word of its stem, as part of a compound (or,
+//! where the claim's own word is a compound, as its last part), or misspelt. A compound names something narrower or
+//! wider, so it weighs little.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +16,7 @@ pub(super) type Weighted = (u32, f32);
 
 /// A form that speaks of a word less surely than this is another word: nothing is said of it, and it is not shown.
 pub(super) const SURE: f32 = 0.5;
-/// Inflected like another reading of the claim's word, or with its stem.
+/// Inflected like another reading of the claim's word, or with its stem, or of the other written standard.
 const OTHER_READING: f32 = 0.9;
 const DERIVED: f32 = 0.5;
 const COMPOUND: f32 = 0.15;
@@ -77,6 +78,13 @@ impl Forms {
             }
             for (number, word) in words.iter().enumerate().filter(|(_, word)| is_norwegian && !word.contains('-')) {
                 for form in with_stem(&language::norwegian_stem(word), vocabulary) {
+                    let known = of_part[number].entry(form).or_default();
+                    *known = known.max(OTHER_READING);
+                }
+            }
+            for (number, word) in words.iter().enumerate().filter(|_| is_norwegian) {
+                let twins = language::twins(word).into_iter().filter_map(|twin| vocabulary.find(&twin));
+                for form in twins.filter_map(|place| u32::try_from(place).ok()) {
                     let known = of_part[number].entry(form).or_default();
                     *known = known.max(OTHER_READING);
                 }

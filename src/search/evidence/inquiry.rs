@@ -11,6 +11,7 @@ use super::forms::{Forms, SURE};
 use super::layout::Layout;
 use super::names::Named;
 use super::rank::{By, Ranked, Ranking, Term, Weights};
+use super::references::without_references;
 use super::spread::{Origin, spread};
 use super::understood::Understood;
 use crate::codebook::Codebook;
@@ -45,8 +46,8 @@ const LEAST_WORDS: f64 = 1.7;
 const RARE_LANGUAGE: usize = 10;
 /// Forms that are shown for a word.
 const FORMS_SHOWN: usize = 8;
-/// So many passages beyond those that are shown are read for one that says the same or the opposite.
-const READ_ON: usize = 24;
+/// So many passages are read for what they say, or as many as are shown if that is more. Flags are of all of these.
+const READ: usize = 48;
 
 impl<'a> Evidence<'a> {
     /// Prepares a study. `cases` and `phases` are in the study's order.
@@ -86,7 +87,8 @@ impl<'a> Evidence<'a> {
     /// # Errors
     /// When the index cannot be read.
     pub fn answer(&self, claims: &[Claim], limit: usize) -> std::io::Result<Vec<ClaimEvidence>> {
-        let texts: Vec<&str> = claims.iter().map(|claim| claim.text.as_str()).collect();
+        let texts: Vec<String> = claims.iter().map(|claim| without_references(&claim.text)).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let codes = self.codes_of(&texts)?;
         let understood: Vec<Understood> =
             texts.iter().zip(codes).map(|(text, codes)| self.understand(text, codes)).collect();
@@ -116,17 +118,19 @@ impl<'a> Evidence<'a> {
         let speaks_of_it = |passage: &Ranked| passage.coverage >= LEAST_COVERAGE || passage.n_words >= LEAST_WORDS;
         let ranked = if has_theme || ranked.iter().any(speaks_of_it) { ranked } else { Vec::new() };
         let origins: Vec<Origin> = ranked.iter().map(|passage| self.origin(passage)).collect();
-        let passages = spread(&ranked, &origins, limit.saturating_add(READ_ON))
-            .into_iter()
-            .map(|index| self.passage(&ranking, understood, &ranked[index]))
+        let read: Vec<Vec<Passage>> = spread(&ranked, &origins, limit.max(READ))
+            .into_par_iter()
+            .map(|index| self.passages(&ranking, understood, &ranked[index]))
             .collect::<std::io::Result<_>>()?;
-        let passages = with_both_sides(passages, limit);
-        let behind = self.behind(&passages);
+        let found = each_once(read);
+        let (n_found, flags) = (found.len(), self.flags(&found));
+        let passages = with_both_sides(found, limit);
         let name = |values: &[Named], found: &[usize]| found.iter().map(|index| values[*index].id.clone()).collect();
         Ok(ClaimEvidence {
             claim: claim.clone(),
-            flags: self.flags(&passages, &behind),
-            behind,
+            found: n_found,
+            flags,
+            behind: self.behind(&passages.iter().collect::<Vec<_>>()),
             passages,
             words: understood.words.iter().map(|word| (word.word.clone(), word.role)).collect(),
             codes: understood.codes.iter().map(|mentioned| mentioned.code).collect(),
@@ -189,6 +193,23 @@ impl<'a> Evidence<'a> {
         let repeat = if passage.rows.len() == 1 { self.corpus.rows().repeat(passage.rows.start) } else { 0 };
         Origin { document, cell, repeat }
     }
+}
+
+/// The passages that were read, without those beside one that stand in another or came up before.
+fn each_once(read: Vec<Vec<Passage>>) -> Vec<Passage> {
+    let ranges: Vec<Range<usize>> = read.iter().filter_map(|own| Some(own.first()?.rows.clone())).collect();
+    let mut found: Vec<Passage> = Vec::new();
+    for own in read {
+        let home = own.first().map(|own| own.rows.clone());
+        for (index, passage) in own.into_iter().enumerate() {
+            let is_elsewhere = |rows: &Range<usize>| Some(rows) != home.as_ref() && rows.contains(&passage.row);
+            let is_known = |other: &Passage| other.row == passage.row && other.quote == passage.quote;
+            if index == 0 || !ranges.iter().any(is_elsewhere) && !found.iter().any(is_known) {
+                found.push(passage);
+            }
+        }
+    }
+    found
 }
 
 /// The first `limit` passages; where none of them says the same, or the opposite, the best that does takes the place

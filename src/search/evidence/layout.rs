@@ -60,6 +60,15 @@ impl Layout {
         row..self.end[row] as usize
     }
 
+    /// Where the first of the passages begins that reach into this one: turns that were heard just before it.
+    pub(super) fn leading(&self, corpus: &Corpus, passage: &Range<usize>) -> usize {
+        let Some(document) = corpus.rows().document(passage.start) else { return passage.start };
+        let rows = corpus.rows_of(document).start..passage.start;
+        let is_near = |row: &usize| self.n_words(&(*row..passage.start)) <= u64::from(PASSAGE_WORDS);
+        let reaches = |row: &usize| self.end[*row] as usize > passage.start;
+        rows.rev().take_while(is_near).filter(reaches).last().unwrap_or(passage.start)
+    }
+
     /// The rows around a passage in its document, up to `most` words, as many before as after.
     pub(super) fn around(&self, corpus: &Corpus, passage: &Range<usize>, most: u64) -> Range<usize> {
         let Some(document) = corpus.rows().document(passage.start) else { return passage.clone() };

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Claim;
+use super::references::{without_mark, without_markup};
 use crate::diag::{Diagnostic, Place};
 use crate::ingest::{self, BlockKind, Format, Limits};
 use crate::language::Tokens;
@@ -57,6 +58,7 @@ pub fn claims_of_file(path: &Path) -> Result<Vec<Claim>, Vec<Diagnostic>> {
 fn checked(id: String, text: &str) -> Result<Option<Claim>, Diagnostic> {
     let text = text.split(|c: char| c.is_whitespace() || is_invisible(c)).filter(|word| !word.is_empty());
     let text = text.collect::<Vec<_>>().join(" ");
+    let text = without_markup(without_mark(&text));
     let n = text.chars().count();
     if n > LONGEST {
         let start: String = text.chars().take(40).collect();
@@ -123,11 +125,7 @@ fn of_text(path: &Path, by_line: bool) -> Result<Texts, Vec<Diagnostic>> {
     let extracted = read.extracted;
     let text = |span: crate::text::Span| span.of(&extracted.text).to_owned();
     if by_line && matches!(read.format, Format::Text) {
-        return Ok(extracted
-            .text
-            .lines()
-            .map(|line| (None, line.trim_start_matches(['-', '*', '•', ' ']).to_owned()))
-            .collect());
+        return Ok(extracted.text.lines().map(|line| (None, line.to_owned())).collect());
     }
     let items: Texts = extracted
         .blocks

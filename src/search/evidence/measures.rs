@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::qualified::Extent;
 use crate::language::Tokens;
 use crate::text::fold;
 
@@ -78,6 +79,26 @@ pub(super) enum Class {
     Asking,
     /// It compares one with another.
     Comparison,
+    /// A denial of whoever it is said of: `ingen`.
+    Nobody,
+    /// What follows has a denial of its own: `og`.
+    Joins,
+    /// Before `enn`: something else, and not more or less.
+    Other,
+    /// Behind `enn`: an amount.
+    Number,
+    /// Behind `enn i`: a time and no place.
+    Time,
+    /// What something is for.
+    Purpose,
+    /// What can be done.
+    Able,
+    /// What will be done.
+    Will,
+    /// It calls for what it brings: `krever`.
+    Calls,
+    /// Who says it follows.
+    Told,
 }
 
 /// The word lists.
@@ -86,7 +107,33 @@ pub(super) struct Measures {
     by_word: BTreeMap<String, Measure>,
     by_class: BTreeMap<Class, BTreeSet<String>>,
     degrees: BTreeMap<String, bool>,
-    wishes: Vec<Vec<String>>,
+    /// Whether a word tells the later of two times.
+    times: BTreeMap<String, bool>,
+    wishes: Phrases,
+    denials: Phrases,
+    /// Behind a denial.
+    part: Phrases,
+    beyond: Phrases,
+    extents: Vec<(Extent, Phrases)>,
+}
+
+/// Words in a row, each list of one or more.
+#[derive(Debug)]
+struct Phrases(Vec<Vec<String>>);
+
+impl Phrases {
+    fn of(phrases: &[String]) -> Self {
+        Self(phrases.iter().map(|phrase| list(phrase).collect()).collect())
+    }
+
+    /// How many words from `at` are the longest of these.
+    fn longest_at(&self, tokens: &Tokens, at: usize) -> Option<usize> {
+        let stands = |phrase: &&Vec<String>| {
+            at + phrase.len() <= tokens.words().len()
+                && phrase.iter().enumerate().all(|(index, word)| tokens.form(at + index) == word)
+        };
+        self.0.iter().filter(stands).map(Vec::len).max()
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -97,7 +144,7 @@ struct File {
     changes: Two,
     comparative: One,
     lines: Vec<OwnLine>,
-    deny: One,
+    deny: Deny,
     degree: Two,
     too: Too,
     fully: One,
@@ -105,6 +152,31 @@ struct File {
     contrary: Contrary,
     supposed: Supposed,
     than: Than,
+    extents: Extents,
+}
+
+#[derive(Debug, Deserialize)]
+struct Deny {
+    words: String,
+    phrases: Vec<String>,
+    part: Vec<String>,
+    beyond: Vec<String>,
+    nobody: String,
+    joins: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Extents {
+    told: String,
+    all: Vec<String>,
+    many: Vec<String>,
+    some: Vec<String>,
+    few: Vec<String>,
+    often: Vec<String>,
+    seldom: Vec<String>,
+    maybe: Vec<String>,
+    apart: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -136,6 +208,10 @@ struct Too {
 
 #[derive(Debug, Deserialize)]
 struct Wish {
+    purposes: String,
+    able: String,
+    will: String,
+    calls: String,
     auxiliary: String,
     epistemic: String,
     possible: String,
@@ -159,6 +235,11 @@ struct Supposed {
 #[derive(Debug, Deserialize)]
 struct Than {
     words: String,
+    other: String,
+    numbers: String,
+    earlier: String,
+    later: String,
+    times: String,
     others: String,
 }
 
@@ -179,7 +260,7 @@ pub(super) static MEASURES: LazyLock<Measures> = LazyLock::new(|| {
     add(&file.than.words, Measure::Than);
     let degree = |words: &str, is_up: bool| list(words).map(|word| (word, is_up)).collect::<Vec<_>>();
     let changes = [&file.changes.up, &file.changes.down];
-    let classes: [(Class, &[&String]); 14] = [
+    let classes: [(Class, &[&String]); 24] = [
         (Class::Verb, &[&file.verbs.up, &file.verbs.down, changes[0], changes[1]]),
         (Class::Change, &[changes[0], changes[1], &file.comparative.words]),
         (Class::Too, &[&file.too.words]),
@@ -193,16 +274,45 @@ pub(super) static MEASURES: LazyLock<Measures> = LazyLock::new(|| {
         (Class::Duty, &[&file.contrary.duty]),
         (Class::Doubt, &[&file.supposed.doubts]),
         (Class::Asking, &[&file.supposed.asks]),
-        (Class::Comparison, &[&file.than.words, &file.than.others]),
+        (Class::Comparison, &[&file.than.others]),
+        (Class::Nobody, &[&file.deny.nobody]),
+        (Class::Joins, &[&file.deny.joins]),
+        (Class::Other, &[&file.than.other]),
+        (Class::Number, &[&file.than.numbers]),
+        (Class::Time, &[&file.than.times, &file.than.earlier, &file.than.later]),
+        (Class::Purpose, &[&file.wish.purposes]),
+        (Class::Able, &[&file.wish.able]),
+        (Class::Will, &[&file.wish.will]),
+        (Class::Calls, &[&file.wish.calls]),
+        (Class::Told, &[&file.extents.told]),
     ];
     let words_of = |lists: &[&String]| lists.iter().flat_map(|words| list(words)).collect();
     Measures {
         by_word,
         by_class: classes.into_iter().map(|(class, lists)| (class, words_of(lists))).collect(),
         degrees: degree(&file.degree.up, true).into_iter().chain(degree(&file.degree.down, false)).collect(),
-        wishes: file.wish.phrases.iter().map(|phrase| list(phrase).collect()).collect(),
+        times: degree(&file.than.earlier, false).into_iter().chain(degree(&file.than.later, true)).collect(),
+        wishes: Phrases::of(&file.wish.phrases),
+        denials: Phrases::of(&file.deny.phrases),
+        part: Phrases::of(&file.deny.part),
+        beyond: Phrases::of(&file.deny.beyond),
+        extents: extents(&file.extents),
     }
 });
+
+fn extents(file: &Extents) -> Vec<(Extent, Phrases)> {
+    let lists = [
+        (Extent::All, &file.all),
+        (Extent::Many, &file.many),
+        (Extent::Some, &file.some),
+        (Extent::Few, &file.few),
+        (Extent::Often, &file.often),
+        (Extent::Seldom, &file.seldom),
+        (Extent::Maybe, &file.maybe),
+        (Extent::Apart, &file.apart),
+    ];
+    lists.into_iter().map(|(extent, phrases)| (extent, Phrases::of(phrases))).collect()
+}
 
 fn list(words: &str) -> impl Iterator<Item = String> + '_ {
     words.split_whitespace().map(fold)
@@ -252,11 +362,46 @@ impl Measures {
 
     /// How many words from `at` say that what they bring is wished.
     pub(super) fn wish_at(&self, tokens: &Tokens, at: usize) -> Option<usize> {
-        let stands = |phrase: &Vec<String>| {
-            at + phrase.len() <= tokens.words().len()
-                && phrase.iter().enumerate().all(|(index, word)| tokens.form(at + index) == word)
-        };
-        self.wishes.iter().filter(|phrase| stands(phrase)).map(Vec::len).max()
+        self.wishes.longest_at(tokens, at)
+    }
+
+    /// How many words from `at` deny what follows: `alt annet enn`.
+    pub(super) fn denial_phrase_at(&self, tokens: &Tokens, at: usize) -> Option<usize> {
+        self.denials.longest_at(tokens, at)
+    }
+
+    /// Whether what stands at `at`, behind a denial, keeps it to a part: `ikke alle`.
+    pub(super) fn is_part_at(&self, tokens: &Tokens, at: usize) -> bool {
+        self.part.longest_at(tokens, at).is_some()
+    }
+
+    /// Whether what stands at `at`, behind a denial, takes it back: `ikke bare`.
+    pub(super) fn is_beyond_at(&self, tokens: &Tokens, at: usize) -> bool {
+        self.beyond.longest_at(tokens, at).is_some()
+    }
+
+    /// Whether a word tells the later of two times; `None` for one that tells none.
+    pub(super) fn time(&self, form: &str) -> Option<bool> {
+        self.times.get(form).copied()
+    }
+
+    /// How far something goes, by the longest phrase that begins with word `at`, and of how many words it is.
+    pub(super) fn extent_at(&self, tokens: &Tokens, at: usize) -> Option<(Extent, usize)> {
+        let form = |at: usize| if at < tokens.words().len() { tokens.form(at) } else { "" };
+        let is_of = matches!(form(at + 1), "av" | "of");
+        let is_number = form(at).starts_with(|c: char| c.is_ascii_digit())
+            || matches!(form(at), "en" | "ein" | "ett" | "one")
+            || self.is(form(at), Class::Number);
+        if is_of && is_number {
+            return Some((Extent::Some, 2));
+        }
+        // `få` is a verb too, and `få av` a denial.
+        let is_verb = || at > 0 && (form(at - 1) == "å" || self.is(form(at - 1), Class::Auxiliary));
+        if form(at) == "få" && (is_of || is_verb()) {
+            return None;
+        }
+        let longest = |(extent, phrases): &(Extent, Phrases)| Some((*extent, phrases.longest_at(tokens, at)?));
+        self.extents.iter().filter_map(longest).max_by_key(|(_, n)| *n)
     }
 }
 

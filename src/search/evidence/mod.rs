@@ -4,13 +4,15 @@
 //! - `names`: cases, phases and speakers that it names
 //! - `forms`: its words → forms of the material, weighed
 //! - `layout`: which passages there are; `rank`: how well each answers; `spread`: which are shown
-//! - `direction`: for or against, by rule; `reading`: what a sentence says of its words; `doubt`: whether it says so at
-//!   all; `measures`: the words that tell; `elsewhere`: whether it is of what the claim names
-//! - `list`: claims as people hand them in; `understood`: a claim, taken apart
+//! - `direction`: for or against, by rule; `reading`: what a sentence says of its words; `measured`, `denial`: more or
+//!   less, or not at all; `doubt`: whether it says so; `qualified`: of how many, how often; `sides`: what is compared with
+//!   what; `measures`: the words that tell; `elsewhere`: whether it is of what the claim names
+//! - `list`: claims as people hand them in; `references`: what in them is no claim; `understood`: a claim, taken apart
 //! - `inquiry`: all of it, for many claims at once; `passage`, `behind`, `answer`: what is found
 
 mod answer;
 mod behind;
+mod denial;
 mod direction;
 mod doubt;
 mod elsewhere;
@@ -18,11 +20,15 @@ mod forms;
 mod inquiry;
 mod layout;
 mod list;
+mod measured;
 mod measures;
 mod names;
 mod passage;
+mod qualified;
 mod rank;
 mod reading;
+mod references;
+mod sides;
 mod spread;
 mod understood;
 mod words;

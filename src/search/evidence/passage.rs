@@ -33,6 +33,15 @@ struct Sentence {
     worth: f64,
     direction: Direction,
     cue: Option<String>,
+    /// Whether another says it than the claim names.
+    is_of_other: bool,
+}
+
+impl Sentence {
+    /// All of a segment, where nothing of it tells.
+    fn whole(offset: usize, text: &str) -> Self {
+        Self { offset, range: 0..text.len(), worth: 0.0, direction: Direction::Unclear, cue: None, is_of_other: false }
+    }
 }
 
 /// A sentence with more words than this is speech that nobody punctuated; it is quoted by pieces of so many words, each
@@ -41,79 +50,104 @@ const PUNCTUATED: usize = 80;
 const PIECE: usize = 40;
 
 impl Evidence<'_> {
-    /// Reads a passage.
+    /// Reads a passage: what it does to the claim by its best sentence. Where another sentence of it, or of the turns that
+    /// lead up to it, has nearly as much of the claim and is not of that direction, it stands behind it by itself.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub(super) fn passage(
+    pub(super) fn passages(
         &self,
         ranking: &Ranking<'_>,
         understood: &Understood,
         ranked: &Ranked,
-    ) -> std::io::Result<Passage> {
+    ) -> std::io::Result<Vec<Passage>> {
         let texts = self.corpus.part_of(ranked.rows.start).texts()?;
-        let rows: Vec<Row> = ranked.rows.clone().map(|row| texts.get(row)).collect::<std::io::Result<_>>()?;
-        let mut tokens = Tokens::default();
-        let mut sentences = Vec::new();
-        for (offset, row) in rows.iter().enumerate() {
-            let number = ranked.rows.start + offset;
-            if self.material.state(number) == RowState::Material {
-                tokens.read(&row.text);
-                let hits = ranking.hits(&(number..number + 1));
-                sentences.extend(
-                    self.sentences(ranking, understood, &row.text, &tokens, hits)
-                        .into_iter()
-                        .map(|sentence| Sentence { offset, ..sentence }),
-                );
-            }
+        let range = self.layout.leading(self.corpus, &ranked.rows)..ranked.rows.end;
+        let n_leading = ranked.rows.start - range.start;
+        let rows: Vec<Row> = range.clone().map(|row| texts.get(row)).collect::<std::io::Result<_>>()?;
+        let mut sentences = self.judged(ranking, understood, &range, &rows);
+        let is_elsewhere = self.is_elsewhere(ranking, understood, &ranked.rows);
+        for sentence in sentences.iter_mut().filter(|sentence| is_elsewhere || sentence.is_of_other) {
+            (sentence.direction, sentence.cue) = (Direction::Unclear, None);
         }
-        if self.is_elsewhere(ranking, understood, &ranked.rows) {
-            sentences.iter_mut().for_each(|sentence: &mut Sentence| {
-                (sentence.direction, sentence.cue) = (Direction::Unclear, None);
-            });
+        // Where the claim names who says it, no other's words are quoted if there are any of theirs.
+        if sentences
+            .iter()
+            .any(|sentence| !sentence.is_of_other && sentence.offset >= n_leading && sentence.worth > 0.0)
+        {
+            sentences.retain(|sentence| !sentence.is_of_other);
         }
-        let most = sentences.iter().map(|sentence| sentence.worth).fold(0.0, f64::max);
-        let best = sentences
-            .into_iter()
-            .filter(|sentence| {
-                sentence.worth == most || sentence.direction != Direction::Unclear && sentence.worth >= most * NEARLY
-            })
-            // Of equals the first.
-            .rev()
-            .max_by(|a, b| {
-                let can_tell = |sentence: &Sentence| sentence.direction != Direction::Unclear;
-                can_tell(a).cmp(&can_tell(b)).then(a.worth.total_cmp(&b.worth))
-            });
-        let best = best.unwrap_or_else(|| Sentence {
-            offset: 0,
-            range: 0..rows[0].text.len(),
-            worth: 0.0,
-            direction: Direction::Unclear,
-            cue: None,
+        let is_own = |sentence: &Sentence| sentence.offset >= n_leading;
+        let own = sentences.iter().filter(|sentence| is_own(sentence));
+        let most = own.map(|sentence| sentence.worth).fold(0.0, f64::max);
+        let can_tell = |sentence: &Sentence| sentence.direction != Direction::Unclear;
+        sentences.retain(|sentence| sentence.worth == most || can_tell(sentence) && sentence.worth >= most * NEARLY);
+        // Of equals the first.
+        let best = (0..sentences.len()).rev().filter(|index| is_own(&sentences[*index])).max_by(|a, b| {
+            let (a, b) = (&sentences[*a], &sentences[*b]);
+            can_tell(a).cmp(&can_tell(b)).then(a.worth.total_cmp(&b.worth))
         });
-        let row = &rows[best.offset];
+        let best = best.map_or_else(|| Sentence::whole(n_leading, &rows[n_leading].text), |at| sentences.remove(at));
+        let is_against = |sentence: &&Sentence| can_tell(sentence) && sentence.direction != best.direction;
+        let against = sentences.iter().filter(is_against).max_by(|a, b| a.worth.total_cmp(&b.worth));
+        let against = against.map(|sentence| {
+            let row = range.start + sentence.offset;
+            self.quoted(row..row + 1, &rows[sentence.offset..=sentence.offset], 0, sentence, ranked.score)
+        });
+        let own = self.quoted(ranked.rows.clone(), &rows[n_leading..], best.offset - n_leading, &best, ranked.score);
+        Ok(std::iter::once(own).chain(against).collect())
+    }
+
+    /// The sentences of the material among these rows.
+    fn judged(
+        &self,
+        ranking: &Ranking<'_>,
+        understood: &Understood,
+        range: &Range<usize>,
+        rows: &[Row],
+    ) -> Vec<Sentence> {
+        let mut tokens = Tokens::default();
+        let mut sentences: Vec<Sentence> = Vec::new();
+        for (offset, row) in rows.iter().enumerate() {
+            let number = range.start + offset;
+            if self.material.state(number) != RowState::Material {
+                continue;
+            }
+            tokens.read(&row.text);
+            let hits = ranking.hits(&(number..number + 1));
+            let mut own = self.sentences(ranking, understood, &row.text, &tokens, hits);
+            let is_of_other = self.is_of_other_speaker(understood, number, hits);
+            own.iter_mut().for_each(|sentence| (sentence.offset, sentence.is_of_other) = (offset, is_of_other));
+            sentences.extend(own);
+        }
+        sentences
+    }
+
+    /// A passage that quotes a sentence of segment `offset` of its own.
+    fn quoted(&self, range: Range<usize>, rows: &[Row], offset: usize, sentence: &Sentence, score: f64) -> Passage {
+        let row = &rows[offset];
         let last = &rows[rows.len() - 1];
         let text: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
         let n_last = u32::try_from(last.text.chars().count()).expect("a segment is shorter than 4 GiB");
-        let (before, after) = (&row.text[..best.range.start], &row.text[best.range.end..]);
+        let (before, after) = (&row.text[..sentence.range.start], &row.text[sentence.range.end..]);
         let n_lines = before.matches('\n').count();
-        Ok(Passage {
-            document: self.corpus.rows().document(ranked.rows.start).unwrap_or(0),
-            rows: ranked.rows.clone(),
+        Passage {
+            document: self.corpus.rows().document(range.start).unwrap_or(0),
             start: rows[0].code_point,
             end: last.code_point + n_last,
             text: text.join("\n"),
-            quote: row.text[best.range].trim_start_matches(BULLETS).trim().to_owned(),
+            quote: row.text[sentence.range.clone()].trim_start_matches(BULLETS).trim().to_owned(),
             is_cut: (!before.trim().is_empty(), !after.trim().is_empty()),
-            score: ranked.score,
-            direction: best.direction,
-            cue: best.cue,
-            row: ranked.rows.start + best.offset,
+            score,
+            direction: sentence.direction,
+            cue: sentence.cue.clone(),
+            row: range.start + offset,
             line: row.line + u32::try_from(n_lines).unwrap_or(0),
             page: row.page,
             time: row.time,
-            codes: self.codes_in(&ranked.rows),
-        })
+            codes: self.codes_in(&range),
+            rows: range,
+        }
     }
 
     /// The sentences of a segment, with what each does to the claim. `hits` are the claim's words in it.
@@ -169,7 +203,7 @@ impl Evidence<'_> {
             } else {
                 (Direction::Unclear, None)
             };
-            Sentence { offset: 0, range, worth, direction, cue }
+            Sentence { offset: 0, range, worth, direction, cue, is_of_other: false }
         };
         let mut sentences = Vec::new();
         for range in breaks.windows(2).map(|range| range[0]..range[1]) {

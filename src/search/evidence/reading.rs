@@ -7,8 +7,12 @@
 
 use std::ops::Range;
 
-use super::doubt::{self, Place};
-use super::measures::{Class, Line, MEASURES, Measure};
+use super::denial::denial_at;
+use super::doubt::{self, Kind, Place};
+use super::measured::{Measured, measures};
+use super::measures::{Class, Line, MEASURES};
+use super::qualified::{Qualifier, qualifiers};
+use super::sides::Sides;
 use crate::language::{Around, Cue, CueSet, Stance, Tokens, stance_of};
 use crate::text::fold;
 
@@ -55,12 +59,45 @@ pub(super) struct Said {
     pub(super) is_change: bool,
     /// How many other words of the claim stand in its clause.
     pub(super) n_beside: usize,
+    /// What is wished of it, where it is wished.
+    pub(super) wished: Option<Wished>,
+}
+
+/// What is called for, planned or possible.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wished {
+    pub(super) kind: Kind,
+    /// What would be said if it were so, and by which words.
+    pub(super) says: Says,
+    pub(super) cue: Option<String>,
+    pub(super) is_denial: bool,
 }
 
 impl Said {
     /// Whether nothing but a denial tells it.
     pub(super) fn is_mere_denial(&self) -> bool {
         self.is_denial && self.cue.as_deref().is_some_and(is_denial)
+    }
+}
+
+impl Wished {
+    fn of(kind: Kind, said: Said) -> Self {
+        Self { kind, says: said.says, cue: said.cue, is_denial: said.is_denial }
+    }
+
+    /// Whether both call for the same, or one for what the other calls to leave; `None` where it cannot be told.
+    pub(super) fn agrees(&self, other: &Self) -> Option<bool> {
+        let is_denied = |wished: &Self| match wished.says {
+            Says::There => Some(false),
+            Says::Denied => Some(true),
+            Says::Down(_) if wished.is_denial => Some(true),
+            _ => None,
+        };
+        match (self.says, other.says) {
+            (Says::Up(a), Says::Up(b)) | (Says::Down(a), Says::Down(b)) if a.is_along(b) => Some(true),
+            (Says::Up(a), Says::Down(b)) | (Says::Down(a), Says::Up(b)) if a.is_along(b) => Some(false),
+            _ => Some(is_denied(self)? == is_denied(other)?),
+        }
     }
 }
 
@@ -76,16 +113,15 @@ pub(super) struct Reading {
     pub(super) has_loose_measure: bool,
     /// Whether it compares.
     pub(super) is_comparison: bool,
-    /// For each word of the claim in it, whether it stands behind `enn`; empty where there is none.
-    pub(super) behind: Vec<(usize, bool)>,
+    /// What it compares with what.
+    pub(super) sides: Sides,
+    /// How far it goes.
+    pub(super) qualifiers: Vec<Qualifier>,
 }
-
-/// A denial is looked for this many words before a measure.
-const DENIED: usize = 3;
 
 /// What a sentence, words `sentence` of `text`, says of `spots`.
 pub(super) fn read(text: &str, tokens: &Tokens, sentence: Range<usize>, spots: &[Spot<'_>]) -> Reading {
-    let measures = measures(tokens, &sentence, spots);
+    let measures = measures(text, tokens, &sentence, spots);
     let mut is_tied = vec![false; measures.len()];
     let mut said = Vec::new();
     let mut has_verb = false;
@@ -118,111 +154,17 @@ pub(super) fn read(text: &str, tokens: &Tokens, sentence: Range<usize>, spots: &
         }
     }
     let first = spots.iter().map(|spot| spot.at).filter(|at| sentence.contains(at)).min().unwrap_or(sentence.end);
-    let than = sentence.clone().find(|word| MEASURES.get(tokens.form(*word)) == Some(Measure::Than));
-    let behind = |than: usize| {
-        spots.iter().filter(|spot| sentence.contains(&spot.at)).map(move |spot| (spot.term, spot.at > than))
-    };
+    let sides = Sides::of(tokens, &sentence, spots);
+    let is_spot = |at: usize| spots.iter().any(|spot| spot.is_about && spot.at == at);
     Reading {
         said,
         is_open: doubt::is_asked(text, tokens, &sentence) || doubt::is_supposed(tokens, &sentence, first),
         has_verb,
         has_loose_measure: is_tied.contains(&false),
-        is_comparison: sentence.clone().any(|word| MEASURES.is(tokens.form(word), Class::Comparison)),
-        behind: than.into_iter().flat_map(behind).collect(),
+        is_comparison: sides.has_than || sentence.clone().any(|word| MEASURES.is(tokens.form(word), Class::Comparison)),
+        sides,
+        qualifiers: qualifiers(text, tokens, &sentence, &is_spot),
     }
-}
-
-/// Words that say more or less, with what makes them stronger or turns them.
-#[derive(Debug)]
-struct Measured {
-    words: Range<usize>,
-    line: Line,
-    is_up: bool,
-    is_verb: bool,
-    /// The denial before them.
-    denial: Option<usize>,
-}
-
-impl Measured {
-    fn is_of(&self, around: &Around<'_>) -> bool {
-        if self.is_verb {
-            around.is_argument_of(self.words.clone())
-        } else {
-            around.is_described_by(self.words.clone())
-        }
-    }
-
-    fn says(&self) -> Says {
-        if self.is_up == self.denial.is_none() { Says::Up(self.line) } else { Says::Down(self.line) }
-    }
-
-    fn cue(&self, text: &str, tokens: &Tokens) -> String {
-        written(text, tokens, self.denial.unwrap_or(self.words.start)..self.words.end)
-    }
-}
-
-/// The measures of a sentence; words of the claim are none.
-fn measures(tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot<'_>]) -> Vec<Measured> {
-    let words = tokens.words();
-    let is_free = |at: usize| spots.iter().all(|spot| !spot.is_about || spot.at != at);
-    let follows = |at: usize| at > sentence.start && !words[at].after_break;
-    let mut found = Vec::new();
-    let mut at = sentence.start;
-    while at < sentence.end {
-        let next = Some(at + 1).filter(|next| sentence.contains(next) && follows(*next));
-        let sign = |at: usize| MEASURES.sign(tokens.form(at)).filter(|_| is_free(at));
-        let (line, is_up, end) =
-            match (MEASURES.degree(tokens.form(at)), next.and_then(|next| Some((next, sign(next)?)))) {
-                // `mer utrygg` says `utrygg`; `mindre trygg` says the opposite of `trygg`.
-                (Some(degree), Some((next, (line, is_up)))) if is_free(at) => (line, degree == is_up, next + 1),
-                _ => match sign(at) {
-                    Some(_)
-                        if next.is_some_and(|next| !is_free(next)) && MEASURES.is(tokens.form(at), Class::Fully) =>
-                    {
-                        (Line::Worth, true, at + 1)
-                    }
-                    Some((line, is_up)) => (line, is_up, at + 1),
-                    None if is_free(at)
-                        && MEASURES.is(tokens.form(at), Class::Little)
-                        && follows(at)
-                        && MEASURES.is(tokens.form(at - 1), Class::Too) =>
-                    {
-                        (Line::Worth, false, at + 1)
-                    }
-                    None => {
-                        at += 1;
-                        continue;
-                    }
-                },
-            };
-        let mut start = at;
-        at = end;
-        if follows(start) && MEASURES.is(tokens.form(start - 1), Class::Too) {
-            // `for store mål` is no praise.
-            if is_up && line.is_along(Line::Worth) {
-                continue;
-            }
-            start -= 1;
-        }
-        // `hvor god`; and `det vanskelige` is a thing, unless a word of the claim follows.
-        let names_word = end < sentence.end && !is_free(end);
-        let is_thing = |before: &str| !names_word && matches!(before, "det" | "den" | "de" | "dei");
-        if follows(start) && (MEASURES.is(tokens.form(start - 1), Class::Asking) || is_thing(tokens.form(start - 1))) {
-            continue;
-        }
-        let denial = (start.saturating_sub(DENIED).max(sentence.start)..start)
-            .rev()
-            .take_while(|before| !words[before + 1].after_break)
-            .find(|before| MEASURES.is_denial(tokens.form(*before)));
-        found.push(Measured {
-            words: start..end,
-            line,
-            is_up,
-            is_verb: MEASURES.is(tokens.form(end - 1), Class::Verb),
-            denial,
-        });
-    }
-    found
 }
 
 /// One word of the claim in a sentence, with the measures that are said of it.
@@ -239,12 +181,20 @@ impl OfSpot<'_, '_> {
         if let Some(cue) = self.place.contrary(&is_claimed) {
             return vec![self.of(Says::Down(Line::Worth), Some(cue))];
         }
-        if let Some(cue) = self.place.wish() {
-            return vec![self.of(Says::Needed, Some(cue))];
+        if let Some(wish) = self.place.wish() {
+            let stated = self.stated(spots);
+            let wished = stated.into_iter().max_by_key(|said| said.says);
+            let wished = wished.map(|said| Wished::of(wish.kind, said));
+            return vec![Said { wished, ..self.of(Says::Needed, Some(wish.cue)) }];
         }
         if let Some(cue) = self.place.denied_from_afar() {
             return vec![self.of(Says::Doubted, Some(cue))];
         }
+        self.stated(spots)
+    }
+
+    /// What is said of it, be it wished or not.
+    fn stated(&self, spots: &[Spot<'_>]) -> Vec<Said> {
         let Place { text, tokens, .. } = self.place;
         let shipped = CueSet::default();
         let words = self.spot.at..self.spot.at + 1;
@@ -260,7 +210,7 @@ impl OfSpot<'_, '_> {
             }
             known => known,
         };
-        let written = cue.map(|cue| cue.written(text));
+        let written = cue.as_ref().map(|cue| cue.written(text));
         let measured = || {
             self.measures.iter().map(|measured| Said {
                 is_denial: measured.denial.is_some(),
@@ -269,22 +219,32 @@ impl OfSpot<'_, '_> {
             })
         };
         let is_denial = written.as_deref().is_some_and(is_denial);
+        // `ikke bare` denies nothing, `ikke alle` not that it is so.
+        let denial = cue.filter(|_| is_denial).map(|cue| denial_at(tokens, word_at(tokens, cue.span.start())));
         let is_measure = written.as_deref().is_some_and(|cue| signs(cue).next().is_some());
         let is_own_line =
             written.as_deref().is_some_and(|cue| signs(cue).any(|(line, _)| matches!(line, Line::Own(..))));
         match stance {
             // What the denial denies is what is measured, where anything is; and a measure may be denied.
             Stance::Missing if !self.measures.is_empty() && (is_denial || is_measure) => measured().collect(),
+            Stance::Missing if denial == Some(None) => vec![self.of(Says::There, None)],
+            Stance::Missing if denial.as_ref().is_some_and(|denial| denial.as_ref().is_some_and(|it| !it.is_sure)) => {
+                vec![self.of(Says::Doubted, written)]
+            }
             Stance::Missing => vec![Said { is_denial, ..self.of(Says::Down(Line::Worth), written) }],
             // `ulik i kommunene og svakere i nord`: the comparison says more.
             Stance::Mixed if measured().any(|said| said.is_change) => measured().collect(),
             Stance::Mixed => vec![self.of(Says::Mixed, written)],
             // `viktig` calls for its theme, and says of it that it is important.
             Stance::Needed if is_own_line && !self.measures.is_empty() => measured().collect(),
-            Stance::Needed => vec![self.of(Says::Needed, written)],
+            Stance::Needed => {
+                let wished = measured().max_by_key(|said| said.says).unwrap_or_else(|| self.of(Says::There, None));
+                vec![Said { wished: Some(Wished::of(Kind::Duty, wished)), ..self.of(Says::Needed, written) }]
+            }
             Stance::Present if !self.measures.is_empty() => measured().collect(),
             Stance::Present => match self.denied(spots) {
-                Some(cue) => vec![Said { is_denial: true, ..self.of(Says::Denied, Some(cue)) }],
+                Some((cue, true)) => vec![Said { is_denial: true, ..self.of(Says::Denied, Some(cue)) }],
+                Some((cue, false)) => vec![self.of(Says::Doubted, Some(cue))],
                 None => vec![self.of(Says::There, None)],
             },
         }
@@ -297,16 +257,24 @@ impl OfSpot<'_, '_> {
     }
 
     fn of(&self, says: Says, cue: Option<String>) -> Said {
-        Said { term: self.spot.term, says, cue, is_denial: false, is_change: false, n_beside: self.n_beside }
+        Said {
+            term: self.spot.term,
+            says,
+            cue,
+            is_denial: false,
+            is_change: false,
+            n_beside: self.n_beside,
+            wished: None,
+        }
     }
 
     /// The denial in the word's clause, where the clause says of it what the claim does: where another of the claim's
-    /// words stands there too.
-    fn denied(&self, spots: &[Spot<'_>]) -> Option<String> {
+    /// words stands there too. With whether it denies that it is so; else it only keeps from saying it.
+    fn denied(&self, spots: &[Spot<'_>]) -> Option<(String, bool)> {
         let clause = self.place.around.clause();
         let others = spots.iter().filter(|spot| spot.is_about && spot.at != self.spot.at && clause.contains(&spot.at));
-        let denial = clause.clone().find(|word| MEASURES.denies(self.place.tokens, *word))?;
-        (others.count() > 0).then(|| self.place.written(denial..denial + 1))
+        let denial = clause.clone().find_map(|word| denial_at(self.place.tokens, word))?;
+        (others.count() > 0).then(|| (self.place.written(denial.words), denial.is_sure))
     }
 }
 
@@ -314,6 +282,11 @@ impl OfSpot<'_, '_> {
 pub(super) fn written(text: &str, tokens: &Tokens, words: Range<usize>) -> String {
     let (first, last) = (tokens.words()[words.start], tokens.words()[words.end - 1]);
     text[first.start as usize..last.end as usize].to_owned()
+}
+
+/// The word that begins at this byte or holds it.
+fn word_at(tokens: &Tokens, byte: usize) -> usize {
+    tokens.words().partition_point(|word| word.end as usize <= byte)
 }
 
 fn is_denial(cue: &str) -> bool {
