@@ -148,13 +148,13 @@ pub(super) struct PartWriter<'index> {
     /// A number for each word of the segment that is being added.
     hashes: Vec<u64>,
     /// What is stored of it.
-    stored: Vec<u8>,
+    stored: String,
 }
 
 impl<'index> PartWriter<'index> {
     pub(super) fn new(index: &'index Index, fields: Fields) -> Self {
         let (sketcher, vote) = (Sketcher::default(), Vote::default());
-        Self { index, fields, open: None, sketcher, vote, hashes: Vec::new(), stored: Vec::new() }
+        Self { index, fields, open: None, sketcher, vote, hashes: Vec::new(), stored: String::new() }
     }
 
     /// Adds the segments of document `id`, whose spans point into `text`.
@@ -186,7 +186,7 @@ impl<'index> PartWriter<'index> {
         super::stored::write(segment, text, stored);
         let mut row = TantivyDocument::default();
         row.add_text(fields.words, "");
-        row.add_bytes(fields.stored, stored);
+        row.add_text(fields.stored, &stored);
         open.writer.add_document(AddOperation { opstamp: 0, document: row })
     }
 

@@ -342,7 +342,7 @@ impl Texts<'_> {
             tantivy::TantivyError::IoError(error) => std::io::Error::new(error.kind(), error.to_string()),
             other => std::io::Error::other(other.to_string()),
         })?;
-        let stored = document.get_first(self.part.fields.stored).and_then(|value| value.as_bytes());
+        let stored = document.get_first(self.part.fields.stored).and_then(|value| value.as_str());
         stored.and_then(super::stored::read).ok_or_else(damaged)
     }
 }

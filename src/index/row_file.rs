@@ -182,7 +182,7 @@ fn read_labels(bytes: &[u8], n_labels: usize) -> Option<Vec<String>> {
 }
 
 /// Seven bits a byte, the last with its highest bit clear.
-pub(super) fn write_number(mut number: u32, into: &mut Vec<u8>) {
+fn write_number(mut number: u32, into: &mut Vec<u8>) {
     while number > 0x7f {
         into.push(number as u8 | 0x80);
         number >>= 7;
@@ -190,7 +190,7 @@ pub(super) fn write_number(mut number: u32, into: &mut Vec<u8>) {
     into.push(number as u8);
 }
 
-pub(super) fn read_number(bytes: &mut &[u8]) -> Option<u32> {
+fn read_number(bytes: &mut &[u8]) -> Option<u32> {
     let (mut number, mut shift) = (0, 0);
     loop {
         let (byte, rest) = bytes.split_first()?;

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use tantivy::schema::{BytesOptions, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use crate::language::Tokens;
@@ -32,7 +32,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let fields = Fields {
         words: builder.add_text_field("words", TextOptions::default().set_indexing_options(indexing)),
-        stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
+        stored: builder.add_text_field("stored", TextOptions::default().set_stored()),
     };
     (builder.build(), fields)
 }

@@ -1,32 +1,39 @@
 //! What is stored of a row to be shown: where it stands in its document, and its text.
 //!
-//! Four numbers and the text, in one value: tantivy takes several times as long for a field of its own for each.
+//! Four numbers and the text, in one text: tantivy takes several times as long for a field of its own for each, and
+//! takes bytes in and gives them back one by one.
+
+use std::fmt::Write as _;
 
 use super::Row;
-use super::row_file::{read_number, write_number};
 use crate::segment::Segment;
 
+/// Stands between the numbers, and before the text.
+const BETWEEN: char = ' ';
+
 /// Appends what is stored of a segment with this text.
-pub(super) fn write(segment: &Segment, text: &str, into: &mut Vec<u8>) {
-    let page = segment.page.map_or(0, |page| page.saturating_add(1));
-    let (high, low) = segment.time.map_or((0, 0), |time| ((time >> 32) as u32, time as u32));
-    for number in [segment.code_point, segment.line, page, u32::from(segment.time.is_some()), high, low] {
-        write_number(number, into);
+pub(super) fn write(segment: &Segment, text: &str, into: &mut String) {
+    let (code_point, line) = (u64::from(segment.code_point), u64::from(segment.line));
+    for number in [Some(code_point), Some(line), segment.page.map(u64::from), segment.time] {
+        if let Some(number) = number {
+            write!(into, "{number}").expect("a number goes to memory");
+        }
+        into.push(BETWEEN);
     }
-    into.extend_from_slice(text.as_bytes());
+    into.push_str(text);
 }
 
-/// The row of these bytes, if [`write`] wrote them.
-pub(super) fn read(mut bytes: &[u8]) -> Option<Row> {
-    let mut number = || read_number(&mut bytes);
-    let (code_point, line, page) = (number()?, number()?, number()?);
-    let (has_time, high, low) = (number()?, number()?, number()?);
+/// The row of this text, if [`write`] wrote it.
+pub(super) fn read(stored: &str) -> Option<Row> {
+    let mut pieces = stored.splitn(5, BETWEEN);
+    let mut piece = || pieces.next();
+    let (code_point, line, page, time) = (piece()?, piece()?, piece()?, piece()?);
     Some(Row {
-        code_point,
-        line,
-        page: page.checked_sub(1),
-        time: (has_time == 1).then(|| u64::from(high) << 32 | u64::from(low)),
-        text: std::str::from_utf8(bytes).ok()?.to_owned(),
+        code_point: code_point.parse().ok()?,
+        line: line.parse().ok()?,
+        page: page.parse().ok(),
+        time: time.parse().ok(),
+        text: piece()?.to_owned(),
     })
 }
 
@@ -37,14 +44,15 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         for (page, time) in [(None, None), (Some(1), Some(0)), (Some(300), Some(u64::MAX - 1)), (None, Some(61_001))] {
-            let text = "Blåbær på tur";
+            let text = " Blåbær  på\ntur ";
             let segment = Segment { page, time, line: 12, code_point: 70_000, ..Segment::whole(text) };
-            let mut bytes = Vec::new();
-            write(&segment, text, &mut bytes);
+            let mut stored = String::new();
+            write(&segment, text, &mut stored);
             let row = Row { code_point: 70_000, line: 12, page, time, text: text.to_owned() };
-            assert_eq!(read(&bytes), Some(row));
+            assert_eq!(read(&stored), Some(row));
         }
-        assert_eq!(read(&[0x80]), None);
-        assert_eq!(read(&[0, 1, 0, 0, 0, 0, 0xff]), None);
+        assert_eq!(read(""), None);
+        assert_eq!(read("x 1   tekst"), None);
+        assert_eq!(read("1 1 1 1"), None);
     }
 }
