@@ -23,7 +23,7 @@ pub(super) fn write(segment: &Segment, text: &str, into: &mut String) {
     into.push_str(text);
 }
 
-/// The row of this text, if [`write`] wrote it.
+/// The row of this text, if [`write()`] wrote it.
 pub(super) fn read(stored: &str) -> Option<Row> {
     let mut pieces = stored.splitn(5, BETWEEN);
     let mut piece = || pieces.next();

@@ -158,7 +158,6 @@ pub fn forget(dir: &Path, path: &str) -> Result<bool, IndexError> {
     Ok(found)
 }
 
-#[expect(clippy::large_enum_variant, reason = "there is one of it, for a moment")]
 enum Opened {
     Ready(Index, Fields, Table, Vec<OpenedPart>),
     Unusable(String),
