@@ -116,6 +116,27 @@ fn a_first_run_that_is_killed_is_completed_by_the_next() {
     }
 }
 
+/// A disk that was full, or a copy that was broken off: nothing in the index is a source, so it is built anew.
+#[test]
+fn an_index_that_is_cut_short_is_built_anew() {
+    let study = generated(12);
+    let (_, expected) = undisturbed(&study);
+    let index = study.path().join(".temakart");
+    let kind = |path: &Path| path.extension().or(path.file_name()).unwrap().to_owned();
+    let files = || fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    let kinds: std::collections::BTreeSet<_> = files().map(|path| kind(&path)).collect();
+    assert!(kinds.iter().any(|kind| kind == "rows") && kinds.iter().any(|kind| kind == "vocab"), "{kinds:?}");
+    for cut in kinds.iter().filter(|kind| *kind != "lock") {
+        for length in [0, 40] {
+            let file = files().find(|path| kind(path) == *cut).unwrap();
+            let is_longer = fs::metadata(&file).unwrap().len() > length;
+            fs::OpenOptions::new().write(true).open(&file).unwrap().set_len(length).unwrap();
+            ends_well(start(study.path()));
+            check_same(&study, &expected, &format!("{} cut to {length} bytes: {is_longer}", file.display()));
+        }
+    }
+}
+
 /// Most documents change, so that the run also writes the index anew without what is dead.
 #[test]
 fn a_second_run_that_is_killed_is_completed_by_the_next() {
