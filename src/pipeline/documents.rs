@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::diag::shortened;
 use crate::index::{self, Problem, Reading, Stamped};
 use crate::ingest::{self, Limits};
 use crate::project::{self, Project, Source};
@@ -65,9 +64,6 @@ pub(super) fn hash_document(source: &Source) -> Option<String> {
 
 /// The id of what is said of a document without text.
 const EMPTY: &str = "ingest/empty";
-/// So many labels are named.
-const MOST_NAMED: usize = 5;
-
 pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
     match ingest::read_with(&source.location, &Limits::default(), project.survey()) {
         Err(error) => Reading {
@@ -112,15 +108,12 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
 
 /// What is said of a text that might be a transcript.
 fn doubtful_speakers(labels: &[String]) -> Option<Problem> {
-    let named: Vec<String> = labels.iter().take(MOST_NAMED).map(|label| format!("`{}`", shortened(label))).collect();
-    let more = labels.len() - named.len();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    (!named.is_empty()).then(|| Problem {
+    (!labels.is_empty()).then(|| Problem {
         id: "segment/no-transcript".to_owned(),
         message: format!(
-            "{}{more} take turns but stand before few of its paragraphs, so they are not taken for speakers; where they \
+            "{} take turns but stand before few of its paragraphs, so they are not taken for speakers; where they \
              are, declare its type in temakart.toml: `[segments.types]` with `intervju = \"turn\"`",
-            named.join(", ")
+            project::few(labels)
         ),
     })
 }

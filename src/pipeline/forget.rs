@@ -7,13 +7,10 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::place::{index_error, index_folder};
 use crate::decisions;
-use crate::diag::{Diagnostic, Place, did_you_mean, shortened};
+use crate::diag::{Diagnostic, Place, did_you_mean};
 use crate::index::{self, Lock};
 use crate::ingest;
 use crate::project::{self, FORGOTTEN as FILE, Project, Source};
-
-/// So many files are named.
-const MOST_NAMED: usize = 5;
 
 /// What a whole run writes into `results/`.
 const RESULTS: [&str; 7] =
@@ -98,13 +95,11 @@ pub(super) fn without_forgotten<'s>(folder: &Path, sources: &'s [Source]) -> Res
         let why = format!("`{FILE}` leaves them out; a document under another path is a new one");
         return Err(vec![error.at(Place::file(folder)).hint(why)]);
     }
-    let named: Vec<String> =
-        left_out.iter().take(MOST_NAMED).map(|source| format!("`{}`", shortened(&source.path))).collect();
-    let more = left_out.len() - named.len();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let paths: Vec<String> = left_out.iter().map(|source| source.path.clone()).collect();
+    let named = project::few(&paths);
     let message = match left_out.len() {
-        1 => format!("a file that is still there was forgotten and is left out: {}", named.join(", ")),
-        n => format!("{n} files that are still there were forgotten and are left out: {}{more}", named.join(", ")),
+        1 => format!("a file that is still there was forgotten and is left out: {named}"),
+        n => format!("{n} files that are still there were forgotten and are left out: {named}"),
     };
     let note = (!left_out.is_empty()).then(|| Diagnostic::note("project/forgotten", message));
     Ok(Kept { sources, forgotten: names.len() as u64, note })

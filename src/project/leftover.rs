@@ -72,8 +72,8 @@ impl Leftovers {
     }
 }
 
-/// The first few of `paths` and how many more there are.
-pub(super) fn few(paths: &[String]) -> String {
+/// The first few of `paths`, or other names, and how many more there are.
+pub(crate) fn few(paths: &[String]) -> String {
     let named: Vec<String> = paths.iter().take(MOST_NAMED).map(|path| format!("`{}`", shortened(path))).collect();
     joined(named, paths.len())
 }

@@ -57,6 +57,7 @@ pub(crate) use self::{
     csv::Cell,
     dates::{is_iso as is_iso_date, iso_or_same},
     input::read_bytes,
+    leftover::few,
     names::composed,
     nearest::nearest,
     table::{Table, capped},
