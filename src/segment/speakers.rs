@@ -85,17 +85,20 @@ impl Order {
     ) -> (Known<'text>, Known<'text>) {
         let is_speaker = |at: Option<&String>| at.and_then(|label| labels.get(label)).is_some_and(&is_speaker);
         let most = labels.values().map(|met| met.count.times).max().unwrap_or(0);
+        // How often each head stands beside speakers.
+        let mut beside: BTreeMap<&String, usize> = BTreeMap::new();
+        for (at, label) in self.0.iter().enumerate().filter(|(_, label)| heads.contains_key(*label)) {
+            let (before, after) = (at.checked_sub(1).and_then(|at| self.0.get(at)), self.0.get(at + 1));
+            let is_beside = match is_head(label) {
+                true => is_speaker(before) && (after.is_none() || is_speaker(after)),
+                false => is_speaker(before) || is_speaker(after),
+            };
+            *beside.entry(label).or_default() += usize::from(is_beside);
+        }
         let is_in_turn = |label: &String, met: &Met<'_>| {
-            let places = self.0.iter().enumerate().filter(|(_, other)| *other == label);
-            let beside = places.filter(|(at, _)| {
-                let (before, after) = (at.checked_sub(1).and_then(|at| self.0.get(at)), self.0.get(at + 1));
-                match is_head(label) {
-                    true => is_speaker(before) && (after.is_none() || is_speaker(after)),
-                    false => is_speaker(before) || is_speaker(after),
-                }
-            });
+            let beside = beside.get(label).copied().unwrap_or_default();
             let is_often = !is_head(label) || met.count.times * MOST_TIMES_AS_OFTEN >= most;
-            met.count.times > 1 && is_often && beside.count() * 2 >= met.count.times + usize::from(is_head(label))
+            met.count.times > 1 && is_often && beside * 2 >= met.count.times + usize::from(is_head(label))
         };
         heads.into_iter().partition(|(label, met)| is_in_turn(label, met))
     }
