@@ -42,18 +42,44 @@ const LANGUAGES: [(&str, Language); 19] = [
     ("ta", Language::Other(OtherLanguage::Tamil)),
 ];
 
-/// For each function word the languages that have it, a bit for each of [`LANGUAGES`].
-static BALLOT: LazyLock<WordTable<u32>> = LazyLock::new(|| {
-    let lists: BTreeMap<String, String> =
-        toml::from_str(include_str!("cues/function_words.toml")).expect("the shipped word lists are checked by a test");
-    let mut ballot = WordTable::default();
-    for (bit, (name, _)) in LANGUAGES.iter().enumerate() {
-        for word in lists.get(*name).into_iter().flat_map(|words| words.split_whitespace()) {
-            *ballot.entry(fold(word)).or_insert(0) |= 1 << bit;
+/// The function words of all languages.
+static BALLOT: LazyLock<Ballot> = LazyLock::new(Ballot::shipped);
+
+#[derive(Debug)]
+struct Ballot {
+    /// For each word, the index of the languages that have it in `sets`.
+    words: WordTable<u8>,
+    /// The sets of languages that occur, a bit for each of [`LANGUAGES`]; the first is of a word that none needs.
+    sets: Vec<u32>,
+}
+
+impl Ballot {
+    fn shipped() -> Self {
+        let lists: BTreeMap<String, String> = toml::from_str(include_str!("cues/function_words.toml"))
+            .expect("the shipped word lists are checked by a test");
+        let mut languages: BTreeMap<String, u32> = BTreeMap::new();
+        for (bit, (name, _)) in LANGUAGES.iter().enumerate() {
+            for word in lists.get(*name).into_iter().flat_map(|words| words.split_whitespace()) {
+                *languages.entry(fold(word)).or_insert(0) |= 1 << bit;
+            }
         }
+        let mut ballot = Self { words: WordTable::default(), sets: vec![0] };
+        for (word, set) in languages {
+            let known = ballot.sets.iter().position(|known| *known == set);
+            let index = known.unwrap_or_else(|| {
+                ballot.sets.push(set);
+                ballot.sets.len() - 1
+            });
+            *ballot.words.entry(&word) = u8::try_from(index).expect("a test reads the shipped lists");
+        }
+        ballot
     }
-    ballot
-});
+
+    /// The index of the languages that have `form`.
+    fn set_of(&self, form: &str) -> usize {
+        self.words.get(form).map_or(0, |index| usize::from(*index))
+    }
+}
 
 /// The language of an ISO 639-1 tag (`nb`, `en`), if it is one of those that are told apart.
 #[must_use]
@@ -64,7 +90,7 @@ pub fn language_of_tag(tag: &str) -> Option<Language> {
 /// Whether `form`, folded, is a word that one of `languages` needs and a theme does not.
 #[must_use]
 pub fn is_function_word(form: &str, languages: &[Language]) -> bool {
-    let bits = BALLOT.get(form).copied().unwrap_or_default();
+    let bits = BALLOT.sets[BALLOT.set_of(form)];
     LANGUAGES.iter().enumerate().any(|(bit, (_, language))| bits >> bit & 1 == 1 && languages.contains(language))
 }
 
@@ -73,8 +99,9 @@ pub fn is_function_word(form: &str, languages: &[Language]) -> bool {
 pub struct Vote {
     /// Words read: the first 2,000 at most.
     pub words: u32,
-    /// Votes for each of [`LANGUAGES`].
-    votes: [u32; LANGUAGES.len()],
+    /// How many words voted for each set of languages, by its index in the ballot. They are told apart in the end, since
+    /// each word of a text votes.
+    cast: Vec<u32>,
 }
 
 impl Vote {
@@ -90,15 +117,18 @@ impl Vote {
 
     /// Lets the words of one more segment vote.
     pub fn read(&mut self, tokens: &Tokens) {
+        let ballot = &*BALLOT;
+        self.cast.resize(ballot.sets.len(), 0);
         for form in tokens.forms().take((WORDS - self.words) as usize) {
             self.words += 1;
-            let mut languages = BALLOT.get(form).copied().unwrap_or_default();
-            // A word has few of the languages.
-            while languages != 0 {
-                self.votes[languages.trailing_zeros() as usize] += 1;
-                languages &= languages - 1;
-            }
+            self.cast[ballot.set_of(form)] += 1;
         }
+    }
+
+    /// The votes for each of [`LANGUAGES`].
+    fn votes(&self) -> [u32; LANGUAGES.len()] {
+        let of_language = |bit: usize| BALLOT.sets.iter().zip(&self.cast).filter(move |(set, _)| *set >> bit & 1 == 1);
+        std::array::from_fn(|bit| of_language(bit).map(|(_, cast)| cast).sum())
     }
 
     /// The language with the most votes; none where the words are too few or the lead too small.
@@ -123,12 +153,12 @@ impl Vote {
     /// How much of the words voted for `language`: 0 to 1, about .3 to .5 where the text is in it.
     #[must_use]
     pub fn share(&self, language: Language) -> f64 {
-        let votes = LANGUAGES.iter().zip(self.votes).find(|((_, other), _)| *other == language);
+        let votes = LANGUAGES.iter().zip(self.votes()).find(|((_, other), _)| *other == language);
         votes.map_or(0.0, |(_, votes)| f64::from(votes) / f64::from(self.words.max(1)))
     }
 
     fn winner(&self, is_candidate: impl Fn(Language) -> bool) -> Option<Language> {
-        let candidates = LANGUAGES.iter().zip(self.votes).filter(|((_, language), _)| is_candidate(*language));
+        let candidates = LANGUAGES.iter().zip(self.votes()).filter(|((_, language), _)| is_candidate(*language));
         let (mut best, mut second) = (None, 0);
         let mut most = 0;
         for ((_, language), votes) in candidates {

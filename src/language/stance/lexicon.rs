@@ -231,7 +231,7 @@ impl Lexicon {
         }
         let id = WordId::try_from(self.classes.len()).expect("fewer than 65,000 words");
         self.classes.push(Classes::default());
-        self.ids.insert(word.to_owned(), id);
+        *self.ids.entry(word) = id;
         id
     }
 }
