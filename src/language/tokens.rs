@@ -58,14 +58,6 @@ pub struct Group {
     pub form: String,
 }
 
-impl Group {
-    /// Whether word `index` is left without its last part by this group: `helse-` and `omsorgs-` in
-    /// `helse-, omsorgs- og velferdstjenester`.
-    fn suspends(&self, index: usize) -> bool {
-        (self.first as usize..self.last as usize).contains(&index) && !self.form.contains(BROKEN)
-    }
-}
-
 /// The words of one segment. Reused from segment to segment.
 #[derive(Debug, Default)]
 pub struct Tokens {
@@ -152,11 +144,15 @@ impl Tokens {
                 self.right_suspended(text, index);
             }
         }
-        for index in 0..self.words.len() {
+        let mut suspended = vec![false; self.words.len()];
+        for group in self.groups.iter().filter(|group| !group.form.contains(BROKEN)) {
+            // Without their last part: `helse-` and `omsorgs-` in `helse-, omsorgs- og velferdstjenester`.
+            suspended[group.first as usize..group.last as usize].fill(true);
+        }
+        for (index, is_suspended) in suspended.into_iter().enumerate() {
             // A hyphen that neither suspends nor follows a linking s is a dash typed carelessly.
             let form = self.form(index);
-            let is_suspended = form.ends_with("s-") || self.groups.iter().any(|group| group.suspends(index));
-            if form.ends_with('-') && !is_suspended {
+            if form.ends_with('-') && !form.ends_with("s-") && !is_suspended {
                 self.words[index].form_end -= 1;
             }
         }
@@ -239,8 +235,6 @@ struct Open {
 /// What a byte is to the quick way through plain text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Byte {
-    /// An ASCII letter or digit.
-    Plain,
     /// ASCII white space.
     Blank,
     /// Punctuation before which a phrase stops, and which no word holds at its end.
@@ -255,7 +249,6 @@ fn kind_of_byte(byte: u8) -> Byte {
         let mut byte = 0;
         while byte < 128 {
             kinds[byte] = match byte as u8 {
-                own if own.is_ascii_alphanumeric() => Byte::Plain,
                 own if own.is_ascii_whitespace() => Byte::Blank,
                 b'.' | b',' | b';' | b':' | b'!' | b'?' => Byte::Stop,
                 _ => Byte::Other,
@@ -265,6 +258,50 @@ fn kind_of_byte(byte: u8) -> Byte {
         kinds
     };
     KINDS[usize::from(byte)]
+}
+
+/// The end of the run of ASCII letters, ASCII digits and bytes beyond ASCII that begins at `start`, and whether it is all
+/// ASCII. Eight bytes are looked at in one go: most words are no longer.
+fn run_of_letters(bytes: &[u8], start: usize) -> (usize, bool) {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // Sets the high bit of each byte below 128 that is not less than `least`.
+    let from = |bytes: u64, least: u8| bytes + u64::from_le_bytes([0x80 - least; 8]);
+    let (mut end, mut beyond) = (start, 0);
+    while let Some(eight) = bytes[end..].first_chunk::<8>() {
+        let eight = u64::from_le_bytes(*eight);
+        let low = eight & !HIGH;
+        let small = low | u64::from_le_bytes([0x20; 8]);
+        let is_letter = from(small, b'a') & !from(small, b'z' + 1);
+        let is_digit = from(low, b'0') & !from(low, b'9' + 1);
+        let stop = !(is_letter | is_digit | eight) & HIGH;
+        // All bytes below the first that stops the run; all eight if none does.
+        let run = (stop & stop.wrapping_neg()).wrapping_sub(1);
+        beyond |= eight & run & HIGH;
+        if stop != 0 {
+            return (end + stop.trailing_zeros() as usize / 8, beyond == 0);
+        }
+        end += 8;
+    }
+    let is_in_run = |byte: &&u8| !byte.is_ascii() || byte.is_ascii_alphanumeric();
+    let rest = bytes[end..].iter().take_while(is_in_run).count();
+    (end + rest, beyond == 0 && bytes[end..end + rest].is_ascii())
+}
+
+/// Whether folding a run of letters only puts it in lower case by its ASCII letters: beyond ASCII it has only small æ, ø
+/// and å. `None` where it has more than Latin-1 letters.
+fn latin_1(run: &[u8]) -> Option<bool> {
+    let (mut at, mut is_lower) = (0, true);
+    while let Some(byte) = run.get(at) {
+        if byte.is_ascii() {
+            at += 1;
+            continue;
+        }
+        // U+00C0 to U+00FF, less the signs for times and division.
+        let second = run.get(at + 1).filter(|second| *byte == 0xc3 && !matches!(second, 0x97 | 0xb7))?;
+        is_lower &= matches!(second, 0xa6 | 0xb8 | 0xa5);
+        at += 2;
+    }
+    Some(is_lower)
 }
 
 /// What UAX #29 finds between two boundaries, as far as it matters here.
@@ -309,35 +346,21 @@ impl<'a> Scan<'a> {
     /// where it stands, and tells where it ends; having read nothing, `None` if the chunk holds anything else.
     fn plain_chunk(&mut self, start: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let run = |from: usize, kind: Byte| {
-            let length = bytes[from..].iter().position(|byte| kind_of_byte(*byte) != kind);
-            length.map_or(bytes.len(), |length| from + length)
-        };
-        let (mut word_end, mut differs_in_case_only) = (start, true);
-        loop {
-            word_end = run(word_end, Byte::Plain);
-            // U+00C0 to U+00FF, less the signs for times and division.
-            let [0xc3, letter, ..] = bytes[word_end..] else { break };
-            if matches!(letter, 0x97 | 0xb7) {
-                return None;
-            }
-            // The second bytes of æ, ø and å.
-            differs_in_case_only &= matches!(letter, 0xa6 | 0xb8 | 0xa5);
-            word_end += 2;
-        }
+        let (word_end, is_ascii) = run_of_letters(bytes, start);
         if word_end == start {
             return None;
         }
-        let end = run(word_end, Byte::Stop);
+        let stops = bytes[word_end..].iter().take_while(|byte| kind_of_byte(**byte) == Byte::Stop).count();
+        let end = word_end + stops;
         if bytes.get(end).is_some_and(|byte| kind_of_byte(*byte) != Byte::Blank) {
             return None;
         }
-        if differs_in_case_only {
+        if is_ascii || latin_1(&bytes[start..word_end])? {
             self.tokens.push_in_lower_case(start, word_end, self.broken);
         } else {
             self.tokens.push(self.text, start, word_end, self.broken);
         }
-        self.broken = end > word_end;
+        self.broken = stops > 0;
         Some(end)
     }
 
@@ -545,6 +568,14 @@ mod tests {
         ] {
             assert_eq!(groups(text), expected, "{text}");
         }
+    }
+
+    /// In a line without end, each word must not be held against each group.
+    #[test]
+    fn a_line_of_nothing_else_is_read_at_once() {
+        let tokens = Tokens::of(&"helse- og omsorgsplan ".repeat(50_000));
+        assert_eq!(tokens.groups().len(), 50_000);
+        assert_eq!(tokens.words().len(), 150_000);
     }
 
     #[test]
