@@ -11,6 +11,9 @@ const SIZE: usize = 64;
 /// Words in a sequence.
 const RUN: usize = 5;
 
+/// Each word of a sequence is turned so many bits further than the one behind it.
+const TURN: u32 = 23;
+
 /// Takes in a document's words one by one.
 #[derive(Debug, Default)]
 pub(super) struct Sketcher {
@@ -18,26 +21,29 @@ pub(super) struct Sketcher {
     numbers: Vec<u32>,
     /// No number of the sketch is larger, once there are enough.
     most: Option<u32>,
-    /// The last words, with which the next ones make sequences.
-    recent: Vec<u64>,
+    /// How many words there were.
+    n_words: usize,
+    /// The last of them, each at its number's remainder.
+    last: [u64; RUN],
+    /// The last of them in one, each turned by its place.
+    rolled: u64,
 }
 
 impl Sketcher {
     /// Takes in words, each by a number of its own.
     pub(super) fn read(&mut self, words: &[u64]) {
-        let mut recent = std::mem::take(&mut self.recent);
-        recent.extend_from_slice(words);
-        for sequence in recent.windows(RUN) {
-            let number = number_of(sequence);
-            if self.most.is_none_or(|most| number <= most) {
+        for word in words {
+            let oldest = std::mem::replace(&mut self.last[self.n_words % RUN], *word);
+            self.rolled = (self.rolled ^ oldest.rotate_left(TURN * (RUN as u32 - 1))).rotate_left(TURN) ^ word;
+            self.n_words += 1;
+            let number = mixed(self.rolled);
+            if self.n_words >= RUN && self.most.is_none_or(|most| number <= most) {
                 self.numbers.push(number);
-            }
-            if self.numbers.len() >= 2 * SIZE {
-                self.keep_smallest();
+                if self.numbers.len() >= 2 * SIZE {
+                    self.keep_smallest();
+                }
             }
         }
-        recent.drain(..recent.len().saturating_sub(RUN - 1));
-        self.recent = recent;
     }
 
     fn keep_smallest(&mut self) {
@@ -54,14 +60,10 @@ impl Sketcher {
     }
 }
 
-/// The number of a sequence of words.
-fn number_of(words: &[u64]) -> u32 {
-    let mut mixed: u64 = 0;
-    for word in words {
-        mixed = mixed.rotate_left(23) ^ word;
-        mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-    (mixed >> 32) as u32
+/// Spreads the differences between sequences over all bits.
+fn mixed(rolled: u64) -> u32 {
+    let mixed = (rolled ^ (rolled >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    ((mixed ^ (mixed >> 32)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32
 }
 
 /// The share of word sequences that two documents have in common, of all that either has; from 0 to 1.
