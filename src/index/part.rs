@@ -9,13 +9,14 @@ use tantivy::directory::{CompositeFile, FileSlice};
 use tantivy::index::{SegmentComponent, SegmentReader};
 use tantivy::positions::PositionReader;
 use tantivy::postings::{Postings as _, SegmentPostings};
-use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::schema::IndexRecordOption;
 use tantivy::store::StoreReader;
-use tantivy::{DocSet as _, InvertedIndexReader, TantivyDocument};
+use tantivy::{DocSet as _, InvertedIndexReader};
 
 use super::row_file::{ReadRows, RowBreaks, RowFile};
 use super::rows::Rows;
 use super::schema::{Fields, as_indexed, place_of};
+use super::stored::Stored;
 use super::{IndexError, Vocabulary};
 use crate::language::Tokens;
 
@@ -29,7 +30,6 @@ pub struct Part {
     row_file: RowFile,
     pub(super) first_row: u32,
     pub(super) all_alive: bool,
-    fields: Fields,
 }
 
 /// A part with its rows, which know neither those before them nor which documents there still are.
@@ -70,7 +70,7 @@ impl OpenedPart {
         let positions = positions.map_err(|error| IndexError::tantivy(dir)(error.into()))?;
         let positions = CompositeFile::open(&positions).map_err(IndexError::io("read", dir))?;
         let positions = positions.open_read(fields.words).unwrap_or_else(FileSlice::empty);
-        let part = Part { reader, postings, positions, vocabulary, row_file, first_row: 0, all_alive: true, fields };
+        let part = Part { reader, postings, positions, vocabulary, row_file, first_row: 0, all_alive: true };
         Ok(Self { part, rows, labels })
     }
 }
@@ -338,11 +338,10 @@ impl Texts<'_> {
     pub fn get(&self, row: usize) -> std::io::Result<Row> {
         let damaged = || std::io::Error::new(std::io::ErrorKind::InvalidData, "the index holds a row that is none");
         let doc = u32::try_from(row - self.part.first_row()).map_err(|_| damaged())?;
-        let document: TantivyDocument = self.store.get(doc).map_err(|error| match error {
+        let stored: Stored = self.store.get(doc).map_err(|error| match error {
             tantivy::TantivyError::IoError(error) => std::io::Error::new(error.kind(), error.to_string()),
             other => std::io::Error::other(other.to_string()),
         })?;
-        let stored = document.get_first(self.part.fields.stored).and_then(|value| value.as_str());
-        stored.and_then(super::stored::read).ok_or_else(damaged)
+        stored.row().ok_or_else(damaged)
     }
 }

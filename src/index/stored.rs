@@ -5,6 +5,10 @@
 
 use std::fmt::Write as _;
 
+use tantivy::schema::document::{
+    DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
+};
+
 use super::Row;
 use crate::segment::Segment;
 
@@ -23,18 +27,41 @@ pub(super) fn write(segment: &Segment, text: &str, into: &mut String) {
     into.push_str(text);
 }
 
-/// The row of this text, if [`write()`] wrote it.
-pub(super) fn read(stored: &str) -> Option<Row> {
-    let mut pieces = stored.splitn(5, BETWEEN);
-    let mut piece = || pieces.next();
-    let (code_point, line, page, time) = (piece()?, piece()?, piece()?, piece()?);
-    Some(Row {
-        code_point: code_point.parse().ok()?,
-        line: line.parse().ok()?,
-        page: page.parse().ok(),
-        time: time.parse().ok(),
-        text: piece()?.to_owned(),
-    })
+/// What is stored of a row, as it lies in the index.
+pub(super) struct Stored(String);
+
+impl Stored {
+    /// The row, if [`write()`] wrote it.
+    pub(super) fn row(self) -> Option<Row> {
+        let Self(mut stored) = self;
+        let mut pieces = stored.splitn(5, BETWEEN);
+        let mut piece = || pieces.next();
+        let (code_point, line, page, time, text) = (piece()?, piece()?, piece()?, piece()?, piece()?);
+        let row = Row {
+            code_point: code_point.parse().ok()?,
+            line: line.parse().ok()?,
+            page: page.parse().ok(),
+            time: time.parse().ok(),
+            text: String::new(),
+        };
+        let before = stored.len() - text.len();
+        stored.drain(..before);
+        Some(Row { text: stored, ..row })
+    }
+}
+
+/// Without a document of tantivy's in between, which would be two more copies of each text.
+impl DocumentDeserialize for Stored {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut document: D) -> Result<Self, DeserializeError> {
+        let field = document.next_field::<Self>()?;
+        field.map(|(_, stored)| stored).ok_or_else(|| DeserializeError::custom("the row holds nothing"))
+    }
+}
+
+impl ValueDeserialize for Stored {
+    fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> Result<Self, DeserializeError> {
+        value.deserialize_string().map(Self)
+    }
 }
 
 #[cfg(test)]
@@ -49,10 +76,10 @@ mod tests {
             let mut stored = String::new();
             write(&segment, text, &mut stored);
             let row = Row { code_point: 70_000, line: 12, page, time, text: text.to_owned() };
-            assert_eq!(read(&stored), Some(row));
+            assert_eq!(Stored(stored).row(), Some(row));
         }
-        assert_eq!(read(""), None);
-        assert_eq!(read("x 1   tekst"), None);
-        assert_eq!(read("1 1 1 1"), None);
+        for other in ["", "x 1   tekst", "1 1 1 1"] {
+            assert_eq!(Stored(other.to_owned()).row(), None);
+        }
     }
 }
