@@ -1,5 +1,7 @@
 //! Mentions → codings: exact words, place in the document, stance. The only step of coding that reads texts.
 
+use std::borrow::Cow;
+use std::hash::Hasher as _;
 use std::io::Write;
 
 use rayon::prelude::*;
@@ -39,7 +41,7 @@ pub struct Coding<'a> {
     /// The exact words.
     pub quote: &'a str,
     /// The form that met the pattern, folded; several words with a blank between.
-    pub form: String,
+    pub form: Cow<'a, str>,
     /// The words that decided about the stance.
     pub cue: Option<String>,
     /// Who made or accepted it, by name; empty for what only a rule found.
@@ -140,13 +142,22 @@ impl Quoter<'_> {
         let mut tokens = Tokens::default();
         let mut texts: Vec<Option<Texts<'_>>> = self.corpus.parts().iter().map(|_| None).collect();
         let mut in_document: Vec<(u32, u32, usize, usize)> = Vec::new();
+        // By part and code: where the mentions of the last document end. Those of the next one mostly follow.
+        let n_codes = self.codings.codes.len();
+        let mut ends = vec![0; n_codes * self.corpus.parts().len()];
         for document in documents {
             let rows = self.corpus.rows_of(document);
+            if rows.is_empty() {
+                continue;
+            }
+            let ends = &mut ends[n_codes * self.corpus.part_index(rows.start)..];
             in_document.clear();
-            for (code, mentions) in self.codings.codes.iter().enumerate() {
-                let first = mentions.partition_point(|mention| (mention.row as usize) < rows.start);
+            for ((code, mentions), end) in self.codings.codes.iter().enumerate().zip(ends) {
+                let first = first_from(mentions, rows.start, *end);
+                let before = in_document.len();
                 let here = mentions[first..].iter().take_while(|mention| (mention.row as usize) < rows.end);
-                in_document.extend(here.enumerate().map(|(i, m)| (m.row, m.from, code, first + i)));
+                in_document.extend(here.zip(first..).map(|(mention, index)| (mention.row, mention.from, code, index)));
+                *end = first + in_document.len() - before;
             }
             in_document.sort_unstable();
             for in_row in in_document.chunk_by(|a, b| a.0 == b.0) {
@@ -175,7 +186,7 @@ impl Quoter<'_> {
     ) {
         let mut lines = crate::text::LineIndex::new(&text.text);
         let mut stances = Stances::new(&text.text, tokens);
-        let path = self.corpus.documents()[document].path.as_str();
+        let id = CodingId::in_document(&self.corpus.documents()[document].path);
         for (_, _, code, index) in in_row {
             let mut mention = self.codings.codes[*code][*index];
             let Some((first, last)) =
@@ -199,7 +210,7 @@ impl Quoter<'_> {
             let start = text.code_point + start;
             let end = start + narrow(quote.chars().count());
             let coding = Coding {
-                id: coding_id(path, &self.codebook.codes[*code].id, start, end),
+                id: id.of(&self.codebook.codes[*code].id, start, end),
                 document,
                 row,
                 segment: self.corpus.rows().number(row),
@@ -217,29 +228,56 @@ impl Quoter<'_> {
             };
             (self.format)(&coding, &mut quoted.bytes);
             if mention.form().is_none() && mention.pattern != NO_PATTERN {
-                quoted.forms.push((*code, mention.pattern, coding.form, mention.grade));
+                quoted.forms.push((*code, mention.pattern, coding.form.into_owned(), mention.grade));
             }
         }
     }
+}
+
+/// Where the mentions at or behind `row` begin; looked at first is whether that is at `guess`.
+fn first_from(mentions: &[Mention], row: usize, guess: usize) -> usize {
+    let is_before = |mention: &Mention| (mention.row as usize) < row;
+    let (before, behind) = mentions.split_at(guess);
+    if before.last().is_none_or(is_before) && !behind.first().is_some_and(is_before) {
+        return guess;
+    }
+    mentions.partition_point(is_before)
 }
 
 /// A name for one application of a code to one place, the same in every run whatever else is in the material or the
 /// codebook. Offsets are code points of the document's text.
 #[must_use]
 pub fn coding_id(path: &str, code: &str, start: u32, end: u32) -> String {
-    use std::hash::Hasher as _;
-    let mut hasher = fnv::FnvHasher::default();
-    for piece in [path.as_bytes(), b"\0", code.as_bytes(), b"\0", &start.to_le_bytes(), &end.to_le_bytes()] {
-        hasher.write(piece);
+    CodingId::in_document(path).of(code, start, end)
+}
+
+/// What the ids of one document's codings have in common.
+struct CodingId(fnv::FnvHasher);
+
+impl CodingId {
+    fn in_document(path: &str) -> Self {
+        let mut hasher = fnv::FnvHasher::default();
+        hasher.write(path.as_bytes());
+        hasher.write(b"\0");
+        Self(hasher)
     }
-    let hash = hasher.finish();
-    (0..16).rev().filter_map(|digit| char::from_digit((hash >> (4 * digit) & 15) as u32, 16)).collect()
+
+    fn of(&self, code: &str, start: u32, end: u32) -> String {
+        let mut hasher = fnv::FnvHasher::with_key(self.0.finish());
+        for piece in [code.as_bytes(), b"\0", &start.to_le_bytes(), &end.to_le_bytes()] {
+            hasher.write(piece);
+        }
+        let hash = hasher.finish();
+        let digit = |place: u32| char::from(b"0123456789abcdef"[(hash >> (4 * place) & 15) as usize]);
+        (0..u64::BITS / 4).rev().map(digit).collect()
+    }
 }
 
 /// The forms of a mention's words with a blank between.
-fn form_of(tokens: &Tokens, mention: &Mention) -> String {
-    let mut form = tokens.form(mention.from as usize).to_owned();
+fn form_of<'t>(tokens: &'t Tokens, mention: &Mention) -> Cow<'t, str> {
+    let mut form = Cow::Borrowed(tokens.form(mention.from as usize));
     for word in mention.from + 1..mention.to {
+        let form = form.to_mut();
         form.push(' ');
         form.push_str(tokens.form(word as usize));
     }
