@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use super::order::sort_in_rows;
 use super::resolve::{Accepted, Resolved};
 use crate::codebook::pattern::{Atom, AtomKind, Element, Filter, Pattern};
-use crate::index::{Corpus, Part, Places, RowBreaks};
+use crate::index::{Corpus, Part, Places, RowBreaks, RowSet};
 use crate::language::{Compounds, Grade, Tokens};
 use crate::text::as_seen;
 
@@ -46,11 +46,11 @@ pub(super) struct Ground<'a> {
     pub(super) part: &'a Part,
     pub(super) part_index: usize,
     pub(super) resolved: &'a Resolved,
-    /// By row of the corpus: where matches may stand.
-    pub(super) open: &'a [bool],
+    /// The rows of the part where matches may stand.
+    pub(super) open: &'a RowSet,
     pub(super) compounds: Compounds,
     pub(super) derive: bool,
-    /// The rows of the part where matches may stand, where these are so few that they are looked up one by one.
+    /// The same, where they are so few that they are looked up one by one.
     pub(super) few: Option<&'a Among>,
     /// Forms that the researcher shut out of the code, sorted.
     pub(super) shut_out: &'a [u32],
@@ -59,8 +59,7 @@ pub(super) struct Ground<'a> {
 }
 
 impl Hit {
-    fn of_form(accepted: &Accepted, row: usize, from: u32, after_break: bool) -> Self {
-        let row = u32::try_from(row).expect("a part has fewer than 2^32 rows");
+    fn of_form(accepted: &Accepted, row: u32, from: u32, after_break: bool) -> Self {
         let Accepted { form, grade, words } = *accepted;
         Self { row, from, to: from + words, after_break, grade, form }
     }
@@ -106,7 +105,7 @@ impl Ground<'_> {
             Pattern::NotNear { left, right, distance } => {
                 let mut hits = self.hits(left)?;
                 let right = match right.as_ref() {
-                    Pattern::Word(atom) => self.atom(atom, Some(&Among::of(&hits, self.part.n_rows())))?,
+                    Pattern::Word(atom) => self.atom(atom, Some(&Among::of_hits(&hits, self.part.n_rows())))?,
                     right => self.hits(right)?,
                 };
                 let widest = widest(&right);
@@ -159,10 +158,6 @@ impl Ground<'_> {
         Ok(self.each_place_once(hits))
     }
 
-    fn is_open(&self, row: usize) -> bool {
-        self.open[self.part.first_row() + row]
-    }
-
     fn accepted(&self, atom: &Atom) -> impl Iterator<Item = Accepted> {
         let accepted = self.resolved.accepted(&atom.kind, self.compounds, self.derive, self.part_index);
         accepted.iter().copied().filter(|accepted| self.shut_out.binary_search(&accepted.form).is_err())
@@ -182,21 +177,17 @@ impl Ground<'_> {
         atoms.iter().map(|atom| self.atom(atom, Some(&among))).collect()
     }
 
-    /// The rows that have each of `atoms`.
+    /// The open rows that have each of `atoms`.
     fn rows_of_all(&self, atoms: &[&Atom]) -> std::io::Result<Among> {
-        let mut all = self.few.map(|few| few.marked.clone());
+        let mut all = self.open.clone();
         for atom in atoms {
-            let own = self.rows(atom)?;
-            match &mut all {
-                None => all = Some(own.into_owned()),
-                Some(all) => all.iter_mut().zip(own.iter()).for_each(|(all, own)| *all &= own),
-            }
+            all.retain(&*self.rows(atom)?);
         }
-        Ok(Among::of_marked(all.unwrap_or_default()))
+        Ok(Among::of(all))
     }
 
-    /// A bit for each row of the part that has a form of the word.
-    fn rows(&self, atom: &Atom) -> std::io::Result<Cow<'_, [u64]>> {
+    /// The rows of the part that have a form of the word.
+    fn rows(&self, atom: &Atom) -> std::io::Result<Cow<'_, RowSet>> {
         let known = self.resolved.rows(&atom.kind, self.compounds, self.derive, self.part_index);
         // What a code shuts out, others may take in. And for a rare word the bits take more memory than time.
         let is_kept = self.shut_out.is_empty() && self.frequency(atom) > self.part.n_rows() / OFTEN;
@@ -204,9 +195,9 @@ impl Ground<'_> {
         if let Some(rows) = known.and_then(OnceLock::get) {
             return Ok(Cow::Borrowed(rows));
         }
-        let mut rows = vec![0; self.part.n_rows().div_ceil(64)];
+        let mut rows = RowSet::none(self.part.n_rows());
         for accepted in self.accepted(atom) {
-            self.part.each_row(accepted.form as usize, |row| mark(&mut rows, row))?;
+            self.part.each_row(accepted.form as usize, |row| rows.insert(row))?;
         }
         Ok(match known {
             Some(known) => Cow::Borrowed(known.get_or_init(|| rows)),
@@ -229,10 +220,11 @@ impl Ground<'_> {
     /// forms share comes twice.
     pub(super) fn each(&self, atom: &Atom, among: Option<&Among>, take: &mut impl FnMut(Hit)) -> std::io::Result<()> {
         let among = among.or(self.few);
+        let asked = among.map_or(self.open, |among| &among.set);
         let (mut places, mut buffer) = (Places::default(), Vec::new());
         for accepted in self.accepted(atom) {
             if let Some((row, from, after_break)) = self.part.only_place(accepted.form as usize) {
-                if self.is_open(row) && among.is_none_or(|among| among.is_in(row)) {
+                if asked.has(row) {
                     take(Hit::of_form(&accepted, row, from, after_break));
                 }
                 continue;
@@ -241,10 +233,10 @@ impl Ground<'_> {
             match among {
                 Some(among) if frequency > WALK_RATIO * among.rows.len() => {
                     let mut posting = self.part.posting(accepted.form as usize)?;
-                    for row in among.rows.iter().map(|row| *row as usize).filter(|row| self.is_open(*row)) {
+                    for row in among.rows.iter().copied() {
                         posting.seek(row);
                         match posting.row() {
-                            Some(found) if found == row => posting.places(&mut places),
+                            Some(found) if found == row as usize => posting.places(&mut places),
                             Some(_) => continue,
                             None => break,
                         }
@@ -254,9 +246,8 @@ impl Ground<'_> {
                     }
                 }
                 _ => {
-                    let is_asked = |row| self.is_open(row) && among.is_none_or(|among| among.is_in(row));
                     let place = |row, from, after_break| take(Hit::of_form(&accepted, row, from, after_break));
-                    self.part.each_place(accepted.form as usize, &mut buffer, is_asked, place)?;
+                    self.part.each_place(accepted.form as usize, &mut buffer, asked, place)?;
                 }
             }
         }
@@ -361,58 +352,29 @@ impl Ground<'_> {
 /// Rows that are still in question, numbered within their part.
 pub(super) struct Among {
     rows: Vec<u32>,
-    /// A bit for each row of the part.
-    marked: Vec<u64>,
+    set: RowSet,
 }
 
 impl Among {
-    fn of(hits: &[Hit], n_rows: usize) -> Self {
-        let mut rows: Vec<u32> = hits.iter().map(|hit| hit.row).collect();
-        rows.dedup();
-        Self::of_rows(rows, n_rows)
+    fn of(set: RowSet) -> Self {
+        Self { rows: set.iter().collect(), set }
     }
 
-    /// The open rows of a part, if they are few.
-    pub(super) fn few(part: &Part, open: &[bool]) -> Option<Self> {
-        let open = &open[part.first_row()..part.first_row() + part.n_rows()];
-        let n_open = open.iter().filter(|is_open| **is_open).count();
-        (n_open < open.len() / FEW).then(|| {
-            let rows = (0..).zip(open).filter(|(_, is_open)| **is_open).map(|(row, _)| row);
-            Self::of_rows(rows.collect(), open.len())
-        })
+    fn of_hits(hits: &[Hit], n_rows: usize) -> Self {
+        let mut set = RowSet::none(n_rows);
+        hits.iter().for_each(|hit| set.insert(hit.row));
+        Self::of(set)
     }
 
-    fn of_marked(marked: Vec<u64>) -> Self {
-        let of_word = |(word, bits): (usize, &u64)| {
-            let mut bits = *bits;
-            std::iter::from_fn(move || {
-                let bit = (bits != 0).then(|| bits.trailing_zeros())?;
-                bits &= bits - 1;
-                Some(word as u32 * 64 + bit)
-            })
-        };
-        let rows = marked.iter().enumerate().flat_map(of_word).collect();
-        Self { rows, marked }
-    }
-
-    fn of_rows(rows: Vec<u32>, n_rows: usize) -> Self {
-        let mut marked = vec![0; n_rows.div_ceil(64)];
-        rows.iter().for_each(|row| mark(&mut marked, *row));
-        Self { rows, marked }
+    /// The open rows of a part, if they are few of its rows.
+    pub(super) fn few(part: &Part, open: &RowSet) -> Option<Self> {
+        (open.len() < part.n_rows() / FEW).then(|| Self::of(open.clone()))
     }
 
     /// The rows, ascending.
     pub(super) fn rows(&self) -> &[u32] {
         &self.rows
     }
-
-    fn is_in(&self, row: usize) -> bool {
-        self.marked[row / 64] >> (row % 64) & 1 == 1
-    }
-}
-
-fn mark(marked: &mut [u64], row: u32) {
-    marked[row as usize / 64] |= 1 << (row % 64);
 }
 
 /// Tells where phrases break, of words that no pattern names.

@@ -11,7 +11,7 @@ use super::people::People;
 use super::resolve::{AtomUse, Resolved, atoms, resolve, resolve_among};
 use crate::codebook::pattern::{AtomKind, Filter, Pattern};
 use crate::codebook::{CodePattern, Codebook};
-use crate::index::{Corpus, Part};
+use crate::index::{Corpus, Part, RowSet};
 use crate::language::{Compounds, Grade, Language, Stance};
 
 /// The texts of so many rows are read sooner than all forms of a part are decided about.
@@ -113,7 +113,8 @@ impl Codings {
 /// # Errors
 /// When the index cannot be read.
 pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool]) -> std::io::Result<Codings> {
-    let few: Vec<Option<Among>> = corpus.parts().par_iter().map(|part| Among::few(part, open)).collect();
+    let open = by_part(corpus, open);
+    let few: Vec<Option<Among>> = corpus.parts().iter().zip(&open).map(|(part, open)| Among::few(part, open)).collect();
     let few_forms = corpus.parts().par_iter().zip(&few).map(|(part, few)| {
         let few = few.as_ref().map(Among::rows).filter(|rows| rows.len() <= FEW_TEXTS);
         few.map(|rows| part.forms_in(rows)).transpose()
@@ -130,9 +131,9 @@ pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool
             let mut shut_out: Vec<u32> =
                 code.forms_not.iter().filter_map(|form| vocabulary.forms().find(form)).map(narrow).collect();
             shut_out.sort_unstable();
-            let few = few[*part].as_ref();
-            let ground = Setting { corpus, part: *part, resolved: &resolved, open, few, shut_out: &shut_out };
-            ground.mentions(&code.patterns, &code.not, &|_, part| vec![true; part.n_rows()])
+            let (open, few) = (&open[*part], few[*part].as_ref());
+            let setting = Setting { corpus, part: *part, resolved: &resolved, open, few, shut_out: &shut_out };
+            setting.mentions(&code.patterns, &code.not, &|_, part| vec![true; part.n_rows()])
         })
         .collect::<std::io::Result<_>>()?;
     let mut codings = Codings::none(codebook.codes.len());
@@ -190,23 +191,28 @@ pub fn find(
         derive: query.derive,
         stance: None,
     };
-    let parts: Vec<usize> = (0..corpus.parts().len()).collect();
-    let found: Vec<Vec<Mention>> = parts
+    let found: Vec<Vec<Mention>> = by_part(corpus, open)
         .par_iter()
-        .map(|part| {
-            let few = Among::few(&corpus.parts()[*part], open);
-            let setting = Setting { corpus, part: *part, resolved: &resolved, open, few: few.as_ref(), shut_out: &[] };
+        .enumerate()
+        .map(|(part, open)| {
+            let few = Among::few(&corpus.parts()[part], open);
+            let setting = Setting { corpus, part, resolved: &resolved, open, few: few.as_ref(), shut_out: &[] };
             setting.mentions(std::slice::from_ref(&pattern), &[], filter)
         })
         .collect::<std::io::Result<_>>()?;
     Ok(found.concat())
 }
 
+/// The open rows of each part.
+fn by_part(corpus: &Corpus, open: &[bool]) -> Vec<RowSet> {
+    corpus.parts().iter().map(|part| RowSet::of(&open[part.first_row()..part.first_row() + part.n_rows()])).collect()
+}
+
 struct Setting<'a> {
     corpus: &'a Corpus,
     part: usize,
     resolved: &'a Resolved,
-    open: &'a [bool],
+    open: &'a RowSet,
     few: Option<&'a Among>,
     shut_out: &'a [u32],
 }

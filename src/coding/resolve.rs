@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::matcher::Matchers;
 use crate::codebook::pattern::{Atom, AtomKind, Element, GlobPart, Pattern};
-use crate::index::{Corpus, Part};
+use crate::index::{Corpus, Part, RowSet};
 use crate::language::{Compounds, FormList, GROUP, Grade, Language, Resolver, WordQuery};
 
 /// A form that a word of a pattern accepts.
@@ -36,8 +36,8 @@ pub struct AtomUse {
 pub struct Resolved {
     atoms: Vec<AtomUse>,
     accepted: Vec<Vec<Vec<Accepted>>>,
-    /// A bit for each row of the part that has the word, where that was asked for: phrases share their words.
-    rows: Vec<Vec<OnceLock<Vec<u64>>>>,
+    /// The rows of the part that have the word, where that was asked for: phrases share their words.
+    rows: Vec<Vec<OnceLock<RowSet>>>,
 }
 
 impl Resolved {
@@ -54,7 +54,7 @@ impl Resolved {
         compounds: Compounds,
         derive: bool,
         part: usize,
-    ) -> Option<&OnceLock<Vec<u64>>> {
+    ) -> Option<&OnceLock<RowSet>> {
         self.index(kind, compounds, derive).map(|index| &self.rows[index][part])
     }
 

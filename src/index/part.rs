@@ -14,6 +14,7 @@ use tantivy::store::StoreReader;
 use tantivy::{DocSet as _, InvertedIndexReader};
 
 use super::row_file::{ReadRows, RowBreaks, RowFile};
+use super::row_set::RowSet;
 use super::rows::Rows;
 use super::schema::{Fields, as_indexed, place_of};
 use super::stored::Stored;
@@ -147,10 +148,10 @@ impl Part {
     /// The row, numbered within the part, and the index of the word of a form that stands in one place only, and
     /// whether a phrase breaks before it. Most forms are such, and this is much cheaper than to open their postings.
     #[must_use]
-    pub fn only_place(&self, form: usize) -> Option<(usize, u32, bool)> {
+    pub fn only_place(&self, form: usize) -> Option<(u32, u32, bool)> {
         let (row, position) = self.vocabulary.only_place(form)?;
         let (word, after_break) = place_of(position);
-        Some((row as usize, word, after_break))
+        Some((row, word, after_break))
     }
 
     /// Calls `take` with each row in which the form of this index stands, dead rows included, ascending, numbered
@@ -173,7 +174,7 @@ impl Part {
     }
 
     /// Calls `take` with the row, numbered within the part, the index of the word and whether a phrase breaks before it,
-    /// for each place where the form of this index stands, in the rows that `is_asked` wants; ascending. Much cheaper
+    /// for each place where the form of this index stands, in the rows of `asked`; ascending. Much cheaper
     /// than [`Self::posting`] where many rows are wanted. `buffer` is used for what is decoded.
     ///
     /// # Errors
@@ -182,29 +183,30 @@ impl Part {
         &self,
         form: usize,
         buffer: &mut Vec<u32>,
-        is_asked: impl Fn(usize) -> bool,
-        mut take: impl FnMut(usize, u32, bool),
+        asked: &RowSet,
+        mut take: impl FnMut(u32, u32, bool),
     ) -> std::io::Result<()> {
         let info = self.vocabulary.term_info(form);
         let mut blocks = self.postings.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
         let mut positions = PositionReader::open(self.positions.read_bytes_slice(info.positions_range)?)?;
         // Positions lie row after row; those of a block of rows are decoded at once.
         let mut first: u64 = 0;
-        while !blocks.docs().is_empty() {
-            let length: u32 = blocks.freqs().iter().sum();
-            if blocks.docs().iter().any(|row| is_asked(*row as usize)) {
+        while let (Some(first_row), Some(last_row)) = (blocks.docs().first(), blocks.docs().last()) {
+            let (rows, frequencies) = (blocks.docs(), blocks.freqs());
+            let length: u32 = frequencies.iter().sum();
+            if asked.may_have_any(*first_row, *last_row) && rows.iter().any(|row| asked.has(*row)) {
                 buffer.resize(length as usize, 0);
                 positions.read(first, buffer);
                 let mut rest = buffer.as_slice();
-                for (row, frequency) in blocks.docs().iter().zip(blocks.freqs()) {
+                for (row, frequency) in rows.iter().zip(frequencies) {
                     let (own, behind) = rest.split_at(*frequency as usize);
                     rest = behind;
-                    if is_asked(*row as usize) {
+                    if asked.has(*row) {
                         let mut position = 0;
                         for distance in own {
                             position += distance;
                             let (word, after_break) = place_of(position);
-                            take(*row as usize, word, after_break);
+                            take(*row, word, after_break);
                         }
                     }
                 }
@@ -267,8 +269,7 @@ impl Posting {
     }
 
     /// Goes to the first row that is not before `row`.
-    pub fn seek(&mut self, row: usize) {
-        let row = u32::try_from(row).expect("a part has fewer than 2^32 rows");
+    pub fn seek(&mut self, row: u32) {
         if self.postings.doc() < row {
             self.postings.seek(row);
         }
