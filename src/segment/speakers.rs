@@ -6,8 +6,8 @@
 //! tenth paragraph has one. Labels of minutes and reports (`Til stede`, `Vedtak`, `Mål`) do not make a text a
 //! transcript, unless they take turns with one that only transcripts have.
 //!
-//! In a transcript a label names a speaker when it recurs, when only transcripts have it, when it begins like
-//! another speaker's, or when it begins a paragraph in a text where most paragraphs carry a label. A label of minutes
+//! In a transcript a label names a speaker when it recurs, when only transcripts have it, when a time stands beside it,
+//! when it begins like another speaker's, or when it begins a paragraph in a text where most paragraphs carry a label. A label of minutes
 //! does when it takes turns with speakers (`Kommune`, `Ordfører kommune`): what stands under it would else be taken for
 //! the words of whoever spoke before.
 
@@ -38,6 +38,7 @@ pub(super) struct Labels<'text> {
 struct Count {
     times: usize,
     begins_paragraph: bool,
+    is_timed: bool,
 }
 
 /// A label, all its ways of being written taken together.
@@ -118,12 +119,13 @@ impl Order {
 pub(super) struct Speakers<'text>(BTreeMap<&'text str, String>);
 
 impl<'text> Labels<'text> {
-    /// Takes in a label.
-    pub(super) fn meet(&mut self, name: &'text str, begins_paragraph: bool) {
+    /// Takes in a label, which may begin a paragraph and have a time beside it.
+    pub(super) fn meet(&mut self, name: &'text str, begins_paragraph: bool, is_timed: bool) {
         self.in_order.push(name);
         let count = self.met.entry(name).or_default();
         count.times += 1;
         count.begins_paragraph |= begins_paragraph;
+        count.is_timed |= is_timed;
     }
 
     /// Decides, given the number of paragraphs without a label.
@@ -148,7 +150,7 @@ impl<'text> Labels<'text> {
                 if is_dialogue { labels.into_values().map(|met| met.spelling).collect() } else { Vec::new() };
             return Decided { speakers: None, doubtful };
         }
-        let is_sure = |met: &Met<'_>| met.count.times > 1 || met.is_known();
+        let is_sure = |met: &Met<'_>| met.count.times > 1 || met.is_known() || met.count.is_timed;
         let (in_turn, heads) = order.take_turns(heads, &labels, is_sure);
         labels.extend(in_turn);
         if is_declared {
@@ -182,6 +184,7 @@ impl<'text> Labels<'text> {
             met.written.push(written);
             met.count.times += count.times;
             met.count.begins_paragraph |= count.begins_paragraph;
+            met.count.is_timed |= count.is_timed;
         }
         labels
     }
@@ -226,7 +229,7 @@ mod tests {
             let mut met = Labels::default();
             for (label, count) in labels {
                 for _ in 0..*count {
-                    met.meet(label, true);
+                    met.meet(label, true, false);
                 }
             }
             met.decide(unlabelled, is_declared)
@@ -278,7 +281,7 @@ mod tests {
     #[test]
     fn a_declared_transcript_needs_no_second_label() {
         let mut labels = Labels::default();
-        labels.meet("farsund_uib_02", true);
+        labels.meet("farsund_uib_02", true, false);
         let speakers = labels.decide(0, true).speakers.unwrap();
         assert_eq!((speakers.get("farsund_uib_02"), speakers.get("Vedtak")), (Some("farsund_uib_02"), None));
         assert_eq!(Labels::default().decide(3, true), Decided::default());
@@ -288,7 +291,7 @@ mod tests {
     #[track_caller]
     fn speakers_of(order: &str, unlabelled: usize, is_declared: bool, expected: &[&str]) {
         let mut labels = Labels::default();
-        order.split(", ").for_each(|label| labels.meet(label, true));
+        order.split(", ").for_each(|label| labels.meet(label, true, false));
         let found = labels.decide(unlabelled, is_declared).speakers.unwrap_or_default();
         let found: BTreeSet<String> = found.0.into_values().collect();
         assert_eq!(found.into_iter().collect::<Vec<_>>(), expected, "{order}");
@@ -327,7 +330,7 @@ mod tests {
         speakers_of("Kari, Kari, Kari, Ola, Ola, Ola", 30, false, &[]);
         speakers_of("Fordel, Ulempe, Fordel, Ulempe, Bedriftene", 30, false, &[]);
         let mut labels = Labels::default();
-        turns.split(", ").for_each(|label| labels.meet(label, true));
+        turns.split(", ").for_each(|label| labels.meet(label, true, false));
         assert_eq!(labels.decide(100, false).doubtful, ["Kari", "Ola"]);
     }
 

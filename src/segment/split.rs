@@ -137,13 +137,13 @@ fn find_speakers<'text>(
         while let Some(line) = lines.next_if(|line| line.start < block.span.end()) {
             let begins_paragraph = line.start == block.span.start();
             if let Some(Named { name, time, from, to }) = named.next_if(|named| named.from <= line.start) {
-                labels.meet(name, begins_paragraph);
+                labels.meet(name, begins_paragraph, true);
                 placed.push(Placed { line: *from, said: *to, name, time: Some(*time) });
                 said = *to;
             } else if line.start >= said
                 && let Some(Label { name, time, length }) = Label::at_start(line.text)
             {
-                labels.meet(name, begins_paragraph);
+                labels.meet(name, begins_paragraph, time.is_some());
                 placed.push(Placed { line: line.start, said: line.start + length, name, time });
             }
         }

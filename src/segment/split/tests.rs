@@ -74,6 +74,36 @@ fn times_before_and_behind_labels() {
     );
 }
 
+/// Who speaks once between others that speak often is no part of what they say, however much has no label.
+#[test]
+fn who_has_a_time_beside_the_name_speaks_even_once() {
+    check(
+        "Intervju om piloten\n\n0:0:0.0 --> 0:0:4.120\nKari Moe\nHei, velkommen.\n\n0:0:4.320 --> 0:0:9.0\nOla Li\nTakk.\n\n\
+         0:0:10.0 --> 0:0:12.0\nPer Berg\nEnig.\n\nOg en ting til.\n\nOg enda en.\n\n0:0:13.0 --> 0:0:15.0\nKari Moe\nJa.",
+        &[
+            "Intervju om piloten",
+            "Kari Moe@0: Hei, velkommen.",
+            "Ola Li@4320: Takk.",
+            "Per Berg@10000: Enig.",
+            "Per Berg: Og en ting til.",
+            "Per Berg: Og enda en.",
+            "Kari Moe@13000: Ja.",
+        ],
+    );
+    check(
+        "Intervju om piloten\n\nKari Moe   0:40\n\nHei.\n\nVelkommen.\n\nPer Berg   0:52\n\nEnig.\n\nOg en ting til.\n\n\
+         Kari Moe   1:10\n\nJa.",
+        &[
+            "Intervju om piloten",
+            "Kari Moe@40000: Hei.",
+            "Kari Moe: Velkommen.",
+            "Per Berg@52000: Enig.",
+            "Per Berg: Og en ting til.",
+            "Kari Moe@70000: Ja.",
+        ],
+    );
+}
+
 #[test]
 fn a_time_at_the_end_is_where_the_next_segment_begins() {
     check("I: Hva? #00:00:14-2#\n\nA: Det. #00:01:37-8#\n\nI: Ja.", &["I@0: Hva?", "A@14200: Det.", "I@97800: Ja."]);
