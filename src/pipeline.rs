@@ -154,11 +154,12 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         || project::open(&request.folder, request.codebook.as_deref(), ingest::is_readable),
         || has_index(request).then(|| Place::take(request, observer)),
     );
-    let project = project?;
-    let forget::Kept { sources, forgotten, note } = forget::without_forgotten(&request.folder, project.sources())?;
+    let mut project = project?;
+    let forget::LeftOut { forgotten, note } = forget::leave_out(&mut project)?;
+    let sources = project.sources();
     let place = known.unwrap_or_else(|| Place::take(request, observer))?;
-    let read = |index: usize| read_document(&project, sources[index]);
-    let hash = |index: usize| hash_document(sources[index]);
+    let read = |index: usize| read_document(&project, &sources[index]);
+    let hash = |index: usize| hash_document(&sources[index]);
     let now = std::time::SystemTime::now();
     let settings = Settings::of(&project);
     let stamped: Vec<Stamped> = sources.par_iter().map(|source| stamp(&settings, source, now)).collect();

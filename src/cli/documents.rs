@@ -209,7 +209,9 @@ fn write_texts(study: &Study, dir: &Path) -> Result<(), Stop> {
     std::fs::create_dir_all(dir).map_err(unwritable)?;
     target::holds_no_documents(&study.project, dir)?;
     std::fs::write(&marker, MARKER).map_err(unwritable)?;
-    for source in study.project.sources() {
+    for document in study.material.documents_listed(&study.corpus) {
+        let path = &study.corpus.documents()[document].path;
+        let source = study.project.source(path).expect("a document of the index is one of the project");
         let Ok(ingested) = ingest::read_with(&source.location, &Limits::default(), study.project.survey()) else {
             continue;
         };

@@ -16,7 +16,7 @@ pub(super) fn is_not_ours<'p>(project: &Project, files: impl IntoIterator<Item =
     let ours: Vec<PathBuf> = inputs.chain([project.codebook().to_owned()]).filter_map(|path| real(&path)).collect();
     for file in files {
         let Some(target) = real(file) else { continue };
-        let is_document = || project.sources().iter().any(|source| real(&source.location).as_ref() == Some(&target));
+        let is_document = || project.files().any(|source| real(&source.location).as_ref() == Some(&target));
         if ours.contains(&target) || is_document() {
             let message = format!("`{}` belongs to the project, and would be lost", file.display());
             return Err(Diagnostic::error("output/own-file", message).hint("name another file").into());
@@ -33,7 +33,7 @@ pub(super) fn is_not_ours<'p>(project: &Project, files: impl IntoIterator<Item =
 pub(super) fn holds_no_documents(project: &Project, folder: &Path) -> Result<(), Stop> {
     let Ok(inside) = std::fs::canonicalize(folder) else { return Ok(()) };
     let is_inside = |path: &Path| std::fs::canonicalize(path).is_ok_and(|location| location.starts_with(&inside));
-    match project.sources().iter().find(|source| is_inside(&source.location)) {
+    match project.files().find(|source| is_inside(&source.location)) {
         None => Ok(()),
         Some(source) => {
             let message = format!("`{}` holds documents of the project, such as `{}`", folder.display(), source.path);

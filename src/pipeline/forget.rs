@@ -71,38 +71,36 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
     Ok(done)
 }
 
-/// The documents of a project without those that were forgotten.
-pub(super) struct Kept<'s> {
-    pub(super) sources: Vec<&'s Source>,
-    /// How many were forgotten, also such as have no file any more.
+/// What was left out of a project.
+pub(super) struct LeftOut {
+    /// How many documents were forgotten, also such as have no file any more.
     pub(super) forgotten: u64,
     /// Says that files are still there that were forgotten.
     pub(super) note: Option<Diagnostic>,
 }
 
-/// Leaves out the documents that were forgotten.
+/// Sets the documents aside that were forgotten, so that no step of a run sees them.
 ///
 /// # Errors
 /// When there is no other.
-pub(super) fn without_forgotten<'s>(folder: &Path, sources: &'s [Source]) -> Result<Kept<'s>, Vec<Diagnostic>> {
+pub(super) fn leave_out(project: &mut Project) -> Result<LeftOut, Vec<Diagnostic>> {
     // A line for each: the SHA-256 of its path, which names nobody.
-    let lines = std::fs::read_to_string(folder.join(FILE)).unwrap_or_default();
+    let lines = std::fs::read_to_string(project.folder().join(FILE)).unwrap_or_default();
     let names: Vec<&str> = lines.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let is_kept = |source: &&Source| names.is_empty() || !names.contains(&name_of(&source.path).as_str());
-    let (sources, left_out): (Vec<&Source>, Vec<&Source>) = sources.iter().partition(is_kept);
-    if sources.is_empty() && !left_out.is_empty() {
+    let left_out = project.set_aside(|source| !names.is_empty() && names.contains(&name_of(&source.path).as_str()));
+    let paths: Vec<String> = left_out.iter().map(|source| source.path.clone()).collect();
+    if project.sources().is_empty() && !paths.is_empty() {
         let error = Diagnostic::error("project/no-documents", "there are no documents left: all were forgotten");
         let why = format!("`{FILE}` leaves them out; a document under another path is a new one");
-        return Err(vec![error.at(Place::file(folder)).hint(why)]);
+        return Err(vec![error.at(Place::file(project.folder())).hint(why)]);
     }
-    let paths: Vec<String> = left_out.iter().map(|source| source.path.clone()).collect();
     let named = project::few(&paths);
-    let message = match left_out.len() {
+    let message = match paths.len() {
         1 => format!("a file that is still there was forgotten and is left out: {named}"),
         n => format!("{n} files that are still there were forgotten and are left out: {named}"),
     };
-    let note = (!left_out.is_empty()).then(|| Diagnostic::note("project/forgotten", message));
-    Ok(Kept { sources, forgotten: names.len() as u64, note })
+    let note = (!paths.is_empty()).then(|| Diagnostic::note("project/forgotten", message));
+    Ok(LeftOut { forgotten: names.len() as u64, note })
 }
 
 /// The document of the project that is meant; `None` where the project has no such file.

@@ -32,6 +32,8 @@ pub struct Project {
     pub(super) citation: Citation,
     /// By path.
     pub(super) sources: Vec<Source>,
+    /// Files that would be documents, had they not been set aside.
+    pub(super) set_aside: Vec<Source>,
     pub(super) inputs: Vec<Input>,
     pub(super) messages: Vec<Diagnostic>,
     pub(super) names: Names,
@@ -104,6 +106,18 @@ impl Project {
     #[must_use]
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// Sets the documents aside for which `is_out` holds, and returns these: nothing sees them any more, but their
+    /// files are still the project's.
+    pub fn set_aside(&mut self, is_out: impl Fn(&Source) -> bool) -> &[Source] {
+        self.set_aside.extend(self.sources.extract_if(.., |source| is_out(source)));
+        &self.set_aside
+    }
+
+    /// The documents, and the files that were set aside: nothing may be written over either.
+    pub fn files(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter().chain(&self.set_aside)
     }
 
     /// The files that the project was read from, for the record of a run.

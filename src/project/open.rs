@@ -99,6 +99,7 @@ pub fn open(
         survey: config.survey,
         citation: config.citation,
         sources,
+        set_aside: Vec::new(),
         inputs,
         messages,
         names: config.names,
