@@ -16,11 +16,12 @@
 //! 12. [`diff`]: two lists of codings → [`diff::Changes`]: what another codebook gains and loses
 //! 13. [`report`]: frequencies and codings → tables and files
 //!
-//! [`pipeline`] runs them from top to bottom; [`cli`] is what a person types. [`text`] and [`diag`] are leaves
-//! that every step may use; [`language`] knows words, inflection, compounds and stance.
+//! [`pipeline`] runs them from top to bottom; [`cli`] is what a person types. [`text`], [`diag`] and [`disk`] are
+//! leaves that every step may use; [`language`] knows words, inflection, compounds and stance.
 
 pub mod text;
 pub mod diag;
+pub mod disk;
 pub mod stats;
 pub mod project;
 pub mod ingest;

@@ -1,6 +1,5 @@
 //! `temakart code`: the main job.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,6 +10,7 @@ use super::output::Output;
 use super::study::{self, request};
 use super::target;
 use crate::coding;
+use crate::disk;
 use crate::pipeline::{self, Coded, Study};
 use crate::report::{self, CsvStyle, FormsReport};
 
@@ -51,7 +51,7 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
             std::fs::create_dir_all(dir).map_err(unwritable)?;
             let mut coded = None;
             let mut problem = None;
-            report::write_atomically(&dir.join("codings.jsonl"), |file| {
+            disk::replace_with(&dir.join("codings.jsonl"), |file| {
                 match pipeline::code(&study, by, quotes, file) {
                     Ok(result) => coded = Some(result),
                     Err(diagnostics) => problem = Some(diagnostics),
@@ -97,9 +97,7 @@ fn write_results(
     style: CsvStyle,
     quotes: bool,
 ) -> std::io::Result<()> {
-    let write = |name: &str, bytes: &[u8]| {
-        report::write_atomically(&dir.join(name), |file: &mut dyn Write| file.write_all(bytes))
-    };
+    let write = |name: &str, bytes: &[u8]| disk::replace(&dir.join(name), bytes);
     write("frequencies.csv", &report::frequencies_csv(&coded.codebook, &coded.frequencies, style))?;
     let codes: Vec<usize> = (0..coded.codebook.codes.len()).collect();
     let near = coding::near_forms(&study.corpus, &coded.codebook, &codes);

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
 use clap::Args;
+use rayon::prelude::*;
+use serde::Serialize;
 
 use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
@@ -12,6 +12,7 @@ use super::output::Output;
 use super::study::{self, request};
 use super::target;
 use crate::diag::Diagnostic;
+use crate::disk;
 use crate::ingest::{self, Limits};
 use crate::material::RowState;
 use crate::pipeline::Study;
@@ -208,24 +209,23 @@ fn write_texts(study: &Study, dir: &Path) -> Result<(), Stop> {
     let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write to", dir, &error);
     std::fs::create_dir_all(dir).map_err(unwritable)?;
     target::holds_no_documents(&study.project, dir)?;
-    std::fs::write(&marker, MARKER).map_err(unwritable)?;
-    for document in study.material.documents_listed(&study.corpus) {
-        let path = &study.corpus.documents()[document].path;
+    disk::replace(&marker, MARKER.as_bytes()).map_err(unwritable)?;
+    let documents: Vec<usize> = study.material.documents_listed(&study.corpus).collect();
+    documents.par_iter().try_for_each(|document| {
+        let path = &study.corpus.documents()[*document].path;
         let source = study.project.source(path).expect("a document of the index is one of the project");
         let Ok(ingested) = ingest::read_with(&source.location, &Limits::default(), study.project.survey()) else {
-            continue;
+            return Ok(());
         };
         if ingested.extracted.text.is_empty() {
-            continue;
+            return Ok(());
         }
-        let is_plain = source.path.ends_with(".txt") || source.path.ends_with(".md");
-        let name = if is_plain { source.path.clone() } else { format!("{}.txt", source.path) };
-        let path = dir.join(name);
+        let is_plain = path.ends_with(".txt") || path.ends_with(".md");
+        let target = dir.join(if is_plain { path.clone() } else { format!("{path}.txt") });
         let write = || {
-            std::fs::create_dir_all(path.parent().unwrap_or(dir))?;
-            std::fs::write(&path, ingested.extracted.text.as_bytes())
+            std::fs::create_dir_all(target.parent().unwrap_or(dir))?;
+            disk::replace(&target, ingested.extracted.text.as_bytes())
         };
-        write().map_err(|error| Stop::io("output/unwritable", "write", &path, &error))?;
-    }
-    Ok(())
+        write().map_err(|error| Stop::io("output/unwritable", "write", &target, &error))
+    })
 }

@@ -10,9 +10,10 @@ use super::output::Output;
 use super::study::{self, request};
 use super::target;
 use crate::diag::Diagnostic;
+use crate::disk;
 use crate::interchange::{self, OffsetUnit, Writing};
 use crate::pipeline::{self, Request, Study};
-use crate::report::{self, CsvStyle, write_atomically};
+use crate::report::{self, CsvStyle};
 
 /// Write the coded project for another program
 ///
@@ -96,7 +97,7 @@ fn write_qdpx(verb: &Export, file: &Path, study: &Study, request: &Request, outp
     let mut bytes = std::io::Cursor::new(Vec::new());
     let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write", file, &error);
     interchange::write_qdpx(&exchange, &how, &mut bytes).map_err(unwritable)?;
-    write_atomically(file, |out| out.write_all(bytes.get_ref())).map_err(unwritable)?;
+    disk::replace(file, bytes.get_ref()).map_err(unwritable)?;
     let n_codings: usize = exchange.sources.iter().map(|source| source.selections.len()).sum();
     output.say(&format!(
         "Wrote {} documents, {} codes and {n_codings} codings to `{}`.",
@@ -120,7 +121,7 @@ fn write_csv(verb: &Export, dir: &Path, study: &Study, request: &Request, output
         ("frequencies.csv", report::frequencies_csv(&coded.codebook, &coded.frequencies, style)),
         ("documents.csv", interchange::documents_csv(corpus, material, style)),
     ] {
-        write_atomically(&dir.join(name), |out| out.write_all(&bytes)).map_err(unwritable)?;
+        disk::replace(&dir.join(name), &bytes).map_err(unwritable)?;
     }
     output.say(&format!(
         "Wrote {} codings and {} documents to `{}`.",

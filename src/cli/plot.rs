@@ -121,7 +121,7 @@ pub(super) fn run(verb: &Plot, output: &Output) -> Result<Exit, Stop> {
     match &verb.out {
         None => output.data(file.as_bytes())?,
         Some(out) => {
-            report::write_atomically(out, |target| target.write_all(file.as_bytes()))
+            crate::disk::replace(out, file.as_bytes())
                 .map_err(|error| Stop::io("output/unwritable", "write", out, &error))?;
             output.say(&format!("written: {}", out.display()));
         }

@@ -118,8 +118,7 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
     let (found, warnings) = pipeline::study_report(&study, &asked)?;
     let lang = Language::or_of(verb.lang, &found.languages);
     let write = |path: &Path, bytes: &[u8]| {
-        report::write_atomically(path, |file| file.write_all(bytes))
-            .map_err(|error| Stop::io("output/unwritable", "write", path, &error))
+        crate::disk::replace(path, bytes).map_err(|error| Stop::io("output/unwritable", "write", path, &error))
     };
     let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write", &verb.out, &error);
     match kind {

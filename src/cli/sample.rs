@@ -99,6 +99,5 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
-    report::write_atomically(path, |file| file.write_all(bytes))
-        .map_err(|error| Stop::io("output/unwritable", "write", path, &error))
+    crate::disk::replace(path, bytes).map_err(|error| Stop::io("output/unwritable", "write", path, &error))
 }

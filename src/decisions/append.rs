@@ -9,6 +9,7 @@ use super::decision::Decision;
 use super::lock::Lock;
 use super::read::{FOLDER, files};
 use crate::diag::{Diagnostic, Place};
+use crate::disk;
 
 /// Appends decisions of `coder` to `decisions/<coder>.jsonl`, whose name goes into every line.
 ///
@@ -53,9 +54,8 @@ fn write(path: &Path, lines: &[u8]) -> std::io::Result<()> {
     bytes.extend_from_slice(lines);
     file.write_all(&bytes)?;
     file.sync_all()?;
-    if is_new && let Some(Ok(folder)) = path.parent().map(File::open) {
-        // Where folders cannot be synced, as on Windows, the system sees to it.
-        let _ = folder.sync_all();
+    if is_new {
+        disk::sync_folder(path);
     }
     Ok(())
 }

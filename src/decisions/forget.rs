@@ -1,7 +1,6 @@
 //! Withdrawn consent: decisions about a document, which quote it, are taken out. The only thing that takes lines out.
 
-use std::fs::{self, File};
-use std::io::Write as _;
+use std::fs;
 use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
@@ -9,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::append::torn;
 use super::lock::Lock;
 use super::read::{FOLDER, files};
+use crate::disk;
 
 /// Removes every line about `document` from the files of the project in `folder`; all others stay as they are, byte
 /// by byte. Tells the files that held any, and how many lines were taken out.
@@ -24,11 +24,14 @@ pub fn forget(folder: &Path, document: &str) -> std::io::Result<Vec<(String, usi
     let _lock = Lock::exclusive(folder)?;
     let mut done = Vec::new();
     for path in files(folder)?.into_iter().flat_map(|path| [torn(&path), path]).filter(|path| path.is_file()) {
+        // Left where a `forget` was killed; of another document it may still hold quotes.
+        let _ = fs::remove_file(disk::part_of(&path));
         let bytes = fs::read(&path)?;
         let lines = bytes.split_inclusive(|byte| *byte == b'\n');
         let (gone, kept): (Vec<&[u8]>, Vec<&[u8]>) = lines.partition(|line| is_about(line, document));
         if !gone.is_empty() {
-            replace(&path, &kept.concat())?;
+            disk::replace(&path, &kept.concat())?;
+            disk::sync_folder(&path);
             done.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), gone.len()));
         }
     }
@@ -71,22 +74,6 @@ fn is_about(line: &[u8], document: &str) -> bool {
     let text = String::from_utf8_lossy(line);
     let begins_decision = text.trim_start().starts_with('{');
     text.contains(document) || begins_decision && !text.contains("\"document\":\"")
-}
-
-/// A file is replaced whole or not at all.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    let part = folder.join(name);
-    let result = File::create(&part)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&part, path));
-    if result.is_err() {
-        // The error of the write is the one to tell.
-        let _ = fs::remove_file(&part);
-    }
-    result
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::place::{index_error, index_folder};
 use crate::decisions;
 use crate::diag::{Diagnostic, Place, did_you_mean};
+use crate::disk;
 use crate::index::{self, Lock};
 use crate::ingest;
 use crate::project::{self, FORGOTTEN as FILE, Project, Source};
@@ -45,7 +46,8 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
         lines.push_str(if lines.is_empty() || lines.ends_with('\n') { "" } else { "\n" });
         lines.push_str(&name);
         lines.push('\n');
-        write(&list, &lines).map_err(|error| io("write", &list, error))?;
+        disk::replace(&list, lines.as_bytes()).map_err(|error| io("write", &list, error))?;
+        disk::sync_folder(&list);
     }
     done.push(format!("it is left out of every run from now on (`{FILE}`, which names nobody)"));
     if was_indexed {
@@ -158,8 +160,4 @@ fn typed(document: &Path) -> String {
 
 fn name_of(path: &str) -> String {
     Sha256::digest(path.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    crate::report::write_atomically(path, |file| file.write_all(text.as_bytes()))
 }

@@ -58,7 +58,7 @@ pub use picture::{
     Links, Picture, Place, Unit, change, change_within, heatmap, stance, timeline as timeline_picture,
     together as together_picture,
 };
-pub use run::{Input, Options, RunRecord, RunTotals, write_atomically};
+pub use run::{Input, Options, RunRecord, RunTotals};
 pub use sample::SampleSheet;
 pub use study::{
     Axis, AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, FewPersons, Grain, Headline, Period,

@@ -1,8 +1,5 @@
 //! `run.json`: what a run was made from, so that it can be repeated; no clock, no machine.
 
-use std::io::Write;
-use std::path::Path;
-
 use serde::Serialize;
 
 use super::WarningRow;
@@ -78,27 +75,4 @@ impl RunRecord {
         json.push('\n');
         json
     }
-}
-
-/// Writes a file whole or not at all: readers see the old one until the new one is complete.
-///
-/// # Errors
-/// When the folder cannot be written.
-pub fn write_atomically(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> std::io::Result<()> {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let result = (|| {
-        let mut file = std::io::BufWriter::with_capacity(1 << 16, std::fs::File::create(&part)?);
-        write(&mut file)?;
-        file.flush()?;
-        drop(file);
-        std::fs::rename(&part, path)
-    })();
-    if result.is_err() {
-        // The error of the write is the one to tell; a part that stays is overwritten by the next run.
-        let _ = std::fs::remove_file(&part);
-    }
-    result
 }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use crate::root;
 
 /// The rooms from upstream to downstream; a room uses what stands before it.
-const ROOMS: [&str; 21] = [
+const ROOMS: [&str; 22] = [
     "text",
     "diag",
+    "disk",
     "stats",
     "ingest",
     "segment",

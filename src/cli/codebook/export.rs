@@ -8,9 +8,9 @@ use crate::cli::exit::{Exit, Stop};
 use crate::cli::output::Output;
 use crate::codebook;
 use crate::diag::Diagnostic;
+use crate::disk;
 use crate::interchange::{self, CodebookFormat};
 use crate::project;
-use crate::report::write_atomically;
 
 /// Write the codebook for another program
 ///
@@ -80,8 +80,7 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
     for (format, file) in wanted.into_iter().filter_map(|(format, file)| Some((format, file.as_ref()?))) {
         let (bytes, notes) = interchange::write_codebook(&codebook, format);
         output.diagnostics(&notes);
-        write_atomically(file, |out| out.write_all(&bytes))
-            .map_err(|error| Stop::io("output/unwritable", "write", file, &error))?;
+        disk::replace(file, &bytes).map_err(|error| Stop::io("output/unwritable", "write", file, &error))?;
         output.say(&format!("Wrote {} codes for {} to `{}`.", codebook.codes.len(), format.program(), file.display()));
     }
     Ok(Exit::Done)

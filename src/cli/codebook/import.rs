@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::output::Output;
 use crate::diag::Diagnostic;
+use crate::disk;
 use crate::interchange::{self, CodebookFormat, Matching, ReadAs};
-use crate::report::write_atomically;
 
 /// Make a codebook of another program's codebook or dictionary
 ///
@@ -95,8 +95,7 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
         let error = Diagnostic::error("output/not-overwritten", format!("`{}` would be overwritten", path.display()));
         return Err(error.hint("name a file that does not exist, or remove this one").into());
     }
-    write_atomically(path, |file| file.write_all(bytes))
-        .map_err(|error| Stop::io("output/unwritable", "write", path, &error))
+    disk::replace(path, bytes).map_err(|error| Stop::io("output/unwritable", "write", path, &error))
 }
 
 fn unknown(name: &str) -> Diagnostic {
