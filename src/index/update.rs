@@ -99,6 +99,12 @@ impl Found {
         Ok(Self { dir: dir.to_owned(), opened: open(dir)? })
     }
 
+    /// Whether the document at `path` was in it.
+    #[must_use]
+    pub fn holds(&self, path: &str) -> bool {
+        matches!(&self.opened, Opened::Ready(_, _, table, _) if table.find(path).is_some())
+    }
+
     /// See [`update()`].
     ///
     /// # Errors

@@ -30,37 +30,28 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
     let (dir, _) = index_folder(folder)?;
     let lock = Lock::take(&dir, |_| {}).map_err(index_error)?;
     let path = source.map_or_else(|| gone(&project, document), |source| source.path.clone());
+    let is_known =
+        source.is_some() || index::Found::open(&dir).map_err(index_error)?.holds(&path) || is_told_of(folder, &path);
+    // Before the index is cleaned: killed in between, the document must not be read anew.
+    if is_known {
+        put_on_list(folder, &path)?;
+    }
     let was_indexed = index::forget(&dir, &path).map_err(index_error)?;
-    if source.is_none() && !was_indexed && !is_told_of(folder, &path) {
+    if !is_known {
         return Err(vec![unknown(&project, &path)]);
     }
-    let io = |action: &str, path: &Path, error: std::io::Error| {
-        vec![Diagnostic::error("forget/unwritable", format!("cannot {action} `{}`: {error}", path.display()))]
-    };
-    let mut done = Vec::new();
-    let list = folder.join(FILE);
-    let mut lines = std::fs::read_to_string(&list).unwrap_or_default();
-    let name = name_of(&path);
-    // Said again, it is still one document that left.
-    if !lines.lines().any(|line| line.trim() == name) {
-        lines.push_str(if lines.is_empty() || lines.ends_with('\n') { "" } else { "\n" });
-        lines.push_str(&name);
-        lines.push('\n');
-        disk::replace(&list, lines.as_bytes()).map_err(|error| io("write", &list, error))?;
-        disk::sync_folder(&list);
-    }
-    done.push(format!("it is left out of every run from now on (`{FILE}`, which names nobody)"));
+    let mut done = vec![format!("it is left out of every run from now on (`{FILE}`, which names nobody)")];
     if was_indexed {
         done.push("its text is out of the index".to_owned());
     }
     for (name, file) in RESULTS.map(|name| (name, folder.join("results").join(name))) {
         if file.is_file() {
-            std::fs::remove_file(&file).map_err(|error| io("remove", &file, error))?;
+            std::fs::remove_file(&file).map_err(|error| unwritable("remove", &file, error))?;
             done.push(format!("`results/{name}` was removed"));
         }
     }
     let decisions = folder.join("decisions");
-    for (name, removed) in decisions::forget(folder, &path).map_err(|error| io("rewrite", &decisions, error))? {
+    for (name, removed) in decisions::forget(folder, &path).map_err(|error| unwritable("rewrite", &decisions, error))? {
         let lines = if removed == 1 { "1 line was".to_owned() } else { format!("{removed} lines were") };
         done.push(format!("{lines} removed from `decisions/{name}`"));
     }
@@ -84,10 +75,10 @@ pub(super) struct LeftOut {
 /// Sets the documents aside that were forgotten, so that no step of a run sees them.
 ///
 /// # Errors
-/// When there is no other.
+/// When there is no other, or the list of them cannot be read.
 pub(super) fn leave_out(project: &mut Project) -> Result<LeftOut, Vec<Diagnostic>> {
     // A line for each: the SHA-256 of its path, which names nobody.
-    let lines = std::fs::read_to_string(project.folder().join(FILE)).unwrap_or_default();
+    let lines = list(project.folder())?;
     let names: Vec<&str> = lines.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let left_out = project.set_aside(|source| !names.is_empty() && names.contains(&name_of(&source.path).as_str()));
     let paths: Vec<String> = left_out.iter().map(|source| source.path.clone()).collect();
@@ -103,6 +94,47 @@ pub(super) fn leave_out(project: &mut Project) -> Result<LeftOut, Vec<Diagnostic
     };
     let note = (!paths.is_empty()).then(|| Diagnostic::note("project/forgotten", message));
     Ok(LeftOut { forgotten: names.len() as u64, note })
+}
+
+/// Puts a document on the list of those that were forgotten.
+fn put_on_list(folder: &Path, path: &str) -> Result<(), Vec<Diagnostic>> {
+    let mut lines = list(folder)?;
+    let name = name_of(path);
+    // Said again, it is still one document that left.
+    if lines.lines().any(|line| line.trim() == name) {
+        return Ok(());
+    }
+    lines.push_str(if lines.is_empty() || lines.ends_with('\n') { "" } else { "\n" });
+    lines.push_str(&name);
+    lines.push('\n');
+    let list = folder.join(FILE);
+    disk::replace(&list, lines.as_bytes()).map_err(|error| unwritable("write", &list, error))?;
+    disk::sync_folder(&list);
+    Ok(())
+}
+
+fn unwritable(action: &str, path: &Path, error: std::io::Error) -> Vec<Diagnostic> {
+    vec![Diagnostic::error("forget/unwritable", format!("cannot {action} `{}`: {error}", path.display()))]
+}
+
+/// What the list of forgotten documents holds, without the mark that editors put before UTF-8; nothing where there is none.
+///
+/// # Errors
+/// When it cannot be read: taken for empty, it would bring back what it names.
+fn list(folder: &Path) -> Result<String, Vec<Diagnostic>> {
+    let path = folder.join(FILE);
+    let error = match std::fs::read_to_string(&path) {
+        Ok(lines) => return Ok(lines.trim_start_matches('\u{feff}').to_owned()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
+        Err(error) => error,
+    };
+    let (why, hint) = match error.kind() {
+        std::io::ErrorKind::InvalidData => ("is not UTF-8".to_owned(), "save it as UTF-8, or take it from a backup"),
+        _ => (format!("cannot be read: {error}"), "make it readable, or take it from a backup"),
+    };
+    let message = format!("`{FILE}`, which says what was forgotten, {why}");
+    let error = Diagnostic::error("forget/unreadable-list", message).at(Place::file(path));
+    Err(vec![error.hint(format!("{hint}; without it the documents that it leaves out would come back"))])
 }
 
 /// The document of the project that is meant; `None` where the project has no such file.
@@ -160,4 +192,51 @@ fn typed(document: &Path) -> String {
 
 fn name_of(path: &str) -> String {
     Sha256::digest(path.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_list_that_is_not_there_is_empty() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        assert_eq!(list(folder.path()), Ok(String::new()));
+        std::fs::create_dir(folder.path().join(FILE)).expect("a folder for the test");
+        let errors = list(folder.path()).expect_err("a folder is no list");
+        assert_eq!(errors[0].id, "forget/unreadable-list");
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_written_leaves_the_index_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        for (path, text) in [("A/start/x.txt", "Vi har hatt kurs."), ("A/slutt/y.txt", "Vi hadde kurs.")] {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder for the test");
+            std::fs::write(path, text).expect("a file for the test");
+        }
+        let request = super::super::Request {
+            folder: folder.path().to_owned(),
+            codebook: None,
+            filter: None,
+            by: None,
+            decisions: "all".to_owned(),
+            unique: false,
+            strict: false,
+            threads: 1,
+            rehash: false,
+            index: super::super::IndexPlace::Kept,
+        };
+        let observer = super::super::Observer { reading: &|_, _| {}, waiting: &|_| {} };
+        drop(super::super::open(&request, &observer).expect("it can be read"));
+        std::fs::create_dir(folder.path().join(FILE)).expect("a folder for the test");
+        forget(folder.path(), Path::new("A/start/x.txt")).expect_err("the list cannot be written");
+        let index = index::Found::open(&folder.path().join(".temakart")).expect("it can be read");
+        assert!(index.holds("A/start/x.txt"));
+        drop(index);
+        std::fs::remove_dir(folder.path().join(FILE)).expect("it is there");
+        forget(folder.path(), Path::new("A/start/x.txt")).expect("the list can be written");
+        let index = index::Found::open(&folder.path().join(".temakart")).expect("it can be read");
+        assert!(!index.holds("A/start/x.txt"));
+    }
 }
