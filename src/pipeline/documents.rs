@@ -4,15 +4,19 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::index::{self, Problem, Reading, Stamped};
-use crate::ingest::{self, Limits};
-use crate::project::{self, Project, Source};
+use crate::ingest::{self, Limits, Properties};
+use crate::project::{self, Project, Segments, Source};
 use crate::segment::{self, SegmentUnit};
 
-/// The type that decides about the unit: the manifest's, else the document's own, else the path's.
-fn unit(project: &Project, source: &Source, front_matter: &BTreeMap<String, String>) -> SegmentUnit {
-    let own = front_matter.iter().find(|(key, _)| project.attribute_name(key) == project::TYPE).map(|(_, value)| value);
-    let kind = source.manifest.get(project::TYPE).or(own).or_else(|| source.from_path.get(project::TYPE));
-    project.segments().unit(kind.map(String::as_str))
+/// The attribute that tells the language where a document's words are not asked.
+const LANGUAGE: &str = "language";
+
+/// How a document is cut, and in which language it is where that is given: as its attributes say, without those that
+/// its format keeps.
+fn given(project: &Project, source: &Source, front_matter: &BTreeMap<String, String>) -> (SegmentUnit, Option<String>) {
+    let own = Properties { front_matter: front_matter.clone(), ..Properties::default() };
+    let mut said = project.attributes(&source.path, &own).values;
+    (project.segments().unit(said.get(project::TYPE).map(String::as_str)), said.remove(LANGUAGE))
 }
 
 /// Files changed so short a time ago may change again without a new time.
@@ -40,21 +44,26 @@ pub(super) fn stamp(settings: &Settings, source: &Source, now: std::time::System
 
 /// What of the project decides about a document's segments and language, as a short number.
 pub(super) struct Settings {
+    segments: Segments,
     of_all: String,
-    without_language: u64,
+    of_silent: u64,
 }
 
 impl Settings {
     pub(super) fn of(project: &Project) -> Self {
         let of_all = format!("{} {:?} {:?} ", segment::RULES, project.segments(), project.survey());
-        Self { without_language: index::stamp_of(of_all.as_bytes()), of_all }
+        Self { segments: project.segments().clone(), of_silent: index::stamp_of(of_all.as_bytes()), of_all }
     }
 
+    /// Manifest and path stand apart here, since what the document says of itself comes between them.
     fn stamp(&self, source: &Source) -> u64 {
-        match source.manifest.get("language").or_else(|| source.from_path.get("language")) {
-            None => self.without_language,
-            Some(language) => index::stamp_of(format!("{}{language}", self.of_all).as_bytes()),
+        let said = [&source.manifest, &*source.from_path];
+        let units = said.map(|said| said.get(project::TYPE).map(|kind| self.segments.unit(Some(kind))));
+        let languages = said.map(|said| said.get(LANGUAGE));
+        if units == [None, None] && languages == [None, None] {
+            return self.of_silent;
         }
+        index::stamp_of(format!("{}{units:?}{languages:?}", self.of_all).as_bytes())
     }
 }
 
@@ -75,10 +84,8 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
         },
         Ok(ingested) => {
             let extracted = ingested.extracted;
-            let unit = unit(project, source, &extracted.properties.front_matter);
+            let (unit, language) = given(project, source, &extracted.properties.front_matter);
             let split = segment::split(&extracted, unit);
-            let given = source.manifest.get("language").or_else(|| extracted.properties.front_matter.get("language"));
-            let language = given.cloned();
             let mut problems: Vec<Problem> = extracted
                 .notices
                 .iter()
