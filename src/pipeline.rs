@@ -174,10 +174,9 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     // Documents that could not be read too: a case must not vanish because its only document did.
     let found = |name: &'static str| project.order(name, material.values(name));
     let (cases, phases) = (found(project::CASE).values, found(project::PHASE));
-    let skipped = corpus.documents().iter().filter(|document| document.failed).count();
+    let skipped = corpus.documents().iter().filter(|document| document.failure.is_some()).count();
     if request.strict && skipped > 0 {
-        let failed = corpus.documents().iter().filter(|document| document.failed);
-        return Err(failed.map(|document| unreadable(document, Severity::Error)).collect());
+        return Err(corpus.documents().iter().filter_map(unreadable).collect());
     }
     let decisions = decided::placed(request, &project, &corpus, &material)?;
     let mut notes: Vec<Diagnostic> =
@@ -420,11 +419,9 @@ fn unreadable_index(error: std::io::Error) -> Vec<Diagnostic> {
     vec![index::unreadable(error)]
 }
 
-fn unreadable(document: &index::DocumentRecord, severity: Severity) -> Diagnostic {
-    let problem = document.problems.last();
-    let message = problem.map_or("cannot be read", |problem| problem.message.as_str());
-    let base = Diagnostic::error("ingest/unreadable", format!("`{}`: {message}", document.path));
-    Diagnostic { severity, ..base }
+fn unreadable(document: &index::DocumentRecord) -> Option<Diagnostic> {
+    let failure = document.failure.as_ref()?;
+    Some(Diagnostic::error("ingest/unreadable", format!("`{}`: {}", document.path, failure.message)))
 }
 
 fn warnings(
@@ -436,8 +433,8 @@ fn warnings(
 ) -> Vec<WarningRow> {
     let mut warnings = Vec::new();
     for document in corpus.documents() {
-        for (index, problem) in document.problems.iter().enumerate() {
-            let is_why = document.failed && index + 1 == document.problems.len();
+        for problem in document.all_problems() {
+            let is_why = document.failure.as_ref() == Some(problem);
             let effect = if is_why { ": not coded, not in any denominator" } else { "" };
             let message = format!("{}{effect}", problem.message);
             warnings.push(WarningRow { id: problem.id.clone(), path: Some(document.path.clone()), message });

@@ -136,8 +136,8 @@ fn row(study: &Study, document: usize) -> Row<'_> {
         context_words: totals[1].1,
         speakers,
         attributes: attributes.collect(),
-        problems: record.problems.iter().map(|problem| problem.message.as_str()).collect(),
-        read: !record.failed,
+        problems: record.all_problems().map(|problem| problem.message.as_str()).collect(),
+        read: record.failure.is_none(),
     }
 }
 

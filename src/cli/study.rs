@@ -95,7 +95,7 @@ fn more_of(study: &Study, kind: &[&crate::report::WarningRow]) -> Option<String>
     let rest = kind.get(MOST_OF_A_KIND..).filter(|rest| !rest.is_empty())?;
     let is_failed = |path: &&str| {
         let document = study.corpus.document_at(path);
-        document.is_some_and(|document| study.corpus.documents()[document].failed)
+        document.is_some_and(|document| study.corpus.documents()[document].failure.is_some())
     };
     let not_read: Vec<&str> = rest.iter().filter_map(|row| row.path.as_deref()).filter(is_failed).collect();
     let named = match not_read.len() {

@@ -42,10 +42,10 @@ pub struct Reading {
     pub properties: BTreeMap<String, String>,
     /// Attributes of a survey's respondents, by informant.
     pub respondents: BTreeMap<String, BTreeMap<String, String>>,
-    /// What the reader left out, or why it could read nothing.
+    /// What the reader left out or was in doubt about.
     pub problems: Vec<Problem>,
-    /// Whether nothing could be read.
-    pub failed: bool,
+    /// Why nothing could be read.
+    pub failure: Option<Problem>,
     /// The extracted text that the segments' spans point into.
     pub text: String,
     /// Its segments.
@@ -132,7 +132,7 @@ fn record(job: &Job, reading: Reading, vote: &Vote) -> DocumentRecord {
         properties: reading.properties,
         respondents: reading.respondents,
         problems: reading.problems,
-        failed: reading.failed,
+        failure: reading.failure,
         segments: u32::try_from(reading.segments.len()).expect("a document has fewer segments than bytes"),
     }
 }

@@ -29,15 +29,20 @@ pub struct DocumentRecord {
     pub properties: BTreeMap<String, String>,
     /// Attributes of a survey's respondents, by informant.
     pub respondents: BTreeMap<String, BTreeMap<String, String>>,
-    /// What the reader left out, or why it could read nothing.
+    /// What the reader left out or was in doubt about.
     pub problems: Vec<Problem>,
-    /// Whether nothing could be read.
-    pub failed: bool,
+    /// Why nothing could be read.
+    pub failure: Option<Problem>,
     /// Number of its segments, context included.
     pub segments: u32,
 }
 
 impl DocumentRecord {
+    /// All that is to be known of it, why it could not be read last.
+    pub fn all_problems(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().chain(&self.failure)
+    }
+
     /// A text that never was a file.
     pub(super) fn in_memory(id: u32, path: String, segments: usize) -> Self {
         Self {
@@ -53,7 +58,7 @@ impl DocumentRecord {
             properties: BTreeMap::new(),
             respondents: BTreeMap::new(),
             problems: Vec::new(),
-            failed: false,
+            failure: None,
             segments: u32::try_from(segments).expect("texts in memory are few"),
         }
     }

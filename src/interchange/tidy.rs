@@ -77,7 +77,12 @@ pub fn documents_csv(corpus: &Corpus, material: &Material, style: CsvStyle) -> V
         let mut line = vec![record.path.clone()];
         line.extend(values(material, document, &attributes));
         line.extend([record.format.clone(), record.language.clone().unwrap_or_default()]);
-        line.extend([(!record.failed).to_string(), words.to_string(), segments.to_string(), context.to_string()]);
+        line.extend([
+            record.failure.is_none().to_string(),
+            words.to_string(),
+            segments.to_string(),
+            context.to_string(),
+        ]);
         line
     });
     text_csv_in(style, &header, rows)

@@ -86,7 +86,7 @@ impl Material {
             phase: project.phase().clone(),
             phases: Vec::new(),
             respondents: corpus.documents().iter().map(|document| document.respondents.clone()).collect(),
-            failed: corpus.documents().iter().map(|document| document.failed).collect(),
+            failed: corpus.documents().iter().map(|document| document.failure.is_some()).collect(),
             states: vec![RowState::Out; n_rows],
             voices: vec![NONE; n_rows],
             speakers: vec![NONE; n_rows],

@@ -23,7 +23,7 @@ pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> 
     let all = labels(&mut (0..corpus.documents().len()).flat_map(|document| corpus.rows_of(document)));
     let all: Vec<&str> = all.into_iter().map(|label| corpus.label(label)).collect();
     silent.extend(speakers.without(None, &all).map(|label| format!("`{}`", shortened(label))));
-    for (document, record) in corpus.documents().iter().enumerate().filter(|(_, record)| !record.failed) {
+    for (document, record) in corpus.documents().iter().enumerate().filter(|(_, record)| record.failure.is_none()) {
         if !speakers.lists(&record.path) {
             continue;
         }

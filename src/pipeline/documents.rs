@@ -78,24 +78,21 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
         Err(error) => Reading {
             format: ingest::Format::of_path(&source.location)
                 .map_or_else(String::new, |format| format.name().to_owned()),
-            problems: vec![Problem { id: error.id().to_owned(), message: error.to_string() }],
-            failed: true,
+            failure: Some(Problem { id: error.id().to_owned(), message: error.to_string() }),
             ..Reading::default()
         },
         Ok(ingested) => {
             let extracted = ingested.extracted;
             let (unit, language) = given(project, source, &extracted.properties.front_matter);
             let split = segment::split(&extracted, unit);
-            let mut problems: Vec<Problem> = extracted
-                .notices
-                .iter()
-                .map(|notice| Problem { id: notice.id.to_owned(), message: notice.message.clone() })
-                .collect();
+            let notices = extracted.notices.into_iter();
+            let mut problems: Vec<Problem> =
+                notices.map(|notice| Problem { id: notice.id.to_owned(), message: notice.message }).collect();
             problems.extend(doubtful_speakers(&split.doubtful_labels));
-            let is_empty = split.segments.is_empty();
-            if is_empty && problems.iter().all(|problem| problem.id != EMPTY) {
-                problems.push(Problem { id: EMPTY.to_owned(), message: "there is no text in it".to_owned() });
-            }
+            // A reader that found nothing may have said so; then that is why.
+            let said = problems.iter().position(|problem| problem.id == EMPTY).map(|place| problems.remove(place));
+            let empty = || Problem { id: EMPTY.to_owned(), message: "there is no text in it".to_owned() };
+            let failure = split.segments.is_empty().then(|| said.unwrap_or_else(empty));
             Reading {
                 sha256: ingested.sha256,
                 format: ingested.format.name().to_owned(),
@@ -105,7 +102,7 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
                 properties: extracted.properties.document,
                 respondents: extracted.properties.respondents,
                 problems,
-                failed: is_empty,
+                failure,
                 segments: split.segments,
                 text: extracted.text,
             }
@@ -123,4 +120,26 @@ fn doubtful_speakers(labels: &[String]) -> Option<Problem> {
             project::few(labels)
         ),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read of a project's one document, whose file holds `bytes`.
+    fn reading_of(name: &str, bytes: &[u8]) -> Reading {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().join("A/start").join(name);
+        std::fs::create_dir_all(folder.path().join("A/start")).expect("a folder for the test");
+        std::fs::write(path, bytes).expect("a file for the test");
+        let project = project::open(folder.path(), None, ingest::is_readable).expect("a plain folder is a project");
+        read_document(&project, &project.sources()[0])
+    }
+
+    #[test]
+    fn why_nothing_was_read_is_told_apart_from_what_else_is_to_be_known() {
+        let reading = reading_of("tom.docx", b"  \n");
+        assert_eq!(reading.failure.expect("there is no text in it").id, EMPTY);
+        assert_eq!(reading.problems.iter().map(|problem| &problem.id).collect::<Vec<_>>(), ["ingest/named-otherwise"]);
+    }
 }

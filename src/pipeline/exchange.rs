@@ -42,8 +42,11 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
     let (_, places) =
         collected(&place(study, true), |format| codings_with(study, &codebook, format, &mut std::io::sink()))?;
     let corpus = &study.corpus;
-    let documents: Vec<usize> =
-        study.material.documents_read(corpus).filter(|document| !corpus.documents()[*document].failed).collect();
+    let documents: Vec<usize> = study
+        .material
+        .documents_read(corpus)
+        .filter(|document| corpus.documents()[*document].failure.is_none())
+        .collect();
     let texts = texts(study, &documents, &mut notes);
     let mut sources = Vec::with_capacity(documents.len());
     let names = names(corpus, &documents);

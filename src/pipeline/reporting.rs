@@ -145,10 +145,9 @@ fn documents(study: &Study, cells: &Cells, quotes: &mut [Quote]) -> (Vec<Documen
         quote.document = numbers[quote.document];
         facts[quote.document].codings += 1;
     }
-    let failed = corpus.documents().iter().filter(|document| document.failed);
-    let skipped = failed.map(|document| SkippedDocument {
-        path: document.path.clone(),
-        reason: document.problems.first().map_or_else(String::new, |problem| problem.message.clone()),
+    let skipped = corpus.documents().iter().filter_map(|document| {
+        let failure = document.failure.as_ref()?;
+        Some(SkippedDocument { path: document.path.clone(), reason: failure.message.clone() })
     });
     (facts, skipped.collect())
 }
