@@ -28,7 +28,7 @@ const REPEATED_WORDS: usize = 12;
 /// One document, read and cut into segments, or why that was not possible.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// SHA-256 of the file, in hexadecimal; empty if it could not be opened.
+    /// SHA-256 of the file, in hexadecimal; empty if another try may end otherwise, so that it is read again next time.
     pub sha256: String,
     /// `txt`, `docx`, …
     pub format: String,

@@ -31,7 +31,8 @@ impl News {
             };
             last = Some(place);
             let known = &table.documents[place];
-            let is_sure = known.stamp == source.stamp && !source.recent && !progress.rehash;
+            // Without a hash nothing tells what was read, as of a file that was locked.
+            let is_sure = known.stamp == source.stamp && !source.recent && !progress.rehash && !known.sha256.is_empty();
             let is_same = || is_sure || (progress.hash)(index).is_some_and(|hash| hash == known.sha256);
             if known.settings == source.settings && is_same() {
                 restamped |= known.stamp != source.stamp;
@@ -56,5 +57,32 @@ impl News {
         let kept = self.kept.into_iter().map(|(place, stamp)| DocumentRecord { stamp, ..before[place].clone() });
         table.documents = kept.collect();
         self.to_read
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::super::{Problem, Reading, update};
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_opened_is_tried_again_and_what_is_broken_is_not() {
+        let dir = tempfile::tempdir().expect("a folder for the test");
+        let source = Stamped { path: "a.pdf".to_owned(), stamp: 1, settings: 1, recent: false, weight: 1 };
+        let tries = AtomicUsize::new(0);
+        let hashes = ["", "c0ffee", "not asked for"];
+        let read = |_: usize| Reading {
+            sha256: hashes[tries.fetch_add(1, Ordering::Relaxed)].to_owned(),
+            failure: Some(Problem { id: "ingest/io".to_owned(), message: "cannot be opened".to_owned() }),
+            ..Reading::default()
+        };
+        let progress = Progress { read: &read, hash: &|_| None, done: &|_, _| {}, threads: 1, rehash: false };
+        let read_in_runs = [(); 3].map(|()| {
+            let (_, changes) = update(dir.path(), std::slice::from_ref(&source), &progress).expect("it can be written");
+            changes.read
+        });
+        assert_eq!(read_in_runs, [1, 1, 0]);
     }
 }

@@ -15,7 +15,7 @@ pub struct DocumentRecord {
     pub stamp: u64,
     /// The settings that its segments were made with.
     pub settings: u64,
-    /// SHA-256 of the file, in hexadecimal.
+    /// SHA-256 of the file, in hexadecimal; empty if it could not be opened or not be read in time.
     pub sha256: String,
     /// `txt`, `docx`, …
     pub format: String,

@@ -137,6 +137,12 @@ impl IngestError {
         }
     }
 
+    /// Whether the same file may be read another time: it was locked, or the machine was busy.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Io { .. } | Self::Timeout { .. })
+    }
+
     /// Why, without naming the format, for files that are no documents.
     pub(crate) fn why(&self) -> String {
         match self {

@@ -76,6 +76,7 @@ const EMPTY: &str = "ingest/empty";
 pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
     match ingest::read_with(&source.location, &Limits::default(), project.survey()) {
         Err(error) => Reading {
+            sha256: if error.is_passing() { None } else { hash_document(source) }.unwrap_or_default(),
             format: ingest::Format::of_path(&source.location)
                 .map_or_else(String::new, |format| format.name().to_owned()),
             failure: Some(Problem { id: error.id().to_owned(), message: error.to_string() }),
@@ -141,5 +142,21 @@ mod tests {
         let reading = reading_of("tom.docx", b"  \n");
         assert_eq!(reading.failure.expect("there is no text in it").id, EMPTY);
         assert_eq!(reading.problems.iter().map(|problem| &problem.id).collect::<Vec<_>>(), ["ingest/named-otherwise"]);
+    }
+
+    #[test]
+    fn only_what_may_be_read_another_time_has_no_hash() {
+        let reading = reading_of("brutt.pdf", b"%PDF-1.7 and no more");
+        assert!(reading.failure.is_some());
+        assert_eq!(reading.sha256.len(), 64);
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        std::fs::create_dir_all(folder.path().join("A/start")).expect("a folder for the test");
+        let path = folder.path().join("A/start/x.txt");
+        std::fs::write(&path, "Vi har hatt kurs.").expect("a file for the test");
+        let project = project::open(folder.path(), None, ingest::is_readable).expect("a plain folder is a project");
+        std::fs::remove_file(path).expect("it is there");
+        let reading = read_document(&project, &project.sources()[0]);
+        assert_eq!(reading.failure.expect("it is gone").id, "ingest/io");
+        assert_eq!(reading.sha256, "");
     }
 }
