@@ -31,7 +31,7 @@ const SYNONYMS: [(&str, &[&str]); 6] = [
 /// column that a table of ours has beside attributes.
 ///
 /// An attribute of such a name would make two columns of one name, or a filter that can mean two things.
-pub const RESERVED: [&str; 51] = [
+pub const RESERVED: [&str; 52] = [
     "code",
     "codes",
     "counts_for",
@@ -50,6 +50,7 @@ pub const RESERVED: [&str; 51] = [
     "segment_share",
     "document_share",
     "speaker_share",
+    "few_persons",
     "present",
     "missing",
     "mixed",

@@ -1,9 +1,9 @@
 //! Tidy tables: UTF-8, comma, point, one header; or as a Norwegian spreadsheet reads them.
 
 use super::escape::cell;
-use super::number::{per_thousand, share};
+use super::number::RATIOS;
 use crate::codebook::Codebook;
-use crate::tally::{Cell, Counts, Frequencies};
+use crate::tally::{COUNTS, Cell, Counts, Frequencies, TOTALS};
 
 /// Who a sheet is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,32 +66,10 @@ impl Sheet {
 pub fn frequencies_csv(codebook: &Codebook, frequencies: &Frequencies, style: CsvStyle) -> Vec<u8> {
     let mut header = vec!["code", "label", "level"];
     header.extend(frequencies.by.iter().map(String::as_str));
-    header.extend([
-        "mentions",
-        "own_mentions",
-        "segments",
-        "documents",
-        "speakers",
-        "missing",
-        "mixed",
-        "needed",
-        "exact",
-        "inflection",
-        "derived",
-        "head",
-        "modifier",
-        "pattern",
-        "phrase",
-        "manual",
-        "words_total",
-        "segments_total",
-        "documents_total",
-        "speakers_total",
-        "per_1000_words",
-        "segment_share",
-        "document_share",
-        "summed_over",
-    ]);
+    header.extend(COUNTS.map(|column| column.name));
+    header.extend(TOTALS.map(|column| column.name));
+    header.extend(RATIOS.map(|(name, _)| name));
+    header.push("summed_over");
     let mut sheet = Sheet::new(style, &header);
     for (code, entry) in codebook.codes.iter().enumerate() {
         for (index, cell) in frequencies.material.iter().enumerate() {
@@ -115,35 +93,10 @@ fn row(
     sheet.text(&code.label);
     sheet.text(level);
     cell.key.iter().for_each(|value| sheet.text(value.as_deref().unwrap_or_default()));
-    let counted = |count: fn(&Counts) -> u64| counts.map(count);
-    for count in [
-        counted(|c| c.mentions),
-        counted(|c| c.own_mentions),
-        counted(|c| c.segments),
-        counted(|c| c.documents),
-        counts.and_then(|c| c.speakers),
-        counted(|c| c.missing),
-        counted(|c| c.mixed),
-        counted(|c| c.needed),
-        counted(|c| c.exact),
-        counted(|c| c.inflection),
-        counted(|c| c.derived),
-        counted(|c| c.head),
-        counted(|c| c.modifier),
-        counted(|c| c.pattern),
-        counted(|c| c.phrase),
-        counted(|c| c.manual),
-        cell.totals.map(|t| t.words_total),
-        cell.totals.map(|t| t.segments_total),
-        cell.totals.map(|t| t.documents_total),
-        cell.totals.and_then(|t| t.speakers_total),
-    ] {
-        sheet.count(count);
-    }
-    let both = counts.zip(cell.totals);
-    sheet.number(both.and_then(|(c, t)| per_thousand(c.mentions, t.words_total)));
-    sheet.number(both.and_then(|(c, t)| share(c.segments, t.segments_total)));
-    sheet.number(both.and_then(|(c, t)| share(c.documents, t.documents_total)));
+    COUNTS.iter().for_each(|column| sheet.count(counts.and_then(column.of)));
+    TOTALS.iter().for_each(|column| sheet.count(cell.totals.as_ref().and_then(column.of)));
+    let both = counts.zip(cell.totals.as_ref());
+    RATIOS.iter().for_each(|(_, of)| sheet.number(both.and_then(|(counts, totals)| of(counts, totals))));
     let summed = by.iter().zip(&cell.key).filter(|(_, value)| value.is_none()).map(|(name, _)| name.as_str());
     // Names of attributes hold no spaces.
     sheet.text(&summed.collect::<Vec<_>>().join(" "));

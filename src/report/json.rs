@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::number::{per_thousand, share};
+use super::number::RATIOS;
 use crate::codebook::Codebook;
-use crate::tally::{Cell, Counts, Frequencies, Frequency};
+use crate::tally::{COUNTS, Cell, Counts, Frequencies, Frequency};
 
 /// Something that everybody who reads the numbers must know.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -44,9 +44,6 @@ struct MaterialRow<'a> {
     cell: &'a Cell,
 }
 
-/// A count by its name in the object.
-type Counted = (&'static str, fn(&Counts) -> u64);
-
 struct FrequencyRow<'a> {
     code: &'a str,
     by: &'a [String],
@@ -77,36 +74,13 @@ impl Serialize for FrequencyRow<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("code", self.code)?;
         key(&mut map, self.by, self.cell)?;
-        let counted: [Counted; 4] = [
-            ("mentions", |c| c.mentions),
-            ("own_mentions", |c| c.own_mentions),
-            ("segments", |c| c.segments),
-            ("documents", |c| c.documents),
-        ];
-        for (name, count) in counted {
-            map.serialize_entry(name, &counts.map(count))?;
+        for column in &COUNTS {
+            map.serialize_entry(column.name, &counts.and_then(column.of))?;
         }
-        map.serialize_entry("speakers", &counts.and_then(|c| c.speakers))?;
-        let counted: [Counted; 11] = [
-            ("missing", |c| c.missing),
-            ("mixed", |c| c.mixed),
-            ("needed", |c| c.needed),
-            ("exact", |c| c.exact),
-            ("inflection", |c| c.inflection),
-            ("derived", |c| c.derived),
-            ("head", |c| c.head),
-            ("modifier", |c| c.modifier),
-            ("pattern", |c| c.pattern),
-            ("phrase", |c| c.phrase),
-            ("manual", |c| c.manual),
-        ];
-        for (name, count) in counted {
-            map.serialize_entry(name, &counts.map(count))?;
+        let both = counts.zip(self.cell.totals.as_ref());
+        for (name, of) in &RATIOS {
+            map.serialize_entry(name, &both.and_then(|(counts, totals)| of(counts, totals)))?;
         }
-        let both = counts.zip(self.cell.totals);
-        map.serialize_entry("per_1000_words", &both.and_then(|(c, t)| per_thousand(c.mentions, t.words_total)))?;
-        map.serialize_entry("segment_share", &both.and_then(|(c, t)| share(c.segments, t.segments_total)))?;
-        map.serialize_entry("document_share", &both.and_then(|(c, t)| share(c.documents, t.documents_total)))?;
         map.end()
     }
 }

@@ -1,5 +1,7 @@
 //! Rates and shares, and how they are rounded: 6 significant digits, and nothing where there is no denominator.
 
+use crate::tally::{Counts, Totals};
+
 /// `count` per 1,000 of `total`; `None` where the total is 0.
 #[must_use]
 pub fn per_thousand(count: u64, total: u64) -> Option<f64> {
@@ -11,6 +13,16 @@ pub fn per_thousand(count: u64, total: u64) -> Option<f64> {
 pub fn share(count: u64, total: u64) -> Option<f64> {
     (total > 0).then(|| round(count as f64 / total as f64))
 }
+
+/// A number that tells how much of how much.
+pub(super) type Ratio = (&'static str, fn(&Counts, &Totals) -> Option<f64>);
+
+/// Rates and shares of a row, by their names in files, in the order in which every table has them.
+pub(super) const RATIOS: [Ratio; 3] = [
+    ("per_1000_words", |counts, totals| per_thousand(counts.mentions, totals.words_total)),
+    ("segment_share", |counts, totals| share(counts.segments, totals.segments_total)),
+    ("document_share", |counts, totals| share(counts.documents, totals.documents_total)),
+];
 
 /// A rate for people: two decimals, and of one that is smaller as many as show two digits of it.
 #[must_use]
@@ -34,6 +46,11 @@ pub fn round(number: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_attribute_may_be_called_as_a_rate_is() {
+        RATIOS.iter().for_each(|(name, _)| assert!(crate::project::is_reserved(name), "{name}"));
+    }
 
     #[test]
     fn a_rate_that_is_not_zero_does_not_look_like_it() {

@@ -4,9 +4,11 @@
 //! mention"; every `x_total` is all of the same material. Where there is no material there is no number.
 
 mod cells;
+mod columns;
 mod count;
 mod frequencies;
 
 pub use cells::Cells;
+pub use columns::{COUNTS, Column, TOTALS};
 pub use count::{Counts, Totals};
 pub use frequencies::{Cell, Frequencies, Frequency, tally};

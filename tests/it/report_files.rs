@@ -230,6 +230,29 @@ fn all_files_have_the_same_numbers() {
 }
 
 #[test]
+fn grades_add_up_to_mentions_where_people_coded_too() {
+    let study = small_study();
+    study.write(
+        "decisions/kari.jsonl",
+        r#"{"coder":"kari","action":"add","document":"documents/dalen/start/c.txt","segment":1,"quote":"ingenting å melde","code":"tillit"}"#,
+    );
+    let report = report(&study, true);
+    let table = tidy_tables(&report, Lang::En).into_iter().find(|table| table.name == "frequencies").unwrap();
+    let bytes = table.csv(CsvStyle::Tidy);
+    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+    let header = reader.headers().unwrap().clone();
+    let place = |name: &str| header.iter().position(|column| column == name).unwrap();
+    let grades = place("exact")..place("words_total");
+    let mut of_people = 0;
+    for record in reader.records().map(Result::unwrap) {
+        let number = |place: usize| record[place].parse::<u64>().unwrap_or(0);
+        assert_eq!(grades.clone().map(number).sum::<u64>(), number(place("mentions")), "{record:?}");
+        of_people += number(place("manual"));
+    }
+    assert!(of_people > 0);
+}
+
+#[test]
 fn the_quotes_of_a_number_are_as_many_as_it_says() {
     let report = report(&Study::example(), true);
     let tables = tidy_tables(&report, Lang::Nn);

@@ -3,7 +3,7 @@
 use super::Lang;
 
 /// Name in files: bokmål, nynorsk, English.
-const COLUMNS: [(&str, &str, &str, &str); 93] = [
+const COLUMNS: [(&str, &str, &str, &str); 94] = [
     ("code", "Kode", "Kode", "Code"),
     ("code_path", "Tema", "Tema", "Theme"),
     ("level", "Nivå", "Nivå", "Level"),
@@ -23,6 +23,7 @@ const COLUMNS: [(&str, &str, &str, &str); 93] = [
     ("modifier", "Sammensetning, førsteledd", "Samansetjing, fyrsteledd", "Compound, first part"),
     ("pattern", "Mønster", "Mønster", "Pattern"),
     ("phrase", "Frase", "Frase", "Phrase"),
+    ("manual", "Kodet av en person", "Koda av ein person", "Coded by a person"),
     ("words_total", "Ord i alt", "Ord i alt", "Words in all"),
     ("segments_total", "Tekstsegmenter i alt", "Tekstsegment i alt", "Segments in all"),
     ("documents_total", "Dokumenter i alt", "Dokument i alt", "Documents in all"),
