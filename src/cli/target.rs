@@ -18,11 +18,26 @@ pub(super) fn is_not_ours<'p>(project: &Project, files: impl IntoIterator<Item =
         let Some(target) = real(file) else { continue };
         let is_document = || project.files().any(|source| real(&source.location).as_ref() == Some(&target));
         if ours.contains(&target) || is_document() {
-            let message = format!("`{}` belongs to the project, and would be lost", file.display());
-            return Err(Diagnostic::error("output/own-file", message).hint("name another file").into());
+            return Err(own_file(file, "belongs to the project"));
         }
     }
     Ok(())
+}
+
+/// Refuses files that are the codebook at `codebook`, which may be no project's.
+///
+/// # Errors
+/// Names it.
+pub(super) fn is_not_codebook<'p>(codebook: &Path, files: impl IntoIterator<Item = &'p Path>) -> Result<(), Stop> {
+    let real = std::fs::canonicalize(codebook).ok();
+    let mut files = files.into_iter();
+    let it = files.find(|file| real.is_some() && std::fs::canonicalize(file).ok() == real);
+    it.map_or(Ok(()), |file| Err(own_file(file, "is the codebook itself")))
+}
+
+fn own_file(file: &Path, why: &str) -> Stop {
+    let message = format!("`{}` {why}, and would be lost", file.display());
+    Diagnostic::error("output/own-file", message).hint("name another file").into()
 }
 
 /// Refuses a folder that holds documents of the project: what is written there would be taken for documents, or take

@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::output::Output;
+use crate::cli::target;
 use crate::codebook;
 use crate::diag::Diagnostic;
 use crate::disk;
@@ -53,12 +54,17 @@ pub(in crate::cli) struct Export {
 }
 
 pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
-    let path = match &verb.codebook {
-        Some(path) => path.clone(),
-        None if verb.project.is_file() => verb.project.clone(),
-        None => {
-            let is_document = |path: &Path| crate::ingest::is_readable(path);
-            project::open(&verb.project, None, is_document)?.codebook().to_owned()
+    let is_document = |path: &Path| crate::ingest::is_readable(path);
+    let (path, project) = match &verb.codebook {
+        None if !verb.project.is_file() => {
+            let project = project::open(&verb.project, None, is_document)?;
+            (project.codebook().to_owned(), Some(project))
+        }
+        own => {
+            let path = own.as_ref().unwrap_or(&verb.project);
+            // A codebook that stands alone may lie in a folder that is no project.
+            let folder = if verb.project.is_file() { folder_of(&verb.project) } else { &verb.project };
+            (path.clone(), project::open(folder, None, is_document).ok())
         }
     };
     let (codebook, warnings) = codebook::load(&path)?;
@@ -77,6 +83,11 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
         let error = Diagnostic::error("codebook/no-target", "nothing says where the codebook goes");
         return Err(error.hint("name a file, as in `--qdc kodebok.qdc` or `--csv kodebok.csv`").into());
     }
+    let files = || wanted.iter().filter_map(|(_, file)| file.as_deref());
+    target::is_not_codebook(&path, files())?;
+    if let Some(project) = &project {
+        target::is_not_ours(project, files())?;
+    }
     for (format, file) in wanted.into_iter().filter_map(|(format, file)| Some((format, file.as_ref()?))) {
         let (bytes, notes) = interchange::write_codebook(&codebook, format);
         output.diagnostics(&notes);
@@ -84,4 +95,8 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
         output.say(&format!("Wrote {} codes for {} to `{}`.", codebook.codes.len(), format.program(), file.display()));
     }
     Ok(Exit::Done)
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
