@@ -15,7 +15,8 @@ use crate::{
     text::{Span, fold},
 };
 
-/// Places of patterns in a code are counted in 16 bits where mentions are kept.
+/// Places of patterns in a code are counted in 16 bits where mentions are kept; the last of these numbers stands for no
+/// pattern.
 const MOST_PATTERNS: usize = u16::MAX as usize;
 
 /// What a pattern takes where it says nothing itself.
@@ -176,7 +177,8 @@ impl<'t> PatternReader<'t> {
         if let Some(first_too_many) = elements.get(MOST_PATTERNS) {
             let message = format!("`{key}` has more than {MOST_PATTERNS} patterns");
             let place = self.file.place(first_too_many.span(), "this is the first too many");
-            found.push(Diagnostic::error("codebook/too-many-patterns", message).at(place));
+            let hint = "make several codes of it, with one that is the `parent` of all: its row counts them together";
+            found.push(Diagnostic::error("codebook/too-many-patterns", message).at(place).hint(hint));
         }
         elements.iter().take(MOST_PATTERNS).filter_map(|element| self.one(key, element, found)).unzip()
     }
@@ -227,5 +229,21 @@ impl<'t> PatternReader<'t> {
                 None
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{super::load::from_str, MOST_PATTERNS};
+
+    #[test]
+    fn no_code_has_more_patterns_than_mentions_can_tell_apart() {
+        let codebook = |n: usize| format!("format = 1\n[[code]]\nid = \"a\"\npatterns = [{}]\n", "'a', ".repeat(n));
+        let (most, _) = from_str(Path::new("codebook.toml"), &codebook(MOST_PATTERNS)).expect("it has not too many");
+        assert!(most.codes[0].patterns.len() - 1 < usize::from(crate::coding::NO_PATTERN));
+        let errors = from_str(Path::new("codebook.toml"), &codebook(MOST_PATTERNS + 1)).expect_err("it has too many");
+        assert!(errors.iter().any(|error| error.id == "codebook/too-many-patterns"));
     }
 }

@@ -239,7 +239,7 @@ impl Setting<'_> {
         };
         let mut matches = Vec::new();
         for (index, pattern) in patterns.iter().enumerate() {
-            let index = u16::try_from(index).unwrap_or(u16::MAX);
+            let index = u16::try_from(index).expect("a code has fewer patterns than 16 bits count");
             let stance = pattern.stance.unwrap_or_default();
             let mut take = |hit: Hit| matches.push(mention(&hit, part, index, stance));
             match &pattern.pattern {
