@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::decision::{Action, Decision};
 use super::locate::{Location, Lost, Piece, Reader};
+use super::opinion::standing;
 use super::problems::{Lines, conflicts};
 use super::read::{DecisionFile, Decisions, Entry, Problem};
 use super::recoded::Recoded;
@@ -25,6 +26,9 @@ pub struct Placed {
     pub(super) votes: Vec<Vote>,
     /// Coder and row of what was read.
     pub(super) read: Vec<(u16, u32)>,
+    /// Lines that their coders still stand for, by their order, with the code that each puts on its words.
+    pub(super) standing: Vec<(u32, u32)>,
+    pub(super) decisions: Decisions,
     /// The files that the decisions came from.
     pub inputs: Vec<Input>,
     /// What must be known with the numbers.
@@ -45,7 +49,7 @@ pub(super) struct Vote {
     pub(super) piece: Piece,
     pub(super) coder: u16,
     /// When, by the order of lines.
-    order: u32,
+    pub(super) order: u32,
     pub(super) is_for: bool,
 }
 
@@ -69,7 +73,7 @@ impl Placed {
 /// # Errors
 /// When the index cannot be read.
 pub fn place(
-    decisions: &Decisions,
+    decisions: Decisions,
     corpus: &Corpus,
     material: &Material,
     codebook: Option<&Codebook>,
@@ -102,6 +106,7 @@ pub fn place(
     let mut codes = vec![String::new(); names.len()];
     names.into_iter().for_each(|(name, number)| codes[number as usize] = name);
     votes.sort_unstable();
+    let standing = standing(&votes, |order| matches!(locations[order as usize], Location::Here(_)));
     // Equal but for the order of lines: the last stays.
     votes.reverse();
     votes.dedup_by_key(|vote| (vote.code, vote.piece, vote.coder));
@@ -110,16 +115,19 @@ pub fn place(
     read.dedup();
     let mut problems = decisions.problems.clone();
     problems.extend(lines.problems());
+    let n_decisions = entries.len();
     let mut placed = Placed {
         coders,
         codes,
         votes,
         read,
+        standing,
         inputs: decisions.files.iter().map(|file| file.input.clone()).collect(),
         problems,
-        n_decisions: entries.len(),
+        n_decisions,
         n_moved,
         n_lost,
+        decisions,
     };
     placed.problems.extend(conflicts(&placed, corpus, material));
     Ok(placed)

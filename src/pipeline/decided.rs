@@ -26,7 +26,7 @@ pub(super) fn placed(
     }
     // A codebook that cannot be read is told of by whoever needs it.
     let codebook = codebook::load(project.codebook()).ok().map(|(codebook, _)| codebook);
-    decisions::place(&decisions, corpus, material, codebook.as_ref()).map_err(unreadable_index)
+    decisions::place(decisions, corpus, material, codebook.as_ref()).map_err(unreadable_index)
 }
 
 /// What is said of decisions that follow their words.

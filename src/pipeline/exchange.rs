@@ -8,7 +8,7 @@ use super::collected::collected;
 use super::{Coded, Request, Study, code_with, codings_with};
 use crate::codebook::{self, Codebook};
 use crate::coding::{Coding, Pool};
-use crate::decisions::{self, Action, Decision, Whose};
+use crate::decisions::Opinion;
 use crate::diag::Diagnostic;
 use crate::index::Corpus;
 use crate::ingest::{self, Limits};
@@ -69,7 +69,7 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
         }));
         sources.push((*document, source, selections));
     }
-    let opinions = opinions(study, request)?;
+    let opinions = opinions(study, request);
     for (document, source, places) in &mut sources {
         let path = corpus.documents()[*document].path.as_str();
         let own = opinions.get(path).map_or(&[][..], Vec::as_slice);
@@ -178,47 +178,29 @@ fn by_document<'p>(places: &'p [CodedPlace], documents: &[usize]) -> Vec<&'p [Co
     documents.iter().map(of).collect()
 }
 
-/// What each coder stands for in the end, by document: additions and acceptances with their exact places.
+/// What each coder stands for in the end, by document, with the exact places.
 ///
 /// Nothing where the run is narrowed: then codings tell whose they are, by whole words.
-fn opinions(study: &Study, request: &Request) -> Result<BTreeMap<String, Vec<Decision>>, Vec<Diagnostic>> {
-    let whose = Whose::parse(&request.decisions);
-    if whose == Whose::None || request.filter.is_some() || request.unique {
-        return Ok(BTreeMap::new());
-    }
-    let read = decisions::read(study.project.folder())?;
-    type Key = (String, String, Option<(u32, u32)>, Option<String>);
-    let mut last: BTreeMap<Key, Option<Decision>> = BTreeMap::new();
-    for (_, entry) in read.entries().filter(|(_, entry)| whose.includes(&entry.decision.coder)) {
-        let own = &entry.decision;
-        let key =
-            |code: &Option<String>| (own.document.clone(), own.coder.clone(), own.start.zip(own.end), code.clone());
-        match own.action {
-            Action::Add | Action::Accept => _ = last.insert(key(&own.code), Some(own.clone())),
-            Action::Reject => _ = last.insert(key(&own.code), None),
-            Action::Recode => {
-                last.insert(key(&own.from), None);
-                last.insert(key(&own.code), Some(own.clone()));
-            }
-            Action::Note | Action::Read => {}
+fn opinions<'s>(study: &'s Study, request: &Request) -> BTreeMap<&'s str, Vec<Opinion<'s>>> {
+    let mut by_document: BTreeMap<&str, Vec<Opinion<'_>>> = BTreeMap::new();
+    if request.filter.is_none() && !request.unique {
+        for opinion in study.decisions.opinions() {
+            by_document.entry(opinion.decision.document.as_str()).or_default().push(opinion);
         }
     }
-    let mut by_document: BTreeMap<String, Vec<Decision>> = BTreeMap::new();
-    for decision in last.into_values().flatten() {
-        by_document.entry(decision.document.clone()).or_default().push(decision);
-    }
-    Ok(by_document)
+    by_document
 }
 
 /// Adds what persons coded: where they said, if their words still stand there; else where they were found again.
-fn people(source: &mut Source, opinions: &[Decision], places: &[CodedPlace], codebook: &Codebook) {
+fn people(source: &mut Source, opinions: &[Opinion<'_>], places: &[CodedPlace], codebook: &Codebook) {
     let code_points = CodePoints::of(&source.text);
     let byte = |code_point| code_points.byte(&source.text, code_point);
     let text = |start, end| source.text.get(byte(start)?..byte(end)?);
     let mut exact: BTreeSet<(String, usize, u32, u32)> = BTreeSet::new();
-    for decision in opinions {
-        let code = decision.code.as_deref().and_then(|code| codebook.index_of(code));
-        let (Some(code), Some((start, end))) = (code, decision.start.zip(decision.end)) else { continue };
+    for Opinion { decision, code } in opinions {
+        let (Some(code), Some((start, end))) = (codebook.index_of(code), decision.start.zip(decision.end)) else {
+            continue;
+        };
         if start >= end || text(start, end) != Some(decision.quote.as_str()) {
             continue;
         }

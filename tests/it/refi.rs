@@ -151,6 +151,28 @@ fn what_persons_coded_is_exact_and_what_rules_coded_is_traced() {
 }
 
 #[test]
+fn of_what_a_person_said_the_last_word_is_written() {
+    let dir = study();
+    let path = dir.path().join("studie/decisions/Kari.jsonl");
+    let document = "documents/vest/start/intervju.txt";
+    // Neither line names the code that it is about, and one writes the new one in other case.
+    let id = |start, end| temakart::coding::coding_id(document, "forankring", start, end);
+    let line = |action: &str, start: u32, end: u32, quote: &str, code: Option<&str>| {
+        serde_json::json!({"coder": "Kari", "action": action, "document": document, "id": id(start, end),
+            "start": start, "end": end, "quote": quote, "code": code})
+    };
+    let more = [line("recode", 33, 43, "Ildsjelene", Some("ILDSJEL")), line("accept", 8, 20, "forankringen", None)];
+    let lines = std::fs::read_to_string(&path).unwrap() + &more.map(|line| format!("{line}\n")).concat();
+    std::fs::write(&path, lines).unwrap();
+    done(dir.path(), &["export", "studie", "--qdpx", "en.qdpx"]);
+    let read = read_qdpx(&dir.path().join("en.qdpx")).unwrap().exchange;
+    let source = read.sources.iter().find(|source| source.name == "vest - start - intervju").unwrap();
+    let own = source.selections.iter().filter(|selection| selection.user == "Kari");
+    let own: Vec<_> = own.map(|own| (own.start, own.end, read.codes.codes[own.code].id.as_str())).collect();
+    assert_eq!(own, [(8, 20, "forankring"), (33, 43, "ildsjel")]);
+}
+
+#[test]
 fn utf16_positions_are_written_with_a_warning_and_found_out() {
     let dir = study();
     let said = done(dir.path(), &["export", "studie", "--qdpx", "en.qdpx"]);
