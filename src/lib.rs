@@ -14,18 +14,23 @@
 //! 10. [`compare`]: codings × material → [`compare::Comparison`]: what differs, and whether chance would do as much
 //! 11. [`agreement`]: codings × a person's decisions → [`agreement::Agreement`]: do rules and people agree
 //! 12. [`diff`]: two lists of codings → [`diff::Changes`]: what another codebook gains and loses
-//! 13. [`report`]: frequencies and codings → tables and files
+//! 13. [`search`]: a query × corpus → [`search::Excerpt`]s, a claim × corpus → [`search::ClaimEvidence`]
+//! 14. [`report`]: frequencies and codings → tables and files
+//! 15. [`interchange`]: codebooks, coded projects ([`interchange::Exchange`]) ↔ files of other programs
 //!
-//! [`pipeline`] runs them from top to bottom; [`cli`] is what a person types. [`text`], [`diag`] and [`disk`] are
-//! leaves that every step may use; [`language`] knows words, inflection, compounds and stance.
+//! [`pipeline`] runs them from top to bottom; [`cli`] is what a person types. [`text`], [`diag`], [`disk`] and [`stats`]
+//! are leaves that every step may use; [`language`] knows words, inflection, compounds and stance.
+//!
+//! A run begins with the project; below, `project` stands after `segment`, since a module uses only what stands above it,
+//! and a project says how its documents are read and cut.
 
 pub mod text;
 pub mod diag;
 pub mod disk;
 pub mod stats;
-pub mod project;
 pub mod ingest;
 pub mod segment;
+pub mod project;
 pub mod language;
 pub mod codebook;
 pub mod index;

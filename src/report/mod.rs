@@ -1,6 +1,7 @@
 //! Results → what leaves the program: JSON, CSV, Markdown, tables for a terminal, the files of a run.
 //!
-//! Formats only: every number comes from `tally`. Nothing is printed here.
+//! Formats only: counts come from `tally`, what is tested from `compare` and `agreement`. Here they are set against their
+//! denominators, rounded and laid out. Nothing is printed here.
 
 mod blocks;
 mod agreement;
