@@ -120,7 +120,16 @@ impl Desk<'_> {
             }
         };
         let text = |field: &str| row.get(field).unwrap_or_default().to_owned();
-        let segment = row.get("segment").and_then(|segment| segment.parse().ok());
+        let segment = row.get("segment").map(|segment| {
+            segment.parse().map_err(|_| {
+                let message = format!("`{}` is no number of a segment", shortened(segment));
+                vec![
+                    Diagnostic::error("decide/bad-segment", message)
+                        .hint("segments count from 1; without one, the words may stand in any"),
+                ]
+            })
+        });
+        let segment = segment.transpose()?;
         let quote = unescaped(&quote).to_owned();
         self.add(&Addition { document, quote, code, segment, before: text("before"), after: text("after") })
     }
