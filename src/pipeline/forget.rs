@@ -13,7 +13,7 @@ use crate::index::{self, Lock};
 use crate::ingest;
 use crate::project::{self, FORGOTTEN as FILE, Project, Source};
 
-/// What a whole run writes into `results/`.
+/// What is written into `results/`: by a whole run, and where that folder is named, by `export` and `report`.
 const RESULTS: [&str; 7] =
     ["codings.jsonl", "frequencies.csv", "forms.csv", "run.json", "codings.csv", "documents.csv", "report.html"];
 
@@ -44,9 +44,11 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
     if was_indexed {
         done.push("its text is out of the index".to_owned());
     }
-    for (name, file) in RESULTS.map(|name| (name, folder.join("results").join(name))) {
-        if file.is_file() {
+    for file in RESULTS.map(|name| folder.join("results").join(name)) {
+        // A run that was killed leaves a part, with quotes in it.
+        for file in [disk::part_of(&file), file].into_iter().filter(|file| file.is_file()) {
             std::fs::remove_file(&file).map_err(|error| unwritable("remove", &file, error))?;
+            let name = file.file_name().unwrap_or_default().display();
             done.push(format!("`results/{name}` was removed"));
         }
     }
