@@ -85,7 +85,8 @@ fn mend_end(file: &mut File, path: &Path) -> std::io::Result<bool> {
     aside.write_all(&all[start..])?;
     aside.write_all(b"\n")?;
     aside.sync_all()?;
-    file.set_len(start as u64)?;
+    // Windows lets no handle shorten a file that may only append to it.
+    OpenOptions::new().write(true).open(path)?.set_len(start as u64)?;
     Ok(false)
 }
 
