@@ -72,8 +72,9 @@ pub(super) fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnos
 
 /// Whether the folder's own mode lets anybody write, and the system lets us.
 fn can_write(folder: &Path) -> bool {
-    std::fs::metadata(folder).is_ok_and(|metadata| !metadata.permissions().readonly())
-        && tempfile::tempfile_in(folder).is_ok()
+    // Windows marks folders so that it shows in a way of their own: they can be written all the same.
+    let is_closed = |metadata: std::fs::Metadata| cfg!(not(windows)) && metadata.permissions().readonly();
+    std::fs::metadata(folder).is_ok_and(|metadata| !is_closed(metadata)) && tempfile::tempfile_in(folder).is_ok()
 }
 
 fn no_temporary(error: std::io::Error) -> Vec<Diagnostic> {
