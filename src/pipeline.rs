@@ -1,6 +1,7 @@
 //! The whole run, top to bottom: folder → project → index → material → codings → frequencies → files.
 
 mod check;
+mod codebook_file;
 mod coders;
 mod collected;
 mod compare;
@@ -21,8 +22,8 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use crate::codebook::Codebook;
 use crate::codebook::pattern::{Context, Pattern, PatternProblem, parse};
-use crate::codebook::{self, Codebook};
 use crate::coding::{self, Codings, Pool};
 use crate::decisions::Placed;
 use crate::diag::{Diagnostic, Severity};
@@ -33,7 +34,9 @@ use crate::project::{self, Project};
 use crate::report::{self, Input, Options, RunRecord, RunTotals, WarningRow};
 use crate::tally::{self, Cells, Frequencies};
 
-pub use check::{check_codebook, check_csv, check_decisions, check_json, is_failed_example, likely_codebook};
+pub use check::{
+    check_codebook, check_codebook_alone, check_csv, check_decisions, check_json, is_failed_example, likely_codebook,
+};
 pub use coders::{Coding, coding_of, coding_of_results, coding_of_rules};
 pub use compare::{CompareRequest, axis, compare, value, values_with_material};
 pub use decide::{Addition, Decided, Wish, decide, without_repetitions};
@@ -43,6 +46,7 @@ pub use forget::forget;
 pub use reporting::{ReportRequest, study_report};
 pub use words::{WordLists, WordsRequest, words};
 
+use codebook_file::CodebookFile;
 use documents::{Settings, hash_document, read_document, stamp};
 use place::{Place, has_index, index_error};
 
@@ -119,6 +123,7 @@ pub struct Study {
     pub forgotten: u64,
     /// Whether the project's folder may be written to.
     pub is_writable: bool,
+    codebook: CodebookFile,
     // Looking for them takes longer than a search, which tells none of them.
     warnings: OnceLock<Vec<WarningRow>>,
     _lock: Lock,
@@ -178,7 +183,8 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     if request.strict && skipped > 0 {
         return Err(corpus.documents().iter().filter_map(unreadable).collect());
     }
-    let decisions = decided::placed(request, &project, &corpus, &material)?;
+    let codebook = CodebookFile::new(project.codebook());
+    let decisions = decided::placed(request, &codebook, &corpus, &material)?;
     let mut notes: Vec<Diagnostic> =
         project.messages().iter().filter(|message| message.severity == Severity::Note).cloned().collect();
     notes.extend(note);
@@ -192,6 +198,7 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
         skipped,
         forgotten,
         is_writable: place.is_writable,
+        codebook,
         project,
         corpus,
         material,
@@ -213,6 +220,14 @@ impl Study {
         if temporary.is_none() {
             std::mem::forget((project, corpus, material));
         }
+    }
+
+    /// The codebook, which is read the first time that it is asked for, and what its reader warned of.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn codebook(&self) -> Result<(&Codebook, &[Diagnostic]), Vec<Diagnostic>> {
+        self.codebook.read()
     }
 
     /// What must be known with every number.
@@ -254,12 +269,13 @@ fn code_with(
     format: &FormatCoding<'_>,
     out: &mut dyn Write,
 ) -> Result<Coded, Vec<Diagnostic>> {
-    let (codebook, codebook_warnings) = codebook::load(study.project.codebook())?;
+    let (codebook, codebook_warnings) = study.codebook()?;
     let cells = cells(study, by)?;
-    let (codings, forms) = codings_with(study, &codebook, format, out)?;
+    let (codings, forms) = codings_with(study, codebook, format, out)?;
     // Stances are known now: what counts for parents carries them too.
-    let pool = Pool::of(&codebook, &codings);
-    let frequencies = tally::tally(&study.corpus, &study.material, &codebook, &codings, &pool, &cells);
+    let pool = Pool::of(codebook, &codings);
+    let frequencies = tally::tally(&study.corpus, &study.material, codebook, &codings, &pool, &cells);
+    let (codebook, codebook_warnings) = (codebook.clone(), codebook_warnings.to_vec());
     Ok(Coded { codebook, codebook_warnings, codings, pool, forms, frequencies })
 }
 

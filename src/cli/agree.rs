@@ -72,28 +72,28 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
         request.decisions = "all".to_owned();
     }
     let study = study::open(&request, output)?;
-    let (codebook, codebook_warnings) = crate::codebook::load(study.project.codebook())?;
+    let (codebook, codebook_warnings) = study.codebook()?;
     let mut codings: Vec<(String, Coding)> = Vec::new();
     for coder in &verb.coder {
-        codings.push((coder.clone(), coding_of(verb, &study, &codebook, coder)?));
+        codings.push((coder.clone(), coding_of(verb, &study, codebook, coder)?));
     }
     let (mut judged, first, mut warnings) = match (&gold, verb.gold.as_deref()) {
         (Some(gold), Some(path)) => {
-            let mut judged = gold.place(&codebook, &study.corpus, &study.material)?;
+            let mut judged = gold.place(codebook, &study.corpus, &study.material)?;
             let warnings = std::mem::take(&mut judged.warnings);
             (judged, file_name(path), warnings)
         }
         _ => {
             let (name, coding) = codings.remove(0);
-            (read_by(&study, &codebook, &name, &coding)?, name, Vec::new())
+            (read_by(&study, codebook, &name, &coding)?, name, Vec::new())
         }
     };
     let second = match (&against, codings.pop()) {
         (Some(against), _) => {
             let path = verb.against.as_deref().unwrap_or(Path::new(""));
-            Some(in_both(&mut judged, (against, path), &study, &codebook, &mut warnings)?)
+            Some(in_both(&mut judged, (against, path), &study, codebook, &mut warnings)?)
         }
-        (None, Some((name, coding))) => Some(read_by_both(&mut judged, name, coding, &codebook, &first)?),
+        (None, Some((name, coding))) => Some(read_by_both(&mut judged, name, coding, codebook, &first)?),
         (None, None) => None,
     };
     let deciders: &[String] = match (&second, &gold) {
@@ -103,7 +103,7 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     let is_person = second.is_some();
     let second = match second {
         Some(second) => second,
-        None => of_rules(&study, &codebook, &judged, gold.is_some())?,
+        None => of_rules(&study, codebook, &judged, gold.is_some())?,
     };
     let sizes = match verb.gold.as_deref() {
         Some(path) => sizes(path, &judged)?,
@@ -115,7 +115,7 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     let passages = passages.map(|both| agreement::compare_passages(&study.corpus, &judged.units, both, resampling));
     let places = second.places.as_ref().map(|coding| (&coding.codings, &coding.pool));
     let listed = verb.list.then(|| {
-        agreement::disagreements(&study.corpus, &codebook, &judged.units, (&judged.coder, &second.coder), places)
+        agreement::disagreements(&study.corpus, codebook, &judged.units, (&judged.coder, &second.coder), places)
             .map_err(index::unreadable)
     });
     let listed = listed.transpose()?;
@@ -135,10 +135,10 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
         disagreements: listed.as_deref(),
         quotes: study::shows_quotes(&verb.common),
         corpus: &study.corpus,
-        codebook: &codebook,
+        codebook,
         warnings: &rows,
     };
-    output.diagnostics(&codebook_warnings);
+    output.diagnostics(codebook_warnings);
     output.diagnostics(&warnings);
     study::tell_skipped(&study, output);
     match verb.common.format {

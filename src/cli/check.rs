@@ -28,8 +28,8 @@ pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
     // A codebook that cannot be read must not hide what is wrong with the project, nor the other way round.
     let study = study::open(&request, output);
     let checked = match &study {
-        Ok(study) => pipeline::check_codebook(study.project.codebook()),
-        Err(_) => pipeline::check_codebook(&pipeline::likely_codebook(&request)),
+        Ok(study) => pipeline::check_codebook(study),
+        Err(_) => pipeline::check_codebook_alone(&pipeline::likely_codebook(&request)),
     };
     let mut found = checked;
     let study = match study {

@@ -8,7 +8,6 @@ use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
-use crate::codebook;
 use crate::decisions::{self, Action, Decision};
 use crate::diag::Diagnostic;
 use crate::pipeline::{self, Addition, Wish};
@@ -174,8 +173,8 @@ pub(super) fn run(verb: &Decide, output: &Output) -> Result<Exit, Stop> {
     let at = at(person)?;
     let request = request(&folder, common);
     let study = study::open(&request, output)?;
-    let (codebook, warnings) = codebook::load(study.project.codebook())?;
-    let decided = pipeline::decide(&study, &codebook, &wish)?;
+    let (codebook, warnings) = study.codebook()?;
+    let decided = pipeline::decide(&study, codebook, &wish)?;
     let n_all = decided.decisions.len();
     let mut decisions = pipeline::without_repetitions(&study, &coder, decided.decisions)?;
     for decision in &mut decisions {
@@ -183,7 +182,7 @@ pub(super) fn run(verb: &Decide, output: &Output) -> Result<Exit, Stop> {
         decision.at.clone_from(&at);
         decision.note = decision.note.take().or_else(|| person.note.clone());
     }
-    output.diagnostics(&warnings);
+    output.diagnostics(warnings);
     output.diagnostics(&decided.warnings);
     study::tell_skipped(&study, output);
     if person.dry_run {

@@ -7,7 +7,7 @@ use clap::Args;
 use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
-use super::search::load_codebook;
+use super::search::codebook_or_none;
 use super::study::{self, request};
 use crate::diag::Diagnostic;
 use crate::pipeline;
@@ -40,7 +40,7 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
     let request = request(folder, &verb.common);
     let study = study::open(&request, output)?;
     study::tell_asked_in_vain(&study, output);
-    let (codebook, _) = load_codebook(study.project.codebook(), &verb.common)?;
+    let codebook = codebook_or_none(&study, &verb.common)?;
     let codings = pipeline::mentions(&study, &codebook)?;
     let found = pipeline::evidence(&study, &codebook, &codings, &claims, verb.limit)?;
     study::tell_skipped(&study, output);

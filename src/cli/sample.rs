@@ -55,9 +55,9 @@ pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
     }
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;
-    let (codebook, warnings) = crate::codebook::load(study.project.codebook())?;
-    output.diagnostics(&warnings);
-    let (codings, _) = pipeline::codings(&study, &codebook, false, &mut std::io::sink())?;
+    let (codebook, warnings) = study.codebook()?;
+    output.diagnostics(warnings);
+    let (codings, _) = pipeline::codings(&study, codebook, false, &mut std::io::sink())?;
     let drawn = draw(verb, &study, &codings)?;
     let sheet = SampleSheet { sample: &drawn, corpus: &study.corpus };
     let bytes = if is_workbook { sheet.xlsx() } else { sheet.csv() }.map_err(index::unreadable)?;

@@ -1,5 +1,6 @@
 //! `temakart search`: keyword in context.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
@@ -8,12 +9,12 @@ use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
-use crate::codebook;
+use crate::codebook::Codebook;
 use crate::coding::{Codings, Pool};
 use crate::diag::Diagnostic;
 use crate::index;
 use crate::material::{Axis, RowState};
-use crate::pipeline;
+use crate::pipeline::{self, Study};
 use crate::report::{SearchReport, Totals};
 use crate::search::{Answer, Excerpt, Found, Order, Searcher, Window, did_you_mean, excerpts};
 
@@ -66,7 +67,7 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     let request = request(folder, &verb.common);
     let study = study::open(&request, output)?;
     study::tell_asked_in_vain(&study, output);
-    let (codebook, _) = load_codebook(study.project.codebook(), &verb.common)?;
+    let codebook = codebook_or_none(&study, &verb.common)?;
     let mut codings = Codings::none(codebook.codes.len());
     // Only a filter can ask for codes; for hits by words, what their segments are coded with is enough.
     let may_ask_for_codes = query.contains(':');
@@ -151,7 +152,7 @@ fn end(answer: &Answer, skipped: usize) -> Exit {
 }
 
 /// The mentions of all codes in the segments of these hits.
-fn mentions_of(study: &pipeline::Study, codebook: &codebook::Codebook, hits: &[Found]) -> Result<Codings, Stop> {
+fn mentions_of(study: &Study, codebook: &Codebook, hits: &[Found]) -> Result<Codings, Stop> {
     let mut open = vec![false; study.corpus.rows().len()];
     for hit in hits {
         let row = hit.mention.row as usize;
@@ -172,15 +173,15 @@ fn marks_that_do_not_quote(query: &str) -> Option<Diagnostic> {
 }
 
 /// The codebook, or an empty one where the project has none: searching needs none. One that is named must be there.
-pub(super) fn load_codebook(path: &Path, common: &Common) -> Result<(codebook::Codebook, Vec<Diagnostic>), Stop> {
-    if common.codebook.is_none() && !path.exists() {
-        return Ok((codebook::Codebook::empty(), Vec::new()));
+pub(super) fn codebook_or_none<'s>(study: &'s Study, common: &Common) -> Result<Cow<'s, Codebook>, Stop> {
+    if common.codebook.is_none() && !study.project.codebook().exists() {
+        return Ok(Cow::Owned(Codebook::empty()));
     }
-    Ok(codebook::load(path)?)
+    Ok(Cow::Borrowed(study.codebook()?.0))
 }
 
 /// Hits in material by cell, in the order of all tables; cells without a hit are left out.
-fn totals(study: &pipeline::Study, by: Option<&[String]>, answer: &Answer) -> Result<Totals, Vec<Diagnostic>> {
+fn totals(study: &Study, by: Option<&[String]>, answer: &Answer) -> Result<Totals, Vec<Diagnostic>> {
     let cells = pipeline::cells(study, by)?;
     let mut totals: std::collections::BTreeMap<Vec<usize>, u64> = std::collections::BTreeMap::new();
     for hit in answer.hits.iter().filter(|hit| !hit.context) {

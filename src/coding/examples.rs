@@ -1,7 +1,5 @@
 //! The codebook's own examples: each must be coded, and no near miss may be.
 
-use std::sync::Arc;
-
 use super::mention::{Codings, apply};
 use super::pool::Pool;
 use crate::codebook::{Codebook, Example};
@@ -13,11 +11,11 @@ pub const NOT_CODED: &str = "codebook/example-not-coded";
 /// The id of the message about a near miss that is coded.
 pub const CODED: &str = "codebook/near-miss-coded";
 
-/// What is wrong with the examples of `codebook`, whose file's text is `source`.
+/// What is wrong with the examples of `codebook`.
 ///
 /// # Errors
 /// When the passages cannot be indexed in memory.
-pub fn check_examples(codebook: &Codebook, source: &Arc<str>) -> std::io::Result<Vec<Diagnostic>> {
+pub fn check_examples(codebook: &Codebook) -> std::io::Result<Vec<Diagnostic>> {
     let passages: Vec<(usize, &Example, bool)> = codebook
         .codes
         .iter()
@@ -36,7 +34,7 @@ pub fn check_examples(codebook: &Codebook, source: &Arc<str>) -> std::io::Result
     for (passage, (code, example, must_be_coded)) in passages.iter().enumerate() {
         let row = corpus.rows_of(passage).start;
         let by = coded_by(codebook, &codings, &pool, *code, row);
-        let place = |label: String| Place::within(&codebook.path, source, example.span, label);
+        let place = |label: String| Place::within(&codebook.path, &codebook.text, example.span, label);
         let code = &codebook.codes[*code];
         match (must_be_coded, by) {
             (true, None) => found.push(

@@ -1,26 +1,35 @@
 //! What `check` asks of a codebook, and its report as data.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::codebook_file::CodebookFile;
 use super::{Request, Study};
-use crate::codebook;
 use crate::coding;
 use crate::decisions;
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::report::{self, WarningRow};
 
-/// Everything that is wrong or odd with the codebook at `path`, its examples included.
+/// Everything that is wrong or odd with the study's codebook, its examples included.
 #[must_use]
-pub fn check_codebook(path: &Path) -> Vec<Diagnostic> {
-    let (codebook, mut found) = match codebook::load(path) {
-        Ok(loaded) => loaded,
+pub fn check_codebook(study: &Study) -> Vec<Diagnostic> {
+    checked(&study.codebook)
+}
+
+/// The same of the codebook at `path`, where the project itself could not be opened.
+#[must_use]
+pub fn check_codebook_alone(path: &Path) -> Vec<Diagnostic> {
+    checked(&CodebookFile::new(path))
+}
+
+fn checked(codebook: &CodebookFile) -> Vec<Diagnostic> {
+    let (codebook, warnings) = match codebook.read() {
+        Ok(read) => read,
         Err(found) => return found,
     };
-    let source: Arc<str> = std::fs::read_to_string(path).unwrap_or_default().trim_start_matches('\u{feff}').into();
-    match coding::check_examples(&codebook, &source) {
+    let mut found = warnings.to_vec();
+    match coding::check_examples(codebook) {
         Ok(examples) => found.extend(examples),
         Err(error) => found.push(Diagnostic::error("index/unreadable", format!("cannot index the examples: {error}"))),
     }

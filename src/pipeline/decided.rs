@@ -1,17 +1,16 @@
 //! The decisions of a run: read, narrowed to those who are asked for, and on their words.
 
+use super::codebook_file::CodebookFile;
 use super::{Request, unreadable_index};
-use crate::codebook;
 use crate::decisions::{self, Decisions, Placed, Whose};
 use crate::diag::Diagnostic;
 use crate::index::Corpus;
 use crate::material::Material;
-use crate::project::Project;
 
 /// The decisions that the run is to apply, on their words.
 pub(super) fn placed(
     request: &Request,
-    project: &Project,
+    codebook: &CodebookFile,
     corpus: &Corpus,
     material: &Material,
 ) -> Result<Placed, Vec<Diagnostic>> {
@@ -25,8 +24,8 @@ pub(super) fn placed(
         return Ok(Placed::default());
     }
     // A codebook that cannot be read is told of by whoever needs it.
-    let codebook = codebook::load(project.codebook()).ok().map(|(codebook, _)| codebook);
-    decisions::place(decisions, corpus, material, codebook.as_ref()).map_err(unreadable_index)
+    let codebook = codebook.read().ok().map(|(codebook, _)| codebook);
+    decisions::place(decisions, corpus, material, codebook).map_err(unreadable_index)
 }
 
 /// What is said of decisions that follow their words.

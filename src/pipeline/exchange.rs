@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::collected::collected;
 use super::{Coded, Request, Study, code_with, codings_with};
-use crate::codebook::{self, Codebook};
+use crate::codebook::Codebook;
 use crate::coding::{Coding, Pool};
 use crate::decisions::Opinion;
 use crate::diag::Diagnostic;
@@ -38,9 +38,10 @@ fn place(study: &Study, quotes: bool) -> impl Fn(&Coding<'_>, &Codebook, &Pool) 
 /// # Errors
 /// What is wrong with the codebook or the decisions.
 pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (codebook, mut notes) = codebook::load(study.project.codebook())?;
+    let (codebook, warnings) = study.codebook()?;
+    let mut notes = warnings.to_vec();
     let (_, places) =
-        collected(&place(study, true), |format| codings_with(study, &codebook, format, &mut std::io::sink()))?;
+        collected(&place(study, true), |format| codings_with(study, codebook, format, &mut std::io::sink()))?;
     let corpus = &study.corpus;
     let documents: Vec<usize> = study
         .material
@@ -73,12 +74,12 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
     for (document, source, places) in &mut sources {
         let path = corpus.documents()[*document].path.as_str();
         let own = opinions.get(path).map_or(&[][..], Vec::as_slice);
-        people(source, own, places, &codebook);
+        people(source, own, places, codebook);
         source.sort_selections();
     }
     let mut exchange = Exchange {
         name: study.project.name().to_owned(),
-        codes: Draft::of(&codebook),
+        codes: Draft::of(codebook),
         variables: variables.into_iter().map(|(variable, _)| variable).collect(),
         sources: sources.into_iter().map(|(_, source, _)| source).collect(),
     };
