@@ -122,21 +122,22 @@ enum Part {
     After,
 }
 
-/// Words for parts of a programme; a name is judged by the first of its words that stands here.
+/// Words for parts of a programme; a name is judged by the first of its words that stands here, by itself or before
+/// one of [`HEADS`].
 const PARTS: [(Part, &[&str]); 5] = [
-    (Part::Before, &["før", "foer", "pre", "baseline", "nullpunkt", "nullpunktsmåling", "førmåling", "before"]),
+    (Part::Before, &["før", "foer", "pre", "baseline", "nullpunkt", "before"]),
     (
         Part::Start,
         &[
             "start",
+            "starten",
             "oppstart",
             "oppstarten",
-            "starten",
-            "startfase",
-            "startfasen",
             "begynnelse",
             "begynnelsen",
+            "innleiande",
             "innledende",
+            "innledning",
             "beginning",
         ],
     ),
@@ -145,14 +146,14 @@ const PARTS: [(Part, &[&str]); 5] = [
         &[
             "undervegs",
             "underveis",
-            "underveismåling",
             "midt",
+            "midten",
             "midtveis",
             "midtvegs",
+            "mellom",
             "mid",
-            "midway",
             "middle",
-            "midten",
+            "midway",
             "during",
         ],
     ),
@@ -161,19 +162,39 @@ const PARTS: [(Part, &[&str]); 5] = [
         &[
             "slutt",
             "slutten",
-            "sluttfase",
-            "sluttfasen",
             "avslutning",
             "avslutninga",
             "avslutningen",
-            "avsluttende",
             "avsluttande",
+            "avsluttende",
             "end",
             "final",
             "endline",
         ],
     ),
-    (Part::After, &["etter", "ettermåling", "oppfølging", "oppfølgjing", "post", "after", "followup"]),
+    (Part::After, &["etter", "oppfølging", "oppfølgjing", "post", "after", "followup"]),
+];
+
+/// What names of phases are compounds with: `oppstartsfase`, `førundersøkelse`. Nothing else may follow a word of
+/// [`PARTS`], or `Førde` and `endring` would be times.
+const HEADS: [&str; 17] = [
+    "fase",
+    "fasen",
+    "fasa",
+    "periode",
+    "perioden",
+    "måling",
+    "målinga",
+    "målingen",
+    "undersøkelse",
+    "undersøkelsen",
+    "undersøking",
+    "undersøkinga",
+    "kartlegging",
+    "evaluering",
+    "rapport",
+    "intervju",
+    "test",
 ];
 
 /// Words for parts of a year.
@@ -187,14 +208,21 @@ const SEASONS: [(u64, &[&str]); 7] = [
     (6, &["q4", "k4"]),
 ];
 
+impl Part {
+    fn of(word: &str) -> Option<Self> {
+        let named = |word: &str| PARTS.iter().find(|(_, names)| names.contains(&word)).map(|(part, _)| *part);
+        let first_part = |head: &&str| word.strip_suffix(*head).filter(|first| !first.is_empty());
+        let of_compound = |first: &str| named(first).or_else(|| named(first.strip_suffix('s')?));
+        named(word).or_else(|| HEADS.iter().filter_map(first_part).find_map(of_compound))
+    }
+}
+
 impl Time {
     fn of(value: &str) -> Self {
         let value = value.to_lowercase();
         let words: Vec<&str> = value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let part = words.iter().find_map(|word| {
-            let named = PARTS.iter().find(|(_, names)| names.contains(word)).map(|(part, _)| Self::Part(*part, 0));
-            named.or_else(|| measurement(word))
-        });
+        let part =
+            words.iter().find_map(|word| Part::of(word).map(|part| Self::Part(part, 0)).or_else(|| measurement(word)));
         if let Some(part) = part {
             return part;
         }
@@ -309,6 +337,19 @@ mod tests {
             &["vår 2015", "høst 2015", "vår 2016"],
             OrderedBy::Words,
         );
+        check(
+            &["sluttfase", "midtveisfase", "oppstartsfase"],
+            NOTHING,
+            &["oppstartsfase", "midtveisfase", "sluttfase"],
+            OrderedBy::Words,
+        );
+        check(
+            &["etterundersøkelse", "førundersøkelse"],
+            NOTHING,
+            &["førundersøkelse", "etterundersøkelse"],
+            OrderedBy::Words,
+        );
+        check(&["start", "Førde", "endring"], NOTHING, &["start", "endring", "Førde"], OrderedBy::SomeWords);
         check(&["2025Q4", "2025Q1", "2024"], NOTHING, &["2024", "2025Q1", "2025Q4"], OrderedBy::Words);
         check(&["ekstra", "slutt", "start"], NOTHING, &["start", "slutt", "ekstra"], OrderedBy::SomeWords);
     }
