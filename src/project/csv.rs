@@ -53,7 +53,8 @@ pub(super) fn delimiter(text: &str, is_known: impl Fn(&str) -> bool) -> u8 {
         return declared;
     }
     let score = |delimiter: u8| {
-        let mut rows = Rows { text, delimiter, at: 0 }.map_while(Result::ok).take(SAMPLE);
+        let has_content = |row: &Vec<Cell>| row.iter().any(|cell| !cell.text.is_empty());
+        let mut rows = Rows { text, delimiter, at: 0 }.map_while(Result::ok).filter(has_content).take(SAMPLE);
         let Some(header) = rows.next() else { return (0, 0) };
         let known = header.iter().filter(|cell| is_known(&cell.text)).count();
         let alike = rows.filter(|row| row.len() == header.len()).count();
@@ -196,6 +197,7 @@ mod tests {
         check("path\tcase\na,b;c.txt\tx", &[&["path", "case"], &["a,b;c.txt", "x"]]);
         check("sep=;\npath;a,b,c\nx;1,5", &[&["path", "a,b,c"], &["x", "1,5"]]);
         check("path\na, b.txt\nc, d.txt\n", &[&["path"], &["a", "b.txt"], &["c", "d.txt"]]);
+        check("\r\n\npath;case\na.txt;x\nb.txt;3,5\n", &[&["path", "case"], &["a.txt", "x"], &["b.txt", "3,5"]]);
         check("fil;navn\nx;y\n", &[&["fil", "navn"], &["x", "y"]]);
     }
 
