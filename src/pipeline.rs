@@ -29,7 +29,7 @@ use crate::decisions::Placed;
 use crate::diag::{Diagnostic, Severity};
 use crate::index::{self, Changes, Corpus, Lock, Progress, Stamped};
 use crate::ingest;
-use crate::material::{self, Material, Scope};
+use crate::material::{self, Imbalance, Material, Scope};
 use crate::project::{self, Project};
 use crate::report::{self, Input, Options, RunRecord, RunTotals, WarningRow};
 use crate::tally::{self, Cells, Frequencies};
@@ -234,7 +234,7 @@ impl Study {
     #[must_use]
     pub fn warnings(&self) -> &[WarningRow] {
         self.warnings.get_or_init(|| {
-            let mut warnings = warnings(&self.project, &self.corpus, &self.material, &self.cases, &self.phases.values);
+            let mut warnings = warnings(self);
             warnings.extend(self.decisions.problems.iter().map(|problem| WarningRow {
                 id: problem.id.to_owned(),
                 path: problem.path.clone(),
@@ -440,13 +440,8 @@ fn unreadable(document: &index::DocumentRecord) -> Option<Diagnostic> {
     Some(Diagnostic::error("ingest/unreadable", format!("`{}`: {}", document.path, failure.message)))
 }
 
-fn warnings(
-    project: &Project,
-    corpus: &Corpus,
-    material: &Material,
-    cases: &[String],
-    phases: &[String],
-) -> Vec<WarningRow> {
+fn warnings(study: &Study) -> Vec<WarningRow> {
+    let Study { project, corpus, material, .. } = study;
     let mut warnings = Vec::new();
     for document in corpus.documents() {
         for problem in document.all_problems() {
@@ -460,7 +455,14 @@ fn warnings(
     for message in messages.chain(material.diagnostics()) {
         warnings.push(WarningRow { id: message.id.to_owned(), path: None, message: message.message.clone() });
     }
-    let imbalances = material::warnings(material, corpus, cases, phases, project.languages());
+    let mut imbalances = material::warnings(material, corpus, project.languages());
+    // More cells than a table can have are told of where the table is asked for.
+    if let Ok(cells) = cells(study, None) {
+        let unequal = tally::unequal_lines(&tally::unequal(corpus, material, &cells), &cells);
+        let of_cells = unequal.into_iter().map(|message| Imbalance { id: "material/unequal", path: None, message });
+        imbalances.extend(of_cells);
+        imbalances.extend(material::confounded(material, corpus, &cells.axes()[1]));
+    }
     warnings.extend(imbalances.into_iter().map(|imbalance| WarningRow {
         id: imbalance.id.to_owned(),
         path: imbalance.path,

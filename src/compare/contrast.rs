@@ -1,14 +1,15 @@
 //! The comparison: every code overall and within each group, what differs, and whether chance would do as much.
 
+use std::collections::BTreeSet;
+
 use super::chance::{Pairs, Sides, Tested};
-use super::confounding::{Confounder, confounders};
 use super::question::{Grouping, Question};
 use super::sides::{ShareContrast, Side, SideName};
 use super::spread::{Spread, spreads};
 use super::trend::{Trend, adjust_trends, trends};
 use super::units::{NOWHERE, Unit, Units};
 use super::{FEWEST_MENTIONS, FEWEST_UNITS, LARGE_SHARE, LEVEL, Themes};
-use crate::material::Axis;
+use crate::material::{Axis, Confounder, confounders};
 use crate::stats::permutation::Plan;
 use crate::stats::{Adjustment, Interval, LogRatio, adjust, log_ratio};
 use crate::tally::{Cells, Counts, Frequencies, Totals, tally};
@@ -180,6 +181,8 @@ pub fn compare(themes: Themes<'_>, question: &Question) -> Option<Comparison> {
         (adjust_family(&mut rows, question, false), adjust_family(&mut rows, question, true));
     (families.trend_overall, families.trend_within) =
         (adjust_trends(&mut rows, question.adjustment, false), adjust_trends(&mut rows, question.adjustment, true));
+    let within = question.within.iter().map(|axis| axis.name.as_str());
+    let asked: Vec<&str> = within.chain([question.attribute.name.as_str()]).collect();
     Some(Comparison {
         attribute: question.attribute.name.clone(),
         values: question.attribute.values.clone(),
@@ -193,10 +196,23 @@ pub fn compare(themes: Themes<'_>, question: &Question) -> Option<Comparison> {
         material,
         rows,
         spread: spreads(themes, question, &units),
-        confounders: confounders(themes, question, &units),
+        confounders: confounders(themes.material, &documents(themes, question, &units), &asked),
         families,
         adjustment: question.adjustment,
         plan: question.plan,
+    })
+}
+
+/// The documents of each side that are compared.
+fn documents(themes: Themes<'_>, question: &Question, units: &Units) -> [BTreeSet<usize>; 2] {
+    let is_compared = |row: usize| {
+        let unit = units.list.get(units.of_row[row] as usize);
+        unit.is_some_and(|unit| question.pairs.is_none() || unit.pair != NOWHERE)
+    };
+    let compared = || themes.rows().filter(|(_, row)| is_compared(*row));
+    [question.from, question.to].map(|side| {
+        let of_side = compared().filter(|(_, row)| question.attribute.of_row[*row] as usize == side);
+        of_side.map(|(document, _)| document).collect()
     })
 }
 

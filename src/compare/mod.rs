@@ -7,7 +7,6 @@
 //! - `sides`: counts with denominators on both sides, and shares with their intervals.
 //! - `chance`: permutation, pairs, bootstrap, for all codes of one group at once.
 //! - `trend`: three phases or more.
-//! - `confounding`: what else differs between the sides.
 //! - `spread`: how evenly a theme is spread over documents, speakers and cases.
 //! - `together`: which codes come up in the same segments and documents.
 //! - `words`: the forms that set a part of the material apart.
@@ -24,7 +23,6 @@
 //! under [`LEVEL`]. An interval is given from [`FEWEST_FOR_INTERVAL`] documents a side.
 
 mod chance;
-mod confounding;
 mod contrast;
 mod question;
 mod sides;
@@ -36,7 +34,6 @@ mod units;
 mod words;
 
 pub use chance::{Pairs, Tested};
-pub use confounding::{Confounder, Extent};
 pub use contrast::{Comparison, Families, GroupMaterial, Remark, Row, Verdict, compare};
 pub use question::{Grouping, Question};
 pub use sides::{ShareContrast, Side, SideName};

@@ -4,6 +4,7 @@
 
 mod axis;
 mod build;
+mod confounding;
 mod narrow;
 mod unheard;
 mod wanted;
@@ -11,5 +12,6 @@ mod warnings;
 
 pub use axis::Axis;
 pub use build::{Material, RowState, Scope};
+pub use confounding::{Confounder, Extent, confounded, confounders};
 pub(crate) use wanted::ASKED_IN_VAIN;
 pub use warnings::{Imbalance, warnings};

@@ -1,4 +1,6 @@
-//! What must be known of the material before its numbers are compared: unequal, repeated, confounded.
+//! What must be known of the material before its numbers are compared: what stands in it twice, what is hardly there.
+//!
+//! What cells of a table are unlike in stands in `tally/unequal.rs`, what goes together with phase in `confounding.rs`.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +12,7 @@ use crate::index::{Corpus, likeness};
 /// A warning about the material: a stable id, the document if it is about one, one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imbalance {
-    /// Such as `material/unequal`.
+    /// Such as `material/duplicate`.
     pub id: &'static str,
     /// The document that it is about.
     pub path: Option<String>,
@@ -18,8 +20,6 @@ pub struct Imbalance {
     pub message: String,
 }
 
-/// Material of neighbouring cells differs when one has more than so many times as much as the other.
-const UNEQUAL: f64 = 2.0;
 /// An excluded label that holds a larger share of the words than this is asked about.
 const MOST_EXCLUDED: f64 = 0.6;
 /// Documents with fewer words than this hold next to nothing.
@@ -33,17 +33,9 @@ const ALIKE: f64 = 0.5;
 /// Texts that stand in more documents than this are not compared pair by pair.
 const MOST_SHARING: usize = 20;
 
-/// All warnings about the material. `cases` and `phases` are the values of the two attributes, in order;
-/// `languages` are those of the project, as ISO codes.
+/// All warnings about the material, whatever it is counted by. `languages` are those of the project, as ISO codes.
 #[must_use]
-pub fn warnings(
-    material: &Material,
-    corpus: &Corpus,
-    cases: &[String],
-    phases: &[String],
-    languages: &[String],
-) -> Vec<Imbalance> {
-    let cells = Cell::all(material, corpus);
+pub fn warnings(material: &Material, corpus: &Corpus, languages: &[String]) -> Vec<Imbalance> {
     let mut found = Vec::new();
     found.extend(duplicates(material, corpus));
     let same = near_duplicates(material, corpus);
@@ -54,38 +46,7 @@ pub fn warnings(
     found.extend(near_empty(material, corpus));
     found.extend(excluded(material, corpus));
     found.extend(repeated(material, corpus));
-    found.extend(unequal(&cells, cases, phases));
-    found.extend(confounded(material, corpus, phases));
     found
-}
-
-/// The material of one case in one phase.
-#[derive(Default)]
-struct Cell {
-    documents: u64,
-    words: u64,
-    segment_words: Vec<u32>,
-}
-
-impl Cell {
-    fn all(material: &Material, corpus: &Corpus) -> BTreeMap<(String, String), Self> {
-        let mut cells: BTreeMap<(String, String), Self> = BTreeMap::new();
-        for document in material.documents_read(corpus) {
-            let value = |name: &str| material.attribute(document, name).unwrap_or_default().to_owned();
-            let cell = cells.entry((value("case"), value("phase"))).or_default();
-            cell.documents += 1;
-            for row in corpus.rows_of(document).filter(|row| material.state(*row) == RowState::Material) {
-                cell.words += u64::from(corpus.rows().n_words(row));
-                cell.segment_words.push(corpus.rows().n_words(row));
-            }
-        }
-        cells.values_mut().for_each(|cell| cell.segment_words.sort_unstable());
-        cells
-    }
-
-    fn median(&self) -> f64 {
-        self.segment_words.get(self.segment_words.len() / 2).map_or(0.0, |words| f64::from(*words))
-    }
 }
 
 /// Documents whose files are the same, byte by byte.
@@ -240,9 +201,11 @@ fn near_empty(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
     empty.collect()
 }
 
+/// Documents of the run of which excluded speakers hold most, as they are without a filter.
 fn excluded(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
-    let large = material.excluded_words.iter().enumerate().filter_map(|(document, (excluded, all))| {
-        let share = *excluded as f64 / (*all).max(1) as f64;
+    let large = material.documents_read(corpus).filter_map(|document| {
+        let (excluded, all) = material.excluded_words[document];
+        let share = excluded as f64 / all.max(1) as f64;
         (share > MOST_EXCLUDED).then(|| Imbalance {
             id: "material/excluded-speaker-dominates",
             path: Some(corpus.documents()[document].path.clone()),
@@ -272,82 +235,4 @@ fn repeated(material: &Material, corpus: &Corpus) -> Option<Imbalance> {
             100.0 * words as f64 / (all.max(1)) as f64
         ),
     })
-}
-
-/// Neighbours are the same case in the next phase with material, and the same phase in the next case.
-fn unequal(cells: &BTreeMap<(String, String), Cell>, cases: &[String], phases: &[String]) -> Vec<Imbalance> {
-    let mut found = Vec::new();
-    let mut compare = |a: (&String, &String), b: (&String, &String)| {
-        let key = |cell: (&String, &String)| (cell.0.clone(), cell.1.clone());
-        let Some((first, second)) = cells.get(&key(a)).zip(cells.get(&key(b))) else { return };
-        let measures = [
-            ("documents", first.documents as f64, second.documents as f64),
-            ("words", first.words as f64, second.words as f64),
-            ("words in the median segment", first.median(), second.median()),
-        ];
-        let unlike: Vec<String> = measures
-            .iter()
-            .filter(|(_, x, y)| x.max(*y) > UNEQUAL * x.min(*y))
-            .map(|(name, x, y)| format!("{x} against {y} {name}"))
-            .collect();
-        if !unlike.is_empty() {
-            found.push(Imbalance {
-                id: "material/unequal",
-                path: None,
-                message: format!("{} · {} and {} · {}: {}", a.0, a.1, b.0, b.1, unlike.join(", ")),
-            });
-        }
-    };
-    for case in cases {
-        let with: Vec<&String> = phases.iter().filter(|p| cells.contains_key(&(case.clone(), (*p).clone()))).collect();
-        with.windows(2).for_each(|pair| compare((case, pair[0]), (case, pair[1])));
-    }
-    for phase in phases {
-        let with: Vec<&String> = cases.iter().filter(|c| cells.contains_key(&((*c).clone(), phase.clone()))).collect();
-        with.windows(2).for_each(|pair| compare((pair[0], phase), (pair[1], phase)));
-    }
-    found
-}
-
-/// An attribute goes together with phase when no value of it stands in two phases, and every phase has one.
-fn confounded(material: &Material, corpus: &Corpus, phases: &[String]) -> Vec<Imbalance> {
-    let documents: Vec<usize> = material.documents_read(corpus).collect();
-    let names: std::collections::BTreeSet<&String> =
-        documents.iter().flat_map(|document| material.attributes(*document).keys()).collect();
-    let mut found = Vec::new();
-    // Attributes that name single documents or persons differ between phases by their nature.
-    let natural = ["case", "phase", "date", "title", "section", "informant", "time", "year"];
-    for name in names.into_iter().filter(|name| !natural.contains(&name.as_str())) {
-        let mut of_phase: BTreeMap<&str, BTreeMap<&str, u64>> = BTreeMap::new();
-        for document in &documents {
-            let phase = material.attribute(*document, "phase").unwrap_or_default();
-            let value = material.attribute(*document, name).unwrap_or_default();
-            *of_phase.entry(phase).or_default().entry(value).or_default() += 1;
-        }
-        let values: Vec<&str> = of_phase.values().flat_map(|values| values.keys().copied()).collect();
-        let mut distinct = values.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        // Nearly as many values as documents: a name, not a kind.
-        let is_kind = distinct.len() * 2 <= documents.len();
-        if of_phase.len() > 1 && distinct.len() == values.len() && is_kind && distinct.len() > 1 {
-            let parts: Vec<String> = phases
-                .iter()
-                .filter_map(|phase| of_phase.get_key_value(phase.as_str()))
-                .map(|(phase, values)| {
-                    let named = values.keys().map(|value| if value.is_empty() { "(none)" } else { value });
-                    format!("{phase}: {}", named.collect::<Vec<_>>().join(", "))
-                })
-                .collect();
-            found.push(Imbalance {
-                id: "compare/confounded",
-                path: None,
-                message: format!(
-                    "phase goes together with `{name}` ({}): a difference may be either's",
-                    parts.join("; ")
-                ),
-            });
-        }
-    }
-    found
 }

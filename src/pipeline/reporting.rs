@@ -15,7 +15,7 @@ use crate::report::{
 use crate::search::{Claim, ClaimEvidence, Passage};
 use crate::stats::Adjustment;
 use crate::stats::permutation::Plan;
-use crate::tally::Cells;
+use crate::tally::{self, Cells};
 
 /// What a report is asked for.
 #[derive(Debug, Clone)]
@@ -61,7 +61,7 @@ pub fn study_report(study: &Study, request: &ReportRequest) -> Result<(Report, V
         shows_quotes: request.quotes,
         case: labelled(study, &cells.axes()[0]),
         phase: labelled(study, &cells.axes()[1]),
-        medians: medians(study, &cells),
+        unequal: tally::unequal(&study.corpus, &study.material, &cells),
         repeated: study.material.repeated(&study.corpus),
         timeline: timeline(&documents, &quotes, n_codes),
         forms: if request.quotes { forms(&coded) } else { vec![Vec::new(); n_codes] },
@@ -192,24 +192,6 @@ fn claims(
         flags: claim.flags,
     };
     Ok(found.into_iter().map(table).collect())
-}
-
-/// By cell: words in the median of its material segments.
-fn medians(study: &Study, cells: &Cells) -> Vec<u64> {
-    let rows = study.corpus.rows();
-    let mut lengths: Vec<Vec<u32>> = vec![Vec::new(); cells.len()];
-    for (row, cell) in cells.of_rows(rows.len()).into_iter().enumerate() {
-        if let Some(lengths) = lengths.get_mut(cell as usize)
-            && study.material.state(row) == RowState::Material
-        {
-            lengths.push(rows.n_words(row));
-        }
-    }
-    let median = |mut lengths: Vec<u32>| {
-        lengths.sort_unstable();
-        lengths.get(lengths.len() / 2).map_or(0, |words| u64::from(*words))
-    };
-    lengths.into_iter().map(median).collect()
 }
 
 fn compared(study: &Study, coded: &Coded, request: &ReportRequest, by: &[String; 2]) -> Result<Comparison, String> {

@@ -119,6 +119,12 @@ pub fn tally(
     }
 }
 
+/// The denominators of each cell; `None` where there is no document.
+pub(super) fn totals_of_cells(corpus: &Corpus, material: &Material, cells: &Cells) -> Vec<Option<Totals>> {
+    let place = Placed::new(corpus, material, cells);
+    place.totals(&place.levels()[..1]).swap_remove(0)
+}
+
 /// The cells themselves, or one of their margins.
 struct Level {
     kept: Vec<bool>,

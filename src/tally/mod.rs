@@ -7,8 +7,10 @@ mod cells;
 mod columns;
 mod count;
 mod frequencies;
+mod unequal;
 
 pub use cells::Cells;
 pub use columns::{COUNTS, Column, TOTALS};
 pub use count::{Counts, Totals};
 pub use frequencies::{Cell, Frequencies, Frequency, tally};
+pub use unequal::{Amount, Unequal, unequal, unequal_lines};

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use temakart::compare::{Comparison, Direction, Extent, Remark, Row, SideName, TogetherTable, Verdict, together};
+use temakart::compare::{Comparison, Direction, Remark, Row, SideName, TogetherTable, Verdict, together};
+use temakart::material::Extent;
 use temakart::pipeline::{self, Coded, CompareRequest, WordsRequest};
 use temakart::report::{ComparisonReport, comparison_blocks, comparison_json, row_sentence};
 use temakart::stats::Adjustment;

@@ -16,6 +16,7 @@ mod diff;
 mod evidence;
 mod ingest;
 mod laws;
+mod material;
 mod narrow;
 mod norwegian;
 mod oracle;

@@ -5,7 +5,8 @@ use super::super::node::{Node, object};
 use super::super::number::round;
 use super::{adjustment_id, confounder_sentence, direction_id, method_id, remark_id, row_sentence, verdict_id};
 use crate::codebook::Codebook;
-use crate::compare::{Comparison, Extent, GroupMaterial, LEVEL, Row, ShareContrast, Side, Spread, Trend};
+use crate::compare::{Comparison, GroupMaterial, LEVEL, Row, ShareContrast, Side, Spread, Trend};
+use crate::material::{Confounder, Extent};
 use crate::stats::{Interval, Share};
 use crate::tally::Totals;
 
@@ -71,7 +72,7 @@ fn key(comparison: &Comparison, group: Option<usize>) -> (String, Node) {
 }
 
 fn confounded(comparison: &Comparison) -> Vec<Node> {
-    let one = |confounder: &crate::compare::Confounder| {
+    let one = |confounder: &Confounder| {
         let [from, to] = confounder.values.each_ref().map(|values| {
             values
                 .iter()

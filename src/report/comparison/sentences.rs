@@ -3,9 +3,8 @@
 
 use super::{named, p_text};
 use crate::codebook::Codebook;
-use crate::compare::{
-    Comparison, Confounder, Extent, FEWEST_MENTIONS, FEWEST_UNITS, Remark, Row, Side, SideName, Verdict,
-};
+use crate::compare::{Comparison, FEWEST_MENTIONS, FEWEST_UNITS, Remark, Row, Side, SideName, Verdict};
+use crate::material::{Confounder, Extent};
 
 /// One attribute that may be the reason instead.
 #[must_use]

@@ -15,7 +15,7 @@ mod quotes;
 mod timeline;
 
 pub use claims::{ClaimPassage, ClaimTable};
-pub use material::{DocumentFacts, FewPersons, SkippedDocument, UnequalPair, UnequalWhat};
+pub use material::{DocumentFacts, FewPersons, SkippedDocument};
 pub use model::{Axis, AxisValue, CaughtForms, Headline, Report, Summed};
 pub use quotes::Quote;
 pub use timeline::{Dated, Grain, Period, Timeline};

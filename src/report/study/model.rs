@@ -8,7 +8,7 @@ use crate::codebook::Codebook;
 use crate::coding::FormCount;
 use crate::compare::{Comparison, Row, TogetherTable};
 use crate::report::{RunRecord, WordList};
-use crate::tally::{Cell, Counts, Frequencies, Totals};
+use crate::tally::{Cell, Counts, Frequencies, Totals, Unequal};
 
 /// One of the two attributes that the report's tables are built on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,8 +95,8 @@ pub struct Report {
     pub codebook: Codebook,
     /// Every code in every cell and margin, of the two axes.
     pub frequencies: Frequencies,
-    /// By cell: words in its median segment; 0 without segments.
-    pub medians: Vec<u64>,
+    /// Neighbouring cells that hold unlike amounts of material.
+    pub unequal: Vec<Unequal>,
     /// Segments that repeat another word for word, and their words; counted or not, as the run's options say.
     pub repeated: (u64, u64),
     /// First phase against last, overall and within each case; `None` where there is nothing to compare.
@@ -153,6 +153,13 @@ impl Report {
             Summed::All => self.frequencies.margin_counts(code, cases + phases),
         };
         Some(Headline { counts: *counts?, totals: self.totals(at)? })
+    }
+
+    /// The place of a cell by its number in the table.
+    #[must_use]
+    pub fn cell_at(&self, number: usize) -> Summed {
+        let phases = self.phase.values.len();
+        Summed::Cell(number / phases, number % phases)
     }
 
     /// All cells, case by case.

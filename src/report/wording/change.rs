@@ -2,7 +2,8 @@
 //! programme, and what is not shown is not said to be absent.
 
 use super::{Lang, Term};
-use crate::compare::{Confounder, Extent, FEWEST_MENTIONS, FEWEST_UNITS, Remark, Row, Side, SideName, Verdict};
+use crate::compare::{FEWEST_MENTIONS, FEWEST_UNITS, Remark, Row, Side, SideName, Verdict};
+use crate::material::{Confounder, Extent};
 use crate::report::Report;
 
 impl Lang {

@@ -4,7 +4,8 @@
 //! others get a sentence for their kind, with the message itself as a detail.
 
 use super::{Lang, Term};
-use crate::report::{Report, Summed, UnequalWhat, WarningRow};
+use crate::report::{Report, Summed, WarningRow};
+use crate::tally::{Amount, Unequal};
 
 /// Unlike pairs that are named.
 const MOST_PAIRS: usize = 6;
@@ -42,16 +43,18 @@ impl Lang {
                 ),
             );
         }
-        let unequal = report.unequal();
+        let unequal = &report.unequal;
         if !unequal.is_empty() {
-            let pair = |pair: &crate::report::UnequalPair| {
+            let pair = |pair: &Unequal| {
                 let (one, many) = match pair.what {
-                    UnequalWhat::Documents => (Term::Document, Term::Documents),
-                    UnequalWhat::Words => (Term::Word, Term::Words),
-                    UnequalWhat::SegmentLength => (Term::WordOfMedian, Term::WordsOfMedian),
+                    Amount::Documents => (Term::Document, Term::Documents),
+                    Amount::Words => (Term::Word, Term::Words),
+                    Amount::SegmentLength => (Term::WordOfMedian, Term::WordsOfMedian),
                 };
-                let (more, less) = (self.place(report, pair.more), self.place(report, pair.less));
-                let (most, least) = (self.counted(pair.amounts.1, one, many), self.count(pair.amounts.0));
+                let (less, more) = if pair.amounts[0] < pair.amounts[1] { (0, 1) } else { (1, 0) };
+                let place = |side: usize| self.place(report, report.cell_at(pair.cells[side]));
+                let (most, least) = (self.counted(pair.amounts[more], one, many), self.count(pair.amounts[less]));
+                let (more, less) = (place(more), place(less));
                 self.pick(
                     format!("{more} har {most}, mot {least} i {less}"),
                     format!("{more} har {most}, mot {least} i {less}"),
