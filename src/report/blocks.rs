@@ -1,8 +1,7 @@
 //! Headings, paragraphs and tables one below the other, for a terminal or as Markdown.
 
-use unicode_width::UnicodeWidthStr as _;
-
-use super::escape::terminal;
+use super::escape::{markdown, markdown_inline};
+use super::lines::wrapped;
 use super::table::{Table, TableStyle};
 
 /// A piece of a report.
@@ -27,47 +26,27 @@ pub fn blocks_text(blocks: &[Block], style: TableStyle) -> String {
         }
         match block {
             Block::Heading(text) => {
-                let text = wrapped(text, style.width);
-                out.push_str(&if style.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text });
+                let text = wrapped(text, "", style.width);
+                let text = text.trim_end();
+                out.push_str(&if style.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() });
                 out.push('\n');
             }
-            Block::Paragraph(text) => {
-                out.push_str(&wrapped(text, style.width));
-                out.push('\n');
-            }
+            Block::Paragraph(text) => out.push_str(&wrapped(text, "", style.width)),
             Block::Table(table) => out.push_str(&table.render(style)),
         }
     }
     out
 }
 
-/// The blocks as Markdown.
+/// The blocks as Markdown; their texts are plain.
 #[must_use]
 pub fn blocks_markdown(blocks: &[Block]) -> String {
     let block = |block: &Block| match block {
-        Block::Heading(text) => format!("### {text}\n"),
-        Block::Paragraph(text) => format!("{text}\n"),
+        Block::Heading(text) => format!("### {}\n", markdown_inline(text)),
+        Block::Paragraph(text) => format!("{}\n", markdown(text)),
         Block::Table(table) => table.markdown(),
     };
     blocks.iter().map(block).collect::<Vec<String>>().join("\n")
-}
-
-/// `text` in lines of at most `width` columns, broken at spaces.
-fn wrapped(text: &str, width: usize) -> String {
-    let text = terminal(text);
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let line = lines.last_mut().expect("there is always a line");
-        if line.is_empty() {
-            line.push_str(word);
-        } else if line.width() + 1 + word.width() <= width {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines.join("\n")
 }
 
 #[cfg(test)]
@@ -75,8 +54,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn texts_stay_texts_in_markdown() {
+        let table = Table {
+            header: vec!["Spørsmål [a|b]".to_owned(), "n".to_owned()],
+            rows: vec![vec!["mappe/min_fil_1.txt <ee> `x` *a* |".to_owned(), "-1.5".to_owned()]],
+            ..Table::default()
+        };
+        let blocks = [
+            Block::Heading("min_kode_a".to_owned()),
+            Block::Paragraph("# `phase` og [fase](x)".to_owned()),
+            Block::Table(table),
+        ];
+        assert_eq!(
+            blocks_markdown(&blocks),
+            "### min\\_kode\\_a\n\n\\# \\`phase\\` og \\[fase\\](x)\n\n| Spørsmål \\[a\\|b\\] | n |\n| --- | ---: |\n| \
+             mappe/min\\_fil\\_1.txt &lt;ee&gt; \\`x\\` \\*a\\* \\| | -1.5 |\n"
+        );
+    }
+
+    #[test]
     fn paragraphs_keep_to_the_width() {
-        assert_eq!(wrapped("et  langt avsnitt her", 9), "et langt\navsnitt\nher");
-        assert_eq!(wrapped("", 9), "");
+        let style = TableStyle { width: 9, color: true };
+        let blocks =
+            [Block::Heading("en lang overskrift".to_owned()), Block::Paragraph("et  langt avsnitt".to_owned())];
+        let expected = "\u{1b}[1men lang\noverskrif\nt\u{1b}[0m\net langt\navsnitt\n";
+        assert_eq!(blocks_text(&blocks, style), expected);
     }
 }

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::WarningRow;
-use super::agreement::wrapped;
 use super::csv::text_csv;
+use super::escape::{markdown, markdown_code, markdown_inline};
+use super::lines::wrapped;
 use super::table::{Table, TableStyle};
 use crate::diff::{Change, Changes, CodeChanges, Found};
 
@@ -85,6 +86,16 @@ fn kind(change: &Change<'_>) -> &'static str {
 fn place(change: &Change<'_>) -> String {
     cited(change).map_or_else(String::new, |at| format!("{}, line {}", at.document, at.line))
 }
+
+/// How texts and patterns are written.
+#[derive(Clone, Copy)]
+struct Form {
+    text: fn(&str) -> String,
+    code: fn(&str) -> String,
+}
+
+const PLAIN: Form = Form { text: str::to_owned, code: |pattern| format!("`{pattern}`") };
+const MARKDOWN: Form = Form { text: markdown_inline, code: markdown_code };
 
 impl DiffReport<'_> {
     fn side<'a>(&self, found: &'a Found) -> Side<'a> {
@@ -195,16 +206,16 @@ impl DiffReport<'_> {
         table
     }
 
-    fn words(&self, found: &Found) -> String {
-        let quote = if self.quotes { format!("\"{}\" ", found.quote) } else { String::new() };
-        format!("{quote}by `{}` ({}, {})", found.pattern, found.grade, found.stance)
-    }
-
-    fn line(&self, change: &Change<'_>) -> String {
+    /// Whether a mention was gained, lost or changed, and what it is and was.
+    fn line(&self, change: &Change<'_>, form: Form) -> (char, String) {
+        let words = |found: &Found| {
+            let quote = if self.quotes { (form.text)(&format!("\"{}\" ", found.quote)) } else { String::new() };
+            format!("{quote}by {} ({}, {})", (form.code)(&found.pattern), found.grade, found.stance)
+        };
         match (change.old, change.new) {
-            (Some(old), Some(new)) => format!("~ {}, was {}", self.words(new), self.words(old)),
-            (_, Some(new)) => format!("+ {}", self.words(new)),
-            (old, None) => old.map_or_else(String::new, |old| format!("- {}", self.words(old))),
+            (Some(old), Some(new)) => ('~', format!("{}, was {}", words(new), words(old))),
+            (_, Some(new)) => ('+', words(new)),
+            (old, None) => ('-', old.map_or_else(String::new, words)),
         }
     }
 
@@ -218,7 +229,8 @@ impl DiffReport<'_> {
             out.push('\n');
             out.push_str(&wrapped(&code.code, "", style.width));
             for change in code.changes.iter().take(self.limit) {
-                out.push_str(&wrapped(&self.line(change), "  ", style.width));
+                let (mark, words) = self.line(change, PLAIN);
+                out.push_str(&wrapped(&format!("{mark} {words}"), "  ", style.width));
                 out.push_str(&wrapped(&place(change), "      ", style.width));
             }
             let more = code.changes.len().saturating_sub(self.limit);
@@ -232,13 +244,13 @@ impl DiffReport<'_> {
     /// The same as Markdown, with all mentions.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let mut out = format!("Mentions, old: {}, new: {}\n\n{}", self.old, self.new, self.table().markdown());
+        let head = markdown(&format!("Mentions, old: {}, new: {}", self.old, self.new));
+        let mut out = format!("{head}\n\n{}", self.table().markdown());
         for code in self.changes.codes.iter().filter(|code| !code.changes.is_empty()) {
-            out.push_str(&format!("\n### {}\n\n", code.code));
+            out.push_str(&format!("\n### {}\n\n", markdown_inline(&code.code)));
             code.changes.iter().for_each(|change| {
-                let line = self.line(change);
-                let (mark, rest) = line.split_once(' ').unwrap_or(("", &line));
-                out.push_str(&format!("- `{mark}` {rest} · {}\n", place(change)));
+                let (mark, words) = self.line(change, MARKDOWN);
+                out.push_str(&format!("- `{mark}` {words} · {}\n", markdown_inline(&place(change))));
             });
         }
         out

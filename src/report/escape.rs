@@ -47,11 +47,21 @@ pub(super) fn markup(text: &str) -> String {
     safe
 }
 
-/// For Markdown: on one line, with every character that Markdown or HTML would obey escaped.
+/// For Markdown, at the start of a block: on one line, with every character that Markdown or HTML would obey escaped.
 #[must_use]
 pub(super) fn markdown(text: &str) -> String {
+    let mut out = markdown_inline(text);
+    let start = out.len() - out.trim_start().len();
+    if out[start..].starts_with(['#', '+', '-', '=', ':']) {
+        out.insert(start, '\\');
+    }
+    numbered(out)
+}
+
+/// For Markdown, where no block can begin, as in a cell of a table.
+#[must_use]
+pub(super) fn markdown_inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut line_start = true;
     for character in visible(text).chars() {
         match character {
             '\n' | '\t' | '\r' => out.push(' '),
@@ -62,16 +72,20 @@ pub(super) fn markdown(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            // Only where a block would begin.
-            '#' | '+' | '-' | '=' | ':' if line_start => {
-                out.push('\\');
-                out.push(character);
-            }
             _ => out.push(character),
         }
-        line_start = line_start && character.is_whitespace();
     }
-    numbered(out)
+    out
+}
+
+/// For Markdown, as code: between more backticks than stand in a row in it.
+#[must_use]
+pub(super) fn markdown_code(text: &str) -> String {
+    let text = visible(text).replace(['\n', '\t'], " ");
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest + 1);
+    let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{marks}{blank}{text}{blank}{marks}")
 }
 
 /// `1. mai` at the start of a paragraph would begin a list.
@@ -109,6 +123,14 @@ mod tests {
         ] {
             assert_eq!(markdown(text), expected);
         }
+        assert_eq!(markdown_inline("-1.5 | # 1. mai"), "-1.5 \\| # 1. mai");
+    }
+
+    #[test]
+    fn patterns_stay_code() {
+        assert_eq!(markdown_code("til*_a"), "`til*_a`");
+        assert_eq!(markdown_code("a``b"), "```a``b```");
+        assert_eq!(markdown_code("`a"), "`` `a ``");
     }
 
     #[test]

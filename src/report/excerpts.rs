@@ -179,7 +179,7 @@ impl SearchReport<'_> {
     pub fn text(&self, style: TableStyle) -> String {
         let mut out = format!("{}\n", self.total());
         let by: Vec<String> = self.cells().iter().map(|cell| terminal(cell)).collect();
-        wrap_items(&by, style.width).iter().for_each(|line| out.push_str(&format!("{line}\n")));
+        wrap_items(&by, "   ", style.width).iter().for_each(|line| out.push_str(&format!("{line}\n")));
         let layout = Layout::of(style, self.excerpts.iter().map(|excerpt| excerpt.quote.as_str()));
         for excerpt in self.excerpts {
             let Excerpt { left, quote, right, is_cut, .. } = excerpt;

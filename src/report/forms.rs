@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::csv::{CsvStyle, Sheet};
 use super::escape::terminal;
+use super::lines::wrap_items;
 use crate::codebook::Codebook;
 use crate::coding::{FormCount, FormCounts, NearForm};
 
@@ -132,14 +133,14 @@ impl FormsReport<'_> {
             for same in forms.chunk_by(|a, b| a.grade == b.grade) {
                 let shown: Vec<String> =
                     same.iter().map(|form| format!("{} {}", form.form, form.count).trim_start().to_owned()).collect();
-                out.push_str(&wrapped(&format!("{}: ", same[0].grade.explanation()), &shown, ", "));
+                out.push_str(&listed(same[0].grade.explanation(), &shown));
             }
             let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
             for near in near {
                 by_reason.entry(near.reason.to_string()).or_default().push(format!("{} {}", near.form, near.segments));
             }
             for (reason, forms) in by_reason {
-                out.push_str(&wrapped(&format!("not counted, {reason}: "), &forms, ", "));
+                out.push_str(&listed(&format!("not counted, {reason}"), &forms));
             }
         }
         out
@@ -158,23 +159,16 @@ fn without_words(caught: &[FormCount]) -> Vec<FormCount> {
         .collect()
 }
 
-/// Items behind a heading, in lines of at most 100 columns.
-fn wrapped(heading: &str, items: &[String], separator: &str) -> String {
+/// Items behind a heading, in lines of at most 100 columns; an item is broken only where it is wider.
+fn listed(heading: &str, items: &[String]) -> String {
     const WIDTH: usize = 100;
-    let indent = "      ";
-    let mut out = String::new();
-    let mut line = format!("    {heading}");
-    for (index, item) in items.iter().enumerate() {
-        let item = terminal(item) + if index + 1 < items.len() { separator.trim_end() } else { "" };
-        if line.chars().count() + item.chars().count() > WIDTH && line.trim() != heading.trim() {
-            out.push_str(line.trim_end());
-            out.push('\n');
-            line = indent.to_owned();
-        }
-        line.push_str(&item);
-        line.push(' ');
-    }
-    out.push_str(line.trim_end());
-    out.push('\n');
-    out
+    let last = items.len().saturating_sub(1);
+    let item = |(index, item): (usize, &String)| {
+        let heading = if index == 0 { format!("{heading}: ") } else { String::new() };
+        format!("{heading}{}{}", terminal(item), if index < last { "," } else { "" })
+    };
+    let items: Vec<String> = items.iter().enumerate().map(item).collect();
+    let lines = wrap_items(&items, " ", WIDTH - "      ".len());
+    let indent = |index: usize| if index == 0 { "    " } else { "      " };
+    lines.iter().enumerate().map(|(index, line)| format!("{}{line}\n", indent(index))).collect()
 }

@@ -2,6 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use super::escape::terminal;
+
 /// Stands where text is left out.
 pub(super) const CUT: &str = "[…]";
 
@@ -24,13 +26,19 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// `items` in lines of at most `width` columns, three blanks between; no item is broken that fits in a line.
-pub(super) fn wrap_items(items: &[String], width: usize) -> Vec<String> {
+/// `text` in lines of at most `width` columns for a terminal, each with `indent` in front; none where nothing is said.
+pub(super) fn wrapped(text: &str, indent: &str, width: usize) -> String {
+    let lines = wrap(&terminal(text), width.saturating_sub(indent.width()).max(1));
+    lines.iter().filter(|line| !line.is_empty()).map(|line| format!("{indent}{line}\n")).collect()
+}
+
+/// `items` in lines of at most `width` columns with `blank` between; no item is broken that fits in a line.
+pub(super) fn wrap_items(items: &[String], blank: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for item in items {
         match lines.last_mut() {
-            Some(line) if line.width() + 3 + item.width() <= width => {
-                line.push_str("   ");
+            Some(line) if line.width() + blank.width() + item.width() <= width => {
+                line.push_str(blank);
                 line.push_str(item);
             }
             _ => lines.extend(wrap(item, width)),
@@ -91,10 +99,12 @@ mod tests {
         assert_eq!(wrap("mappe/navn.txt, linje 3", 6), ["mappe/", "navn.t", "xt,", "linje", "3"]);
         assert_eq!(wrap("日本語 a", 4), ["日本", "語 a"]);
         assert_eq!(wrap("", 9), [""]);
+        assert_eq!(wrapped("et langt avsnitt her", "  ", 11), "  et langt\n  avsnitt\n  her\n");
+        assert_eq!(wrapped(" ", "  ", 11), "");
         let items = ["nord · start 3", "sør 1"].map(str::to_owned);
-        assert_eq!(wrap_items(&items, 22), ["nord · start 3   sør 1"]);
-        assert_eq!(wrap_items(&items, 21), ["nord · start 3", "sør 1"]);
-        assert_eq!(wrap_items(&[], 21), Vec::<String>::new());
+        assert_eq!(wrap_items(&items, "   ", 22), ["nord · start 3   sør 1"]);
+        assert_eq!(wrap_items(&items, "   ", 21), ["nord · start 3", "sør 1"]);
+        assert_eq!(wrap_items(&[], "   ", 21), Vec::<String>::new());
     }
 
     #[test]

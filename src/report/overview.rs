@@ -1,6 +1,5 @@
 //! Many claims at a glance: a row for each, before their passages.
 
-use super::escape::markdown;
 use super::evidence::EvidenceReport;
 use super::table::{Table, TableStyle};
 use super::wording::{Lang, Term};
@@ -36,12 +35,11 @@ impl EvidenceReport<'_> {
             .into_iter()
             .chain(directions)
             .chain([named(Term::UnitDocuments), named(Term::UnitSpeakers)])
-            .chain(dimensions.map(|dimension| markdown(dimension.label())))
+            .chain(dimensions.map(|dimension| dimension.label().to_owned()))
             .chain([String::new()]);
         let row = |found: &ClaimEvidence| {
             let flags: Vec<&str> = found.flags.iter().map(|flag| lang.flag(*flag)).collect();
-            // A table escapes its own bars.
-            let texts = [&found.claim.id, &found.claim.text].map(|text| markdown(text).replace("\\|", "|"));
+            let texts = [&found.claim.id, &found.claim.text].map(String::clone);
             texts.into_iter().chain(numbers(found)).chain([flags.join(" ")]).collect()
         };
         let rows = self.claims.iter().map(row).collect();

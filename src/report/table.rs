@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::escape::terminal;
+use super::escape::{markdown_inline, terminal};
 use super::number::{per_thousand, rate_shown};
 use super::outline::outline;
 use crate::codebook::Codebook;
@@ -107,18 +107,16 @@ impl Table {
         ways.into_iter().find(keeps_apart).unwrap_or(fit_end)
     }
 
-    /// The table as Markdown.
+    /// The table as Markdown; its cells are plain text.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let line = |cells: &[String]| {
-            let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
-            format!("| {} |\n", cells.join(" | "))
-        };
+        let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+        let texts = |cells: &[String]| line(&cells.iter().map(|cell| markdown_inline(cell)).collect::<Vec<_>>());
         let marks: Vec<String> = (0..self.header.len())
             .map(|column| if column == 0 || self.left.contains(&column) { "---" } else { "---:" }.to_owned())
             .collect();
-        let mut out = line(&self.header) + &line(&marks);
-        self.rows.iter().for_each(|row| out.push_str(&line(row)));
+        let mut out = texts(&self.header) + &line(&marks);
+        self.rows.iter().for_each(|row| out.push_str(&texts(row)));
         out
     }
 }

@@ -3,8 +3,6 @@
 mod data;
 mod tables;
 
-pub(super) use tables::wrapped;
-
 use super::WarningRow;
 use crate::agreement::{Agreement, Disagreement, PassageAgreement, Unit};
 use crate::codebook::Codebook;

@@ -1,6 +1,7 @@
 //! Agreement for people: tables, how to read them, and the disagreements with their text.
 
-use super::super::escape::terminal;
+use super::super::escape::{markdown, markdown_code};
+use super::super::lines::wrapped;
 use super::super::table::{Table, TableStyle};
 use super::AgreementReport;
 use crate::agreement::{CodeAgreement, Difference, Disagreement, Measured};
@@ -25,7 +26,7 @@ impl AgreementReport<'_> {
                 "drawn by strata; they stand for {all} segments, and shares below are estimates for those\n"
             ));
         }
-        terminal_lines(&head)
+        head
     }
 
     /// What the second coder is where it is no person.
@@ -189,19 +190,20 @@ impl AgreementReport<'_> {
     /// The same as Markdown.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let mut out =
-            format!("{}\n{}\n{}\n", self.head(), self.finds_table().markdown(), self.agreement_table().markdown());
+        let head: String = self.head().lines().map(|line| markdown(line) + "\n").collect();
+        let mut out = format!("{head}\n{}\n{}\n", self.finds_table().markdown(), self.agreement_table().markdown());
         if let Some(passages) = self.passages_table() {
             out.push_str(&format!("{}\n", passages.markdown()));
         }
-        self.foot().iter().for_each(|line| out.push_str(&format!("- {line}\n")));
+        self.foot().iter().for_each(|line| out.push_str(&format!("- {}\n", markdown(line))));
         for one in self.disagreements.into_iter().flatten() {
             let by_rules = one.finds.iter().filter(|find| !find.pattern.is_empty());
-            let patterns: Vec<String> = by_rules.map(|find| format!("`{}`", find.pattern)).collect();
+            let patterns: Vec<String> = by_rules.map(|find| markdown_code(&find.pattern)).collect();
             let by = if patterns.is_empty() { String::new() } else { format!("; found by {}", patterns.join(", ")) };
-            out.push_str(&format!("\n{}{by}\n", self.title_of(one)));
+            out.push_str(&format!("\n{}{by}\n", markdown(&self.title_of(one))));
             if self.quotes {
-                out.push_str(&format!("\n> {}\n", one.text.split_whitespace().collect::<Vec<_>>().join(" ")));
+                let text = one.text.split_whitespace().collect::<Vec<_>>().join(" ");
+                out.push_str(&format!("\n> {}\n", markdown(&text)));
             }
         }
         out
@@ -235,30 +237,4 @@ fn limits(measured: Measured) -> String {
         format!("{} to {}", share(Some(interval.lower)), share(Some(interval.upper)))
     };
     measured.interval.map_or_else(|| UNDEFINED.to_owned(), text)
-}
-
-fn terminal_lines(text: &str) -> String {
-    text.lines().map(|line| terminal(line) + "\n").collect()
-}
-
-/// Words in lines of `width` columns, each with `indent` in front.
-pub(in super::super) fn wrapped(text: &str, indent: &str, width: usize) -> String {
-    use unicode_width::UnicodeWidthStr as _;
-    let text = terminal(text);
-    let mut out = String::new();
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() && indent.len() + line.width() + 1 + word.width() > width {
-            out.push_str(&format!("{indent}{line}\n"));
-            line.clear();
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    if !line.is_empty() {
-        out.push_str(&format!("{indent}{line}\n"));
-    }
-    out
 }
