@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{lines, sheet};
 use crate::codebook::Codebook;
-use crate::diag::{Diagnostic, Place, did_you_mean, shortened};
+use crate::diag::{Diagnostic, Place, shortened};
 use crate::language::Stance;
 
 /// A sheet of decisions.
@@ -141,30 +141,12 @@ pub(super) fn unknown_stance(word: &str, place: Place) -> Diagnostic {
         .hint("the stances are `present`, `missing`, `mixed` and `needed`")
 }
 
-/// The code that `name` means: its id, or id or label written with other case or dashes.
-pub(super) fn find_code(codebook: &Codebook, name: &str) -> Option<usize> {
-    let plain = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
-    let wanted = plain(name);
-    codebook.index_of(name).or_else(|| {
-        let mut alike = (0..codebook.codes.len()).filter(|index| {
-            plain(&codebook.codes[*index].id) == wanted || plain(&codebook.codes[*index].label) == wanted
-        });
-        alike.next().filter(|_| alike.next().is_none())
+/// The code that a sheet calls `name`, at `place`.
+pub(super) fn find_code(codebook: &Codebook, name: &str, place: &Place) -> Result<usize, Diagnostic> {
+    codebook.find(name).map_err(|error| {
+        let error = Diagnostic { id: "agreement/unknown-code", ..error }.at(place.clone());
+        if name.contains(',') { error.hint("several codes of one segment are separated by `;`") } else { error }
     })
-}
-
-pub(super) fn unknown_code(codebook: &Codebook, name: &str, place: &Place) -> Diagnostic {
-    let error =
-        Diagnostic::error("agreement/unknown-code", format!("`{}` is no code of the codebook", shortened(name)))
-            .at(place.clone());
-    match did_you_mean(name, codebook.codes.iter().map(|code| code.id.as_str())) {
-        Some(meant) => error.hint(format!("did you mean `{meant}`?")),
-        None if name.contains(',') => error.hint("several codes of one segment are separated by `;`"),
-        None => {
-            let ids: Vec<&str> = codebook.codes.iter().map(|code| code.id.as_str()).collect();
-            error.hint(format!("the codes are {}", shortened(&ids.join(", "))))
-        }
-    }
 }
 
 /// A line of `decisions/`: what it says of a segment depends on other lines.

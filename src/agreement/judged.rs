@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::gold::{Gold, GoldRow, find_code, unknown_code};
+use super::gold::{Gold, GoldRow, find_code};
 use super::passages::Passages;
 use crate::codebook::Codebook;
 use crate::coding::{Codings, Mention, Pool};
@@ -277,10 +277,7 @@ impl Names<'_> {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
-        let found = find_code(self.codebook, name);
-        if found.is_none() {
-            self.errors.push(unknown_code(self.codebook, name, &row.place));
-        }
+        let found = find_code(self.codebook, name, &row.place).map_err(|error| self.errors.push(error)).ok();
         self.known.insert(name.to_owned(), found);
         found
     }

@@ -12,7 +12,6 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::coding;
-use crate::diag::{Diagnostic, did_you_mean};
 use crate::pipeline;
 use crate::report::{CsvStyle, FormsReport};
 
@@ -58,7 +57,7 @@ fn show_forms(verb: &Forms, output: &Output) -> Result<Exit, Stop> {
     let coded = pipeline::code(&study, None, true, &mut std::io::sink())?;
     let codes = match &verb.code {
         None => (0..coded.codebook.codes.len()).collect(),
-        Some(id) => vec![coded.codebook.index_of(id).ok_or_else(|| unknown_code(&coded.codebook, id))?],
+        Some(id) => vec![coded.codebook.find(id)?],
     };
     let near = coding::near_forms(&study.corpus, &coded.codebook, &codes);
     let quotes = study::shows_quotes(&verb.common);
@@ -70,14 +69,4 @@ fn show_forms(verb: &Forms, output: &Output) -> Result<Exit, Stop> {
         Format::Table | Format::Markdown => output.data(report.text().as_bytes())?,
     }
     Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
-}
-
-fn unknown_code(codebook: &crate::codebook::Codebook, id: &str) -> Stop {
-    let ids: Vec<&str> = codebook.codes.iter().map(|code| code.id.as_str()).collect();
-    let error = Diagnostic::error("codebook/unknown-code", format!("there is no code `{id}` in this codebook"));
-    let error = match did_you_mean(id, ids.iter().copied()) {
-        Some(meant) => error.hint(format!("did you mean `{meant}`?")),
-        None => error.hint(format!("codes: {}", ids.join(", "))),
-    };
-    error.into()
 }

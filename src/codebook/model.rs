@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::pattern::Pattern;
 use crate::{
+    diag::{Diagnostic, did_you_mean, shortened},
     language::{Compounds, CueSet, Language, Stance},
     text::Span,
 };
@@ -136,5 +137,28 @@ impl Codebook {
     #[must_use]
     pub fn index_of(&self, id: &str) -> Option<usize> {
         self.codes.iter().position(|code| code.id == id)
+    }
+
+    /// The index of the code that a person calls `name`: its id, or id or label written with other case or dashes.
+    ///
+    /// # Errors
+    /// When no code is called so, or several are.
+    pub fn find(&self, name: &str) -> Result<usize, Diagnostic> {
+        let plain = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
+        let wanted = plain(name);
+        let only = |text: fn(&Code) -> &str| {
+            let mut alike = (0..self.codes.len()).filter(|index| plain(text(&self.codes[*index])) == wanted);
+            alike.next().filter(|_| alike.next().is_none())
+        };
+        let found = self.index_of(name).or_else(|| only(|code| &code.id)).or_else(|| only(|code| &code.label));
+        found.ok_or_else(|| {
+            let message = format!("there is no code `{}` in this codebook", shortened(name));
+            let error = Diagnostic::error("codebook/unknown-code", message);
+            let ids: Vec<&str> = self.codes.iter().map(|code| code.id.as_str()).collect();
+            match did_you_mean(name, ids.iter().copied()) {
+                Some(meant) => error.hint(format!("did you mean `{meant}`?")),
+                None => error.hint(format!("codes: {}", shortened(&ids.join(", ")))),
+            }
+        })
     }
 }

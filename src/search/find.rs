@@ -6,7 +6,7 @@ use super::stance::{self, Stances};
 use crate::codebook::Codebook;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
 use crate::coding::{Codings, Mention, Pool, Query, find};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::Diagnostic;
 use crate::index::{self, Corpus, Part};
 use crate::language::Grade;
 use crate::material::{Material, RowState};
@@ -180,7 +180,7 @@ impl Searcher<'_> {
         Ok(if named.is_empty() {
             self.of_codes(0..self.codebook.codes.len(), &is_open)
         } else {
-            self.of_codes(named.into_iter().filter_map(|id| self.code(id)), &is_open)
+            self.of_codes(named.into_iter().filter_map(|id| self.codebook.find(id).ok()), &is_open)
         })
     }
 
@@ -199,10 +199,6 @@ impl Searcher<'_> {
             .collect();
         mentions.sort_unstable();
         mentions
-    }
-
-    fn code(&self, id: &str) -> Option<usize> {
-        self.codebook.codes.iter().position(|code| code.id.to_lowercase() == id.to_lowercase())
     }
 
     /// Which rows each filter of the query lets pass.
@@ -227,14 +223,7 @@ impl Searcher<'_> {
         let FilterValue::Equals(id) = value else {
             return Err(Diagnostic::error("search/filter-value", "`code:` takes one code, not a range"));
         };
-        let Some(code) = self.code(id) else {
-            let error = Diagnostic::error("codebook/unknown-code", format!("there is no code `{id}` in this codebook"));
-            let ids: Vec<&str> = self.codebook.codes.iter().map(|code| code.id.as_str()).collect();
-            return Err(match did_you_mean(id, ids.iter().copied()) {
-                Some(meant) => error.hint(format!("did you mean `{meant}`?")),
-                None => error.hint(format!("codes: {}", ids.join(", "))),
-            });
-        };
+        let code = self.codebook.find(id)?;
         let mut passes = vec![false; self.corpus.rows().len()];
         match self.pool.of_parent(code) {
             Some(pooled) => pooled.iter().for_each(|pooled| passes[pooled.mention.row as usize] = true),

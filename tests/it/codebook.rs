@@ -154,3 +154,21 @@ fn nothing_hostile_takes_long_or_crashes() {
     }
     assert!(begin.elapsed().as_secs() < 30, "{:?}", begin.elapsed());
 }
+
+#[test]
+fn a_code_is_found_by_id_or_label_in_other_writing() {
+    let codebook = loaded("kitchen-sink.toml");
+    for name in ["forankring", "FORANKRING"] {
+        assert_eq!(codebook.find(name).unwrap(), 0, "{name}");
+    }
+    assert_eq!(codebook.find("institusjonell-forankring_(Ø)").unwrap(), 1);
+    let unknown = |name: &str| codebook.find(name).unwrap_err().hints;
+    assert_eq!(unknown("forankrin"), ["did you mean `forankring`?"]);
+    assert_eq!(unknown("noe annet"), ["codes: forankring, Institusjonell forankring (ø)"]);
+    // Two that are alike mean neither, unless one is written so.
+    let text = "format = 1\n[[code]]\nid = \"a\"\nlabel = \"To\"\npatterns = [\"x\"]\n\
+                [[code]]\nid = \"b\"\nlabel = \"to\"\npatterns = [\"y\"]\n";
+    let (two, _) = from_str(Path::new("to.toml"), text).unwrap();
+    assert!(two.find("to").is_err());
+    assert_eq!(two.find("B").unwrap(), 1);
+}

@@ -85,7 +85,7 @@ impl Desk<'_> {
     fn change(&self, row: &Edited, own: &str) -> Result<Option<(Action, Option<usize>)>, Diagnostic> {
         let action = row.get("action").map(|word| action_of(word, row)).transpose()?;
         let new = row.get("code").filter(|code| *code != own);
-        let new = new.map(|code| self.code(code).map_err(|error| error.at(row.place.clone()))).transpose()?;
+        let new = new.map(|code| self.codebook.find(code).map_err(|error| error.at(row.place.clone()))).transpose()?;
         match (action, new) {
             (None | Some(Action::Recode | Action::Accept), Some(new)) => Ok(Some((Action::Recode, Some(new)))),
             (None, None) if row.get("note").is_some() => Ok(Some((Action::Note, None))),
