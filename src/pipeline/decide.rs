@@ -4,16 +4,16 @@ mod edited;
 mod judged;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::{Study, mentions, unreadable_index};
 use crate::codebook::Codebook;
 use crate::coding::{self, Codings};
 use crate::decisions::{self, Action, Anchors, Decision, Words};
-use crate::diag::{Diagnostic, did_you_mean, shortened};
+use crate::diag::{Diagnostic, shortened};
 use crate::material::RowState;
-use crate::project::nearest;
+use crate::project::Meant;
 
 /// So many places of a quote are named.
 const MOST_NAMED: usize = 10;
@@ -133,7 +133,7 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn on_codings(&mut self, action: Action, ids: &[String], code: Option<&str>) -> Result<(), Vec<Diagnostic>> {
-        let code = code.map(|code| self.code(code)).transpose().map_err(|error| vec![error])?;
+        let code = code.map(|code| self.codebook.find(code)).transpose().map_err(|error| vec![error])?;
         let wanted: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
         let sites = self.sites(Some(&wanted))?;
         let unknown = ids.iter().filter(|id| !sites.contains_key(*id));
@@ -161,7 +161,7 @@ impl Desk<'_> {
     }
 
     fn add(&mut self, addition: &Addition) -> Result<(), Vec<Diagnostic>> {
-        let (document, code) = (self.document(&addition.document), self.code(&addition.code));
+        let (document, code) = (self.document(&addition.document), self.codebook.find(&addition.code));
         let (document, code) = match (document, code) {
             (Ok(document), Ok(code)) => (document, code),
             (document, code) => return Err([document.err(), code.err()].into_iter().flatten().collect()),
@@ -268,59 +268,27 @@ impl Desk<'_> {
         Ok(sites.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    fn code(&self, id: &str) -> Result<usize, Diagnostic> {
-        self.codebook.index_of(id).ok_or_else(|| {
-            let message = format!("there is no code `{}` in this codebook", shortened(id));
-            let error = Diagnostic::error("codebook/unknown-code", message);
-            let ids: Vec<&str> = self.codebook.codes.iter().map(|code| code.id.as_str()).collect();
-            match did_you_mean(id, ids.iter().copied()) {
-                Some(meant) => error.hint(format!("did you mean `{meant}`?")),
-                None => error.hint(format!("codes: {}", shortened(&ids.join(", ")))),
+    /// The document that a path as typed means.
+    fn document(&self, typed: &str) -> Result<usize, Diagnostic> {
+        let found = match self.study.project.find(Path::new(typed)) {
+            Meant::One(source) => self.study.corpus.document_at(&source.path).ok_or(None),
+            Meant::None(meant) => Err(meant),
+            Meant::Several(several) => {
+                let message = format!("`{}` can be several documents", shortened(typed));
+                let (first, second) = (&several[0].path, &several[1].path);
+                return Err(
+                    Diagnostic::error("decide/several-documents", message).hint(format!("`{first}` or `{second}`?"))
+                );
+            }
+        };
+        found.map_err(|meant| {
+            let message = format!("there is no document `{}` in this project", shortened(typed));
+            let error = Diagnostic::error("decide/unknown-document", message);
+            match meant {
+                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                None => error.hint("`temakart documents` lists them"),
             }
         })
-    }
-
-    /// The document of this path, or the only one whose path ends in it.
-    fn document(&self, typed: &str) -> Result<usize, Diagnostic> {
-        let documents = self.study.corpus.documents();
-        let path = typed.replace('\\', "/");
-        let path = path.trim_start_matches("./");
-        // A path from the current folder leads through the project's.
-        let by_location = self.study.project.sources().iter().find(|source| {
-            let same = |a: &std::path::Path| std::fs::canonicalize(a).ok();
-            std::path::Path::new(typed).is_file() && same(&source.location) == same(std::path::Path::new(typed))
-        });
-        let path = by_location.map_or(path, |source| source.path.as_str());
-        if let Some(index) = self.study.corpus.document_at(path) {
-            return Ok(index);
-        }
-        let ends_so = |index: &usize| {
-            documents[*index].path.strip_suffix(path).is_some_and(|folder| folder.ends_with('/') && !path.is_empty())
-        };
-        let mut found = (0..documents.len()).filter(ends_so);
-        match (found.next(), found.next()) {
-            (Some(only), None) => Ok(only),
-            (Some(first), Some(second)) => {
-                let message = format!("`{}` can be several documents", shortened(path));
-                let (first, second) = (&documents[first].path, &documents[second].path);
-                Err(Diagnostic::error("decide/several-documents", message).hint(format!("`{first}` or `{second}`?")))
-            }
-            (None, _) => {
-                let message = format!("there is no document `{}` in this project", shortened(path));
-                let error = Diagnostic::error("decide/unknown-document", message);
-                let paths: Vec<&str> = documents.iter().map(|document| document.path.as_str()).collect();
-                let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-                let names: Vec<String> = paths.iter().map(|path| name(path)).collect();
-                let by_name = || {
-                    let meant = did_you_mean(&name(path), names.iter().map(String::as_str))?;
-                    Some(paths[names.iter().position(|name| name == meant)?])
-                };
-                Err(match nearest(path, &paths).or_else(by_name) {
-                    Some(near) => error.hint(format!("did you mean `{near}`?")),
-                    None => error.hint("`temakart documents` lists them"),
-                })
-            }
-        }
     }
 }
 

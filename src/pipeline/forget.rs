@@ -3,15 +3,14 @@
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::place::{index_error, index_folder};
 use crate::decisions;
-use crate::diag::{Diagnostic, Place, did_you_mean};
+use crate::diag::{Diagnostic, Place};
 use crate::disk;
 use crate::index::{self, Lock};
 use crate::ingest;
-use crate::project::{self, FORGOTTEN as FILE, Project, Source};
+use crate::project::{self, FORGOTTEN as FILE, Meant, Project, Source, path_of};
 
 /// What is written into `results/`: by a whole run, and where that folder is named, by `export` and `report`.
 const RESULTS: [&str; 7] =
@@ -141,32 +140,21 @@ fn list(folder: &Path) -> Result<String, Vec<Diagnostic>> {
 
 /// The document of the project that is meant; `None` where the project has no such file.
 fn find<'a>(project: &'a Project, document: &Path) -> Result<Option<&'a Source>, Vec<Diagnostic>> {
-    let typed = typed(document);
-    let by_location = std::fs::canonicalize(document).ok();
-    let is_it = |source: &&Source| {
-        source.path == typed || by_location.is_some() && std::fs::canonicalize(&source.location).ok() == by_location
-    };
-    if let Some(source) = project.sources().iter().find(is_it) {
-        return Ok(Some(source));
-    }
-    let ends = |source: &&Source| source.path.strip_suffix(&typed).is_some_and(|rest| rest.ends_with('/'));
-    let meant: Vec<&Source> = project.sources().iter().filter(ends).collect();
-    match meant.as_slice() {
-        [] => Ok(None),
-        [source] => Ok(Some(source)),
-        several => {
+    match project.find(document) {
+        Meant::One(source) => Ok(Some(source)),
+        Meant::None(_) => Ok(None),
+        Meant::Several(several) => {
             let paths: Vec<String> = several.iter().map(|source| format!("`{}`", source.path)).collect();
-            Err(vec![
-                Diagnostic::error("forget/several-documents", format!("`{typed}` can mean {} documents", paths.len()))
-                    .hint(format!("give the whole path: {}", paths.join(", "))),
-            ])
+            let message = format!("`{}` can mean {} documents", path_of(document), paths.len());
+            let error = Diagnostic::error("forget/several-documents", message);
+            Err(vec![error.hint(format!("give the whole path: {}", paths.join(", ")))])
         }
     }
 }
 
 /// The path that a document had whose file is gone already.
 fn gone(project: &Project, document: &Path) -> String {
-    typed(document.strip_prefix(project.folder()).unwrap_or(document))
+    path_of(document.strip_prefix(project.folder()).unwrap_or(document))
 }
 
 /// Whether results or decisions tell of the document.
@@ -179,17 +167,10 @@ fn is_told_of(folder: &Path, path: &str) -> bool {
 
 fn unknown(project: &Project, path: &str) -> Diagnostic {
     let error = Diagnostic::error("forget/unknown-document", format!("there is no document `{path}` in this project"));
-    let paths = project.sources().iter().map(|source| source.path.as_str());
-    match did_you_mean(path, paths) {
-        Some(meant) => error.hint(format!("did you mean `{meant}`?")),
-        None => error.hint("`temakart documents` lists them"),
+    match project.find(Path::new(path)) {
+        Meant::None(Some(meant)) => error.hint(format!("did you mean `{meant}`?")),
+        _ => error.hint("`temakart documents` lists them"),
     }
-}
-
-/// A path as it was typed, in the form of documents' paths.
-fn typed(document: &Path) -> String {
-    let path: String = document.to_string_lossy().replace('\\', "/").nfc().collect();
-    path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
 }
 
 fn name_of(path: &str) -> String {

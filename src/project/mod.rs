@@ -14,6 +14,7 @@ mod csv;
 mod dates;
 mod dimension;
 mod files;
+mod find;
 mod input;
 mod layout;
 mod leftover;
@@ -41,6 +42,7 @@ pub use self::{
     attributes::Attributes,
     citation::{Citation, CitationField},
     dimension::{Dimension, Value},
+    find::Meant,
     input::Input,
     model::Project,
     names::{CASE, DATE, Names, PHASE, RESERVED, TYPE, common_name, is_reserved},
@@ -56,6 +58,7 @@ pub(crate) use self::{
     columns::Columns,
     csv::Cell,
     dates::{is_iso as is_iso_date, iso_or_same},
+    find::path_of,
     input::read_bytes,
     leftover::few,
     names::composed,

@@ -1,13 +1,13 @@
 //! What is found in a project.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{DECLARED, check_documents, check_messages, documents, folder, is_readable, open_folder, write};
 use crate::{
     diag::Severity,
     ingest::Properties,
     project::{
-        open,
+        Meant, open,
         sheet::tests::{text_cell, workbook},
         testing::brief,
     },
@@ -415,4 +415,31 @@ fn a_link_is_a_second_document_or_none() {
         brief(&errors[0]),
         "manifest/link documents.csv:2:1 `a/ute/hemmelig.txt` is reached by a link that is not followed | links to folders, and out of the project, are not followed"
     );
+}
+
+#[test]
+fn a_document_is_found_by_any_path_that_means_it() {
+    let paths = ["by/start/å.txt", "by/start/brev.txt", "by/slutt/brev.txt", "by/slutt/referat.txt"];
+    let folder = folder(&paths.map(|path| (path, "Tekst.")));
+    let project = open(folder.path(), None, is_readable).expect("it is whole");
+    let absolute = folder.path().join("by/slutt/brev.txt");
+    for (typed, expected) in [
+        ("by/start/brev.txt", paths[1]),
+        ("./by/start/brev.txt", paths[1]),
+        ("by\\start\\brev.txt", paths[1]),
+        ("start/brev.txt", paths[1]),
+        // As a Mac writes it.
+        ("by/start/a\u{30a}.txt", paths[0]),
+        ("a\u{30a}.txt", paths[0]),
+        (absolute.to_str().expect("it is UTF-8"), paths[2]),
+    ] {
+        match project.find(Path::new(typed)) {
+            Meant::One(source) => assert_eq!(source.path, expected, "{typed}"),
+            other => panic!("{typed}: {other:?}"),
+        }
+    }
+    assert!(matches!(project.find(Path::new("brev.txt")), Meant::Several(several) if several.len() == 2));
+    assert_eq!(project.find(Path::new("refrat.txt")), Meant::None(Some(paths[3])));
+    assert_eq!(project.find(Path::new("start/noe-helt-annet.txt")), Meant::None(None));
+    assert_eq!(project.find(Path::new("")), Meant::None(None));
 }
