@@ -48,7 +48,7 @@ pub use self::{
     names::{CASE, DATE, Names, PHASE, RESERVED, TYPE, common_name, is_reserved},
     open::open,
     order::{Known, Ordered, OrderedBy, Words, compare_naturally, order_values},
-    scaffold::scaffold,
+    scaffold::{GITIGNORE, scaffold},
     segments::Segments,
     sources::{FORGOTTEN, Source, name_of},
     speakers::{DEFAULT_EXCLUDE, Speaker, Speakers},

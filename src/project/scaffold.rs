@@ -8,12 +8,15 @@ use std::{
 
 use crate::diag::{Diagnostic, Place, in_backticks};
 
+/// The `.gitignore` of a project: what keeps personal data out of version control.
+pub const GITIGNORE: &str = include_str!("template/gitignore");
+
 /// The files of a new project. All are ours; the interview is constructed.
 const FILES: [(&str, &str); 4] = [
     ("temakart.toml", include_str!("template/temakart.toml")),
     ("codebook.toml", include_str!("template/codebook.toml")),
     ("documents/nordbygda/start/01-intervju.txt", include_str!("template/interview.txt")),
-    (".gitignore", include_str!("template/gitignore")),
+    (".gitignore", GITIGNORE),
 ];
 
 /// Makes a project with comments, a small codebook, an example document and a `.gitignore` that keeps personal data

@@ -228,6 +228,8 @@ fn the_example_comes_in_with_every_coding_on_its_words() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("inn");
     assert_eq!(unpack(&read, &folder).unwrap().codings, 8);
+    let ignored = std::fs::read_to_string(folder.join(".gitignore")).unwrap();
+    assert!(ignored.lines().any(|line| line == "speakers.xlsx"), "{ignored}");
     let said = done(dir.path(), &["code", "inn", "--format", "json"]);
     assert!(!said.contains("warning[decisions"), "{said}");
 }

@@ -12,14 +12,12 @@ use super::write::RULES;
 use crate::decisions::{self, Action, Decision, coder_name};
 use crate::diag::{Diagnostic, Place};
 use crate::ingest::{self, Limits};
-use crate::project::{self, is_reserved};
+use crate::project::{self, GITIGNORE, is_reserved};
 use crate::report::text_csv;
 use crate::segment::{self, Segment};
 
 /// Code points of context that a coding is found again by when its document changes.
 const AROUND: u32 = 40;
-/// What keeps personal data out of version control.
-const IGNORED: &str = "documents/\ndocuments.csv\nspeakers.csv\nresults/\ndecisions/\n.temakart/\n";
 
 /// How much came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -131,7 +129,7 @@ impl Folder<'_> {
         fs::write(self.root.join("temakart.toml"), self.settings())?;
         fs::write(self.root.join("documents.csv"), self.manifest(&rows))?;
         fs::write(self.root.join("codebook.toml"), self.exchange.codes.toml())?;
-        fs::write(self.root.join(".gitignore"), IGNORED)?;
+        fs::write(self.root.join(".gitignore"), GITIGNORE)?;
         let (codings, coders) = self.decisions()?;
         let codes = self.exchange.codes.codes.len();
         Ok(Unpacked { documents: rows.len(), codes, codings, coders })
