@@ -20,5 +20,5 @@ pub const RULES: u32 = 3;
 
 pub use segment::{Segment, SegmentKind};
 pub use sentence::sentence_breaks;
-pub use split::{LabelCount, Split, split};
+pub use split::{Split, split};
 pub use unit::SegmentUnit;

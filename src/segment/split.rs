@@ -1,7 +1,5 @@
 //! Blocks to segments.
 
-use std::collections::BTreeMap;
-
 use super::label::Label;
 use super::segment::{Segment, SegmentKind};
 use super::sentence::sentence_breaks;
@@ -18,39 +16,8 @@ use crate::text::{LineIndex, Span};
 pub struct Split {
     /// In the order of the text, without overlap, numbered from 1.
     pub segments: Vec<Segment>,
-    /// Whether speakers were found, by labels or by the format itself.
-    pub is_transcript: bool,
     /// Labels that take turns as speakers do, in a text that was not taken for a transcript all the same.
     pub doubtful_labels: Vec<String>,
-}
-
-/// What is said under one speaker's label.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LabelCount {
-    /// The label as its segments carry it.
-    pub label: String,
-    /// Segments under it.
-    pub segments: u32,
-    /// Words in them.
-    pub words: u64,
-}
-
-impl Split {
-    /// The labels in order of appearance; `words` says how many words a segment has.
-    pub fn labels(&self, words: impl Fn(&Segment) -> u64) -> Vec<LabelCount> {
-        let mut places = BTreeMap::new();
-        let mut labels: Vec<LabelCount> = Vec::new();
-        for segment in &self.segments {
-            let Some(speaker) = segment.speaker.as_deref() else { continue };
-            let place = *places.entry(speaker).or_insert(labels.len());
-            if place == labels.len() {
-                labels.push(LabelCount { label: speaker.to_owned(), segments: 0, words: 0 });
-            }
-            labels[place].segments += 1;
-            labels[place].words += words(segment);
-        }
-        labels
-    }
 }
 
 /// Divides a document into segments.
@@ -88,8 +55,7 @@ pub fn split(extracted: &Extracted, unit: SegmentUnit) -> Split {
             pieces.written(block);
         }
     }
-    let is_transcript = pieces.done.iter().any(|piece| piece.speaker.is_some());
-    Split { segments: number(text, &pieces.done, unit), is_transcript, doubtful_labels: doubtful }
+    Split { segments: number(text, &pieces.done, unit), doubtful_labels: doubtful }
 }
 
 /// Whether a block can be a part of what somebody says, its speaker not being known from the format.

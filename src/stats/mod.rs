@@ -5,6 +5,8 @@
 //! counted in parallel, floats computed after, and random draws belong to numbered streams, so the same input gives the
 //! same output with any number of threads.
 //!
+//! It is offered as a library: measures that no command prints are here for those who compare with other programs.
+//!
 //! | question | where |
 //! |---|---|
 //! | how often, per exposure | [`rate_per_1000`], [`rate_ratio`], [`rate_difference_within`] |
