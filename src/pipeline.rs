@@ -11,6 +11,7 @@ mod documents;
 mod evidence;
 mod exchange;
 mod forget;
+mod found;
 mod narrow;
 mod place;
 mod reporting;
@@ -43,6 +44,7 @@ pub use decide::{Addition, Decided, Wish, decide, without_repetitions};
 pub use evidence::{evidence, repeated_ids};
 pub use exchange::{coded_places, exchange};
 pub use forget::forget;
+pub use found::found;
 pub use reporting::{ReportRequest, study_report};
 pub use words::{WordLists, WordsRequest, words};
 

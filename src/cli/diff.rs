@@ -8,10 +8,10 @@ use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
-use crate::codebook::{self, Codebook};
+use crate::codebook;
 use crate::diag::Diagnostic;
-use crate::diff::{self, Found, Mentions};
-use crate::pipeline::{self, Study};
+use crate::diff::{self, Found};
+use crate::pipeline;
 use crate::report::{DiffReport, WarningRow};
 
 /// Show the mentions gained and lost between two codebooks, or between two folders of results
@@ -107,11 +107,10 @@ fn of_codebooks(verb: &Diff, (folder, old, new): (&Path, &Path, &Path), output: 
     let mut order: Vec<String> = new.codes.iter().map(|code| code.id.clone()).collect();
     let gone = old.codes.iter().filter(|code| new.index_of(&code.id).is_none()).map(|code| code.id.clone());
     order.extend(gone.collect::<Vec<_>>());
-    Ok(([mentions(&study, &old)?, mentions(&study, &new)?], order, study.skipped, study.warnings().to_vec()))
-}
-
-fn mentions(study: &Study, codebook: &Codebook) -> Result<Vec<Found>, Stop> {
-    let mut mentions = Mentions::default();
-    pipeline::codings(study, codebook, true, &mut mentions)?;
-    mentions.finish().map_err(|error| Diagnostic::error("diff/unreadable", error.to_string()).into())
+    Ok((
+        [pipeline::found(&study, &old)?, pipeline::found(&study, &new)?],
+        order,
+        study.skipped,
+        study.warnings().to_vec(),
+    ))
 }

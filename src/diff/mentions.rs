@@ -1,13 +1,13 @@
-//! Mentions as `codings.jsonl` has them.
+//! Mentions as they are compared, and as a run's `codings.jsonl` has them.
 
-use std::io::Write;
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
 use serde::Deserialize;
 
 use crate::diag::{Diagnostic, Place};
 
-/// One line of `codings.jsonl`, without what is not compared.
+/// A mention, without what is not compared; a line of `codings.jsonl`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Found {
     /// The code's id.
@@ -34,59 +34,13 @@ pub struct Found {
     /// How the clause puts the theme.
     #[serde(default)]
     pub stance: String,
-    /// The document's case.
+    /// The case that it counts for.
     pub case: Option<String>,
-    /// The document's phase.
+    /// The phase that it counts for.
     pub phase: Option<String>,
 }
 
-/// Collects mentions from lines that are written to it, so that no run's lines need be in memory as text.
-#[derive(Debug, Default)]
-pub struct Mentions {
-    found: Vec<Found>,
-    rest: Vec<u8>,
-}
-
-impl Write for Mentions {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
-            self.rest.extend_from_slice(piece);
-            if piece.ends_with(b"\n") {
-                self.take_line()?;
-            }
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Mentions {
-    fn take_line(&mut self) -> std::io::Result<()> {
-        let line = self.rest.trim_ascii();
-        if !line.is_empty() {
-            let line = serde_json::from_slice(line)
-                .map_err(|error| std::io::Error::other(format!("mention {}: {error}", self.found.len() + 1)))?;
-            self.found.push(line);
-        }
-        self.rest.clear();
-        Ok(())
-    }
-
-    /// The mentions by document and place.
-    ///
-    /// # Errors
-    /// When what came last is no whole line.
-    pub fn finish(mut self) -> std::io::Result<Vec<Found>> {
-        self.take_line()?;
-        self.found.sort_by(|a, b| (&a.document, a.start, a.end).cmp(&(&b.document, b.start, b.end)));
-        Ok(self.found)
-    }
-}
-
-/// The mentions of the results in the folder `dir`.
+/// The mentions of the results in the folder `dir`, by document and place.
 ///
 /// # Errors
 /// When there are none or they cannot be read.
@@ -97,7 +51,18 @@ pub fn read_results(dir: &Path) -> Result<Vec<Found>, Diagnostic> {
             .at(Place::file(&path))
             .hint("`temakart code` writes them; a folder of results holds a `codings.jsonl`")
     };
-    let mut mentions = Mentions::default();
-    std::fs::File::open(&path).and_then(|mut file| std::io::copy(&mut file, &mut mentions)).map_err(failed)?;
-    mentions.finish().map_err(failed)
+    let read = || {
+        let mut found: Vec<Found> = Vec::new();
+        for line in BufReader::new(std::fs::File::open(&path)?).split(b'\n') {
+            let line = line?;
+            let line = line.trim_ascii();
+            if !line.is_empty() {
+                let wrong = |error| std::io::Error::other(format!("mention {}: {error}", found.len() + 1));
+                found.push(serde_json::from_slice(line).map_err(wrong)?);
+            }
+        }
+        found.sort_by(|a, b| (&a.document, a.start, a.end).cmp(&(&b.document, b.start, b.end)));
+        Ok(found)
+    };
+    read().map_err(failed)
 }

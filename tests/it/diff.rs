@@ -3,16 +3,14 @@
 use std::path::Path;
 
 use temakart::codebook;
-use temakart::diff::{self, Found, Mentions};
+use temakart::diff::{self, Found, read_results};
 use temakart::pipeline;
 
-use crate::study::{Study, open};
+use crate::study::{Study, open, run};
 
 fn mentions(study: &pipeline::Study, text: &str) -> Vec<Found> {
     let (codebook, _) = codebook::from_str(Path::new("codebook.toml"), text).unwrap();
-    let mut mentions = Mentions::default();
-    pipeline::codings(study, &codebook, true, &mut mentions).unwrap();
-    mentions.finish().unwrap()
+    pipeline::found(study, &codebook).unwrap()
 }
 
 const OLD: &str = r#"
@@ -30,6 +28,20 @@ format = 1
 id = "forankring"
 patterns = ["politisk forankring", "kommunen"]
 "#;
+
+#[test]
+fn the_mentions_of_a_codebook_are_those_of_the_results_that_a_run_writes() {
+    let study = Study::example();
+    let lines = run(&study.request()).lines;
+    study.write("ut/codings.jsonl", lines);
+    let opened = open(&study.request());
+    let (codebook, _) = codebook::load(opened.project.codebook()).unwrap();
+    let found = pipeline::found(&opened, &codebook).unwrap();
+    assert!(!found.is_empty());
+    assert_eq!(read_results(&study.path().join("ut")).unwrap(), found);
+    study.write("ut/codings.jsonl", "\n{\"code\":1}\n");
+    assert!(read_results(&study.path().join("ut")).unwrap_err().message.contains("mention 1: "));
+}
 
 #[test]
 fn gains_losses_and_changes_are_told_with_their_patterns() {
