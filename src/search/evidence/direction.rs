@@ -6,11 +6,20 @@
 //! line; `svakere i A enn i B` and `svakere i B enn i A` are opposites. Where the claim only says that something is so,
 //! a passage that has nearly all of its words and says no more agrees, and one that denies it does not. All else is
 //! unclear: a direction that is given must hold, one that is missing costs the reader a glance.
+//!
+//! Each kind of claim has its rule: `event` for what is so, `amount` for more, less and mixed, `call` for what is called
+//! for.
+
+mod amount;
+mod call;
+mod event;
 
 use serde::{Deserialize, Serialize};
 
+use self::amount::{measure, mixed};
+use self::call::needed;
+use self::event::event;
 use super::doubt::Kind;
-use super::measures::Line;
 use super::qualified::{Fit, fit};
 use super::reading::{Reading, Said, Says};
 use super::sides::Turn;
@@ -89,126 +98,6 @@ fn as_far(
         Fit::Same => (direction, cue),
         Fit::Against(words) if direction == Direction::Same => (Direction::Opposite, Some(words)),
         Fit::Against(_) | Fit::Unsure => UNCLEAR,
-    }
-}
-
-/// The claim says that something is so, or denies it.
-fn event(claim: &Reading, asserted: &Said, passage: &Reading, coverage: Coverage) -> (Direction, Option<String>) {
-    let mut shared: Vec<usize> = passage.said.iter().map(|said| said.term).collect();
-    shared.sort_unstable();
-    shared.dedup();
-    let strongest = passage.said.iter().max_by_key(|said| said.says);
-    let Some(found) = strongest.filter(|_| coverage.words >= ENOUGH && shared.len() > 1) else { return UNCLEAR };
-    let is_so = match found.says {
-        Says::There if !passage.has_verb => return UNCLEAR,
-        Says::There | Says::Up(Line::Worth | Line::Amount) => true,
-        Says::Denied | Says::Down(Line::Worth | Line::Amount) => false,
-        Says::Doubted | Says::Mixed => return not_all(claim, passage),
-        _ => return UNCLEAR,
-    };
-    if is_so == (asserted.says == Says::There) {
-        return as_far((Direction::Same, found.cue.clone()), claim, passage, false);
-    }
-    // What is not so for some may be so for others.
-    let is_of_some = passage.qualifiers.iter().any(|qualifier| qualifier.is_of_part());
-    match fit(&claim.qualifiers, &passage.qualifiers, true) {
-        Fit::Same if !is_of_some => (Direction::Opposite, found.cue.clone()),
-        _ => not_all(claim, passage),
-    }
-}
-
-/// `ikke alle` denies what is said of all.
-fn not_all(claim: &Reading, passage: &Reading) -> (Direction, Option<String>) {
-    let denied = passage.qualifiers.iter().any(|qualifier| qualifier.is_denied);
-    match fit(&claim.qualifiers, &passage.qualifiers, true) {
-        Fit::Against(words) if denied => (Direction::Opposite, Some(words)),
-        _ => UNCLEAR,
-    }
-}
-
-/// The claim says that there is more or less of something.
-fn measure(claim: &Reading, asserted: &Said, passage: &Reading, coverage: Coverage) -> (Direction, Option<String>) {
-    let (Says::Up(line) | Says::Down(line)) = asserted.says else { return UNCLEAR };
-    let is_focus = |term: usize| claim.said.iter().any(|said| said.term == term && said.says == asserted.says);
-    let found: Vec<&Said> = passage.said.iter().filter(|said| is_focus(said.term)).collect();
-    // What is said along another line must be of nearly all that the claim is about.
-    let is_heard = |of: Line| of.is_along(line) || of.bears_on(line) && coverage.sentence >= ENOUGH;
-    let sign = |said: &Said| match said.says {
-        // What is so is not for that reason more so than before or elsewhere.
-        Says::Up(_) | Says::Down(_) if asserted.is_change && !said.is_change && !passage.is_comparison => None,
-        // And what has become better need not be good: only what has become worse is bad.
-        Says::Up(_) if said.is_change && !asserted.is_change => None,
-        // A denial tells nothing along another line: what is not there is not unclear, what is not clear is not bad.
-        Says::Up(of) | Says::Down(of) if said.is_denial && !of.is_along(line) => None,
-        Says::Up(of) if is_heard(of) => Some(true),
-        Says::Down(of) if is_heard(of) => Some(false),
-        _ => None,
-    };
-    let mut signs: Vec<(bool, &Said)> = found.iter().filter_map(|said| Some((sign(said)?, *said))).collect();
-    // Of `mindre tid til kjøring` and `mer tid til brukerne` the one with more of the claim in its clause.
-    let most = signs.iter().map(|(_, said)| said.n_beside).max();
-    signs.retain(|(_, said)| Some(said.n_beside) == most);
-    let is_unsure = |said: &Said| matches!(said.says, Says::Needed | Says::Doubted | Says::Mixed);
-    let is_blocked = found.iter().any(|said| is_unsure(said) && signs.iter().all(|(_, sure)| sure.term == said.term));
-    signs.dedup_by_key(|(sign, _)| *sign);
-    match signs.as_slice() {
-        [(is_up, said)] if !is_blocked => {
-            let is_same = *is_up == matches!(asserted.says, Says::Up(_));
-            (if is_same { Direction::Same } else { Direction::Opposite }, said.cue.clone())
-        }
-        // What the claim denies, the passage tells.
-        [] if asserted.is_mere_denial()
-            && !is_blocked
-            && coverage.sentence >= ENOUGH
-            && passage.said.len() > 1
-            && passage.has_verb =>
-        {
-            let all_there = passage.said.iter().all(|said| said.says == Says::There);
-            (if all_there { Direction::Opposite } else { Direction::Unclear }, None)
-        }
-        _ => UNCLEAR,
-    }
-}
-
-/// The claim says that something varies.
-fn mixed(claim: &Reading, asserted: &Said, passage: &Reading) -> (Direction, Option<String>) {
-    let is_focus = |term: usize| claim.said.iter().any(|said| said.term == term && said.says == asserted.says);
-    let found = passage.said.iter().find(|said| is_focus(said.term) && said.says == asserted.says);
-    found.map_or(UNCLEAR, |said| (Direction::Same, said.cue.clone()))
-}
-
-/// The claim says that something is called for, possible or planned. So must the passage, and it must be the same that
-/// is: what should be dear should not be cheap.
-fn needed(claim: &Reading, asserted: &Said, passage: &Reading) -> (Direction, Option<String>) {
-    let wishes = |said: &Said| said.wished.clone().filter(|_| said.says == Says::Needed);
-    let Some(kind) = wishes(asserted).map(|wished| wished.kind) else { return UNCLEAR };
-    let mut agree: Vec<(Option<bool>, bool)> = Vec::new();
-    let mut cue: Option<String> = None;
-    for own in &claim.said {
-        for other in passage.said.iter().filter(|other| other.term == own.term) {
-            let (Some(ours), Some(theirs)) = (wishes(own), wishes(other)) else { continue };
-            if ours.kind == kind && theirs.kind == kind {
-                agree.push((ours.agrees(&theirs), matches!(ours.says, Says::Up(_) | Says::Down(_))));
-                let what = theirs.cue.as_ref().map_or(String::new(), |what| format!(" … {what}"));
-                let told = other.cue.as_ref().map(|by| format!("{by}{what}"));
-                // The words that say what is called for tell more than those that only call.
-                if cue.is_none() || theirs.cue.is_some() {
-                    cue = told;
-                }
-            }
-        }
-    }
-    // Where more or less of something is called for, that is what counts.
-    let is_measured = agree.iter().any(|(_, is_measure)| *is_measure);
-    let told: Vec<Option<bool>> =
-        agree.into_iter().filter(|(_, is_measure)| *is_measure == is_measured).map(|(agrees, _)| agrees).collect();
-    match told.as_slice() {
-        [] => UNCLEAR,
-        told if told.iter().all(|agrees| *agrees == Some(true)) => (Direction::Same, cue),
-        told if told.contains(&Some(false)) && !(is_measured && told.contains(&Some(true))) => {
-            (Direction::Opposite, cue)
-        }
-        _ => UNCLEAR,
     }
 }
 

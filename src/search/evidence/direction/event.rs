@@ -1,0 +1,45 @@
+//! A claim that something is so, or is not.
+
+use super::super::measures::Line;
+use super::super::qualified::{Fit, fit};
+use super::super::reading::{Reading, Said, Says};
+use super::{Coverage, Direction, ENOUGH, UNCLEAR, as_far};
+
+/// The claim says that something is so, or denies it.
+pub(super) fn event(
+    claim: &Reading,
+    asserted: &Said,
+    passage: &Reading,
+    coverage: Coverage,
+) -> (Direction, Option<String>) {
+    let mut shared: Vec<usize> = passage.said.iter().map(|said| said.term).collect();
+    shared.sort_unstable();
+    shared.dedup();
+    let strongest = passage.said.iter().max_by_key(|said| said.says);
+    let Some(found) = strongest.filter(|_| coverage.words >= ENOUGH && shared.len() > 1) else { return UNCLEAR };
+    let is_so = match found.says {
+        Says::There if !passage.has_verb => return UNCLEAR,
+        Says::There | Says::Up(Line::Worth | Line::Amount) => true,
+        Says::Denied | Says::Down(Line::Worth | Line::Amount) => false,
+        Says::Doubted | Says::Mixed => return not_all(claim, passage),
+        _ => return UNCLEAR,
+    };
+    if is_so == (asserted.says == Says::There) {
+        return as_far((Direction::Same, found.cue.clone()), claim, passage, false);
+    }
+    // What is not so for some may be so for others.
+    let is_of_some = passage.qualifiers.iter().any(|qualifier| qualifier.is_of_part());
+    match fit(&claim.qualifiers, &passage.qualifiers, true) {
+        Fit::Same if !is_of_some => (Direction::Opposite, found.cue.clone()),
+        _ => not_all(claim, passage),
+    }
+}
+
+/// `ikke alle` denies what is said of all.
+fn not_all(claim: &Reading, passage: &Reading) -> (Direction, Option<String>) {
+    let denied = passage.qualifiers.iter().any(|qualifier| qualifier.is_denied);
+    match fit(&claim.qualifiers, &passage.qualifiers, true) {
+        Fit::Against(words) if denied => (Direction::Opposite, Some(words)),
+        _ => UNCLEAR,
+    }
+}
