@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::Study;
 use crate::codebook::Codebook;
 use crate::coding::Codings;
-use crate::diag::{Diagnostic, in_backticks};
+use crate::diag::Diagnostic;
+use crate::project;
 use crate::search::{Claim, ClaimEvidence, Evidence, named_values};
 
 /// What the material says to each of `claims`, at most `limit` passages each.
@@ -30,14 +31,9 @@ pub fn evidence(
 pub fn repeated_ids(claims: &[Claim]) -> Option<Diagnostic> {
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     claims.iter().for_each(|claim| *times.entry(&claim.id).or_default() += 1);
-    let repeated: Vec<&str> = times.iter().filter(|(_, n)| **n > 1).map(|(id, _)| *id).collect();
+    let repeated: Vec<String> = times.iter().filter(|(_, n)| **n > 1).map(|(id, _)| (*id).to_owned()).collect();
     (!repeated.is_empty()).then(|| {
-        let shown = in_backticks(&repeated[..repeated.len().min(MOST_IDS)]);
-        let rest = repeated.len().saturating_sub(MOST_IDS);
-        let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-        Diagnostic::warning("evidence/repeated-id", format!("several claims have one id: {shown}{more}"))
+        let message = format!("several claims have one id: {}", project::few(&repeated));
+        Diagnostic::warning("evidence/repeated-id", message)
     })
 }
-
-/// Ids that a message names at most.
-const MOST_IDS: usize = 8;
