@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::node::pretty;
 use crate::decisions::{Action, Decision};
 
 #[derive(Serialize)]
@@ -38,7 +39,5 @@ pub fn decided_json(coder: &str, at: &str, decisions: &[Decision]) -> String {
         from: decision.from.as_deref(),
     });
     let object = Object { format: 1, coder, at, decisions: rows.collect() };
-    let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
-    json.push('\n');
-    json
+    pretty(&object)
 }

@@ -6,6 +6,7 @@ use super::WarningRow;
 use super::csv::text_csv;
 use super::escape::{markdown, markdown_code, markdown_inline};
 use super::lines::wrapped;
+use super::node::pretty;
 use super::table::{Table, TableStyle};
 use crate::diff::{Change, Changes, CodeChanges, Found};
 
@@ -146,9 +147,7 @@ impl DiffReport<'_> {
             mentions: self.rows().collect(),
             warnings: self.warnings,
         };
-        let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
-        json.push('\n');
-        json
+        pretty(&object)
     }
 
     /// One row a mention gained, lost or changed.

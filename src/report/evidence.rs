@@ -7,6 +7,7 @@ use super::codings::time_code;
 use super::csv::text_csv;
 use super::escape::{markdown, terminal};
 use super::lines::{CUT, wrap};
+use super::node::pretty;
 use super::number::round;
 use super::table::TableStyle;
 use super::wording::{Lang, Term};
@@ -148,9 +149,7 @@ impl EvidenceReport<'_> {
             },
         });
         let object = Object { format: 1, direction: BY_RULE, claims: claims.collect() };
-        let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
-        json.push('\n');
-        json
+        pretty(&object)
     }
 
     /// One row a passage, with what its claim rests on in each; a claim without any has one row with its flag.

@@ -9,6 +9,7 @@ use super::csv::text_csv;
 use super::escape::{markdown, terminal};
 use super::kwic::{Hit, Layout};
 use super::lines::{CUT, wrap, wrap_items};
+use super::node::pretty;
 use super::number::round;
 use super::table::TableStyle;
 use super::wording::Lang;
@@ -137,9 +138,7 @@ impl SearchReport<'_> {
             by: by.collect(),
             hits: self.excerpts.iter().map(|excerpt| self.hit(excerpt)).collect(),
         };
-        let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
-        json.push('\n');
-        json
+        pretty(&object)
     }
 
     /// One row a hit.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::csv::{CsvStyle, Sheet};
 use super::escape::terminal;
 use super::lines::wrap_items;
+use super::node::pretty;
 use crate::codebook::Codebook;
 use crate::coding::{FormCount, FormCounts, NearForm};
 
@@ -82,9 +83,7 @@ impl FormsReport<'_> {
                 .collect(),
         });
         let object = Object { format: 1, patterns: patterns.collect() };
-        let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
-        json.push('\n');
-        json
+        pretty(&object)
     }
 
     /// A row for each form; `reason` is given for forms that were not caught, whose `count` is in segments.

@@ -21,6 +21,13 @@ pub(super) enum Node {
     Object(Vec<(String, Node)>),
 }
 
+/// What is written as JSON for people to read too, with a final line end.
+pub(super) fn pretty(value: &impl Serialize) -> String {
+    let mut json = serde_json::to_string_pretty(value).expect("what we write has text keys only");
+    json.push('\n');
+    json
+}
+
 /// An object: `object! { "name": value, … }`, every value whatever can become a [`Node`].
 macro_rules! object {
     ($($name:literal: $value:expr),* $(,)?) => {
@@ -43,9 +50,7 @@ impl Node {
 
     /// As a text in lines, with a final line end.
     pub(super) fn pretty(&self) -> String {
-        let mut json = serde_json::to_string_pretty(self).expect("an object of ours has text keys only");
-        json.push('\n');
-        json
+        pretty(self)
     }
 }
 

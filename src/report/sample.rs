@@ -5,6 +5,7 @@ use std::io::Error;
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
 use super::csv::text_csv;
+use super::node::pretty;
 use crate::agreement::Sample;
 use crate::index::Corpus;
 
@@ -57,10 +58,7 @@ impl SampleSheet<'_> {
     /// The file beside the sheet that tells what each row stands for.
     #[must_use]
     pub fn weights(&self) -> String {
-        let mut json =
-            serde_json::to_string_pretty(&self.sample.weights).expect("an object of ours has text keys only");
-        json.push('\n');
-        json
+        pretty(&self.sample.weights)
     }
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::WarningRow;
 use super::super::csv::text_csv;
+use super::super::node::pretty;
 use super::super::number::round;
 use super::AgreementReport;
 use crate::agreement::{CodeAgreement, Difference, Disagreement, Measured, PassageAgreement};
@@ -168,9 +169,7 @@ impl AgreementReport<'_> {
             disagreements: self.disagreements.map(|all| all.iter().map(|one| self.row_of(one)).collect()),
             warnings: self.warnings,
         };
-        let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
-        json.push('\n');
-        json
+        pretty(&object)
     }
 
     fn row_of<'a>(&'a self, one: &'a Disagreement) -> DisagreementRow<'a> {
