@@ -175,9 +175,8 @@ fn table(rows: &[Row<'_>]) -> Table {
 }
 
 fn csv(study: &Study, rows: &[Row<'_>]) -> Vec<u8> {
-    let names = study.material.attribute_names(&study.corpus);
-    let own: Vec<&str> =
-        names.iter().map(String::as_str).filter(|name| !["speaker", "role", "question"].contains(name)).collect();
+    let names = study.material.document_attribute_names(&study.corpus);
+    let own: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut header = vec!["document"];
     header.extend(&own);
     header.extend(["format", "encoding", "words_total", "segments_total", "context_words", "speakers", "problems"]);

@@ -6,9 +6,6 @@ use crate::index::Corpus;
 use crate::material::{Material, RowState};
 use crate::report::{CsvStyle, RULE, text_csv_in, time_code};
 
-/// Attributes of rows, not of documents.
-const OF_ROWS: [&str; 3] = ["speaker", "role", "question"];
-
 /// Every coding with its document's attributes; the codes above its own in columns, from the top.
 #[must_use]
 pub fn codings_csv(
@@ -91,8 +88,8 @@ pub fn documents_csv(corpus: &Corpus, material: &Material, style: CsvStyle) -> V
 /// The attributes of documents: case and phase, then the others by name.
 fn attributes(corpus: &Corpus, material: &Material) -> Vec<String> {
     let mut names = vec!["case".to_owned(), "phase".to_owned()];
-    for name in material.attribute_names(corpus) {
-        if !OF_ROWS.contains(&name.as_str()) && !names.contains(&name) && name != "language" {
+    for name in material.document_attribute_names(corpus) {
+        if !names.contains(&name) && name != "language" {
             names.push(name);
         }
     }

@@ -123,6 +123,14 @@ impl Material {
         names
     }
 
+    /// Those that documents have: all but the ones of segments.
+    #[must_use]
+    pub fn document_attribute_names(&self, corpus: &Corpus) -> Vec<String> {
+        let mut names = self.attribute_names(corpus);
+        names.retain(|name| !OF_SEGMENTS.contains(&name.as_str()));
+        names
+    }
+
     fn is_of_respondents(&self, name: &str) -> bool {
         self.respondents.iter().flat_map(|known| known.values()).any(|known| known.contains_key(name))
     }

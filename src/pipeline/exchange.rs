@@ -151,8 +151,8 @@ fn variables(study: &Study, documents: &[usize]) -> Vec<(Variable, String)> {
             variables.push((variable, attribute.to_owned()));
         }
     }
-    for name in study.material.attribute_names(&study.corpus) {
-        let is_own = [project::CASE, project::PHASE, "speaker", "role", "question"].contains(&name.as_str());
+    for name in study.material.document_attribute_names(&study.corpus) {
+        let is_own = [project::CASE, project::PHASE].contains(&name.as_str());
         if !is_own && has(&name) {
             variables.push((Variable { name: name.clone(), groups: Vec::new() }, name));
         }
