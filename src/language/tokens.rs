@@ -365,6 +365,11 @@ impl<'a> Scan<'a> {
     }
 
     fn full_chunk(&mut self, start: usize, end: usize) {
+        self.pieces(start, end);
+        self.close();
+    }
+
+    fn pieces(&mut self, start: usize, end: usize) {
         for (offset, piece) in self.text[start..end].split_word_bound_indices() {
             let from = start + offset;
             if from < self.skip_to {
@@ -376,12 +381,17 @@ impl<'a> Scan<'a> {
                 Piece::Word => {
                     let is_around = |c: char| c == '_' || c.is_whitespace();
                     let lead = piece.len() - piece.trim_start_matches(is_around).len();
-                    self.word(from + lead, from + lead + piece.trim_matches(is_around).len());
+                    let word_end = from + lead + piece.trim_matches(is_around).len();
+                    if lead == 0 {
+                        self.word(from, word_end);
+                    } else {
+                        // What they held together may be several pieces.
+                        self.pieces(from + lead, word_end);
+                    }
                 }
                 Piece::Other => self.other(from, to, piece),
             }
         }
-        self.close();
     }
 
     fn word(&mut self, start: usize, end: usize) {
@@ -420,7 +430,9 @@ impl<'a> Scan<'a> {
 
     fn close(&mut self) {
         if let Some(open) = self.open.take() {
-            let is_letter = || self.text[..open.end].ends_with(char::is_alphabetic);
+            // Accents and signs that nobody sees may stand behind the last letter.
+            let last = || self.text[open.start..open.end].chars().rev().find(|c| c.is_alphanumeric());
+            let is_letter = || last().is_some_and(char::is_alphabetic);
             let end = open.hyphen.filter(|_| is_letter()).unwrap_or(open.end);
             self.has_loose_hyphen |= open.hyphen.is_some();
             self.tokens.push(self.text, open.start, end, open.after_break);

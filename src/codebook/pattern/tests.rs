@@ -476,6 +476,15 @@ proptest! {
     }
 }
 
+/// Found by the laws above.
+#[test]
+fn signs_that_are_seen_by_nobody_change_no_plain_form() {
+    for source in ["_\u{202a}a", "\u{130}- forankring"] {
+        law_of_the_plain_form(source, Context::Codebook);
+        law_of_the_plain_form(source, Context::Query);
+    }
+}
+
 #[test]
 fn an_accent_behind_a_soft_hyphen_belongs_to_its_letter() {
     let pattern = parse("/kaf\u{e9}|kafe\u{ad}\u{301}/", Context::Codebook).expect("a pattern");
