@@ -69,10 +69,10 @@ fn mixed(rolled: u64) -> u32 {
 /// The share of word sequences that two documents have in common, of all that either has; from 0 to 1.
 #[must_use]
 pub fn likeness(one: &[u32], other: &[u32]) -> f64 {
-    let size = SIZE.min(one.len().max(other.len()));
+    // The smallest numbers of both documents together; a sketch with fewer has all numbers of its document.
     let (mut at, mut of_other) = (0, 0);
     let (mut n, mut common) = (0, 0);
-    while n < size {
+    while n < SIZE {
         let order = match (one.get(at), other.get(of_other)) {
             (Some(number), Some(its)) => number.cmp(its),
             (Some(_), None) => Ordering::Less,
@@ -116,6 +116,9 @@ mod tests {
         assert!((half - 0.5).abs() < 0.2, "{half}");
         assert_eq!(sketch("for få ord"), Vec::<u32>::new());
         assert!(likeness(&[], &[]) < 1e-9);
+        // 19 sequences of 20 words in common, one of each document's own.
+        let short = likeness(&sketch(&words(0..24)), &sketch(&words(1..25)));
+        assert!((short - 19.0 / 21.0).abs() < 1e-9, "{short}");
     }
 
     #[test]
