@@ -54,7 +54,8 @@ pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
     match verb.common.format {
         Format::Json => output.data(pipeline::check_json(&study, &found).as_bytes())?,
         Format::Csv => output.data(&pipeline::check_csv(&study, &found))?,
-        _ => output.data(format!("{}\n", lines.join("\n")).as_bytes())?,
+        Format::Markdown => output.data(lines.map(|line| format!("- {line}\n")).concat().as_bytes())?,
+        Format::Table => output.data(format!("{}\n", lines.join("\n")).as_bytes())?,
     }
     let is_broken = found.iter().any(|d| d.severity == Severity::Error && !pipeline::is_failed_example(d));
     let is_damaged = study.decisions.problems.iter().any(decisions::Problem::is_damage);

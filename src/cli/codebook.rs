@@ -66,7 +66,8 @@ fn show_forms(verb: &Forms, output: &Output) -> Result<Exit, Stop> {
     match verb.common.format {
         Format::Json => output.data(report.json().as_bytes())?,
         Format::Csv => output.data(&report.csv(CsvStyle::Tidy))?,
-        Format::Table | Format::Markdown => output.data(report.text().as_bytes())?,
+        Format::Markdown => output.data(report.markdown().as_bytes())?,
+        Format::Table => output.data(report.text().as_bytes())?,
     }
     Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
 }

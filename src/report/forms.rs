@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::blocks::{Block, blocks_markdown};
 use super::csv::{CsvStyle, Sheet};
 use super::escape::terminal;
 use super::lines::wrap_items;
 use super::node::pretty;
-use crate::codebook::Codebook;
+use super::table::Table;
+use crate::codebook::{Code, Codebook};
 use crate::coding::{FormCount, FormCounts, NearForm};
 
 /// The forms of some codes' patterns.
@@ -122,28 +124,76 @@ impl FormsReport<'_> {
                 if last_code.is_some() {
                     out.push('\n');
                 }
-                out.push_str(&terminal(&format!("{} ({})\n", entry.label, entry.id)));
+                out.push_str(&terminal(&format!("{}\n", heading(entry))));
                 last_code = Some(code);
             }
             let total: u64 = forms.iter().map(|form| form.count).sum();
             let mentions = if total == 1 { "1 mention".to_owned() } else { format!("{total} mentions") };
             out.push_str(&terminal(&format!("  {}  {mentions}", entry.patterns[pattern].source)));
             out.push('\n');
-            for same in forms.chunk_by(|a, b| a.grade == b.grade) {
-                let shown: Vec<String> =
-                    same.iter().map(|form| format!("{} {}", form.form, form.count).trim_start().to_owned()).collect();
-                out.push_str(&listed(same[0].grade.explanation(), &shown));
-            }
-            let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
-            for near in near {
-                by_reason.entry(near.reason.to_string()).or_default().push(format!("{} {}", near.form, near.segments));
-            }
-            for (reason, forms) in by_reason {
-                out.push_str(&listed(&format!("not counted, {reason}"), &forms));
+            for way in ways(&forms, near) {
+                out.push_str(&listed(&way.how, &way.forms));
             }
         }
         out
     }
+
+    /// The same as Markdown: a table for each code, with a row for each way in which forms were caught or let pass.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut blocks: Vec<Block> = Vec::new();
+        for code in self.codes {
+            let entry = &self.codebook.codes[*code];
+            let header = ["pattern", "how", "mentions", "forms"].map(str::to_owned).to_vec();
+            let mut table = Table { header, left: vec![1, 3], ..Table::default() };
+            for (_, pattern, forms, near) in self.patterns().filter(|(own, ..)| own == code) {
+                let source = entry.patterns[pattern].source.as_str();
+                let ways = ways(&forms, near);
+                if ways.is_empty() {
+                    table.rows.push(vec![source.to_owned(), String::new(), "0".to_owned(), String::new()]);
+                }
+                for Way { how, mentions, forms } in ways {
+                    let mentions = mentions.map(|mentions| mentions.to_string()).unwrap_or_default();
+                    table.rows.push(vec![source.to_owned(), how, mentions, forms.join(", ")]);
+                }
+            }
+            blocks.extend([Block::Heading(heading(entry)), Block::Table(table)]);
+        }
+        blocks_markdown(&blocks)
+    }
+}
+
+fn heading(code: &Code) -> String {
+    format!("{} ({})", code.label, code.id)
+}
+
+/// Forms of one pattern that were met in one way, or let pass for one reason.
+struct Way {
+    /// In words.
+    how: String,
+    /// Mentions of them all; `None` for what was let pass.
+    mentions: Option<u64>,
+    /// Each form with how many mentions it has, or, let pass, in how many segments it stands; only numbers where forms
+    /// may not be shown.
+    forms: Vec<String>,
+}
+
+fn ways(caught: &[FormCount], near: &[NearForm]) -> Vec<Way> {
+    let caught = caught.chunk_by(|a, b| a.grade == b.grade).map(|same| Way {
+        how: same[0].grade.explanation().to_owned(),
+        mentions: Some(same.iter().map(|form| form.count).sum()),
+        forms: same.iter().map(|form| format!("{} {}", form.form, form.count).trim_start().to_owned()).collect(),
+    });
+    let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for near in near {
+        by_reason.entry(near.reason.to_string()).or_default().push(format!("{} {}", near.form, near.segments));
+    }
+    let let_pass = by_reason.into_iter().map(|(reason, forms)| Way {
+        how: format!("not counted, {reason}"),
+        mentions: None,
+        forms,
+    });
+    caught.chain(let_pass).collect()
 }
 
 /// One count for each grade, of no form.
