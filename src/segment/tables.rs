@@ -64,11 +64,14 @@ fn turns(text: &str, cells: &[Block]) -> Option<Vec<Block>> {
     })?;
     let speakers: BTreeSet<&str> = labels_in(column).collect();
     let mut all = Vec::new();
-    for row in rows {
+    for (index, row) in rows.into_iter().enumerate() {
         let named = (row.len() == width).then(|| label(cell(row, column))).flatten();
         let at = times.filter(|_| row.len() == width).and_then(|times| time::alone(cell(row, times)));
         match named {
-            // A head such as `Tid`, `Hvem`, `Ytring` stays as it is.
+            // A head such as `Tid`, `Hvem`, `Ytring` is said by nobody.
+            Some(name) if index == 0 && !speakers.contains(name) && at.is_none() && is_short(cell(row, speech)) => {
+                all.extend(row.iter().map(|cell| Block { kind: BlockKind::Heading, ..cell.clone() }));
+            }
             Some(name) if speakers.contains(name) => all.push(Block {
                 kind: BlockKind::Turn,
                 speaker: Some(name.to_owned()),
@@ -79,6 +82,11 @@ fn turns(text: &str, cells: &[Block]) -> Option<Vec<Block>> {
         }
     }
     Some(all)
+}
+
+/// Whether a cell can name a column.
+fn is_short(cell: &str) -> bool {
+    cell.split_whitespace().count() <= LONGEST_LABEL.0
 }
 
 /// The most frequent number of cells in a row, if that is more than one.
@@ -104,7 +112,7 @@ mod tests {
     use super::*;
     use crate::text::Span;
 
-    /// The table as blocks, cells apart by tabs; each block of the result as `speaker|time|text`.
+    /// The table as blocks, cells apart by tabs; each block of the result as `speaker|time|text`, headings behind `#`.
     #[track_caller]
     fn check(table: &str, expected: &[&str]) {
         let mut blocks = Vec::new();
@@ -121,7 +129,8 @@ mod tests {
             .iter()
             .map(|block| {
                 let time = block.time.map_or(String::new(), |time| time.to_string());
-                format!("{}|{time}|{}", block.speaker.as_deref().unwrap_or_default(), block.span.of(table))
+                let mark = if block.kind == BlockKind::Heading { "# " } else { "" };
+                format!("{mark}{}|{time}|{}", block.speaker.as_deref().unwrap_or_default(), block.span.of(table))
             })
             .collect();
         assert_eq!(shown, expected, "{table}");
@@ -136,9 +145,9 @@ mod tests {
         check(
             "Tid\tHvem\tYtring\n00:01\tKari:\tHva er det da?\n00:09\tOla:\tDet er støtte.\n00:20\tKari:\tJa vel ja.\n",
             &[
-                "||Tid",
-                "||Hvem",
-                "||Ytring",
+                "# ||Tid",
+                "# ||Hvem",
+                "# ||Ytring",
                 "Kari|1000|Hva er det da?",
                 "Ola|9000|Det er støtte.",
                 "Kari|20000|Ja vel ja.",
