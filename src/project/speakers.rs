@@ -23,7 +23,7 @@ use crate::diag::{Diagnostic, did_you_mean, in_backticks, shortened};
 /// Names of the files that list speakers, the first that is there being the one.
 pub(super) const FILES: [&str; 2] = ["speakers.csv", "speakers.xlsx"];
 /// Labels of those who ask, where the project does not name them.
-pub const DEFAULT_EXCLUDE: [&str; 16] = [
+pub const DEFAULT_EXCLUDE: [&str; 20] = [
     "Intervjuer",
     "Intervjueren",
     "Intervjuar",
@@ -31,6 +31,10 @@ pub const DEFAULT_EXCLUDE: [&str; 16] = [
     "Interviewer",
     "Int",
     "I",
+    "Q",
+    "Spm",
+    "Spørsmål",
+    "Spørsmålsstiller",
     "Moderator",
     "Moderatoren",
     "Forsker",
