@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::{Material, RowState};
 use crate::index::{Corpus, likeness};
+use crate::project::few;
 
 /// A warning about the material: a stable id, the document if it is about one, one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,13 +58,13 @@ fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
     by_content.sort_unstable();
     let same = by_content.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
     let warning = same.map(|same| {
-        let others: Vec<&str> = same[1..].iter().map(|(_, path)| *path).collect();
+        let others: Vec<String> = same[1..].iter().map(|(_, path)| (*path).to_owned()).collect();
         Imbalance {
             id: "material/duplicate",
             path: Some(same[0].1.to_owned()),
             message: format!(
-                "the same file as `{}`: {} are counted",
-                others.join("`, `"),
+                "the same file as {}: {} are counted",
+                few(&others),
                 if others.len() == 1 { "both" } else { "all" }
             ),
         }
