@@ -3,6 +3,7 @@
 //! Content outranks the name, since mail programs and web forms rename files freely. What is inside a zip
 //! archive is told by its entries, see `package`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 
@@ -217,11 +218,11 @@ fn contains(bytes: &[u8], needle: &[u8]) -> bool {
 }
 
 /// The first characters, white space and byte order mark left out; `None` when it is not text.
-fn start_of_text(bytes: &[u8]) -> Option<String> {
+fn start_of_text(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let head = &bytes[..bytes.len().min(4096)];
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = head {
         let (text, ..) = encoding_rs::UTF_8.decode(head);
-        return Some(text.trim_start().to_owned());
+        return Some(text.trim_start().to_owned().into());
     }
     let is_odd_control = |byte: u8| (byte < b' ') & (byte.wrapping_sub(9) > 4) & (byte != 27);
     // Nearly every text holds none; without branches it is quick to tell.
@@ -231,7 +232,11 @@ fn start_of_text(bytes: &[u8]) -> Option<String> {
         return None;
     }
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    Some(String::from_utf8_lossy(head).trim_start().to_owned())
+    Some(match std::str::from_utf8(head) {
+        Ok(text) => text.trim_start().into(),
+        // Of another encoding, or cut within a letter.
+        Err(_) => String::from_utf8_lossy(head).trim_start().to_owned().into(),
+    })
 }
 
 fn looks_like_html(start: &str) -> bool {

@@ -270,7 +270,7 @@ fn inspect(mut decoded: Decoded) -> Result<Decoded, DecodeError> {
             decoded.doubts.push(Doubt::Nul { count, line: line_of(text, first) });
         }
     }
-    if decoded.text.as_bytes().windows(3).fold(false, |found, bytes| found | are_direction(bytes))
+    if has_direction(decoded.text.as_bytes())
         && let Some(first) = decoded.text.find(turns_direction)
     {
         let count = decoded.text.matches(turns_direction).count();
@@ -284,11 +284,10 @@ fn is_odd_control(byte: u8) -> bool {
     (byte < 0x20) & (byte.wrapping_sub(9) > 3) & (byte != 0x1b)
 }
 
-/// The same in UTF-8, without branches.
-fn are_direction(bytes: &[u8]) -> bool {
-    (bytes[0] == 0xe2)
-        & (((bytes[1] == 0x80) & (bytes[2].wrapping_sub(0xaa) <= 4))
-            | ((bytes[1] == 0x81) & (bytes[2].wrapping_sub(0xa6) <= 3)))
+/// Whether UTF-8 holds a character that [`turns_direction`]; nearly every text does not, which is quick to tell.
+fn has_direction(bytes: &[u8]) -> bool {
+    let is_direction = |rest: &[u8]| matches!(rest, [_, 0x80, 0xaa..=0xae, ..] | [_, 0x81, 0xa6..=0xa9, ..]);
+    memchr::memchr_iter(0xe2, bytes).any(|at| is_direction(&bytes[at..]))
 }
 
 fn turns_direction(character: char) -> bool {
