@@ -84,6 +84,12 @@ fn check_id(file: &TomlFile, id: &Text<'_>, found: &mut Vec<Diagnostic>) {
         Some(("codebook/bad-id", "the id of this code begins or ends with a blank", "expected no blanks at the ends"))
     } else if id.value.contains(char::is_control) {
         Some(("codebook/bad-id", "the id of this code holds a control character", "expected letters"))
+    } else if id.value.contains(';') {
+        Some((
+            "codebook/bad-id",
+            "the id of this code holds a `;`, which stands between codes in tables",
+            "expected none",
+        ))
     } else {
         None
     };

@@ -286,8 +286,10 @@ impl Ids {
     /// An id for something called `name`, below the codes called `path`, which goes before it where the name alone
     /// is taken.
     pub(super) fn id(&mut self, path: &[String], name: &str) -> String {
-        let plain = one_line(name);
-        let long = || path.iter().map(String::as_str).chain([plain.as_str()]).collect::<Vec<_>>().join("/");
+        // `;` stands between codes in tables.
+        let as_id = |name: &str| one_line(&name.replace(';', ","));
+        let plain = as_id(name);
+        let long = || path.iter().map(|name| as_id(name)).chain([plain.clone()]).collect::<Vec<_>>().join("/");
         let mut id = if plain.is_empty() { "code".to_owned() } else { plain.clone() };
         if self.taken.contains(&id.to_lowercase()) {
             id = long();
@@ -353,5 +355,6 @@ mod tests {
         assert_eq!(ids.id(&["Skole".to_owned()], "folk"), "Skole/folk");
         assert_eq!(ids.id(&["skole".to_owned()], "Folk"), "skole/Folk (2)");
         assert_eq!(ids.id(&[], " \n"), "code");
+        assert_eq!(ids.id(&[], "Tid; penger"), "Tid, penger");
     }
 }
