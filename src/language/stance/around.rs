@@ -4,11 +4,11 @@
 
 use std::ops::Range;
 
-use super::CueSet;
 use super::lexicon::{Class, Reach};
 use super::phrase::{ends_phrase, leads_to_theme};
 use super::reach;
 use super::sentence::{Found, Sentence};
+use super::{CueSet, verb};
 use crate::language::Tokens;
 
 /// Prepositions that tie an adjective to what it is about: `fornøyd med opplæringen`.
@@ -44,13 +44,31 @@ impl<'a> Around<'a> {
     /// Whether a finite verb stands in the sentence.
     #[must_use]
     pub fn has_verb(&self) -> bool {
-        (0..self.sentence.len()).any(|at| self.sentence.is(at, Class::Finite))
+        (0..self.sentence.len()).any(|at| self.sentence.is(at, Class::Finite)) || self.lone_verb().is_some()
+    }
+
+    /// The finite verb of a sentence where only the lexicon knows one.
+    fn lone_verb(&self) -> Option<usize> {
+        let n = self.sentence.len();
+        let mut start = 0;
+        (1..=n).filter(|at| *at == n || self.sentence.gap(*at)).find_map(|end| {
+            let found = verb::in_clause(&self.sentence, start..end, false);
+            start = end;
+            found
+        })
     }
 
     /// Whether word `at` is a finite verb, as far as a list and its place tell.
     #[must_use]
     pub fn is_finite(&self, at: usize) -> bool {
         at.checked_sub(self.base).is_some_and(|at| self.sentence.is(at, Class::Finite))
+    }
+
+    /// Whether the theme, behind a subject, is the verb of its sentence: `de startet med kurs`.
+    #[must_use]
+    pub fn is_verb(&self) -> bool {
+        let theme = self.sentence.theme.start;
+        self.sentence.is(theme, Class::Finite) || self.lone_verb() == Some(theme)
     }
 
     /// Whether word `at` is a form of being, having or another verb that adds nothing of its own.

@@ -21,6 +21,7 @@ mod reach;
 mod sentence;
 #[cfg(test)]
 mod tests;
+mod verb;
 
 use std::ops::Range;
 

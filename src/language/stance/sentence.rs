@@ -1,13 +1,14 @@
 //! The sentence around a mention: its words with their classes, the clause that holds the theme, and the cues in it.
 //!
 //! Nobody parses here. A clause is what lies between sentence ends, `;`, and commas or coordinators that have a
-//! finite verb on either side; finite verbs are known from a list and from a person's pronoun before them.
+//! finite verb on either side; finite verbs are known from a list, from a person's pronoun before them and, where a
+//! comma or a coordinator asks for one, from the lexicon (`verb`).
 //! Speech without punctuation is cut to eight words on either side instead.
 
 use std::ops::Range;
 
-use super::CueSet;
 use super::lexicon::{Class, Classes, Lexicon, Phrase, Reach, SLOT, WordId};
+use super::{CueSet, verb};
 use crate::language::{Stance, Tokens, Word};
 
 /// Words read on either side of the mention at most.
@@ -230,7 +231,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// A guess by the ending: `ledelsen`, `fylket`, `kommunene`, `dagane`.
-    fn is_definite_noun(&self, at: usize) -> bool {
+    pub(super) fn is_definite_noun(&self, at: usize) -> bool {
         let form = self.form(at);
         form.len() > 4
             && ["en", "et", "ene", "ane"].iter().any(|ending| form.ends_with(ending))
@@ -301,10 +302,16 @@ impl<'a> Sentence<'a> {
         let mut start = 0;
         let mut has_verb = false;
         for at in 0..self.len() {
+            // The lexicon is asked last: most words are no edge of anything.
             let is_edge = at > 0
-                && (has_verb || self.is_marked_edge(at) || self.is(at, Class::AdverbialClause))
-                && !(self.theme.start < at && at < self.theme.end);
-            if is_edge && self.opens_clause(at, start) {
+                && (self.gap(at) || self.is_any(at, &[Class::Coordinator, Class::AdverbialClause]))
+                && !(self.theme.start < at && at < self.theme.end)
+                && self.opens_clause(at, start)
+                && (has_verb
+                    || self.is_marked_edge(at)
+                    || self.is(at, Class::AdverbialClause)
+                    || verb::in_clause(self, start..at, false).is_some());
+            if is_edge {
                 if at > self.theme.start {
                     self.clause = start..at;
                     return;
@@ -350,7 +357,14 @@ impl<'a> Sentence<'a> {
         if !is_coordinator && self.is(at, Class::Finite) {
             return !self.is_parenthesis_end(at, start);
         }
-        self.has_finite_verb(first)
+        // Without a comma `målene ble avklart og forankringen styrket` has one verb for both.
+        let shares_verb = !self.gap(at) && self.has_being(start..at);
+        self.has_finite_verb(first) || !shares_verb && self.has_verb_of_lexicon(first)
+    }
+
+    /// Whether a form of being or having stands among these words.
+    pub(super) fn has_being(&self, words: Range<usize>) -> bool {
+        words.into_iter().any(|at| self.is_any(at, &[Class::Copula, Class::Have]))
     }
 
     /// Whether the `og` at `at` joins the two sides of a `mellom`: `samarbeidet mellom kommunen og fylket er godt`.
@@ -364,7 +378,14 @@ impl<'a> Sentence<'a> {
         (start + 1..at).rev().take_while(|word| !self.is(*word, Class::Finite)).any(|word| self.gap(word))
     }
 
-    /// Whether a finite verb follows before the next comma or the next clause.
+    /// Whether a verb that only the lexicon knows follows there.
+    fn has_verb_of_lexicon(&self, from: usize) -> bool {
+        let end = (from + 1..self.len().min(from + LOOKAHEAD))
+            .find(|at| self.gap(*at) || self.is_barrier(*at) || self.is(*at, Class::Coordinator));
+        verb::in_clause(self, from..end.unwrap_or(self.len().min(from + LOOKAHEAD)), true).is_some()
+    }
+
+    /// Whether a finite verb of the lists follows before the next comma or the next clause.
     fn has_finite_verb(&self, from: usize) -> bool {
         let mut has_preposition = false;
         for at in from..self.len().min(from + LOOKAHEAD) {

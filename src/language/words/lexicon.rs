@@ -97,9 +97,29 @@ impl Reading<'_> {
         self.class == Class::Verb
     }
 
+    /// Whether it is an adjective's.
+    pub(super) fn is_adjective(&self) -> bool {
+        self.class == Class::Adjective
+    }
+
+    /// Whether it is an adverb's.
+    pub(super) fn is_adverb(&self) -> bool {
+        self.class == Class::Adverb
+    }
+
     /// Whether `word` is its base form.
     pub(super) fn is(&self, word: &str) -> bool {
         word.strip_prefix(self.kept) == Some(self.add)
+    }
+
+    /// Whether its base form begins as `form`, which it is a reading of, does from end to end: an infinitive or a stem.
+    pub(super) fn begins_with(&self, form: &str) -> bool {
+        form.strip_prefix(self.kept).is_some_and(|cut| self.add.starts_with(cut))
+    }
+
+    /// Whether its base form ends with `letter`.
+    pub(super) fn ends_with(&self, letter: char) -> bool {
+        if self.add.is_empty() { self.kept.ends_with(letter) } else { self.add.ends_with(letter) }
     }
 
     /// Its base form.

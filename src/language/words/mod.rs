@@ -14,6 +14,7 @@
 //! | is this form accepted, and how? | `matcher`: the definition |
 //! | which of 700,000 forms do 6,000 words accept? | `resolve`, by way of `keys` |
 //! | what does the other written standard have for it? | `twins`: asked with running text only |
+//! | can a form be the verb of a clause, or a noun's? | `verbs`: asked with running text only |
 //! | which forms look alike and are not accepted, and why? | `near`; for many words at once by way of `lookalikes` |
 //!
 //! The lexicon knows bokmål. It has no say over a nynorsk form of a word that it does not know, or with an ending of
@@ -38,6 +39,7 @@ mod resolve;
 mod shape;
 mod stemmer;
 mod twins;
+mod verbs;
 
 pub use base::{base_forms, norwegian_stem};
 pub use list::FormList;
@@ -46,3 +48,4 @@ pub use matcher::{WordMatcher, WordQuery};
 pub use near::Rejection;
 pub use resolve::{Resolver, resolve};
 pub use twins::twins;
+pub use verbs::{VerbForm, is_adverb, is_known, is_noun, is_noun_form, verb_form};
