@@ -158,6 +158,38 @@ fn directions_of_pairs_that_differ_in_one_thing_agree_with_a_reader() {
 }
 
 #[test]
+fn a_verb_of_the_letters_of_a_phase_does_not_name_it() {
+    let study = Study::empty();
+    let values = "[{ id = \"start\" }, { id = \"slutt\", label = \"Slutt\", aliases = [\"Avslutning\"] }]";
+    study.write(
+        "temakart.toml",
+        format!("format = 1\n[phase]\nvalues = {values}\n[layout]\npath = \"{{case}}/{{phase}}/*\"\n"),
+    );
+    study.write("documents/nord/start/a.txt", "Rektor sluttet i mai, og da startet uroen.");
+    study.write("documents/nord/slutt/b.txt", "Det var stille på skolen, sier rektor.");
+    let named = |text: &str| put(&study, &Codebook::empty(), &[claim(text)], 5)[0].phases.clone();
+    for text in [
+        "Rektor har sluttet",
+        "Rektor sluttet i mai",
+        "Leiaren slutta",
+        "Rådmannen startet arbeidet",
+        "De startet med ledelsen",
+        "Me starta seint",
+        "Kurset slutter sent",
+    ] {
+        assert_eq!(named(text), [] as [String; 0], "{text}");
+    }
+    for (text, phase) in [
+        ("Rektor var skeptisk i starten", "start"),
+        ("Rektor var skeptisk ved slutten", "slutt"),
+        ("Rektor var skeptisk i sluttfasen", "slutt"),
+        ("Rektor var skeptisk ved avslutningen", "slutt"),
+    ] {
+        assert_eq!(named(text), [phase], "{text}");
+    }
+}
+
+#[test]
 fn a_claim_finds_what_speaks_of_it_with_its_theme_and_place() {
     let study = Study::example();
     let found = put(&study, &shipped(), &[claim("Forankringen var svak i Matnavet ved starten")], 5);

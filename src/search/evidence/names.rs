@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::language::Tokens;
+use crate::language::{Around, Tokens, is_noun_form, verb_form};
 use crate::project::Dimension;
 
 /// A value with all that it is called.
@@ -16,6 +16,9 @@ pub struct Named {
 
 /// Endings that a name takes in running text, genitive and definite forms.
 const ENDINGS: [&str; 10] = ["s", "en", "et", "a", "ens", "ets", "n", "as", "ene", "ane"];
+/// What makes a time of a phase's name.
+const TIMES: [&str; 9] =
+    ["fase", "fasen", "fasens", "fasa", "periode", "perioden", "perioda", "tidspunktet", "tidspunkt"];
 /// Shorter names stand as they are.
 const SHORTEST: usize = 3;
 /// How surely a part of a label names a speaker.
@@ -32,12 +35,12 @@ impl Named {
     }
 
     /// The words of a claim that name it, for its longest name that stands there.
-    fn find(&self, tokens: &Tokens) -> Option<Range<usize>> {
+    fn find(&self, text: &str, tokens: &Tokens) -> Option<Range<usize>> {
         let n = tokens.words().len();
         let mut found: Option<Range<usize>> = None;
         for name in &self.names {
             for start in 0..(n + 1).saturating_sub(name.len()) {
-                let fits = name.iter().enumerate().all(|(index, word)| is_form(tokens.form(start + index), word));
+                let fits = name.iter().enumerate().all(|(index, word)| is_form(text, tokens, start + index, word));
                 if fits && found.as_ref().is_none_or(|found| found.len() < name.len()) {
                     found = Some(start..start + name.len());
                 }
@@ -65,8 +68,8 @@ pub fn named_values(dimension: &Dimension, found: &[String]) -> Vec<Named> {
 }
 
 /// The values that the claim names, and the words that do.
-pub(super) fn find(tokens: &Tokens, values: &[Named]) -> Vec<(usize, Range<usize>)> {
-    (0..values.len()).filter_map(|index| Some((index, values[index].find(tokens)?))).collect()
+pub(super) fn find(text: &str, tokens: &Tokens, values: &[Named]) -> Vec<(usize, Range<usize>)> {
+    (0..values.len()).filter_map(|index| Some((index, values[index].find(text, tokens)?))).collect()
 }
 
 /// How surely the claim names the speaker with this label, one of `labels`: 0 to 1; and the words that do. A name
@@ -124,9 +127,20 @@ fn words(name: &str) -> Vec<String> {
     (0..tokens.words().len()).map(|index| tokens.form(index).to_owned()).collect()
 }
 
-fn is_form(form: &str, word: &str) -> bool {
-    form == word
-        || word.chars().count() >= SHORTEST && form.strip_prefix(word).is_some_and(|ending| ENDINGS.contains(&ending))
+/// Whether word `at` is a form of a name's word as a noun, or a time made with it (`sluttfasen`). A verb of the same
+/// letters is not: `prosjektlederen sluttet`.
+fn is_form(text: &str, tokens: &Tokens, at: usize, word: &str) -> bool {
+    let form = tokens.form(at);
+    if form == word {
+        return true;
+    }
+    let Some(ending) = form.strip_prefix(word).filter(|_| word.chars().count() >= SHORTEST) else { return false };
+    if TIMES.contains(&ending) {
+        return true;
+    }
+    let is_noun = || is_noun_form(form, word).unwrap_or(true);
+    let is_verb = || verb_form(form).is_some() && Around::new(text, tokens, at).is_some_and(|around| around.is_verb());
+    ENDINGS.contains(&ending) && is_noun() && !is_verb()
 }
 
 #[cfg(test)]
@@ -144,7 +158,7 @@ mod tests {
     fn check(claim: &str, expected: &[&str]) {
         let values = cases();
         let found: Vec<&str> =
-            find(&Tokens::of(claim), &values).into_iter().map(|(i, _)| values[i].id.as_str()).collect();
+            find(claim, &Tokens::of(claim), &values).into_iter().map(|(i, _)| values[i].id.as_str()).collect();
         assert_eq!(found, expected, "{claim}");
     }
 
@@ -154,6 +168,17 @@ mod tests {
         check("Lillehammers rådmann ved oppstarten", &["omsorg-3.0", "start"]);
         check("Ved starten av Omsorg 3.0", &["omsorg-3.0", "start"]);
         check("", &[]);
+    }
+
+    #[test]
+    fn a_verb_of_the_letters_of_a_name_is_no_name() {
+        for claim in ["Rådmannen startet arbeidet", "De startet med ledelsen", "De starta seint", "Leiaren startar no"]
+        {
+            check(claim, &[]);
+        }
+        for claim in ["I starten var det stille", "Startens uro varte", "Det var uro i startfasen", "Start: uro"] {
+            check(claim, &["start"]);
+        }
     }
 
     #[test]

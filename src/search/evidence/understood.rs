@@ -73,8 +73,8 @@ impl Evidence<'_> {
         let tokens = Tokens::of(text);
         let mut languages = self.languages.clone();
         languages.extend(Vote::of_text(text).language());
-        let cases = names::find(&tokens, &self.cases);
-        let phases = names::find(&tokens, &self.phases);
+        let cases = names::find(text, &tokens, &self.cases);
+        let phases = names::find(text, &tokens, &self.phases);
         let mut speakers: Vec<(String, f64)> = Vec::new();
         let mut of_speakers: Vec<usize> = Vec::new();
         for label in &self.labels {
