@@ -158,6 +158,13 @@ fn directions_of_pairs_that_differ_in_one_thing_agree_with_a_reader() {
 }
 
 #[test]
+fn directions_that_hang_on_how_a_thing_is_worded_agree_with_a_reader() {
+    let judged = judge(include_str!("evidence/worded.toml"));
+    println!("{}", judged.misses);
+    check_directions("wordings", &judged, 22, (19, 19));
+}
+
+#[test]
 fn a_verb_of_the_letters_of_a_phase_does_not_name_it() {
     let study = Study::empty();
     let values = "[{ id = \"start\" }, { id = \"slutt\", label = \"Slutt\", aliases = [\"Avslutning\"] }]";
@@ -187,6 +194,8 @@ fn a_verb_of_the_letters_of_a_phase_does_not_name_it() {
     ] {
         assert_eq!(named(text), [phase], "{text}");
     }
+    let found = put(&study, &Codebook::empty(), &[claim("Rektor sluttet i mai")], 5);
+    assert_eq!(found[0].passages[0].direction, Direction::Same);
 }
 
 #[test]

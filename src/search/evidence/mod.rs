@@ -6,7 +6,7 @@
 //! - `layout`: which passages there are; `rank`: how well each answers; `spread`: which are shown
 //! - `direction`: for or against, by rule; `reading`: what a sentence says of its words; `measured`, `denial`: more or
 //!   less, or not at all; `doubt`: whether it says so; `qualified`: of how many, how often; `sides`: what is compared with
-//!   what; `measures`: the words that tell; `elsewhere`: whether it is of what the claim names
+//!   what; `verbatim`: the claim's own words; `measures`: the words that tell; `elsewhere`: whether it is of what the claim names
 //! - `list`: claims as people hand them in; `references`: what in them is no claim; `understood`: a claim, taken apart
 //! - `inquiry`: all of it, for many claims at once; `passage`, `behind`, `answer`: what is found
 
@@ -31,6 +31,7 @@ mod references;
 mod sides;
 mod spread;
 mod understood;
+mod verbatim;
 mod words;
 
 pub use answer::{Behind, Claim, ClaimEvidence, Flag, Passage};

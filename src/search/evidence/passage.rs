@@ -196,12 +196,17 @@ impl Evidence<'_> {
             let (worth, about, own) = worth(&|at| words.contains(&at));
             // Who says what of what cannot be told where nothing tells where a sentence ends.
             let is_read = is_whole && spots.iter().any(|spot| spot.is_about && words.contains(&spot.at));
-            let (direction, cue) = if is_read {
-                let reading = reading::read(text, tokens, words, &spots);
+            let told = if is_read {
+                let reading = reading::read(text, tokens, words.clone(), &spots);
                 let coverage = Coverage { sentence: about, passage: about + BESIDE * (about_all - about), words: own };
                 direction::compare(&understood.reading, &reading, coverage)
             } else {
                 (Direction::Unclear, None)
+            };
+            let (direction, cue) = match told {
+                (Direction::Same, cue) => (Direction::Same, cue),
+                _ if is_whole && understood.wording.stands_in(text, tokens, &words) => (Direction::Same, None),
+                told => told,
             };
             Sentence { offset: 0, range, worth, direction, cue, is_of_other: false }
         };

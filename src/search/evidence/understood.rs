@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::inquiry::Evidence;
 use super::names;
 use super::reading::{self, Reading, Spot};
+use super::verbatim::Wording;
 use super::words::{ClaimWord, Role, claim_words};
 use crate::coding;
 use crate::index::Corpus;
@@ -24,6 +25,7 @@ pub(super) struct Understood {
     /// Words written as proper names, by their places in `words`.
     pub(super) proper: Vec<usize>,
     pub(super) reading: Reading,
+    pub(super) wording: Wording,
 }
 
 /// A code that a claim mentions.
@@ -91,7 +93,8 @@ impl Evidence<'_> {
         let spots: Vec<Spot<'_>> = (0..words.len()).map(|term| self.spot(&words, term, &codes)).collect();
         let reading = reading::read(text, &tokens, 0..tokens.words().len(), &spots);
         let index = |found: Vec<(usize, Range<usize>)>| found.into_iter().map(|(index, _)| index).collect();
-        Understood { words, codes, cases: index(cases), phases: index(phases), speakers, proper, reading }
+        let wording = Wording::of(text, &tokens);
+        Understood { wording, words, codes, cases: index(cases), phases: index(phases), speakers, proper, reading }
     }
 
     /// A word of the claim as something is said of it.
