@@ -11,6 +11,7 @@
 //!
 //! Prefixes and suffixes (`uforankret`, `lederløs`) are a codebook's matter: a pattern may carry its stance.
 
+mod adverbial;
 mod around;
 mod contrast;
 mod lexicon;

@@ -1,5 +1,6 @@
 //! Whether a cue is about the theme: what may stand between the two, and in which order.
 
+use super::adverbial;
 use super::lexicon::{Class, Reach};
 use super::needed::{calls_for_theme, is_importance_of_theme, is_modal_of_theme};
 use super::negation;
@@ -29,7 +30,10 @@ pub(super) fn is_about_theme(sentence: &Sentence<'_>, found: &Found) -> bool {
         }
         (Reach::Verb | Reach::Object | Reach::Subject, true) => takes_theme(sentence, found),
         (Reach::Verb, false) => {
-            is_fronted(sentence, found) || (ends_phrase(sentence, found.end) && has_theme_as_subject(sentence, found))
+            // In `manglet på alle nivå` the preposition opens an adverbial.
+            let takes = sentence.is(found.end - 1, Class::Preposition);
+            let is_alone = || takes || ends_phrase(sentence, found.end) || adverbial::stands_at(sentence, found.end);
+            is_fronted(sentence, found) || (has_theme_as_subject(sentence, found) && is_alone())
         }
         (Reach::Object, false) => is_fronted(sentence, found),
         (Reach::Subject, false) => !is_restriction(sentence, found) && has_theme_as_subject(sentence, found),
