@@ -8,7 +8,7 @@ use super::lexicon::{Class, Reach};
 use super::phrase::{ends_phrase, leads_to_theme};
 use super::reach;
 use super::sentence::{Found, Sentence};
-use super::{CueSet, verb};
+use super::{CueSet, praise, verb};
 use crate::language::Tokens;
 
 /// Prepositions that tie an adjective to what it is about: `fornøyd med opplæringen`.
@@ -69,6 +69,13 @@ impl<'a> Around<'a> {
     pub fn is_verb(&self) -> bool {
         let theme = self.sentence.theme.start;
         self.sentence.is(theme, Class::Finite) || self.lone_verb() == Some(theme)
+    }
+
+    /// The word that a denial, these words, only raises above all else: `kunne ikke vært bedre`, `har aldri vært så god`.
+    #[must_use]
+    pub fn raised_by(&self, denial: Range<usize>) -> Option<usize> {
+        let (start, end) = (denial.start.checked_sub(self.base)?, denial.end.checked_sub(self.base)?);
+        praise::raised_by(&self.sentence, &(start..end)).map(|at| at + self.base)
     }
 
     /// Whether word `at` is a form of being, having or another verb that adds nothing of its own.

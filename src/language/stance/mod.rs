@@ -18,6 +18,7 @@ mod lexicon;
 mod needed;
 mod negation;
 mod phrase;
+mod praise;
 mod reach;
 mod sentence;
 #[cfg(test)]

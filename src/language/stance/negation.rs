@@ -2,6 +2,7 @@
 
 use super::lexicon::{Class, Reach};
 use super::phrase::{governing_preposition, is_premodifier, leads_to_theme};
+use super::praise;
 use super::sentence::{Found, Sentence};
 use crate::language::Stance;
 
@@ -12,6 +13,10 @@ const NEGATION: usize = 7;
 pub(super) fn cancel(sentence: &mut Sentence<'_>) {
     let negations: Vec<Found> = sentence.found.iter().filter(|found| found.reach == Reach::Negation).copied().collect();
     for negation in negations {
+        // `aldri vært dårligere` takes nothing back.
+        if praise::raised_by(sentence, &(negation.start..negation.end)).is_some() {
+            continue;
+        }
         let cancelled = sentence.found.iter().position(|cue| {
             let is_verb = matches!(cue.reach, Reach::Verb | Reach::Object | Reach::Subject | Reach::Before);
             is_cancellable(cue)
@@ -41,10 +46,19 @@ fn is_close(sentence: &Sentence<'_>, from: usize, to: usize) -> bool {
 
 /// Whether the negation is about the theme.
 pub(super) fn negates(sentence: &Sentence<'_>, found: &Found) -> bool {
-    if without(sentence).is_some() {
+    if without(sentence).is_some() || is_praise(sentence, found) {
         return false;
     }
     if found.end <= sentence.theme.start { negates_ahead(sentence, found) } else { negates_behind(sentence, found) }
+}
+
+/// Whether the negation only says that there was never more of it, or nowhere.
+fn is_praise(sentence: &Sentence<'_>, found: &Found) -> bool {
+    let is_lack = |at: usize| {
+        matches!(sentence.form(at), "verre" | "mindre")
+            || sentence.found_at(at).is_some_and(|cue| cue.stance == Some(Stance::Missing))
+    };
+    praise::raised_by(sentence, &(found.start..found.end)).is_some_and(|at| !is_lack(at))
 }
 
 /// `ikke (godt nok) forankret`, `har ikke (prosjektet) fått støtte`, `tror ikke at forankringen …`.

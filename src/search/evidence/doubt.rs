@@ -86,13 +86,21 @@ impl Place<'_, '_> {
         let first = clause.clone().find(|at| self.is(*at, Class::Contrary))?;
         let mut behind = first + 1..clause.end.min(first + 1 + SUPINE);
         let second = behind.find(|at| self.is(*at, Class::Supine))?;
+        // `kunne ikke vært bedre`: it was as good as can be.
+        if !self.is(first, Class::Duty) && (first + 1..second).any(|at| MEASURES.is_denial(self.tokens.form(at))) {
+            return None;
+        }
         // `burde vært forankret`: what should have been was not.
         if is_claimed(second + 1) && self.is(first, Class::Duty) {
             return Some(self.written(first..second + 1));
         }
         let is_more = |at: &usize| *at != self.at && matches!(MEASURES.sign(self.tokens.form(*at)), Some((_, true)));
         let more = (second + 1..clause.end).take(SUPINE).find(is_more)?;
-        (self.around.is_described_by(more..more + 1)).then(|| self.written(first..more + 1))
+        // `mer fornøyde`
+        let is_degree = MEASURES.degree(self.tokens.form(more)).is_some();
+        let is_led_on = is_degree && more + 1 < clause.end && MEASURES.sign(self.tokens.form(more + 1)).is_some();
+        let end = more + 1 + usize::from(is_led_on && more + 1 != self.at);
+        (self.around.is_described_by(more..end)).then(|| self.written(first..end))
     }
 
     /// What says that the word is wished, planned or possible: an auxiliary in its clause, or words before it in the

@@ -21,7 +21,9 @@ pub(super) struct Measured {
     is_up: bool,
     is_verb: bool,
     /// What denies them.
-    pub(super) denial: Option<Denial>,
+    denial: Option<Denial>,
+    /// Whether it only denies that there is more anywhere: `kunne ikke vært bedre`.
+    is_raised: bool,
 }
 
 impl Measured {
@@ -37,10 +39,20 @@ impl Measured {
     /// What they say.
     pub(super) fn says(&self) -> Says {
         match &self.denial {
-            Some(denial) if !denial.is_sure => Says::Doubted,
-            denial if self.is_up == denial.is_none() => Says::Up(self.line),
+            Some(denial) if !denial.is_sure && !self.is_raised => Says::Doubted,
+            denial if self.is_up == (denial.is_none() || self.is_raised) => Says::Up(self.line),
             _ => Says::Down(self.line),
         }
+    }
+
+    /// Whether a denial tells what they say.
+    pub(super) fn is_denied(&self) -> bool {
+        self.denial.is_some() && !self.is_raised
+    }
+
+    /// Whether they compare with what was or is elsewhere; what could not be better is not for that reason better.
+    pub(super) fn is_change(&self, tokens: &Tokens) -> bool {
+        !self.is_raised && self.words.clone().any(|word| MEASURES.is(tokens.form(word), Class::Change))
     }
 
     /// They and what denies them, as they stand in the text; with `…` for what stands far between.
@@ -110,7 +122,12 @@ pub(super) fn measures(text: &str, tokens: &Tokens, sentence: &Range<usize>, spo
         }
         let is_verb = MEASURES.is(tokens.form(end - 1), Class::Verb);
         let denial = denial_of(text, tokens, sentence, &(start..end), is_verb);
-        found.push(Measured { words: start..end, line, is_up, is_verb, denial });
+        let raises = |denial: &Denial| {
+            let raised = Around::new(text, tokens, start)?.raised_by(denial.words.clone())?;
+            Some((start..end).contains(&raised))
+        };
+        let is_raised = denial.as_ref().and_then(raises).unwrap_or(false);
+        found.push(Measured { words: start..end, line, is_up, is_verb, denial, is_raised });
     }
     found
 }

@@ -213,8 +213,8 @@ impl OfSpot<'_, '_> {
         let written = cue.as_ref().map(|cue| cue.written(text));
         let measured = || {
             self.measures.iter().map(|measured| Said {
-                is_denial: measured.denial.is_some(),
-                is_change: measured.words.clone().any(|word| MEASURES.is(tokens.form(word), Class::Change)),
+                is_denial: measured.is_denied(),
+                is_change: measured.is_change(tokens),
                 ..self.of(measured.says(), Some(measured.cue(text, tokens)))
             })
         };
