@@ -5,14 +5,17 @@
 use std::ops::Range;
 
 use super::lexicon::{Class, Reach};
-use super::phrase::{ends_phrase, leads_to_theme};
+use super::phrase::{ends_phrase, governing_preposition, leads_to_theme};
 use super::reach;
 use super::sentence::{Found, Sentence};
 use super::{CueSet, praise, verb};
 use crate::language::Tokens;
 
 /// Prepositions that tie an adjective to what it is about: `fornøyd med opplæringen`.
-const TIES: [&str; 5] = ["med", "over", "imot", "mot", "åt"];
+const TIES: [&str; 6] = ["med", "om", "over", "imot", "mot", "åt"];
+
+/// What is done is looked for this many words behind an adjective.
+const DONE: usize = 6;
 
 /// Verbs of being in English, which the lists of stance do not have.
 const BEING: [&str; 8] = ["is", "are", "was", "were", "been", "be", "has", "had"];
@@ -100,6 +103,18 @@ impl<'a> Around<'a> {
         let is_tied = if is_before { !self.has_preposition(&found) } else { self.has_being(&found) };
         let is_attribute = is_tied && reach::is_about_theme(&self.sentence, &found);
         is_attribute || self.is_complement(&found) || self.is_manner(&found)
+    }
+
+    /// Whether the theme is what is done, behind an adjective with `å`: `lett å komme med ideer`.
+    #[must_use]
+    pub fn is_done(&self, words: Range<usize>) -> bool {
+        let Some(found) = self.found(words, Reach::Attribute) else { return false };
+        let (from, to) = (found.end, self.sentence.theme.start);
+        let is_bound = |at: usize| {
+            !self.sentence.gap(at) && !self.sentence.is_any(at, &[Class::Finite, Class::Barrier, Class::Coordinator])
+        };
+        let is_object = governing_preposition(&self.sentence).is_none_or(|at| at <= from + 2);
+        from < to && to - from <= DONE && self.sentence.form(from) == "å" && is_object && (from..=to).all(is_bound)
     }
 
     /// Whether the theme is subject or object of a verb: `samarbeidet økte`, `svekket framdriften`, `framdriften ble

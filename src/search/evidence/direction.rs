@@ -18,10 +18,10 @@ use serde::{Deserialize, Serialize};
 
 use self::amount::{measure, mixed};
 use self::call::needed;
-use self::event::event;
+use self::event::{event, not_all};
 use super::doubt::Kind;
 use super::qualified::{Fit, fit};
-use super::reading::{Reading, Said, Says};
+use super::reading::{Reading, Said, Says, signs};
 use super::sides::Turn;
 
 /// What a passage does to a claim, by rule.
@@ -71,7 +71,20 @@ pub(super) fn compare(claim: &Reading, passage: &Reading, coverage: Coverage) ->
     let (direction, cue) = match asserted.says {
         Says::There | Says::Denied if claim.has_loose_measure => UNCLEAR,
         Says::There | Says::Denied => event(claim, asserted, passage, coverage),
-        Says::Up(_) | Says::Down(_) => as_far(measure(claim, asserted, passage, coverage), claim, passage, true),
+        Says::Up(line) | Says::Down(line) => {
+            let told = as_far(measure(claim, asserted, passage, coverage), claim, passage, true);
+            let is_of_part = |said: &Said| {
+                let mut of = said.cue.as_deref().into_iter().flat_map(signs);
+                said.says == Says::Doubted && of.any(|(own, _)| own.is_along(line))
+            };
+            // `ikke alle var enige` is against what is said of all.
+            match told.0 {
+                Direction::Unclear if coverage.sentence >= ENOUGH && passage.said.iter().any(is_of_part) => {
+                    not_all(claim, passage)
+                }
+                _ => told,
+            }
+        }
         Says::Mixed => as_far(mixed(claim, asserted, passage), claim, passage, true),
         Says::Needed if coverage.words >= ENOUGH => as_far(needed(claim, asserted, passage), claim, passage, false),
         Says::Needed | Says::Doubted => UNCLEAR,

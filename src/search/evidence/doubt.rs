@@ -151,8 +151,23 @@ impl Place<'_, '_> {
         let is_afar = |at: &usize| {
             MEASURES.denies(self.tokens, *at) && self.is_led_to_from(at + 1) && self.around.has_barrier(at + 1..self.at)
         };
-        let at = (self.sentence.start..self.at).find(is_afar)?;
-        Some(self.written(at..at + 1))
+        let distrust = (self.sentence.start..self.at).find_map(|at| {
+            let end = at + MEASURES.distrust_at(self.tokens, at)?;
+            let is_denied = at > self.sentence.start && MEASURES.is_denial(self.tokens.form(at - 1));
+            (!is_denied && end <= self.at && self.is_led_to_from(end)).then_some(at..end)
+        });
+        let words = distrust.or_else(|| (self.sentence.start..self.at).find(is_afar).map(|at| at..at + 1))?;
+        Some(self.written(words))
+    }
+
+    /// `det er ikke slik at …`, of the clause with the word.
+    pub(super) fn not_so(&self) -> Option<String> {
+        let is_so =
+            |at: usize| matches!(self.tokens.form(at), "slik" | "sånn" | "tilfelle" | "riktig" | "rett" | "sant");
+        let at = (self.sentence.start..self.at.saturating_sub(2)).find(|at| {
+            MEASURES.is_denial(self.tokens.form(*at)) && is_so(at + 1) && self.tokens.form(at + 2) == "at"
+        })?;
+        self.is_led_to_from(at + 1).then(|| self.written(at..at + 3))
     }
 
     fn is(&self, at: usize, class: Class) -> bool {

@@ -77,7 +77,7 @@ impl Forms {
                 }
             }
             for (number, word) in words.iter().enumerate().filter(|(_, word)| is_norwegian && !word.contains('-')) {
-                for form in with_stem(&language::norwegian_stem(word), vocabulary) {
+                for form in with_stem(word, vocabulary) {
                     let known = of_part[number].entry(form).or_default();
                     *known = known.max(OTHER_READING);
                 }
@@ -187,13 +187,23 @@ impl Forms {
     }
 }
 
-/// The forms with this Snowball stem: it is a beginning of each of them.
-fn with_stem(stem: &str, vocabulary: &FormList) -> Vec<u32> {
+/// The forms with the Snowball stem of `word`: it is a beginning of each of them. What is left of `synlig` is `syn`, which
+/// `synes` has too, and of `billig` it is `bil`: an adjective of this kind has forms of its kind only.
+fn with_stem(word: &str, vocabulary: &FormList) -> Vec<u32> {
+    let stem = language::norwegian_stem(word);
+    let is_adjective = is_adjective_in_ig(word);
     let has_stem = |place: &usize| {
         let form = vocabulary.form(*place);
-        !form.contains(GROUP) && language::norwegian_stem(form) == stem
+        !form.contains(GROUP) && language::norwegian_stem(form) == stem && is_adjective_in_ig(form) == is_adjective
     };
-    vocabulary.beginning_with(stem).filter(has_stem).filter_map(|place| u32::try_from(place).ok()).collect()
+    vocabulary.beginning_with(&stem).filter(has_stem).filter_map(|place| u32::try_from(place).ok()).collect()
+}
+
+/// A guess by the ending: `synlig`, `billigere`, `farleg`.
+fn is_adjective_in_ig(form: &str) -> bool {
+    const ENDINGS: [&str; 10] = ["ig", "ige", "igere", "igst", "igste", "leg", "lege", "legare", "legast", "legaste"];
+    ENDINGS.iter().any(|ending| form.strip_suffix(ending).is_some_and(|stem| stem.chars().count() >= 2))
+        && form.chars().count() > 4
 }
 
 fn add(forms: &mut Vec<Weighted>, form: u32, weight: f32) {

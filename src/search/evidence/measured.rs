@@ -18,7 +18,8 @@ const WISHED: usize = 3;
 pub(super) struct Measured {
     pub(super) words: Range<usize>,
     line: Line,
-    is_up: bool,
+    /// Whether they say more, be that denied or not.
+    pub(super) is_up: bool,
     is_verb: bool,
     /// What denies them.
     denial: Option<Denial>,
@@ -33,6 +34,7 @@ impl Measured {
             around.is_argument_of(self.words.clone())
         } else {
             around.is_described_by(self.words.clone())
+                || self.line != Line::Amount && around.is_done(self.words.clone())
         }
     }
 
@@ -116,7 +118,8 @@ pub(super) fn measures(text: &str, tokens: &Tokens, sentence: &Range<usize>, spo
         }
         // `hvor god`; and `det vanskelige` is a thing, unless a word of the claim follows.
         let names_word = end < sentence.end && !is_free(end);
-        let is_thing = |before: &str| !names_word && matches!(before, "det" | "den" | "de" | "dei");
+        let is_definite = tokens.form(end - 1).ends_with(['e', 'å']);
+        let is_thing = |before: &str| is_definite && !names_word && matches!(before, "det" | "den" | "de" | "dei");
         if follows(start) && (MEASURES.is(tokens.form(start - 1), Class::Asking) || is_thing(tokens.form(start - 1))) {
             continue;
         }

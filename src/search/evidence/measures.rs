@@ -118,6 +118,7 @@ pub(super) struct Measures {
     /// Behind a denial.
     part: Phrases,
     beyond: Phrases,
+    distrusts: Phrases,
     extents: Vec<(Extent, Phrases)>,
 }
 
@@ -169,6 +170,11 @@ impl Measures {
     /// How many words from `at` say that what they bring is wished.
     pub(super) fn wish_at(&self, tokens: &Tokens, at: usize) -> Option<usize> {
         self.wishes.longest_at(tokens, at)
+    }
+
+    /// How many words from `at` say that somebody does not believe what follows: `tviler på at`.
+    pub(super) fn distrust_at(&self, tokens: &Tokens, at: usize) -> Option<usize> {
+        self.distrusts.longest_at(tokens, at)
     }
 
     /// How many words from `at` deny what follows: `alt annet enn`.

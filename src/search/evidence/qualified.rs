@@ -93,6 +93,16 @@ pub(super) fn qualifiers(
             let mut behind = (at + n..sentence.end.min(at + n + COUNTED)).take_while(|word| is_bound(*word));
             behind.any(is_spot)
         };
+        // `de fleste var fornøyde med opplæringen`: who they are is not said.
+        let is_subject = || {
+            let verb = at + n;
+            let is_told = verb >= sentence.end || MEASURES.is(tokens.form(verb), Class::Told);
+            let is_of_clause = |around: Around<'_>| {
+                let is_of = |word: usize| word > verb && is_spot(word) && !around.has_barrier(verb..word);
+                around.is_finite(verb) && around.clause().any(is_of)
+            };
+            !is_told && Around::new(text, tokens, at).is_some_and(is_of_clause)
+        };
         let is_in_clause = || {
             Around::new(text, tokens, at).is_some_and(|around| around.clause().any(|word| word != at && is_spot(word)))
         };
@@ -111,7 +121,7 @@ pub(super) fn qualifiers(
             || is_any
             || is_told_by
             || is_spot(at)
-            || !(if extent.is_quantity() { counts() } else { is_in_clause() })
+            || !(if extent.is_quantity() { counts() || is_subject() } else { is_in_clause() })
         {
             continue;
         }

@@ -190,7 +190,19 @@ impl OfSpot<'_, '_> {
         if let Some(cue) = self.place.denied_from_afar() {
             return vec![self.of(Says::Doubted, Some(cue))];
         }
-        self.stated(spots)
+        let mut stated = self.stated(spots);
+        // That it is not so that it was bad does not say that it was good.
+        if let Some(cue) = self.place.not_so() {
+            let is_own = |said: &Said| said.cue.as_deref().is_some_and(|own| own.contains(cue.as_str()));
+            let is_bad = self.measures.iter().any(|measured| !measured.is_up);
+            for said in stated
+                .iter_mut()
+                .filter(|said| matches!(said.says, Says::Down(_)) && !said.is_denial && (is_bad || !is_own(said)))
+            {
+                (said.says, said.cue) = (Says::Doubted, Some(cue.clone()));
+            }
+        }
+        stated
     }
 
     /// What is said of it, be it wished or not.
@@ -234,6 +246,10 @@ impl OfSpot<'_, '_> {
             Stance::Missing => vec![Said { is_denial, ..self.of(Says::Down(Line::Worth), written) }],
             // `ulik i kommunene og svakere i nord`: the comparison says more.
             Stance::Mixed if measured().any(|said| said.is_change) => measured().collect(),
+            // `ikke alle var enige`: what is denied of a part is the measure.
+            Stance::Mixed if !self.measures.is_empty() && measured().all(|said| said.says == Says::Doubted) => {
+                measured().collect()
+            }
             Stance::Mixed => vec![self.of(Says::Mixed, written)],
             // `viktig` calls for its theme, and says of it that it is important.
             Stance::Needed if is_own_line && !self.measures.is_empty() => measured().collect(),
@@ -295,7 +311,7 @@ fn is_denial(cue: &str) -> bool {
 }
 
 /// What the words of a cue say, where they say more or less.
-fn signs(cue: &str) -> impl Iterator<Item = (Line, bool)> {
+pub(super) fn signs(cue: &str) -> impl Iterator<Item = (Line, bool)> {
     let tokens = Tokens::of(cue);
     (0..tokens.words().len()).filter_map(move |word| MEASURES.sign(tokens.form(word)))
 }

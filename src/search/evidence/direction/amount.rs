@@ -21,6 +21,10 @@ pub(super) fn measure(
         Says::Up(_) | Says::Down(_) if asserted.is_change && !said.is_change && !passage.is_comparison => None,
         // And what has become better need not be good: only what has become worse is bad.
         Says::Up(_) if said.is_change && !asserted.is_change => None,
+        // What is not there at all is not active there either.
+        Says::Down(of) if said.is_mere_denial() && matches!(asserted.says, Says::Up(_)) && of.bears_on(line) => {
+            is_heard(of).then_some(false)
+        }
         // A denial tells nothing along another line: what is not there is not unclear, what is not clear is not bad.
         Says::Up(of) | Says::Down(of) if said.is_denial && !of.is_along(line) => None,
         Says::Up(of) if is_heard(of) => Some(true),

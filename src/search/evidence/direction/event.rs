@@ -36,7 +36,7 @@ pub(super) fn event(
 }
 
 /// `ikke alle` denies what is said of all.
-fn not_all(claim: &Reading, passage: &Reading) -> (Direction, Option<String>) {
+pub(super) fn not_all(claim: &Reading, passage: &Reading) -> (Direction, Option<String>) {
     let denied = passage.qualifiers.iter().any(|qualifier| qualifier.is_denied);
     match fit(&claim.qualifiers, &passage.qualifiers, true) {
         Fit::Against(words) if denied => (Direction::Opposite, Some(words)),

@@ -103,6 +103,7 @@ struct Supposed {
     words: String,
     doubts: String,
     asks: String,
+    distrusts: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -170,6 +171,7 @@ pub(super) fn read() -> Measures {
         denials: Phrases::of(&file.deny.phrases),
         part: Phrases::of(&file.deny.part),
         beyond: Phrases::of(&file.deny.beyond),
+        distrusts: Phrases::of(&file.supposed.distrusts),
         extents: extents(&file.extents),
     }
 }
