@@ -12,7 +12,7 @@ use super::study::{self, request};
 use crate::diag::Diagnostic;
 use crate::pipeline;
 use crate::report::EvidenceReport;
-use crate::search::{self, Claim};
+use crate::search::{self, ClaimList};
 
 /// Ranked passages for a claim, for it and against it, and what they rest on
 #[derive(Debug, Args)]
@@ -35,7 +35,8 @@ pub(super) struct Evidence {
 }
 
 pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
-    let (folder, claims) = asked(verb)?;
+    let (folder, ClaimList { claims, left_out }) = asked(verb)?;
+    output.diagnostics(left_out.as_slice());
     output.diagnostics(pipeline::repeated_ids(&claims).as_slice());
     let request = request(folder, &verb.common);
     let study = study::open(&request, output)?;
@@ -66,15 +67,16 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
     })
 }
 
-fn asked(verb: &Evidence) -> Result<(&Path, Vec<Claim>), Stop> {
+fn asked(verb: &Evidence) -> Result<(&Path, ClaimList), Stop> {
+    let typed = |claim: &str| search::typed_claim(claim).map(|claim| ClaimList { claims: vec![claim], left_out: None });
     match (verb.arguments.as_slice(), &verb.claims) {
-        ([folder, claim], None) => Ok((Path::new(folder), vec![search::typed_claim(claim)?])),
+        ([folder, claim], None) => Ok((Path::new(folder), typed(claim)?)),
         ([folder], None) if Path::new(folder).is_dir() => {
             Err(Diagnostic::error("evidence/no-claim", format!("`{folder}` is a folder, and there is no claim"))
                 .hint("give a claim in quotes behind it, or a file with `--claims`")
                 .into())
         }
-        ([claim], None) => Ok((Path::new("."), vec![search::typed_claim(claim)?])),
+        ([claim], None) => Ok((Path::new("."), typed(claim)?)),
         ([folder], Some(file)) => Ok((Path::new(folder), search::claims_of_file(file)?)),
         ([], Some(file)) => Ok((Path::new("."), search::claims_of_file(file)?)),
         (_, None) => Err(Diagnostic::error("evidence/no-claim", "there is no claim")

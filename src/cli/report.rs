@@ -100,7 +100,9 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
     }
     // Before documents are read: a misspelt name costs no time.
     let kind = Kind::of(&verb.out)?;
-    let claims = verb.claims.as_deref().map(search::claims_of_file).transpose()?.unwrap_or_default();
+    let list = verb.claims.as_deref().map(search::claims_of_file).transpose()?;
+    output.diagnostics(list.as_ref().and_then(|list| list.left_out.clone()).as_slice());
+    let claims = list.map(|list| list.claims).unwrap_or_default();
     output.diagnostics(pipeline::repeated_ids(&claims).as_slice());
     let run = request(&verb.project, &verb.common);
     let study = study::open(&run, output)?;

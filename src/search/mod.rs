@@ -19,7 +19,7 @@ mod stance;
 mod suggest;
 
 pub use evidence::{
-    Behind, Claim, ClaimEvidence, Direction, Evidence, Flag, Named, PASSAGE_WORDS, Passage, Role, Weights,
+    Behind, Claim, ClaimEvidence, ClaimList, Direction, Evidence, Flag, Named, PASSAGE_WORDS, Passage, Role, Weights,
     claims_of_file, named_values, typed_claim,
 };
 pub use excerpt::{Excerpt, Order, Window, excerpts};

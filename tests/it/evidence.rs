@@ -382,7 +382,7 @@ fn speech_that_nobody_punctuated_is_quoted_in_pieces_and_not_judged() {
 #[track_caller]
 fn check_list(name: &str, content: &str, expected: &[(&str, &str)]) {
     let study = Study::empty();
-    let claims = claims_of_file(&study.write(name, content)).unwrap();
+    let claims = claims_of_file(&study.write(name, content)).unwrap().claims;
     let found: Vec<(&str, &str)> = claims.iter().map(|claim| (claim.id.as_str(), claim.text.as_str())).collect();
     assert_eq!(found, expected, "{name}");
 }
@@ -409,6 +409,32 @@ fn claims_come_as_lines_sheets_lists_and_drafts() {
 }
 
 #[test]
+fn short_sentences_of_a_draft_are_claims_if_they_have_a_verb() {
+    let study = Study::empty();
+    let draft = "# Funn\n\nPrefekten sluttet. Se tabell 1. Han kom tilbake.\n\n- Opplæringen uteble\n- Nei\n\nTakk.\n";
+    let list = claims_of_file(&study.write("utkast.md", draft)).unwrap();
+    let texts: Vec<&str> = list.claims.iter().map(|claim| claim.text.as_str()).collect();
+    assert_eq!(texts, ["Prefekten sluttet.", "Han kom tilbake.", "Opplæringen uteble"]);
+    let told = list.left_out.unwrap();
+    assert_eq!(told.id, "evidence/left-out");
+    assert!(told.message.starts_with("3 sentences of "), "{}", told.message);
+    assert!(
+        told.message.ends_with("are no claims: fewer than 4 words and no verb (`Se tabell 1.`, `Nei`, `Takk.`)"),
+        "{}",
+        told.message
+    );
+    assert_eq!(claims_of_file(&study.write("b.md", "Forankringen var svak i Øyer.\n")).unwrap().left_out, None);
+}
+
+#[test]
+fn a_line_that_is_too_long_is_not_sent_where_it_came_from() {
+    let study = Study::empty();
+    let error = claims_of_file(&study.write("a.txt", "ord ".repeat(600))).unwrap_err().remove(0);
+    assert_eq!(error.id, "evidence/long-claim");
+    assert_eq!(error.hints, ["a text file has one claim a line; a draft is read sentence by sentence as .md or .docx"]);
+}
+
+#[test]
 fn a_claim_that_is_none_is_refused_at_once() {
     for (text, id) in [("", "evidence/empty-claim"), ("  … !", "evidence/empty-claim")] {
         assert_eq!(typed_claim(text).unwrap_err().id, id, "{text:?}");
@@ -426,7 +452,11 @@ fn a_claim_that_is_none_is_refused_at_once() {
     assert!(half[0].message.starts_with("row 3 of"), "{}", half[0].message);
     let half = claims_of_file(&study.write("a.csv", "claim\nBra, sa de\n")).unwrap_err();
     assert_eq!(half[0].id, "evidence/row-too-long");
-    assert_eq!(claims_of_file(&study.write("a.csv", "id,claim\n1,Bra,,\n")).unwrap().len(), 1, "empty cells are none");
+    assert_eq!(
+        claims_of_file(&study.write("a.csv", "id,claim\n1,Bra,,\n")).unwrap().claims.len(),
+        1,
+        "empty cells are none"
+    );
     assert!(!claims_of_file(&study.path().join("not there.csv")).unwrap_err().is_empty());
 }
 
@@ -453,7 +483,7 @@ fn claims_come_from_a_draft_in_word() {
         "utkast.docx",
         draft(&["Resultater", "Forankringen var svak i Øyer. Det var bedre andre steder, sier de.", "Se tabell 1."]),
     );
-    let texts: Vec<String> = claims_of_file(&file).unwrap().into_iter().map(|claim| claim.text).collect();
+    let texts: Vec<String> = claims_of_file(&file).unwrap().claims.into_iter().map(|claim| claim.text).collect();
     assert_eq!(texts, ["Forankringen var svak i Øyer.", "Det var bedre andre steder, sier de."]);
 }
 

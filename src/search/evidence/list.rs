@@ -6,13 +6,15 @@ use super::Claim;
 use super::references::{without_mark, without_markup};
 use crate::diag::{Diagnostic, Place};
 use crate::ingest::{self, BlockKind, Format, Limits};
-use crate::language::Tokens;
+use crate::language::{Around, Tokens};
 use crate::segment::sentence_breaks;
 
 /// A claim longer than this, in characters, is a page and no claim.
 const LONGEST: usize = 2_000;
-/// A sentence of a draft with fewer words than this is no claim: a heading, a caption.
+/// A sentence of a draft with fewer words than this and without a verb is no claim: a heading, a caption.
 const SHORTEST: usize = 4;
+/// Sentences that are no claims are named up to this number.
+const MOST_NAMED: usize = 3;
 /// What the column with claims may be called.
 const CLAIM_COLUMNS: [&str; 8] = ["claim", "påstand", "pastand", "påstander", "utsagn", "text", "tekst", "funn"];
 /// What the column with their ids may be called.
@@ -23,7 +25,8 @@ const ID_COLUMNS: [&str; 6] = ["id", "nr", "no", "nummer", "number", "#"];
 /// # Errors
 /// When it is empty or far too long.
 pub fn typed_claim(text: &str) -> Result<Claim, Diagnostic> {
-    checked("1".to_owned(), text).and_then(|claim| {
+    let checked = checked("1".to_owned(), text);
+    checked.map_err(|error| error.hint("give a draft as a file with `--claims`")).and_then(|claim| {
         claim.ok_or_else(|| {
             Diagnostic::error("evidence/empty-claim", "the claim is empty").hint("write it as a sentence, in quotes")
         })
@@ -31,13 +34,22 @@ pub fn typed_claim(text: &str) -> Result<Claim, Diagnostic> {
 }
 
 /// The claims of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimList {
+    /// Those that it has, in order.
+    pub claims: Vec<Claim>,
+    /// What of a draft is none, for whoever counts its sentences.
+    pub left_out: Option<Diagnostic>,
+}
+
+/// The claims of a file.
 ///
 /// # Errors
 /// When it cannot be read, is of a kind that holds no text, or has no claim.
-pub fn claims_of_file(path: &Path) -> Result<Vec<Claim>, Vec<Diagnostic>> {
+pub fn claims_of_file(path: &Path) -> Result<ClaimList, Vec<Diagnostic>> {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase();
-    let texts = match extension.as_str() {
-        "csv" | "tsv" | "xlsx" | "ods" | "xls" => of_sheet(path)?,
+    let (texts, left_out) = match extension.as_str() {
+        "csv" | "tsv" | "xlsx" | "ods" | "xls" => (of_sheet(path)?, Vec::new()),
         _ => of_text(path, extension == "txt")?,
     };
     let (mut claims, mut errors) = (Vec::new(), Vec::new());
@@ -45,14 +57,39 @@ pub fn claims_of_file(path: &Path) -> Result<Vec<Claim>, Vec<Diagnostic>> {
     for (index, (id, text)) in texts.enumerate() {
         match checked(id.unwrap_or_else(|| (index + 1).to_string()), &text) {
             Ok(claim) => claims.extend(claim),
-            Err(error) => errors.push(error.at(Place::file(path))),
+            Err(error) => {
+                let hint = if extension == "txt" {
+                    "a text file has one claim a line; a draft is read sentence by sentence as .md or .docx"
+                } else {
+                    "make several claims of it"
+                };
+                errors.push(error.at(Place::file(path)).hint(hint));
+            }
         }
     }
     if claims.is_empty() && errors.is_empty() {
         let error = Diagnostic::error("evidence/no-claims", format!("there is no claim in `{}`", path.display()));
         errors.push(error.hint("one claim a line, a sheet with a column `claim`, a Markdown list, or a draft"));
     }
-    if errors.is_empty() { Ok(claims) } else { Err(errors) }
+    let left_out = left_out_of(path, &left_out);
+    if errors.is_empty() { Ok(ClaimList { claims, left_out }) } else { Err(errors) }
+}
+
+/// How many sentences are no claims, and why.
+fn left_out_of(path: &Path, sentences: &[String]) -> Option<Diagnostic> {
+    let (n, are) = match sentences.len() {
+        0 => return None,
+        1 => ("1 sentence".to_owned(), "is no claim"),
+        n => (format!("{n} sentences"), "are no claims"),
+    };
+    let named: Vec<String> = sentences.iter().take(MOST_NAMED).map(|text| format!("`{text}`")).collect();
+    let more = if sentences.len() > MOST_NAMED { " …" } else { "" };
+    let message = format!(
+        "{n} of `{}` {are}: fewer than {SHORTEST} words and no verb ({}{more})",
+        path.display(),
+        named.join(", ")
+    );
+    Some(Diagnostic::note("evidence/left-out", message))
 }
 
 fn checked(id: String, text: &str) -> Result<Option<Claim>, Diagnostic> {
@@ -63,7 +100,7 @@ fn checked(id: String, text: &str) -> Result<Option<Claim>, Diagnostic> {
     if n > LONGEST {
         let start: String = text.chars().take(40).collect();
         let message = format!("the claim `{start}…` has {n} characters; a claim is a sentence, at most {LONGEST}");
-        return Err(Diagnostic::error("evidence/long-claim", message).hint("give a draft as a file with `--claims`"));
+        return Err(Diagnostic::error("evidence/long-claim", message));
     }
     Ok((!Tokens::of(&text).words().is_empty()).then_some(Claim { id, text }))
 }
@@ -120,12 +157,13 @@ fn too_long(path: &Path, rows: &[Vec<String>]) -> impl Iterator<Item = Diagnosti
     })
 }
 
-fn of_text(path: &Path, by_line: bool) -> Result<Texts, Vec<Diagnostic>> {
+/// The claims of a text, and the sentences of it that are none.
+fn of_text(path: &Path, by_line: bool) -> Result<(Texts, Vec<String>), Vec<Diagnostic>> {
     let read = ingest::read(path, &Limits::default()).map_err(|error| unreadable(path, &error))?;
     let extracted = read.extracted;
     let text = |span: crate::text::Span| span.of(&extracted.text).to_owned();
     if by_line && matches!(read.format, Format::Text) {
-        return Ok(extracted.text.lines().map(|line| (None, line.to_owned())).collect());
+        return Ok((extracted.text.lines().map(|line| (None, line.to_owned())).collect(), Vec::new()));
     }
     let items: Texts = extracted
         .blocks
@@ -136,9 +174,9 @@ fn of_text(path: &Path, by_line: bool) -> Result<Texts, Vec<Diagnostic>> {
     let is_list = !items.is_empty()
         && extracted.blocks.iter().all(|block| matches!(block.kind, BlockKind::ListItem | BlockKind::Heading));
     if is_list {
-        return Ok(items);
+        return Ok((items, Vec::new()));
     }
-    let mut sentences = Vec::new();
+    let (mut sentences, mut left_out) = (Vec::new(), Vec::new());
     for block in
         extracted.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem))
     {
@@ -146,12 +184,17 @@ fn of_text(path: &Path, by_line: bool) -> Result<Texts, Vec<Diagnostic>> {
         let mut breaks = vec![0];
         breaks.extend(sentence_breaks(&paragraph));
         breaks.push(paragraph.len());
-        let own = breaks.windows(2).map(|range| paragraph[range[0]..range[1]].trim().to_owned());
-        sentences.extend(
-            own.filter(|sentence| Tokens::of(sentence).words().len() >= SHORTEST).map(|sentence| (None, sentence)),
-        );
+        for sentence in breaks.windows(2).map(|range| paragraph[range[0]..range[1]].trim().to_owned()) {
+            let tokens = Tokens::of(&sentence);
+            let has_verb = || Around::new(&sentence, &tokens, 0).is_some_and(|around| around.has_verb());
+            match tokens.words().len() {
+                0 => {}
+                n if n >= SHORTEST || has_verb() => sentences.push((None, sentence)),
+                _ => left_out.push(sentence),
+            }
+        }
     }
-    Ok(sentences)
+    Ok((sentences, left_out))
 }
 
 fn unreadable(path: &Path, error: &ingest::IngestError) -> Vec<Diagnostic> {

@@ -38,7 +38,7 @@ pub use answer::{Behind, Claim, ClaimEvidence, Flag, Passage};
 pub use direction::Direction;
 pub use inquiry::Evidence;
 pub use layout::PASSAGE_WORDS;
-pub use list::{claims_of_file, typed_claim};
+pub use list::{ClaimList, claims_of_file, typed_claim};
 pub use names::{Named, named_values};
 pub use rank::Weights;
 pub use words::Role;
