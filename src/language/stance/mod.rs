@@ -120,8 +120,10 @@ impl<'a> Stances<'a> {
         if mention.is_empty() || mention.end > self.tokens.words().len() {
             return (Stance::Present, None);
         }
-        let known = self.sentence.take().filter(|sentence| sentence.is_around(&mention));
-        let sentence = known.unwrap_or_else(|| Sentence::read(self.text, self.tokens, &mention));
+        let sentence = match self.sentence.take() {
+            Some(known) if known.is_around(&mention) => known,
+            done => Sentence::read(self.text, self.tokens, &mention, done),
+        };
         let sentence = self.sentence.insert(sentence);
         if sentence.is_quiet(cues) {
             return (Stance::Present, None);

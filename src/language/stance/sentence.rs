@@ -26,6 +26,9 @@ const ABBREVIATIONS: [&str; 20] = [
     "tidl", "div", "s.k", "pkt",
 ];
 
+/// In bytes; longer words need not be looked up.
+const LONGEST_ABBREVIATION: usize = 5;
+
 /// A word of the sentence.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tag {
@@ -68,13 +71,19 @@ pub(super) struct Sentence<'a> {
 impl<'a> Sentence<'a> {
     /// Reads the sentence around `mention`, which must not be empty and lie within `tokens`, with it as the theme.
     pub(super) fn around(text: &str, tokens: &'a Tokens, mention: Range<usize>, cues: &CueSet) -> Self {
-        let mut sentence = Self::read(text, tokens, &mention);
+        let mut sentence = Self::read(text, tokens, &mention, None);
         sentence.turn_to(mention, cues);
         sentence
     }
 
-    /// Reads the sentence around `mention`, without a theme yet: all that holds for every theme in it.
-    pub(super) fn read(text: &str, tokens: &'a Tokens, mention: &Range<usize>) -> Self {
+    /// Reads the sentence around `mention`, without a theme yet: all that holds for every theme in it. What `done` holds
+    /// is given up for it.
+    pub(super) fn read(text: &str, tokens: &'a Tokens, mention: &Range<usize>, done: Option<Self>) -> Self {
+        let (mut tags, mut shipped, mut found) =
+            done.map(|done| (done.tags, done.shipped, done.found)).unwrap_or_default();
+        tags.clear();
+        shipped.clear();
+        found.clear();
         let bounds = bounds(text, tokens.words(), mention);
         let is_whole = is_whole(text, tokens.words(), mention, &bounds);
         let lexicon = Lexicon::shipped();
@@ -82,19 +91,19 @@ impl<'a> Sentence<'a> {
             let (id, classes) = lexicon.word(tokens.form(index));
             Tag { id, classes, gap: tokens.words()[index].after_break && index > bounds.start, covered: false }
         };
-        let tags: Vec<Tag> = bounds.clone().map(tag).collect();
+        tags.extend(bounds.clone().map(tag));
         let base = bounds.start;
         let mut sentence = Self {
             tokens,
             base,
             is_whole,
             tags,
-            shipped: Vec::new(),
+            shipped,
             is_quiet: false,
             knows_verbs: false,
             theme: 0..0,
             clause: 0..0,
-            found: Vec::new(),
+            found,
         };
         sentence.find_shipped(lexicon);
         // Without a cue, only these set something against the theme.
@@ -461,5 +470,6 @@ fn ends_sentence(text: &str, words: &[Word], at: usize) -> bool {
         return true;
     }
     let word = &text[left.start as usize..left.end as usize];
-    gap.contains('.') && !ABBREVIATIONS.iter().any(|abbreviation| word.eq_ignore_ascii_case(abbreviation))
+    let is_abbreviation = |word: &str| ABBREVIATIONS.iter().any(|known| word.eq_ignore_ascii_case(known));
+    gap.contains('.') && (word.len() > LONGEST_ABBREVIATION || !is_abbreviation(word))
 }
