@@ -7,11 +7,10 @@ use super::gold::{Gold, GoldRow, find_code};
 use super::passages::Passages;
 use crate::codebook::Codebook;
 use crate::coding::{Codings, Mention, Pool};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, capped, nearest_path};
 use crate::index::Corpus;
 use crate::language::{Stance, Tokens, stance_of_segment};
 use crate::material::{Material, RowState};
-use crate::project::{capped, nearest};
 
 /// One judged segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -320,7 +319,7 @@ impl<'a> Placer<'a> {
         let unknown = self.missing.iter().map(|(path, (row, n))| {
             let message = format!("`{path}` is no document of the project: {} left out", segments(*n));
             let warning = Diagnostic::warning("agreement/unknown-document", message).at(row.place.clone());
-            match nearest(path, &paths) {
+            match nearest_path(path, &paths) {
                 Some(near) => warning.hint(format!("did you mean `{near}`?")),
                 None => warning,
             }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::gold::{GoldRow, Role, codes_of, decision, stance_of, unknown_stance};
-use crate::diag::{Diagnostic, Place, shortened};
+use crate::diag::{Diagnostic, Place, capped, shortened};
 use crate::language::Stance;
-use crate::project::{capped, composed, read_bytes};
+use crate::project::{composed, read_bytes};
 use crate::text::Span;
 
 /// Lines of a hundred thousand segments with their texts are fewer bytes.

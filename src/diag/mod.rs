@@ -3,7 +3,9 @@
 //! A leaf: it knows how messages look, not what they are about.
 
 mod excerpt;
+mod few;
 mod fields;
+mod nearest;
 mod render;
 mod suggest;
 mod toml;
@@ -19,6 +21,10 @@ pub use self::{
     render::{Style, render},
     suggest::did_you_mean,
     toml::{TomlFile, TomlIds, in_backticks},
+};
+pub(crate) use self::{
+    few::{MOST_ERRORS, MOST_NAMED, and_more, capped, few},
+    nearest::nearest_path,
 };
 
 /// How bad it is.

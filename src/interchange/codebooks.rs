@@ -7,7 +7,7 @@ use super::dictionary::{self, Category, Dictionary, Lost, Matching, Value, Value
 use super::draft::{Draft, DraftCode, DraftPattern, Ids, one_line};
 use super::{refi, sheet};
 use crate::codebook::Codebook;
-use crate::diag::{Diagnostic, Place, did_you_mean, shortened};
+use crate::diag::{Diagnostic, Place, did_you_mean, few, shortened};
 use crate::project::read_bytes;
 use crate::text::decode;
 
@@ -289,7 +289,7 @@ impl Drafting {
             let values: Vec<&str> =
                 self.lost.iter().filter(|(other, _)| *other == lost).map(|(_, value)| value.as_str()).collect();
             if !values.is_empty() {
-                notes.push(Diagnostic::warning("dictionary/wider", format!("{}: {why}", some(&values))));
+                notes.push(Diagnostic::warning("dictionary/wider", format!("{}: {why}", few(&values))));
             }
         }
         notes
@@ -300,15 +300,6 @@ fn words_below(categories: &[Category], into: &mut Vec<Value>) {
     for category in categories {
         into.extend(category.values.iter().cloned());
         words_below(&category.children, into);
-    }
-}
-
-/// The first few of `values` in backticks, and how many more.
-fn some(values: &[&str]) -> String {
-    let named: Vec<String> = values.iter().take(NAMED).map(|value| format!("`{}`", shortened(value))).collect();
-    match values.len().saturating_sub(NAMED) {
-        0 => named.join(", "),
-        more => format!("{} and {more} more", named.join(", ")),
     }
 }
 
@@ -387,8 +378,7 @@ impl Writing<'_> {
         let program = format.program();
         let mut note = |id, patterns: &[String], what: &str| {
             if !patterns.is_empty() {
-                let named: Vec<&str> = patterns.iter().map(String::as_str).collect();
-                notes.push(Diagnostic::warning(id, format!("{}: {what}", some(&named))));
+                notes.push(Diagnostic::warning(id, format!("{}: {what}", few(patterns))));
             }
         };
         note("dictionary/no-equal", &self.unwritten, &format!("left out, since {program} cannot say it"));

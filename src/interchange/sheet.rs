@@ -9,9 +9,9 @@ use std::path::Path;
 use super::dictionary::{self, Value, Values};
 use super::draft::{CUES, Draft, DraftCode, DraftPattern, name_in};
 use crate::codebook::{COMPOUNDS, STANCES, pattern};
-use crate::diag::{Diagnostic, shortened};
+use crate::diag::{Diagnostic, capped, shortened};
 use crate::language::{Compounds, Stance};
-use crate::project::{Cell, Table, capped};
+use crate::project::{Cell, Table};
 use crate::report::{CsvStyle, text_csv_in};
 
 /// The columns that are written.

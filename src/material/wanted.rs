@@ -3,9 +3,9 @@
 use super::Axis;
 use super::build::Material;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
-use crate::diag::{Diagnostic, did_you_mean};
+use crate::diag::{Diagnostic, did_you_mean, nearest_path};
 use crate::index::Corpus;
-use crate::project::{CASE, DATE, Dimension, PHASE, compare_naturally, is_iso_date, iso_or_same, nearest};
+use crate::project::{CASE, DATE, Dimension, PHASE, compare_naturally, is_iso_date, iso_or_same};
 
 /// The values that a message names at most.
 const MOST: usize = 8;
@@ -150,7 +150,7 @@ impl Material {
         let others = there_is(&values, dimension);
         let vain = Diagnostic::warning(ASKED_IN_VAIN, format!("nothing in the material has `{name}:{raw}`{others}"));
         let meant = if name == "document" {
-            nearest(raw, &values)
+            nearest_path(raw, &values)
         } else {
             let declared = dimension.iter().flat_map(|known| known.values());
             let names = declared.flat_map(|value| [&value.id, &value.label].into_iter().chain(&value.aliases));

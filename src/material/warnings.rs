@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{Material, RowState};
+use crate::diag::few;
 use crate::index::{Corpus, likeness};
-use crate::project::few;
 
 /// A warning about the material: a stable id, the document if it is about one, one line.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::diag::few;
 use crate::index::{self, Problem, Reading, Stamped};
 use crate::ingest::{self, Limits, Properties};
 use crate::project::{self, Project, Segments, Source};
@@ -118,7 +119,7 @@ fn doubtful_speakers(labels: &[String]) -> Option<Problem> {
         message: format!(
             "{} take turns but stand before few of its paragraphs, so they are not taken for speakers; where they \
              are, declare its type in temakart.toml: `[segments.types]` with `intervju = \"turn\"`",
-            project::few(labels)
+            few(labels)
         ),
     })
 }

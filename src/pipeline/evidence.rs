@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::Study;
 use crate::codebook::Codebook;
 use crate::coding::Codings;
-use crate::diag::Diagnostic;
-use crate::project;
+use crate::diag::{Diagnostic, few};
 use crate::search::{Claim, ClaimEvidence, Evidence, named_values};
 
 /// What the material says to each of `claims`, at most `limit` passages each.
@@ -33,7 +32,7 @@ pub fn repeated_ids(claims: &[Claim]) -> Option<Diagnostic> {
     claims.iter().for_each(|claim| *times.entry(&claim.id).or_default() += 1);
     let repeated: Vec<String> = times.iter().filter(|(_, n)| **n > 1).map(|(id, _)| (*id).to_owned()).collect();
     (!repeated.is_empty()).then(|| {
-        let message = format!("several claims have one id: {}", project::few(&repeated));
+        let message = format!("several claims have one id: {}", few(&repeated));
         Diagnostic::warning("evidence/repeated-id", message)
     })
 }

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::place::{index_error, index_folder};
 use crate::decisions;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Place, few};
 use crate::disk;
 use crate::index::{self, Lock};
 use crate::ingest;
@@ -88,7 +88,7 @@ pub(super) fn leave_out(project: &mut Project) -> Result<LeftOut, Vec<Diagnostic
         let why = format!("`{FILE}` leaves them out; a document under another path is a new one");
         return Err(vec![error.at(Place::file(project.folder())).hint(why)]);
     }
-    let named = project::few(&paths);
+    let named = few(&paths);
     let message = match paths.len() {
         1 => format!("a file that is still there was forgotten and is left out: {named}"),
         n => format!("{n} files that are still there were forgotten and are left out: {named}"),

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::{Project, Source, names::composed, nearest::nearest};
-use crate::diag::did_you_mean;
+use super::{Project, Source, names::composed};
+use crate::diag::{did_you_mean, nearest_path};
 
 /// What a path as typed means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Project {
             let meant = did_you_mean(&name(path), names.iter().map(String::as_str))?;
             Some(paths[names.iter().position(|name| name == meant)?])
         };
-        nearest(path, &paths).or_else(by_name).or_else(|| did_you_mean(path, paths.iter().copied()))
+        nearest_path(path, &paths).or_else(by_name).or_else(|| did_you_mean(path, paths.iter().copied()))
     }
 }
 

@@ -4,10 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::sources::Source;
-use crate::diag::{Diagnostic, shortened};
-
-/// So many files are named; the rest is counted.
-const MOST_NAMED: usize = 5;
+use crate::diag::{Diagnostic, MOST_NAMED, and_more, few, shortened};
 
 /// Paths by what is to be said of them.
 #[derive(Debug, Default)]
@@ -72,12 +69,6 @@ impl Leftovers {
     }
 }
 
-/// The first few of `paths`, or other names, and how many more there are.
-pub(crate) fn few(paths: &[String]) -> String {
-    let named: Vec<String> = paths.iter().take(MOST_NAMED).map(|path| format!("`{}`", shortened(path))).collect();
-    joined(named, paths.len())
-}
-
 /// As [`few`], but the files of a folder without any document together.
 fn folders_or_files(paths: &[String], sources: &[Source]) -> String {
     let mut by_folder: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -103,7 +94,7 @@ fn folders_or_files(paths: &[String], sources: &[Source]) -> String {
     }
     let n_more = paths.len() - n_named;
     let n = named.len() + n_more;
-    joined(named, n)
+    and_more(named, n)
 }
 
 /// As [`few`], but many files by their endings.
@@ -125,13 +116,7 @@ fn by_type(paths: &[String]) -> String {
     let named: Vec<String> =
         types.iter().take(MOST_NAMED).map(|(ending, n)| format!("{ending} ({})", count(*n, "file", "files"))).collect();
     let n = named.len() + rest;
-    joined(named, n)
-}
-
-fn joined(named: Vec<String>, n: usize) -> String {
-    let more = n - named.len();
-    let list = named.join(", ");
-    if more == 0 { list } else { format!("{list} and {more} more") }
+    and_more(named, n)
 }
 
 fn count(n: usize, one: &str, many: &str) -> String {

@@ -11,10 +11,10 @@ use super::{
     dates::{DateForm, form_of_column, forms_of_dates, is_iso},
     dimension::Dimension,
     names::{CASE, DATE, PHASE, is_reserved, normal_form},
-    table::{Table, capped},
+    table::Table,
     walk::normal_path,
 };
-use crate::diag::{Diagnostic, shortened};
+use crate::diag::{Diagnostic, capped, shortened};
 
 /// Names of the files that are a manifest, the first that is there being the one.
 pub(super) const FILES: [&str; 4] = ["documents.csv", "documents.xlsx", "manifest.csv", "manifest.xlsx"];

@@ -5,13 +5,11 @@ use super::{
     leftover::Leftovers,
     manifest::{Listed, Manifest},
     names::{CASE, PHASE},
-    nearest::nearest,
     plan::Plan,
     sources::{Gathering, Source},
-    table::{MOST_ERRORS, capped},
     walk::{is_hidden, walk},
 };
-use crate::diag::{Diagnostic, Place, in_backticks, shortened};
+use crate::diag::{Diagnostic, MOST_ERRORS, Place, capped, in_backticks, nearest_path, shortened};
 
 impl Gathering<'_> {
     /// The rows of the manifest whose documents are not there.
@@ -61,7 +59,7 @@ impl Gathering<'_> {
         } else {
             let message = format!("`{path}` does not exist");
             let error = error("manifest/no-such-file", message, "no file of the project has this path");
-            match nearest(&row.path, paths) {
+            match nearest_path(&row.path, paths) {
                 Some(near) => error.hint(format!("did you mean `{}`?", shortened(near))),
                 None => error.hint("paths are relative to the project folder"),
             }

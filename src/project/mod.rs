@@ -22,7 +22,6 @@ mod manifest;
 mod missing;
 mod model;
 mod names;
-mod nearest;
 mod open;
 mod order;
 mod plan;
@@ -60,8 +59,6 @@ pub(crate) use self::{
     dates::{is_iso as is_iso_date, iso_or_same},
     find::path_of,
     input::read_bytes,
-    leftover::few,
     names::composed,
-    nearest::nearest,
-    table::{Table, capped},
+    table::Table,
 };

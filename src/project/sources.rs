@@ -23,10 +23,9 @@ use super::{
     names::{CASE, DATE, PHASE, tidy},
     plan::Plan,
     speakers,
-    table::capped,
     walk::{File, Stamp, walk},
 };
-use crate::diag::{Diagnostic, Place, TomlFile, shortened};
+use crate::diag::{Diagnostic, Place, TomlFile, capped, shortened};
 
 /// A file that is a document, and what is known of it before it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,11 +14,10 @@ use super::{
     csv::Cell,
     manifest::unknown_values,
     names::{CASE, comparable, normal_form, synonym},
-    nearest::nearest,
-    table::{MOST_ERRORS, Table, capped},
+    table::Table,
     walk::normal_path,
 };
-use crate::diag::{Diagnostic, did_you_mean, in_backticks, shortened};
+use crate::diag::{Diagnostic, MOST_ERRORS, capped, did_you_mean, in_backticks, nearest_path, shortened};
 
 /// Names of the files that list speakers, the first that is there being the one.
 pub(super) const FILES: [&str; 2] = ["speakers.csv", "speakers.xlsx"];
@@ -290,7 +289,7 @@ impl Rows<'_> {
             return Ok(Some(path));
         }
         let error = error().at(self.table.place(cell, "no document has this path"));
-        Err(match if told { nearest(&path, documents) } else { None } {
+        Err(match if told { nearest_path(&path, documents) } else { None } {
             Some(near) => error.hint(format!("did you mean `{near}`?")),
             None => error.hint("paths are relative to the project folder; an empty cell stands for every document"),
         })

@@ -14,14 +14,12 @@ use super::{
     sheet,
 };
 use crate::{
-    diag::{Diagnostic, Place, shortened},
+    diag::{Diagnostic, Place, capped, shortened},
     text::{Doubt, Span, decode},
 };
 
 /// A manifest of a hundred thousand documents is smaller.
 const MOST_BYTES: u64 = 64 << 20;
-/// Of errors of one kind in one table so many are told; the rest is counted.
-pub(super) const MOST_ERRORS: usize = 5;
 
 /// The rows of a table below its header, each with as many cells as the header or fewer.
 #[derive(Debug)]
@@ -122,21 +120,6 @@ impl Table {
         let end = self.header.last().map_or(start, |cell| cell.span.end());
         Place::within(&self.path, &self.text, Span::new(start, end), label)
     }
-}
-
-/// The first few of `errors`, and one that counts the rest as `more` of this kind.
-pub(crate) fn capped(mut errors: Vec<Diagnostic>, more: &str) -> Vec<Diagnostic> {
-    if errors.len() > MOST_ERRORS + 1 {
-        let n = errors.len() - MOST_ERRORS;
-        let mut last = errors.swap_remove(MOST_ERRORS);
-        errors.truncate(MOST_ERRORS);
-        last.message = format!("and {n} more {more}");
-        last.places.truncate(1);
-        last.places.iter_mut().for_each(|place| place.label = "the next of them".to_owned());
-        last.hints.clear();
-        errors.push(last);
-    }
-    errors
 }
 
 /// The last part of `path`, for messages.

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Category, DEEPEST, Dictionary, Read, Value};
-use crate::diag::{Diagnostic, Place, shortened};
+use crate::diag::{Diagnostic, Place, capped, shortened};
 use crate::text::Span;
 
 pub(in super::super) fn read(path: &Path, text: &Arc<str>) -> Read {
@@ -95,8 +95,8 @@ struct Notes {
 
 impl Notes {
     fn told(self) -> Vec<Diagnostic> {
-        let mut all = crate::project::capped(self.conditions, "lines like this");
-        all.extend(crate::project::capped(self.undefined, "numbers like this"));
+        let mut all = capped(self.conditions, "lines like this");
+        all.extend(capped(self.undefined, "numbers like this"));
         all
     }
 }

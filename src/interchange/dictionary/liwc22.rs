@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Category, Dictionary, Read};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, capped};
 use crate::project::Table;
 
 /// The heading of the words, as the program writes it.
@@ -30,7 +30,7 @@ pub(in super::super) fn read(path: &Path) -> Read {
             }
         }
     }
-    notes.extend(crate::project::capped(weighted, "weights"));
+    notes.extend(capped(weighted, "weights"));
     Ok((Dictionary { name: None, categories }.merged(), notes))
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Category, DEEPEST, Dictionary, Read};
-use crate::diag::{Diagnostic, Place, shortened};
+use crate::diag::{Diagnostic, Place, capped, shortened};
 use crate::text::Span;
 
 pub(in super::super) fn read(path: &Path, text: &Arc<str>) -> Read {
@@ -56,13 +56,13 @@ pub(in super::super) fn read(path: &Path, text: &Arc<str>) -> Read {
         open.last_mut().map_or(&mut top, |(_, parent)| &mut parent.children).push(category);
     }
     if !errors.is_empty() {
-        return Err(crate::project::capped(errors, "words like this"));
+        return Err(capped(errors, "words like this"));
     }
     if top.is_empty() {
         let error = Diagnostic::error("dictionary/no-legend", "this dictionary has no categories");
         return Err(vec![error.at(Place::file(path))]);
     }
-    Ok((Dictionary { name: None, categories: top }.merged(), crate::project::capped(notes, "weights")))
+    Ok((Dictionary { name: None, categories: top }.merged(), capped(notes, "weights")))
 }
 
 /// `word (1)` as the word and its weight; `None` for a name.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::{Category, DEEPEST, Dictionary, Read};
-use crate::diag::{Diagnostic, Place, shortened};
+use crate::diag::{Diagnostic, Place, capped, shortened};
 use crate::text::Span;
 
 /// Under this name stand the words of a category that has others below it.
@@ -26,7 +26,7 @@ pub(in super::super) fn read(path: &Path, text: &Arc<str>) -> Read {
         }
     };
     if !reader.errors.is_empty() {
-        return Err(crate::project::capped(reader.errors, "values like this"));
+        return Err(capped(reader.errors, "values like this"));
     }
     Ok((Dictionary { name: None, categories }.merged(), Vec::new()))
 }

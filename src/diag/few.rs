@@ -1,0 +1,36 @@
+//! Long lists in messages: the first few, and how many more.
+
+use super::{Diagnostic, shortened};
+
+/// Of messages of one kind about one file so many are told; the rest is counted.
+pub(crate) const MOST_ERRORS: usize = 5;
+/// Inside a message so many names are told; the rest is counted.
+pub(crate) const MOST_NAMED: usize = 5;
+
+/// The first few of `errors`, and one that counts the rest as `more` of this kind.
+pub(crate) fn capped(mut errors: Vec<Diagnostic>, more: &str) -> Vec<Diagnostic> {
+    if errors.len() > MOST_ERRORS + 1 {
+        let n = errors.len() - MOST_ERRORS;
+        let mut last = errors.swap_remove(MOST_ERRORS);
+        errors.truncate(MOST_ERRORS);
+        last.message = format!("and {n} more {more}");
+        last.places.truncate(1);
+        last.places.iter_mut().for_each(|place| place.label = "the next of them".to_owned());
+        last.hints.clear();
+        errors.push(last);
+    }
+    errors
+}
+
+/// The first few of `names` in backticks, and how many more there are.
+pub(crate) fn few(names: &[impl AsRef<str>]) -> String {
+    let named = names.iter().take(MOST_NAMED).map(|name| format!("`{}`", shortened(name.as_ref()))).collect();
+    and_more(named, names.len())
+}
+
+/// What was `named` of `n` things, and how many more there are.
+pub(crate) fn and_more(named: Vec<String>, n: usize) -> String {
+    let more = n - named.len();
+    let list = named.join(", ");
+    if more == 0 { list } else { format!("{list} and {more} more") }
+}
