@@ -1,8 +1,13 @@
-//! Files that are on the disk whole or not at all.
+//! Files that are on the disk, and are read from there, whole or not at all.
+
+mod input;
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+pub use self::input::Input;
+pub(crate) use self::input::read_bytes;
 
 /// Writes a file whole or not at all: readers see the old one until the new one is complete and on the disk.
 ///

@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 
 use super::gold::{GoldRow, Role, codes_of, decision, stance_of, unknown_stance};
 use crate::diag::{Diagnostic, Place, capped, shortened};
+use crate::disk::read_bytes;
 use crate::language::Stance;
-use crate::project::{composed, read_bytes};
-use crate::text::Span;
+use crate::text::{Span, composed};
 
 /// Lines of a hundred thousand segments with their texts are fewer bytes.
 const MOST_BYTES: u64 = 256 << 20;

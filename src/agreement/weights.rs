@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Diagnostic, Place};
-use crate::project::read_bytes;
+use crate::disk::read_bytes;
 
 /// The file holds a line for each stratum.
 const MOST_BYTES: u64 = 16 << 20;

@@ -13,9 +13,9 @@ use super::recoded::Recoded;
 use crate::codebook::Codebook;
 use crate::coding::coding_id;
 use crate::diag::{did_you_mean, shortened};
+use crate::disk::Input;
 use crate::index::Corpus;
 use crate::material::{Material, RowState};
-use crate::project::Input;
 
 /// The decisions of a run, each on the words that it is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::coder::Whose;
 use super::decision::{Action, Decision};
 use super::lock::Lock;
 use crate::diag::{Diagnostic, Place, shortened};
-use crate::project::{Input, read_bytes};
+use crate::disk::{Input, read_bytes};
 
 /// The folder in a project.
 pub(super) const FOLDER: &str = "decisions";

@@ -1,6 +1,6 @@
-//! What of a file is shown with a message: the line of the caret, with nothing invisible in it.
+//! What of a file is shown with a message: its name, and the line of the caret with nothing invisible in it.
 
-use std::{borrow::Cow, fmt::Write, ops::Range};
+use std::{borrow::Cow, fmt::Write, ops::Range, path::Path};
 
 use crate::text::Span;
 
@@ -43,6 +43,11 @@ impl Excerpt {
 /// ASCII's control characters are left to the renderer, which has pictures of them.
 fn visible(character: char) -> char {
     if is_printable(character) || character.is_ascii() { character } else { char::REPLACEMENT_CHARACTER }
+}
+
+/// The last part of `path`.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// `text` with what a terminal would obey or nobody would see written out, as in `\u{1b}`.

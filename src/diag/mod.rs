@@ -15,16 +15,17 @@ use std::path::PathBuf;
 
 use crate::text::Span;
 
+pub(crate) use self::{
+    excerpt::file_name,
+    few::{MOST_ERRORS, MOST_NAMED, and_more, capped, few},
+    nearest::nearest_path,
+};
 pub use self::{
     excerpt::{printable, shortened},
     fields::{Fields, Text},
     render::{Style, render},
     suggest::did_you_mean,
     toml::{TomlFile, TomlIds, in_backticks},
-};
-pub(crate) use self::{
-    few::{MOST_ERRORS, MOST_NAMED, and_more, capped, few},
-    nearest::nearest_path,
 };
 
 /// How bad it is.

@@ -8,7 +8,7 @@ use super::draft::{Draft, DraftCode, DraftPattern, Ids, one_line};
 use super::{refi, sheet};
 use crate::codebook::Codebook;
 use crate::diag::{Diagnostic, Place, did_you_mean, few, shortened};
-use crate::project::read_bytes;
+use crate::disk::read_bytes;
 use crate::text::decode;
 
 /// A dictionary with every word of a language is smaller.

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     dates::iso_or_same,
     model::Project,
-    names::{CASE, DATE, PHASE, comparable, is_reserved, tidy},
+    names::{CASE, DATE, PHASE, comparable, is_reserved},
 };
 use crate::{
     diag::{Diagnostic, Place, in_backticks, shortened},
     ingest::Properties,
+    text::tidy,
 };
 
 /// The attributes of one document, and what of its own words could not be used.

@@ -38,13 +38,14 @@ use super::{
     citation::Citation,
     dimension::{Dimension, Value},
     layout::Layout,
-    names::{CASE, Names, PHASE, comparable, normal_form, tidy},
+    names::{CASE, Names, PHASE, comparable, normal_form},
     segments::{Segments, UNITS},
     walk::normal_path,
 };
 use crate::{
     diag::{Diagnostic, Fields, Text, TomlFile, TomlIds, in_backticks},
     ingest::SurveyColumns,
+    text::tidy,
 };
 
 /// The file's name in a project folder.

@@ -3,8 +3,7 @@
 //! RFC 4180, and what Norwegian Excel makes of it: `;` between columns, a `sep=;` line on top, rows of nothing but
 //! separators, rows of different lengths. What the columns mean is for others to say.
 
-use super::names::tidy;
-use crate::text::Span;
+use crate::text::{Span, tidy};
 
 /// What may stand between columns, the likeliest first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{comparable, tidy};
+use super::names::comparable;
 use crate::diag::did_you_mean;
+use crate::text::tidy;
 
 /// One of the two attributes that every report is built on.
 #[derive(Debug, Clone, Default)]

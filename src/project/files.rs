@@ -6,13 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use super::{
-    config,
-    input::{Input, read_bytes},
-    manifest, speakers,
-};
+use super::{config, manifest, speakers};
 use crate::{
     diag::{Diagnostic, Place, TomlFile, in_backticks},
+    disk::{Input, read_bytes},
     text::Span,
 };
 

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::{Project, Source, names::composed};
+use super::{Project, Source};
 use crate::diag::{did_you_mean, nearest_path};
+use crate::text::composed;
 
 /// What a path as typed means.
 #[derive(Debug, Clone, PartialEq, Eq)]

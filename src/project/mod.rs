@@ -15,7 +15,6 @@ mod dates;
 mod dimension;
 mod files;
 mod find;
-mod input;
 mod layout;
 mod leftover;
 mod manifest;
@@ -42,7 +41,6 @@ pub use self::{
     citation::{Citation, CitationField},
     dimension::{Dimension, Value},
     find::Meant,
-    input::Input,
     model::Project,
     names::{CASE, DATE, Names, PHASE, RESERVED, TYPE, common_name, is_reserved},
     open::open,
@@ -58,7 +56,5 @@ pub(crate) use self::{
     csv::Cell,
     dates::{is_iso as is_iso_date, iso_or_same},
     find::path_of,
-    input::read_bytes,
-    names::composed,
     table::Table,
 };

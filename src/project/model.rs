@@ -8,14 +8,13 @@ use std::{
 use super::{
     citation::Citation,
     dimension::Dimension,
-    input::Input,
     names::{CASE, Names, PHASE},
     order::{Known, Ordered, Words, order_values},
     segments::Segments,
     sources::Source,
     speakers::Speakers,
 };
-use crate::{diag::Diagnostic, ingest::SurveyColumns};
+use crate::{diag::Diagnostic, disk::Input, ingest::SurveyColumns};
 
 /// What a folder says about a study: which documents it has, what is known of them, and how they are to be coded.
 #[derive(Debug, Clone)]

@@ -2,11 +2,7 @@
 //!
 //! What an attribute's values may be is [`super::dimension`]'s matter.
 
-use std::borrow::Cow;
-
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
-
-use crate::text::fold;
+use crate::text::{fold, tidy};
 
 /// The attribute that says which sub-pilot a document belongs to.
 pub const CASE: &str = "case";
@@ -149,20 +145,6 @@ pub(super) fn synonym<'a>(name: &str, table: &[(&'a str, &[&str])]) -> Option<&'
 /// The form in which values and labels are compared: folded, with single spaces.
 pub(super) fn comparable(value: &str) -> String {
     fold(value).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The text in NFC, without white space at its ends.
-pub(super) fn tidy(text: &str) -> Cow<'_, str> {
-    composed(text.trim())
-}
-
-/// The text in NFC.
-pub(crate) fn composed(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.nfc().collect())
-    }
 }
 
 fn lowercase_nfc(text: &str) -> String {

@@ -11,13 +11,14 @@ use super::{
     files::{Files, read_project_file},
     manifest::{Listed, Manifest},
     model::Project,
-    names::{CASE, PHASE, tidy},
+    names::{CASE, PHASE},
     order::contradicted,
     sources::{Gathering, Own, Source},
     speakers::Speakers,
     walk::normal_path,
 };
 use crate::diag::{Diagnostic, Place, in_backticks};
+use crate::text::tidy;
 
 /// What the folder of all documents is called, and hardly a case.
 const FOLDERS: [&str; 4] = ["documents", "dokumenter", "dokument", "docs"];

@@ -6,8 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{config::Config, names::tidy, walk::is_hidden};
+use super::{config::Config, walk::is_hidden};
 use crate::diag::{Diagnostic, TomlFile, did_you_mean, shortened};
+use crate::text::tidy;
 
 /// The folder that holds the documents where the project does not say.
 const DEFAULT_FOLDER: &str = "documents";

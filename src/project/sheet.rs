@@ -7,8 +7,8 @@ use std::io::{self, Cursor, Read};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
-use super::{csv::Cell, names::tidy};
-use crate::text::Span;
+use super::csv::Cell;
+use crate::text::{Span, tidy};
 
 /// All files in a workbook together, unpacked; a sheet of a million short cells is smaller.
 const MOST_UNPACKED: u64 = 64 << 20;

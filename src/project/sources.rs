@@ -20,12 +20,13 @@ use super::{
     dates::iso_or_same,
     leftover::Leftovers,
     manifest::{self, Listed, Manifest},
-    names::{CASE, DATE, PHASE, tidy},
+    names::{CASE, DATE, PHASE},
     plan::Plan,
     speakers,
     walk::{File, Stamp, walk},
 };
 use crate::diag::{Diagnostic, Place, TomlFile, capped, shortened};
+use crate::text::tidy;
 
 /// A file that is a document, and what is known of it before it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]

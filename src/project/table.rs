@@ -10,11 +10,11 @@ use std::{
 
 use super::{
     csv::{self, Cell, CsvError},
-    input::{Input, read_bytes},
     sheet,
 };
 use crate::{
-    diag::{Diagnostic, Place, capped, shortened},
+    diag::{Diagnostic, Place, capped, file_name, shortened},
+    disk::{Input, read_bytes},
     text::{Doubt, Span, decode},
 };
 
@@ -74,7 +74,7 @@ impl Table {
         let mut rows = csv::rows(&text, delimiter).map_err(|error| vec![not_csv(path, &text, error)])?;
         if rows.is_empty() {
             return Err(vec![
-                Diagnostic::error("table/empty", format!("`{}` is empty", name_of(path))).at(Place::file(path)),
+                Diagnostic::error("table/empty", format!("`{}` is empty", file_name(path))).at(Place::file(path)),
             ]);
         }
         let header = rows.remove(0);
@@ -106,7 +106,7 @@ impl Table {
 
     /// The file's name, for messages.
     pub(crate) fn name(&self) -> String {
-        name_of(&self.path)
+        file_name(&self.path)
     }
 
     /// Where `cell` stands.
@@ -122,13 +122,8 @@ impl Table {
     }
 }
 
-/// The last part of `path`, for messages.
-pub(super) fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
 fn unreadable(path: &Path, why: &str) -> Diagnostic {
-    Diagnostic::error("table/unreadable", format!("`{}` cannot be read: {why}", name_of(path))).at(Place::file(path))
+    Diagnostic::error("table/unreadable", format!("`{}` cannot be read: {why}", file_name(path))).at(Place::file(path))
 }
 
 fn not_csv(path: &Path, text: &Arc<str>, error: CsvError) -> Diagnostic {
@@ -143,19 +138,19 @@ fn not_csv(path: &Path, text: &Arc<str>, error: CsvError) -> Diagnostic {
 fn doubtful(path: &Path, text: &Arc<str>, doubt: &Doubt) -> Option<Diagnostic> {
     let (line, message) = match doubt {
         Doubt::Guessed { encoding, rival: Some(rival) } => {
-            (1, format!("`{}` is read as {encoding}, but could be {rival}", name_of(path)))
+            (1, format!("`{}` is read as {encoding}, but could be {rival}", file_name(path)))
         }
-        Doubt::Mixed { encoding, line, .. } => (*line, format!("`{}` mixes UTF-8 and {encoding}", name_of(path))),
+        Doubt::Mixed { encoding, line, .. } => (*line, format!("`{}` mixes UTF-8 and {encoding}", file_name(path))),
         Doubt::Replaced { count, line } => {
-            (*line, format!("`{}` holds {count} characters that mean nothing", name_of(path)))
+            (*line, format!("`{}` holds {count} characters that mean nothing", file_name(path)))
         }
         Doubt::EncodedTwice { line, mended, .. } => {
             let done = if *mended { "was put right" } else { "is used as it stands" };
-            (*line, format!("`{}` was encoded twice (`Ã¥` for `å`) and {done}", name_of(path)))
+            (*line, format!("`{}` was encoded twice (`Ã¥` for `å`) and {done}", file_name(path)))
         }
-        Doubt::Nul { line, .. } => (*line, format!("`{}` holds NUL characters", name_of(path))),
+        Doubt::Nul { line, .. } => (*line, format!("`{}` holds NUL characters", file_name(path))),
         Doubt::Direction { line, .. } => {
-            (*line, format!("`{}` holds characters that turn the direction of writing", name_of(path)))
+            (*line, format!("`{}` holds characters that turn the direction of writing", file_name(path)))
         }
         Doubt::Guessed { rival: None, .. } => return None,
     };

@@ -12,8 +12,8 @@ use std::{
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::names::{composed, tidy};
 use crate::diag::{Diagnostic, Place, capped, few, shortened};
+use crate::text::{composed, tidy};
 
 /// What tells whether a file is the one that was read before, without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

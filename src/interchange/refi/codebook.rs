@@ -5,9 +5,9 @@ use std::path::Path;
 use super::codes::{Named, ReadCodes};
 use crate::codebook::{Code, Codebook, Cues};
 use crate::diag::{Diagnostic, Place};
+use crate::disk::read_bytes;
 use crate::interchange::draft::{Draft, one_line};
 use crate::interchange::tree;
-use crate::project::read_bytes;
 
 /// Reads the codes of a `.qdc`, of whatever version.
 pub(in super::super) fn read(path: &Path) -> Result<(Draft, Vec<Diagnostic>), Vec<Diagnostic>> {

@@ -11,9 +11,9 @@ use super::package::Package;
 use super::sources::{self, ReadSource};
 use super::write::RULES;
 use crate::diag::{Diagnostic, Place, shortened};
+use crate::disk::read_bytes;
 use crate::interchange::draft::one_line;
 use crate::interchange::tree::{self, Element};
-use crate::project::read_bytes;
 
 /// A project file is at most so large.
 const MOST_BYTES: u64 = 1 << 30;

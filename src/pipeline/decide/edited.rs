@@ -13,7 +13,8 @@ use serde_json::{Map, Value};
 use super::{Addition, Desk, unknown_coding};
 use crate::decisions::Action;
 use crate::diag::{Diagnostic, Place, capped, shortened};
-use crate::project::{Columns, Table, read_bytes};
+use crate::disk::read_bytes;
+use crate::project::{Columns, Table};
 use crate::text::Span;
 
 /// Lines of a million codings are fewer bytes.

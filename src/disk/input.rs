@@ -1,24 +1,23 @@
-//! The project's own files as bytes, each hashed when it is read.
+//! A file as bytes, read whole or not at all, and hashed when it is read.
 
 use std::{fs, io::Read, path::Path};
 
 use sha2::{Digest, Sha256};
 
-use super::table::name_of;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Place, file_name};
 
-/// A file that says what the project is, for the record of a run.
+/// A file that was read, for the record of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
-    /// Its name in the project folder.
+    /// Its name without folders, where whoever read it gives it no other.
     pub path: String,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
 }
 
-/// The bytes of the file at `path`, which lies in the project folder and may have `most` bytes.
+/// The whole file at `path`, which may have at most `most` bytes.
 pub(crate) fn read_bytes(path: &Path, most: u64) -> Result<(Input, Vec<u8>), Diagnostic> {
-    let name = name_of(path);
+    let name = file_name(path);
     let failed = |why: &str| {
         Diagnostic::error("project/unreadable", format!("`{name}` cannot be read: {why}")).at(Place::file(path))
     };
