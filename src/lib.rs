@@ -18,8 +18,8 @@
 //! 14. [`report`]: frequencies and codings → tables and files
 //! 15. [`interchange`]: codebooks, coded projects ([`interchange::Exchange`]) ↔ files of other programs
 //!
-//! [`pipeline`] runs them from top to bottom; [`cli`] is what a person types. [`text`], [`diag`], [`disk`] and [`stats`]
-//! are leaves that every step may use; [`language`] knows words, inflection, compounds and stance.
+//! [`pipeline`] runs them from top to bottom; [`cli`] is what a person types. [`text`], [`diag`], [`disk`], `sheet`
+//! and [`stats`] are leaves that every step may use; [`language`] knows words, inflection, compounds and stance.
 //!
 //! A run begins with the project; below, `project` stands after `segment`, since a module uses only what stands above it,
 //! and a project says how its documents are read and cut.
@@ -27,6 +27,7 @@
 pub mod text;
 pub mod diag;
 pub mod disk;
+mod sheet;
 pub mod stats;
 pub mod ingest;
 pub mod segment;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::gold::{GoldRow, Role, codes_of, stance_of, unknown_stance};
 use crate::diag::{Diagnostic, capped, shortened};
-use crate::project::{Cell, Columns, Table};
+use crate::sheet::{Cell, Columns, Table};
 
 /// The rows of the table at `path`.
 pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {

@@ -11,8 +11,8 @@ use super::draft::{CUES, Draft, DraftCode, DraftPattern, name_in};
 use crate::codebook::{COMPOUNDS, STANCES, pattern};
 use crate::diag::{Diagnostic, capped, shortened};
 use crate::language::{Compounds, Stance};
-use crate::project::{Cell, Table};
 use crate::report::{CsvStyle, text_csv_in};
+use crate::sheet::{Cell, Table};
 
 /// The columns that are written.
 const COLUMNS: [&str; 12] = [

@@ -5,16 +5,14 @@
 use std::{collections::BTreeMap, path::Path};
 
 use super::{
-    columns::Columns,
     config::Config,
-    csv::Cell,
     dates::{DateForm, form_of_column, forms_of_dates, is_iso},
     dimension::Dimension,
     names::{CASE, DATE, PHASE, is_reserved, normal_form},
-    table::Table,
     walk::normal_path,
 };
 use crate::diag::{Diagnostic, capped, shortened};
+use crate::sheet::{Cell, Columns, Table};
 
 /// Names of the files that are a manifest, the first that is there being the one.
 pub(super) const FILES: [&str; 4] = ["documents.csv", "documents.xlsx", "manifest.csv", "manifest.xlsx"];

@@ -1,7 +1,6 @@
 //! What a manifest or a project promises and does not hold: listed documents, columns, documents at all.
 
 use super::{
-    columns::Columns,
     leftover::Leftovers,
     manifest::{Listed, Manifest},
     names::{CASE, PHASE},
@@ -10,6 +9,7 @@ use super::{
     walk::{is_hidden, walk},
 };
 use crate::diag::{Diagnostic, MOST_ERRORS, Place, capped, in_backticks, nearest_path, shortened};
+use crate::sheet::Columns;
 
 impl Gathering<'_> {
     /// The rows of the manifest whose documents are not there.

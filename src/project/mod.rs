@@ -8,9 +8,7 @@
 
 mod attributes;
 mod citation;
-mod columns;
 mod config;
-mod csv;
 mod dates;
 mod dimension;
 mod files;
@@ -26,10 +24,8 @@ mod order;
 mod plan;
 mod scaffold;
 mod segments;
-mod sheet;
 mod sources;
 mod speakers;
-mod table;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -52,9 +48,6 @@ pub use self::{
     walk::{EXTRACTED, Stamp},
 };
 pub(crate) use self::{
-    columns::Columns,
-    csv::Cell,
     dates::{is_iso as is_iso_date, iso_or_same},
     find::path_of,
-    table::Table,
 };

@@ -9,15 +9,13 @@ use std::{
 };
 
 use super::{
-    columns::Columns,
     config::Config,
-    csv::Cell,
     manifest::unknown_values,
     names::{CASE, comparable, normal_form, synonym},
-    table::Table,
     walk::normal_path,
 };
 use crate::diag::{Diagnostic, MOST_ERRORS, capped, did_you_mean, in_backticks, nearest_path, shortened};
+use crate::sheet::{Cell, Columns, Table};
 
 /// Names of the files that list speakers, the first that is there being the one.
 pub(super) const FILES: [&str; 2] = ["speakers.csv", "speakers.xlsx"];

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::root;
 
 /// The rooms from upstream to downstream; a room uses what stands before it.
-const ROOMS: [&str; 22] = [
+const ROOMS: [&str; 23] = [
     "text",
     "diag",
     "disk",
+    "sheet",
     "stats",
     "ingest",
     "segment",

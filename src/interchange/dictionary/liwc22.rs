@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Category, Dictionary, Read};
 use crate::diag::{Diagnostic, capped};
-use crate::project::Table;
+use crate::sheet::Table;
 
 /// The heading of the words, as the program writes it.
 const WORDS: &str = "DicTerm";

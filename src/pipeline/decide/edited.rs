@@ -14,7 +14,7 @@ use super::{Addition, Desk, unknown_coding};
 use crate::decisions::Action;
 use crate::diag::{Diagnostic, Place, capped, shortened};
 use crate::disk::read_bytes;
-use crate::project::{Columns, Table};
+use crate::sheet::{Columns, Table};
 use crate::text::Span;
 
 /// Lines of a million codings are fewer bytes.

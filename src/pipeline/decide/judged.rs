@@ -12,7 +12,7 @@ use crate::coding::Mention;
 use crate::decisions::{Action, Words};
 use crate::diag::Diagnostic;
 use crate::pipeline::{mentions, unreadable_index};
-use crate::project::Table;
+use crate::sheet::Table;
 
 /// Whether the file has a row for each segment with its codes, and not a row for each coding.
 pub(super) fn is_sheet(path: &Path) -> Result<bool, Vec<Diagnostic>> {

@@ -6,11 +6,8 @@ use super::{DECLARED, check_documents, check_messages, documents, folder, is_rea
 use crate::{
     diag::Severity,
     ingest::Properties,
-    project::{
-        Meant, open,
-        sheet::tests::{text_cell, workbook},
-        testing::brief,
-    },
+    project::{Meant, open, testing::brief},
+    sheet::testing::{text_cell, workbook},
 };
 
 #[test]

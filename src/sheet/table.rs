@@ -1,7 +1,6 @@
 //! A table that a researcher made, whatever wrote it: CSV of any delimiter and encoding, or a workbook.
 //!
-//! Finds the form and says which it found. What the columns mean is said by [`super::manifest`] and
-//! [`super::speakers`].
+//! Finds the form and says which it found.
 
 use std::{
     path::{Path, PathBuf},
@@ -10,7 +9,7 @@ use std::{
 
 use super::{
     csv::{self, Cell, CsvError},
-    sheet,
+    workbook,
 };
 use crate::{
     diag::{Diagnostic, Place, capped, file_name, shortened},
@@ -18,7 +17,7 @@ use crate::{
     text::{Doubt, Span, decode},
 };
 
-/// A manifest of a hundred thousand documents is smaller.
+/// A list of a hundred thousand documents is smaller.
 const MOST_BYTES: u64 = 64 << 20;
 
 /// The rows of a table below its header, each with as many cells as the header or fewer.
@@ -36,7 +35,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// Reads the table at `path`, found below `root`. `is_known` says which column names are expected.
+    /// Reads the table at `path`. `is_known` says which column names are expected.
     ///
     /// Doubts about the characters come with the table.
     pub(crate) fn read(
@@ -55,7 +54,7 @@ impl Table {
     }
 
     fn of_workbook(path: &Path, input: Input, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
-        let sheet = sheet::first_sheet(bytes).map_err(|error| vec![unreadable(path, &error.to_string())])?;
+        let sheet = workbook::first_sheet(bytes).map_err(|error| vec![unreadable(path, &error.to_string())])?;
         let form = format!("sheet `{}`", shortened(&sheet.name));
         let mut rows = sheet.rows;
         let header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };

@@ -9,7 +9,7 @@ use crate::text::{Span, tidy};
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// The delimiter is found by looking at so many rows.
 const SAMPLE: usize = 50;
-/// More cells than this are no manifest; a hundred thousand documents with ten attributes are half as many.
+/// More cells than this are no table that people fill in; a hundred thousand documents with ten attributes are half as many.
 const MOST_CELLS: usize = 2_000_000;
 
 /// One cell, trimmed and in NFC, and where it stands in the file.
