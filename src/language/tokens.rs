@@ -311,6 +311,15 @@ enum Piece {
     Other,
 }
 
+/// What underlines before a word may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// What holds signs together that are several pieces without them.
+    MayHoldTogether,
+    /// Further ones, behind some: signs between them belong to no word.
+    HoldsNothing,
+}
+
 impl<'a> Scan<'a> {
     fn new(text: &'a str, tokens: &'a mut Tokens) -> Self {
         Self { text, tokens, open: None, broken: false, skip_to: 0, has_loose_hyphen: false }
@@ -365,11 +374,11 @@ impl<'a> Scan<'a> {
     }
 
     fn full_chunk(&mut self, start: usize, end: usize) {
-        self.pieces(start, end);
+        self.pieces(start, end, Lead::MayHoldTogether);
         self.close();
     }
 
-    fn pieces(&mut self, start: usize, end: usize) {
+    fn pieces(&mut self, start: usize, end: usize, lead: Lead) {
         for (offset, piece) in self.text[start..end].split_word_bound_indices() {
             let from = start + offset;
             if from < self.skip_to {
@@ -380,13 +389,14 @@ impl<'a> Scan<'a> {
                 // Underlines around a word are markup; UAX #29 takes them into it, and a blank under a combining letter.
                 Piece::Word => {
                     let is_around = |c: char| c == '_' || c.is_whitespace();
-                    let lead = piece.len() - piece.trim_start_matches(is_around).len();
-                    let word_end = from + lead + piece.trim_matches(is_around).len();
-                    if lead == 0 {
-                        self.word(from, word_end);
-                    } else {
-                        // What they held together may be several pieces.
-                        self.pieces(from + lead, word_end);
+                    let word_end = from + piece.trim_end_matches(is_around).len();
+                    match (piece.find(|c| !is_around(c)).unwrap_or(0), lead) {
+                        (0, _) => self.word(from, word_end),
+                        (length, Lead::MayHoldTogether) => self.pieces(from + length, word_end, Lead::HoldsNothing),
+                        (length, Lead::HoldsNothing) => {
+                            let letter = piece.find(char::is_alphanumeric).unwrap_or(length);
+                            self.word(from + letter, word_end);
+                        }
                     }
                 }
                 Piece::Other => self.other(from, to, piece),
@@ -580,6 +590,14 @@ mod tests {
         ] {
             assert_eq!(groups(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn underlines_and_accents_without_end_are_read_at_once() {
+        let text = "_\u{300}".repeat(200_000) + "a";
+        assert_eq!(forms(&text), ["a"]);
+        check("_\u{300}_\u{300}a_b", "a_b");
+        check("_\u{202a}a", "a");
     }
 
     /// In a line without end, each word must not be held against each group.
