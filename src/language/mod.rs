@@ -12,6 +12,6 @@ pub use terms::{Compounds, Grade, Language, OtherLanguage, Stance};
 pub use tokens::{BROKEN, GROUP, Group, Tokens, Word};
 pub use vote::{Vote, is_function_word, language_of_tag};
 pub use words::{
-    FormList, Rejection, Resolver, VerbForm, WordMatcher, WordQuery, base_forms, is_adverb, is_known, is_noun,
-    is_noun_form, lookalikes, norwegian_stem, resolve, twins, verb_form,
+    FormList, Rejection, Resolver, VerbForm, WordMatcher, WordQuery, base_forms, is_adjective, is_adverb, is_known,
+    is_noun, is_noun_form, lookalikes, norwegian_stem, resolve, twins, verb_form,
 };

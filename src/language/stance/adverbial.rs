@@ -6,7 +6,7 @@
 use super::lexicon::Class;
 use super::phrase::{ends_clause, ends_phrase, is_premodifier};
 use super::sentence::Sentence;
-use crate::language::{is_adverb, is_noun};
+use crate::language::{is_adjective, is_adverb};
 
 /// Nouns of place and time, of which an adverbial is made without a preposition.
 const PLACES_AND_TIMES: [&str; 55] = [
@@ -39,6 +39,7 @@ const LONGEST: usize = 4;
 pub(super) fn stands_at(sentence: &Sentence<'_>, mut at: usize) -> bool {
     let end = at + LONGEST;
     // Adverbs and adjectives lead on; what ends the phrase then tells that none of them was a noun's.
+    let mut tells_how = true;
     while at < end && !ends_clause(sentence, at) {
         let form = sentence.form(at);
         if PLACES_AND_TIMES.contains(&form) {
@@ -49,22 +50,19 @@ pub(super) fn stands_at(sentence: &Sentence<'_>, mut at: usize) -> bool {
         if is_known || is_adverb && ends_phrase(sentence, at + 1) {
             return true;
         }
-        let leads_on = is_adverb || is_premodifier(sentence, at) || is_quantity(form) || is_neuter(form);
-        if !leads_on {
+        // What only looks like an adjective may be a noun at the end: `styringsdokument`.
+        tells_how =
+            is_adverb || is_adjective(form) || sentence.is_any(at, &[Class::Adverb, Class::Degree, Class::Adjective]);
+        if !tells_how && !is_premodifier(sentence, at) && !is_quantity(form) {
             return false;
         }
         at += 1;
     }
-    ends_clause(sentence, at)
+    tells_how && ends_clause(sentence, at)
 }
 
 /// What counts places and times: `mange steder`, `to år`.
 fn is_quantity(form: &str) -> bool {
     matches!(form, "mange" | "flere" | "fleire" | "noen" | "nokre" | "enkelte" | "få" | "en" | "ein" | "ei" | "et")
         || form.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// A guess by the ending: an adjective that tells how (`totalt`, `åpenbart`) and is no noun.
-fn is_neuter(form: &str) -> bool {
-    form.len() > 4 && form.ends_with('t') && !is_noun(form)
 }

@@ -48,4 +48,4 @@ pub use matcher::{WordMatcher, WordQuery};
 pub use near::Rejection;
 pub use resolve::{Resolver, resolve};
 pub use twins::twins;
-pub use verbs::{VerbForm, is_adverb, is_known, is_noun, is_noun_form, verb_form};
+pub use verbs::{VerbForm, is_adjective, is_adverb, is_known, is_noun, is_noun_form, verb_form};

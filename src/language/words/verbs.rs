@@ -63,6 +63,12 @@ pub fn is_adverb(form: &str) -> bool {
     Lexicon::get().readings(form).any(|reading| reading.is_adverb()) && !is_noun(form)
 }
 
+/// Whether the lexicon has `form` as an adjective, and as no noun.
+#[must_use]
+pub fn is_adjective(form: &str) -> bool {
+    Lexicon::get().readings(form).any(|reading| reading.is_adjective()) && !is_noun(form)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
