@@ -199,11 +199,12 @@ fn with_stem(word: &str, vocabulary: &FormList) -> Vec<u32> {
     vocabulary.beginning_with(&stem).filter(has_stem).filter_map(|place| u32::try_from(place).ok()).collect()
 }
 
-/// A guess by the ending: `synlig`, `billigere`, `farleg`.
+/// A guess by the ending: `synlig`, `billigere`, `farleg`; not `bolig`.
 fn is_adjective_in_ig(form: &str) -> bool {
     const ENDINGS: [&str; 10] = ["ig", "ige", "igere", "igst", "igste", "leg", "lege", "legare", "legast", "legaste"];
     ENDINGS.iter().any(|ending| form.strip_suffix(ending).is_some_and(|stem| stem.chars().count() >= 2))
         && form.chars().count() > 4
+        && !language::is_noun(form)
 }
 
 fn add(forms: &mut Vec<Weighted>, form: u32, weight: f32) {

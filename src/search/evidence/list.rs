@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Claim;
 use super::references::{without_mark, without_markup};
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Place, few};
 use crate::ingest::{self, BlockKind, Format, Limits};
 use crate::language::{Around, Tokens};
 use crate::segment::sentence_breaks;
@@ -13,8 +13,6 @@ use crate::segment::sentence_breaks;
 const LONGEST: usize = 2_000;
 /// A sentence of a draft with fewer words than this and without a verb is no claim: a heading, a caption.
 const SHORTEST: usize = 4;
-/// Sentences that are no claims are named up to this number.
-const MOST_NAMED: usize = 3;
 /// What the column with claims may be called.
 const CLAIM_COLUMNS: [&str; 8] = ["claim", "påstand", "pastand", "påstander", "utsagn", "text", "tekst", "funn"];
 /// What the column with their ids may be called.
@@ -82,13 +80,8 @@ fn left_out_of(path: &Path, sentences: &[String]) -> Option<Diagnostic> {
         1 => ("1 sentence".to_owned(), "is no claim"),
         n => (format!("{n} sentences"), "are no claims"),
     };
-    let named: Vec<String> = sentences.iter().take(MOST_NAMED).map(|text| format!("`{text}`")).collect();
-    let more = if sentences.len() > MOST_NAMED { " …" } else { "" };
-    let message = format!(
-        "{n} of `{}` {are}: fewer than {SHORTEST} words and no verb ({}{more})",
-        path.display(),
-        named.join(", ")
-    );
+    let message =
+        format!("{n} of `{}` {are}: fewer than {SHORTEST} words and no verb ({})", path.display(), few(sentences));
     Some(Diagnostic::note("evidence/left-out", message))
 }
 
