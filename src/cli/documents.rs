@@ -1,5 +1,6 @@
 //! `temakart documents`: the material, document by document.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -209,9 +210,10 @@ fn write_texts(study: &Study, dir: &Path) -> Result<(), Stop> {
     std::fs::create_dir_all(dir).map_err(unwritable)?;
     target::holds_no_documents(&study.project, dir)?;
     disk::replace(&marker, MARKER.as_bytes()).map_err(unwritable)?;
-    let documents: Vec<usize> = study.material.documents_listed(&study.corpus).collect();
-    documents.par_iter().try_for_each(|document| {
-        let path = &study.corpus.documents()[*document].path;
+    let paths =
+        study.material.documents_listed(&study.corpus).map(|document| &*study.corpus.documents()[document].path);
+    let targets = targets(paths.collect());
+    targets.par_iter().try_for_each(|(path, target)| {
         let source = study.project.source(path).expect("a document of the index is one of the project");
         let Ok(ingested) = ingest::read_with(&source.location, &Limits::default(), study.project.survey()) else {
             return Ok(());
@@ -219,12 +221,47 @@ fn write_texts(study: &Study, dir: &Path) -> Result<(), Stop> {
         if ingested.extracted.text.is_empty() {
             return Ok(());
         }
-        let is_plain = path.ends_with(".txt") || path.ends_with(".md");
-        let target = dir.join(if is_plain { path.clone() } else { format!("{path}.txt") });
+        let target = dir.join(target);
         let write = || {
             std::fs::create_dir_all(target.parent().unwrap_or(dir))?;
             disk::replace(&target, ingested.extracted.text.as_bytes())
         };
         write().map_err(|error| Stop::io("output/unwritable", "write", &target, &error))
     })
+}
+
+/// Where the text of each document goes: under its own name if it is plain text, else with `.txt` behind that, or more
+/// where another document has that name.
+fn targets(paths: Vec<&str>) -> Vec<(&str, String)> {
+    let is_plain = |path: &&str| path.ends_with(".txt") || path.ends_with(".md");
+    let (plain, others): (Vec<&str>, Vec<&str>) = paths.into_iter().partition(is_plain);
+    let mut taken: BTreeSet<String> = plain.iter().map(|path| path.to_lowercase()).collect();
+    let mut targets: Vec<(&str, String)> = plain.into_iter().map(|path| (path, path.to_owned())).collect();
+    for path in others {
+        let mut target = format!("{path}.txt");
+        while !taken.insert(target.to_lowercase()) {
+            target.push_str(".txt");
+        }
+        targets.push((path, target));
+    }
+    targets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_texts_go_to_one_file() {
+        assert_eq!(
+            targets(vec!["a/x.docx", "a/x.docx.TXT", "a/x.docx.txt", "b.pdf", "c.md"]),
+            [
+                ("a/x.docx.txt", "a/x.docx.txt".to_owned()),
+                ("c.md", "c.md".to_owned()),
+                ("a/x.docx", "a/x.docx.txt.txt".to_owned()),
+                ("a/x.docx.TXT", "a/x.docx.TXT.txt.txt".to_owned()),
+                ("b.pdf", "b.pdf.txt".to_owned()),
+            ]
+        );
+    }
 }
