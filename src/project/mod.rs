@@ -39,7 +39,7 @@ pub use self::{
     find::Meant,
     model::Project,
     names::{CASE, DATE, Names, PHASE, RESERVED, TYPE, common_name, is_reserved},
-    open::open,
+    open::{is_declared, open},
     order::{Known, Ordered, OrderedBy, Words, compare_naturally, order_values},
     scaffold::{GITIGNORE, scaffold},
     segments::Segments,

@@ -7,9 +7,9 @@ use std::{
 };
 
 use super::{
-    config::Config,
+    config::{self, Config},
     files::{Files, read_project_file},
-    manifest::{Listed, Manifest},
+    manifest::{self, Listed, Manifest},
     model::Project,
     names::{CASE, PHASE},
     order::contradicted,
@@ -22,6 +22,12 @@ use crate::text::tidy;
 
 /// What the folder of all documents is called, and hardly a case.
 const FOLDERS: [&str; 4] = ["documents", "dokumenter", "dokument", "docs"];
+
+/// Whether a folder says by a file of its own that it is a project.
+#[must_use]
+pub fn is_declared(folder: &Path) -> bool {
+    std::iter::once(config::FILE).chain(manifest::FILES).any(|name| folder.join(name).is_file())
+}
 
 /// Opens the project in `folder`.
 ///

@@ -62,9 +62,10 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
         }
         own => {
             let path = own.as_ref().unwrap_or(&verb.project);
-            // A codebook that stands alone may lie in a folder that is no project.
+            // A codebook that stands alone may lie in any folder, which is then not looked through.
             let folder = if verb.project.is_file() { folder_of(&verb.project) } else { &verb.project };
-            (path.clone(), project::open(folder, None, is_document).ok())
+            let project = project::is_declared(folder).then(|| project::open(folder, None, is_document)).transpose()?;
+            (path.clone(), project)
         }
     };
     let (codebook, warnings) = codebook::load(&path)?;
