@@ -85,8 +85,10 @@ impl Desk<'_> {
     /// What a row decides about the coding that it is about, which has the code `own`.
     fn change(&self, row: &Edited, own: &str) -> Result<Option<(Action, Option<usize>)>, Diagnostic> {
         let action = row.get("action").map(|word| action_of(word, row)).transpose()?;
-        let new = row.get("code").filter(|code| *code != own);
+        let new = row.get("code");
         let new = new.map(|code| self.codebook.find(code).map_err(|error| error.at(row.place.clone()))).transpose()?;
+        // However it is written, it may be the code that is there.
+        let new = new.filter(|new| self.codebook.codes[*new].id != own);
         match (action, new) {
             (None | Some(Action::Recode | Action::Accept), Some(new)) => Ok(Some((Action::Recode, Some(new)))),
             (None, None) if row.get("note").is_some() => Ok(Some((Action::Note, None))),
