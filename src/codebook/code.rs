@@ -88,7 +88,7 @@ fn check_id(file: &TomlFile, id: &Text<'_>, found: &mut Vec<Diagnostic>) {
         Some((
             "codebook/bad-id",
             "the id of this code holds a `;`, which stands between codes in tables",
-            "expected none",
+            "expected another sign",
         ))
     } else {
         None

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::pattern::Pattern;
 use crate::{
-    diag::{Diagnostic, did_you_mean, shortened},
+    diag::{Diagnostic, did_you_mean, few, shortened},
     language::{Compounds, CueSet, Language, Stance},
     text::Span,
 };
@@ -146,19 +146,30 @@ impl Codebook {
     pub fn find(&self, name: &str) -> Result<usize, Diagnostic> {
         let plain = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
         let wanted = plain(name);
-        let only = |text: fn(&Code) -> &str| {
-            let mut alike = (0..self.codes.len()).filter(|index| plain(text(&self.codes[*index])) == wanted);
-            alike.next().filter(|_| alike.next().is_none())
+        let alike = |text: fn(&Code) -> &str| -> Vec<usize> {
+            (0..self.codes.len()).filter(|index| plain(text(&self.codes[*index])) == wanted).collect()
         };
-        let found = self.index_of(name).or_else(|| only(|code| &code.id)).or_else(|| only(|code| &code.label));
-        found.ok_or_else(|| {
-            let message = format!("there is no code `{}` in this codebook", shortened(name));
-            let error = Diagnostic::error("codebook/unknown-code", message);
-            let ids: Vec<&str> = self.codes.iter().map(|code| code.id.as_str()).collect();
-            match did_you_mean(name, ids.iter().copied()) {
-                Some(meant) => error.hint(format!("did you mean `{meant}`?")),
-                None => error.hint(format!("codes: {}", shortened(&ids.join(", ")))),
+        if let Some(found) = self.index_of(name) {
+            return Ok(found);
+        }
+        let by_id = alike(|code| &code.id);
+        let found = if by_id.is_empty() { alike(|code| &code.label) } else { by_id };
+        let ids = || self.codes.iter().map(|code| code.id.as_str());
+        match found.as_slice() {
+            [only] => Ok(*only),
+            [] => {
+                let message = format!("there is no code `{}` in this codebook", shortened(name));
+                let error = Diagnostic::error("codebook/unknown-code", message);
+                Err(match did_you_mean(name, ids()) {
+                    Some(meant) => error.hint(format!("did you mean `{meant}`?")),
+                    None => error.hint(format!("codes: {}", shortened(&ids().collect::<Vec<_>>().join(", ")))),
+                })
             }
-        })
+            several => {
+                let meant: Vec<&str> = several.iter().map(|index| self.codes[*index].id.as_str()).collect();
+                let message = format!("`{}` can mean several codes: {}", shortened(name), few(&meant));
+                Err(Diagnostic::error("codebook/unknown-code", message).hint("write the id of the one that is meant"))
+            }
+        }
     }
 }

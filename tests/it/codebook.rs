@@ -169,6 +169,7 @@ fn a_code_is_found_by_id_or_label_in_other_writing() {
     let text = "format = 1\n[[code]]\nid = \"a\"\nlabel = \"To\"\npatterns = [\"x\"]\n\
                 [[code]]\nid = \"b\"\nlabel = \"to\"\npatterns = [\"y\"]\n";
     let (two, _) = from_str(Path::new("to.toml"), text).unwrap();
-    assert!(two.find("to").is_err());
+    let error = two.find("to").unwrap_err();
+    assert_eq!(error.message, "`to` can mean several codes: `a`, `b`");
     assert_eq!(two.find("B").unwrap(), 1);
 }
