@@ -11,6 +11,7 @@ use super::study::{self, request};
 use crate::decisions;
 use crate::diag::Severity;
 use crate::pipeline::{self, IndexPlace, Request, Study};
+use crate::report;
 
 /// Check project, codebook, documents and decisions, all problems at once; writes nothing
 #[derive(Debug, Args)]
@@ -54,7 +55,7 @@ pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
     match verb.common.format {
         Format::Json => output.data(pipeline::check_json(&study, &found).as_bytes())?,
         Format::Csv => output.data(&pipeline::check_csv(&study, &found))?,
-        Format::Markdown => output.data(lines.map(|line| format!("- {line}\n")).concat().as_bytes())?,
+        Format::Markdown => output.data(report::list_markdown(&lines).as_bytes())?,
         Format::Table => output.data(format!("{}\n", lines.join("\n")).as_bytes())?,
     }
     let is_broken = found.iter().any(|d| d.severity == Severity::Error && !pipeline::is_failed_example(d));

@@ -49,6 +49,12 @@ pub fn blocks_markdown(blocks: &[Block]) -> String {
     blocks.iter().map(block).collect::<Vec<String>>().join("\n")
 }
 
+/// A list as Markdown; its items are plain text.
+#[must_use]
+pub fn list_markdown(items: &[String]) -> String {
+    items.iter().map(|item| format!("- {}\n", markdown(item))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -37,7 +37,7 @@ mod word;
 mod workbook;
 
 pub use agreement::AgreementReport;
-pub use blocks::{Block, blocks_markdown, blocks_text};
+pub use blocks::{Block, blocks_markdown, blocks_text, list_markdown};
 pub use codings::write_coding;
 pub(crate) use codings::{RULE, time_code};
 pub use comparison::{
