@@ -14,8 +14,13 @@
 //!
 //! and **groups**, further forms at the place of a group's first word (see [`Group`]).
 
+mod plain;
+#[cfg(test)]
+mod tests;
+
 use unicode_segmentation::UnicodeSegmentation;
 
+use self::plain::{Byte, kind_of_byte, latin_1, run_of_letters};
 use crate::text::{differs_in_case_only, fold_into};
 
 /// Stands between the parts of a suspended compound's group form, and before its number of words.
@@ -232,78 +237,6 @@ struct Open {
     after_break: bool,
 }
 
-/// What a byte is to the quick way through plain text.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Byte {
-    /// ASCII white space.
-    Blank,
-    /// Punctuation before which a phrase stops, and which no word holds at its end.
-    Stop,
-    Other,
-}
-
-/// Looked up, since each byte of a text is asked about.
-fn kind_of_byte(byte: u8) -> Byte {
-    const KINDS: [Byte; 256] = {
-        let mut kinds = [Byte::Other; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            kinds[byte] = match byte as u8 {
-                own if own.is_ascii_whitespace() => Byte::Blank,
-                b'.' | b',' | b';' | b':' | b'!' | b'?' => Byte::Stop,
-                _ => Byte::Other,
-            };
-            byte += 1;
-        }
-        kinds
-    };
-    KINDS[usize::from(byte)]
-}
-
-/// The end of the run of ASCII letters, ASCII digits and bytes beyond ASCII that begins at `start`, and whether it is all
-/// ASCII. Eight bytes are looked at in one go: most words are no longer.
-fn run_of_letters(bytes: &[u8], start: usize) -> (usize, bool) {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    // Sets the high bit of each byte below 128 that is not less than `least`.
-    let from = |bytes: u64, least: u8| bytes + u64::from_le_bytes([0x80 - least; 8]);
-    let (mut end, mut beyond) = (start, 0);
-    while let Some(eight) = bytes[end..].first_chunk::<8>() {
-        let eight = u64::from_le_bytes(*eight);
-        let low = eight & !HIGH;
-        let small = low | u64::from_le_bytes([0x20; 8]);
-        let is_letter = from(small, b'a') & !from(small, b'z' + 1);
-        let is_digit = from(low, b'0') & !from(low, b'9' + 1);
-        let stop = !(is_letter | is_digit | eight) & HIGH;
-        // All bytes below the first that stops the run; all eight if none does.
-        let run = (stop & stop.wrapping_neg()).wrapping_sub(1);
-        beyond |= eight & run & HIGH;
-        if stop != 0 {
-            return (end + stop.trailing_zeros() as usize / 8, beyond == 0);
-        }
-        end += 8;
-    }
-    let is_in_run = |byte: &&u8| !byte.is_ascii() || byte.is_ascii_alphanumeric();
-    let rest = bytes[end..].iter().take_while(is_in_run).count();
-    (end + rest, beyond == 0 && bytes[end..end + rest].is_ascii())
-}
-
-/// Whether folding a run of letters only puts it in lower case by its ASCII letters: beyond ASCII it has only small æ, ø
-/// and å. `None` where it has more than Latin-1 letters.
-fn latin_1(run: &[u8]) -> Option<bool> {
-    let (mut at, mut is_lower) = (0, true);
-    while let Some(byte) = run.get(at) {
-        if byte.is_ascii() {
-            at += 1;
-            continue;
-        }
-        // U+00C0 to U+00FF, less the signs for times and division.
-        let second = run.get(at + 1).filter(|second| *byte == 0xc3 && !matches!(second, 0x97 | 0xb7))?;
-        is_lower &= matches!(second, 0xa6 | 0xb8 | 0xa5);
-        at += 2;
-    }
-    Some(is_lower)
-}
-
 /// What UAX #29 finds between two boundaries, as far as it matters here.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Piece {
@@ -516,145 +449,5 @@ fn mark_at(text: &str, start: usize) -> Option<usize> {
             (digits > 0 && ends).then_some(start + 1 + digits)
         }
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn forms(text: &str) -> Vec<String> {
-        let tokens = Tokens::of(text);
-        (0..tokens.words().len())
-            .map(|i| format!("{}{}", if tokens.words()[i].after_break { "|" } else { "" }, tokens.form(i)))
-            .collect()
-    }
-
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        assert_eq!(forms(text).join(" "), expected, "{text}");
-    }
-
-    #[test]
-    fn words_and_breaks() {
-        check("Prosjektet må forankres.", "prosjektet må forankres");
-        check("Ja. Nei, men: «ledelse» (og) styret!", "ja |nei |men |ledelse |og |styret");
-        check("e-læring og FoU-miljø i Sør-Gudbrandsdal", "e-læring og fou-miljø i sør-gudbrandsdal");
-        check("ledelse – eller ikke - her 2015–2016", "ledelse |eller ikke |her 2015 2016");
-        check("3.5 prosent, kl. 12:30, 50 % bl.a. dette", "3.5 prosent |kl |12 |30 |50 bl.a |dette");
-        check("og/eller *markert* _tekst_ **fet**", "og |eller markert tekst fet");
-        check("det er <ee> viktig at vi|1 kan #00:01:23-4# her [00:12:31] ja", "det er viktig at vi kan her ja");
-        check("__viktig__ og _Sør_-Fron, snake_case og _", "viktig og sør fron |snake_case og");
-        check("Ola’s hus", "ola's hus");
-        check("to\u{2000}\u{9d7} tre", "to \u{9d7} tre");
-        check("a < b og c > d", "a b og c d");
-        check("", "");
-        check("- punkt en", "punkt en");
-        check("-Vi må", "vi må");
-    }
-
-    #[test]
-    fn hyphens_that_suspend_interrupt_or_are_dashes() {
-        check("politiker- og ledernettverk", "politiker- og ledernettverk");
-        check("det er viktig- vi må", "det er viktig vi må");
-        check("innovasjons- ledelse", "innovasjons- ledelse");
-        check("prosess og -produkt", "prosess og -produkt");
-        check("minus -5 grader", "minus 5 grader");
-        check("ord--ord", "ord |ord");
-    }
-
-    fn groups(text: &str) -> Vec<String> {
-        Tokens::of(text)
-            .groups()
-            .iter()
-            .map(|group| {
-                format!("{}-{} {}", group.first, group.last, group.form.replace(GROUP, "+").replace(BROKEN, "~"))
-            })
-            .collect()
-    }
-
-    #[test]
-    fn suspended_compounds_and_broken_words_form_groups() {
-        for (text, expected) in [
-            ("politiker- og ledernettverk", vec!["0-2 politiker-+ledernettverk+3"]),
-            (
-                "helse-, omsorgs- og velferdstjenester",
-                vec!["0-3 helse-+velferdstjenester+4", "1-3 omsorgs-+velferdstjenester+3"],
-            ),
-            ("innovasjonsprosess og -produkt", vec!["0-2 innovasjonsprosess+-produkt+3"]),
-            ("innovasjonsprosess og – produkt", vec!["0-2 innovasjonsprosess+-produkt+3"]),
-            ("innovasjons- ledelse", vec!["0-1 innovasjons-~ledelse+2"]),
-            ("Sør- Gudbrandsdal", vec![]),
-            ("nytt- nyttig-", vec![]),
-            ("e-læring", vec![]),
-        ] {
-            assert_eq!(groups(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn underlines_and_accents_without_end_are_read_at_once() {
-        let text = "_\u{300}".repeat(200_000) + "a";
-        assert_eq!(forms(&text), ["a"]);
-        check("_\u{300}_\u{300}a_b", "a_b");
-        check("_\u{202a}a", "a");
-    }
-
-    /// In a line without end, each word must not be held against each group.
-    #[test]
-    fn a_line_of_nothing_else_is_read_at_once() {
-        let tokens = Tokens::of(&"helse- og omsorgsplan ".repeat(50_000));
-        assert_eq!(tokens.groups().len(), 50_000);
-        assert_eq!(tokens.words().len(), 150_000);
-    }
-
-    #[test]
-    fn spans_are_the_words_as_written() {
-        let text = "«Forankring», A\u{30a}pen";
-        let tokens = Tokens::of(text);
-        let words: Vec<_> = tokens.words().iter().map(|word| &text[word.start as usize..word.end as usize]).collect();
-        assert_eq!(words, ["Forankring", "A\u{30a}pen"]);
-        assert_eq!(tokens.form(1), "åpen");
-    }
-
-    proptest::proptest! {
-        /// The fast path never differs from the full rules.
-        #[test]
-        fn plain_chunks_equal_the_full_rules(text in "[a-zæøåA-ZÆØÅé0-9 .,;:!?'_/()«»<>#|–\n-]{0,60}") {
-            let fast = Tokens::of(&text);
-            let mut slow = Tokens::default();
-            slow.begin(&text);
-            let mut scan = Scan::new(&text, &mut slow);
-            let mut at = 0;
-            for chunk in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
-                let end = at + chunk.trim_end_matches(|c: char| c.is_ascii_whitespace()).len();
-                scan.full_chunk(at, end);
-                at += chunk.len();
-            }
-            slow.find_groups(&text);
-            proptest::prop_assert_eq!(fast.words(), slow.words());
-            proptest::prop_assert_eq!(fast.groups(), slow.groups());
-            proptest::prop_assert_eq!(fast.forms, slow.forms);
-        }
-
-        #[test]
-        fn forms_are_folded_words(text in "[a-zæøåA-ZÆØÅéÈ\u{ad}\u{e4} .'-]{0,60}") {
-            let tokens = Tokens::of(&text);
-            for (index, word) in tokens.words().iter().enumerate() {
-                let folded = crate::text::fold(&text[word.start as usize..word.end as usize]);
-                proptest::prop_assert_eq!(tokens.form(index).trim_end_matches('-'), folded.trim_end_matches('-'));
-            }
-        }
-
-        #[test]
-        fn any_text_is_read(text in "\\PC{0,80}") {
-            let tokens = Tokens::of(&text);
-            let mut last = 0;
-            for word in tokens.words() {
-                proptest::prop_assert!(word.start >= last && word.end > word.start);
-                proptest::prop_assert!(text.is_char_boundary(word.start as usize) && text.is_char_boundary(word.end as usize));
-                last = word.end;
-            }
-        }
     }
 }
