@@ -39,11 +39,16 @@ pub fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 /// Sees to it that the name of a file is on the disk too: after a power cut there could else be none, or the old one.
 pub fn sync_folder(path: &Path) {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if let Ok(folder) = File::open(folder) {
+    if let Ok(folder) = File::open(folder_of(path)) {
         // Where folders cannot be synced, as on Windows, the system sees to it.
         let _ = folder.sync_all();
     }
+}
+
+/// The folder that a file lies in; for a bare name the current one.
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// What a file is called until it is complete; a run that is killed leaves it. The name is always the same, so that the

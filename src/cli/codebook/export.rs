@@ -63,7 +63,7 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
         own => {
             let path = own.as_ref().unwrap_or(&verb.project);
             // A codebook that stands alone may lie in any folder, which is then not looked through.
-            let folder = if verb.project.is_file() { folder_of(&verb.project) } else { &verb.project };
+            let folder = if verb.project.is_file() { disk::folder_of(&verb.project) } else { &verb.project };
             let project = project::is_declared(folder).then(|| project::open(folder, None, is_document)).transpose()?;
             (path.clone(), project)
         }
@@ -96,8 +96,4 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
         output.say(&format!("Wrote {} codes for {} to `{}`.", codebook.codes.len(), format.program(), file.display()));
     }
     Ok(Exit::Done)
-}
-
-fn folder_of(file: &Path) -> &Path {
-    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -11,6 +11,7 @@ use super::read::ReadProject;
 use super::write::RULES;
 use crate::decisions::{self, Action, Decision, coder_name};
 use crate::diag::{Diagnostic, Place};
+use crate::disk;
 use crate::ingest::{self, Limits};
 use crate::project::{self, GITIGNORE, is_reserved};
 use crate::report::text_csv;
@@ -58,7 +59,7 @@ pub fn unpack(project: &ReadProject, folder: &Path) -> Result<Unpacked, Vec<Diag
         let message = format!("cannot write `{}`: {error}", folder.display());
         vec![Diagnostic::error("refi/unwritable", message).at(Place::file(folder))]
     };
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = disk::folder_of(folder);
     fs::create_dir_all(parent).map_err(failed)?;
     let made = tempfile::Builder::new().prefix(".temakart-import").tempdir_in(parent).map_err(failed)?;
     let unpacked =
