@@ -13,7 +13,7 @@ use temakart::codebook;
 use temakart::codebook::pattern::Pattern;
 use temakart::coding::{self, Codings, Pool, Query};
 use temakart::index::Part;
-use temakart::pipeline::{self, IndexPlace, Observer, Request};
+use temakart::pipeline::{self, Observer, Request};
 use temakart::tally;
 
 use crate::generator::Study;
@@ -38,18 +38,7 @@ fn alone(study: &Study) -> f64 {
 
 /// A run on the project as the command line makes it.
 pub(crate) fn request(study: &Study) -> Request {
-    Request {
-        folder: study.folder.clone(),
-        codebook: None,
-        filter: None,
-        by: None,
-        decisions: "all".to_owned(),
-        unique: false,
-        strict: false,
-        threads: threads(),
-        rehash: false,
-        index: IndexPlace::Kept,
-    }
+    Request::of(&study.folder, threads())
 }
 
 /// Nobody watches.

@@ -232,18 +232,7 @@ fn claim(text: &str) -> Claim {
 }
 
 fn open(folder: &Path) -> Result<Study, Failure> {
-    let request = Request {
-        folder: folder.to_owned(),
-        codebook: None,
-        filter: None,
-        by: None,
-        decisions: "all".to_owned(),
-        unique: false,
-        strict: false,
-        threads: 2,
-        rehash: false,
-        index: IndexPlace::Temporary,
-    };
+    let request = Request { index: IndexPlace::Temporary, ..Request::of(folder, 2) };
     let observer = Observer { reading: &|_, _| {}, waiting: &|_| {} };
     pipeline::open(&request, &observer).map_err(|error| format!("{error:?}").into())
 }

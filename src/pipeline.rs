@@ -77,6 +77,25 @@ pub struct Request {
     pub index: IndexPlace,
 }
 
+impl Request {
+    /// A run on the whole project in `folder` as it stands, all decisions applied.
+    #[must_use]
+    pub fn of(folder: &Path, threads: usize) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            codebook: None,
+            filter: None,
+            by: None,
+            decisions: "all".to_owned(),
+            unique: false,
+            strict: false,
+            threads,
+            rehash: false,
+            index: IndexPlace::Kept,
+        }
+    }
+}
+
 /// Where the index of a run is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IndexPlace {

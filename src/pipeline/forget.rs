@@ -198,18 +198,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder for the test");
             std::fs::write(path, text).expect("a file for the test");
         }
-        let request = super::super::Request {
-            folder: folder.path().to_owned(),
-            codebook: None,
-            filter: None,
-            by: None,
-            decisions: "all".to_owned(),
-            unique: false,
-            strict: false,
-            threads: 1,
-            rehash: false,
-            index: super::super::IndexPlace::Kept,
-        };
+        let request = super::super::Request::of(folder.path(), 1);
         let observer = super::super::Observer { reading: &|_, _| {}, waiting: &|_| {} };
         drop(super::super::open(&request, &observer).expect("it can be read"));
         std::fs::create_dir(folder.path().join(FILE)).expect("a folder for the test");

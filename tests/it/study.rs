@@ -7,7 +7,7 @@ use proptest::test_runner::Config;
 use temakart::codebook::Codebook;
 use temakart::index::Corpus;
 use temakart::material::Material;
-use temakart::pipeline::{self, Coded, IndexPlace, Observer, Request};
+use temakart::pipeline::{self, Coded, Observer, Request};
 use temakart::report::WarningRow;
 
 use crate::root;
@@ -83,18 +83,7 @@ impl Study {
     }
 
     pub(crate) fn request(&self) -> Request {
-        Request {
-            folder: self.path().to_owned(),
-            codebook: None,
-            filter: None,
-            by: None,
-            decisions: "all".to_owned(),
-            unique: false,
-            strict: false,
-            threads: 2,
-            rehash: false,
-            index: IndexPlace::Kept,
-        }
+        Request::of(self.path(), 2)
     }
 
     pub(crate) fn open(&self) -> pipeline::Study {
