@@ -1,5 +1,6 @@
 //! Files that are on the disk, and are read from there, whole or not at all.
 
+mod digest;
 mod input;
 
 use std::fs::{self, File};
@@ -7,7 +8,10 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 pub use self::input::Input;
-pub(crate) use self::input::read_bytes;
+pub(crate) use self::{
+    digest::{hex, sha256},
+    input::read_bytes,
+};
 
 /// Writes a file whole or not at all: readers see the old one until the new one is complete and on the disk.
 ///

@@ -9,8 +9,6 @@ use std::{
     path::Path,
 };
 
-use sha2::{Digest, Sha256};
-
 use super::{
     check::{self, Written},
     choices::{COMPOUNDS, LANGUAGES, NORWEGIAN},
@@ -19,6 +17,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Fields, Place, Severity, TomlFile, TomlIds},
+    disk,
     language::Language,
 };
 
@@ -139,7 +138,7 @@ fn from_text(path: &Path, text: &str, bytes: &[u8]) -> Result<(Codebook, Vec<Dia
         languages,
         compounds: defaults.compounds,
         derive: defaults.derive,
-        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: disk::sha256(bytes),
         codes: codes.into_iter().map(|written| written.code).collect(),
         text: file.text.clone(),
     };

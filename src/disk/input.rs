@@ -2,12 +2,13 @@
 
 use std::{fs, io::Read, path::Path};
 
-use sha2::{Digest, Sha256};
+use serde::Serialize;
 
+use super::digest::sha256;
 use crate::diag::{Diagnostic, Place, file_name};
 
-/// A file that was read, for the record of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A file that numbers depend on, for the record of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Input {
     /// Its name without folders, where whoever read it gives it no other.
     pub path: String,
@@ -32,6 +33,5 @@ pub(crate) fn read_bytes(path: &Path, most: u64) -> Result<(Input, Vec<u8>), Dia
     if bytes.len() as u64 > most {
         return Err(failed(&format!("it is larger than {} MB", most >> 20)));
     }
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((Input { path: name, sha256 }, bytes))
+    Ok((Input { path: name, sha256: sha256(&bytes) }, bytes))
 }

@@ -20,6 +20,7 @@ use super::extracted::Extracted;
 use super::format::Format;
 use super::limits::{Budget, Limits, SHARED_ROOM};
 use super::survey::{Sheet, SurveyColumns};
+use crate::disk::{hex, sha256};
 
 /// A document that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +69,7 @@ pub fn read_bytes(
     limits: &Limits,
     columns: &SurveyColumns,
 ) -> Result<Ingested, IngestError> {
-    let sha256 = hex(&Sha256::digest(&bytes));
+    let sha256 = sha256(&bytes);
     let length = bytes.len() as u64;
     let columns = columns.clone();
     let (extracted, format) = Job::new(bytes, named, limits)?.run(move |bytes, budget| {
@@ -246,9 +247,4 @@ pub fn sha256_of(path: &Path, limits: &Limits) -> Option<String> {
     let mut hasher = Sha256::new();
     let length = std::io::copy(&mut file.take(limits.file_bytes + 1), &mut hasher).ok()?;
     (length <= limits.file_bytes).then(|| hex(&hasher.finalize()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
-
 use super::place::{index_error, index_folder};
 use crate::decisions;
 use crate::diag::{Diagnostic, Place, few};
@@ -174,7 +172,7 @@ fn unknown(project: &Project, path: &str) -> Diagnostic {
 }
 
 fn name_of(path: &str) -> String {
-    Sha256::digest(path.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    disk::sha256(path.as_bytes())
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! `word/document.xml`: the parts of the report, one below the other.
 
-use sha2::{Digest as _, Sha256};
-
 use super::grid;
 use super::styles::{NOTE, NOTICE, WORD};
 use super::xml::Xml;
+use crate::disk::sha256;
 use crate::report::paper::{Chart, Orientation, Paper, Part, Run};
 
 /// The relations that the document may name, and the drawings in it.
@@ -309,9 +308,7 @@ pub(super) fn anchor(name: &str) -> String {
     if is_plain {
         return name.to_owned();
     }
-    let hash = Sha256::digest(name.as_bytes());
-    let hex: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    format!("a_{hex}")
+    format!("a_{}", &sha256(name.as_bytes())[..24])
 }
 
 #[cfg(test)]
