@@ -27,17 +27,16 @@ use crate::codebook::Codebook;
 use crate::codebook::pattern::{Context, Pattern, PatternProblem, parse};
 use crate::coding::{self, Codings, Pool};
 use crate::decisions::Placed;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, Warning};
+use crate::disk::Input;
 use crate::index::{self, Changes, Corpus, Lock, Progress, Stamped};
 use crate::ingest;
-use crate::material::{self, Imbalance, Material, Scope};
+use crate::material::{self, Material, Scope};
 use crate::project::{self, Project};
-use crate::report::{self, Input, Options, RunRecord, RunTotals, WarningRow};
+use crate::report::{self, Options, RunRecord, RunTotals};
 use crate::tally::{self, Cells, Frequencies};
 
-pub use check::{
-    check_codebook, check_codebook_alone, check_csv, check_decisions, check_json, is_failed_example, likely_codebook,
-};
+pub use check::{CheckedCodebook, check_codebook, check_codebook_alone, check_decisions, likely_codebook};
 pub use coders::{Coding, coding_of, coding_of_results, coding_of_rules};
 pub use compare::{CompareRequest, axis, compare, value, values_with_material};
 pub use decide::{Addition, Decided, Wish, decide, without_repetitions};
@@ -146,7 +145,7 @@ pub struct Study {
     pub is_writable: bool,
     codebook: CodebookFile,
     // Looking for them takes longer than a search, which tells none of them.
-    warnings: OnceLock<Vec<WarningRow>>,
+    warnings: OnceLock<Vec<Warning>>,
     _lock: Lock,
     // Removed last, after the index in it is closed.
     _temporary: Option<tempfile::TempDir>,
@@ -253,14 +252,10 @@ impl Study {
 
     /// What must be known with every number.
     #[must_use]
-    pub fn warnings(&self) -> &[WarningRow] {
+    pub fn warnings(&self) -> &[Warning] {
         self.warnings.get_or_init(|| {
             let mut warnings = warnings(self);
-            warnings.extend(self.decisions.problems.iter().map(|problem| WarningRow {
-                id: problem.id.to_owned(),
-                path: problem.path.clone(),
-                message: problem.message.clone(),
-            }));
+            warnings.extend(self.decisions.problems.iter().cloned());
             warnings
         })
     }
@@ -403,18 +398,8 @@ pub fn record(study: &Study, coded: &Coded, request: &Request) -> RunRecord {
             decisions: request.decisions.clone(),
         },
         codebook: Input { path: shown(&coded.codebook.path), sha256: coded.codebook.sha256.clone() },
-        project_files: study
-            .project
-            .inputs()
-            .iter()
-            .map(|input| Input { path: input.path.clone(), sha256: input.sha256.clone() })
-            .collect(),
-        decisions: study
-            .decisions
-            .inputs
-            .iter()
-            .map(|input| Input { path: input.path.clone(), sha256: input.sha256.clone() })
-            .collect(),
+        project_files: study.project.inputs().to_vec(),
+        decisions: study.decisions.inputs.clone(),
         documents: study
             .corpus
             .documents()
@@ -461,7 +446,7 @@ fn unreadable(document: &index::DocumentRecord) -> Option<Diagnostic> {
     Some(Diagnostic::error("ingest/unreadable", format!("`{}`: {}", document.path, failure.message)))
 }
 
-fn warnings(study: &Study) -> Vec<WarningRow> {
+fn warnings(study: &Study) -> Vec<Warning> {
     let Study { project, corpus, material, .. } = study;
     let mut warnings = Vec::new();
     for document in corpus.documents() {
@@ -469,25 +454,17 @@ fn warnings(study: &Study) -> Vec<WarningRow> {
             let is_why = document.failure.as_ref() == Some(problem);
             let effect = if is_why { ": not coded, not in any denominator" } else { "" };
             let message = format!("{}{effect}", problem.message);
-            warnings.push(WarningRow { id: problem.id.clone(), path: Some(document.path.clone()), message });
+            warnings.push(Warning::new(problem.id.clone(), message).about(&document.path));
         }
     }
     let messages = project.messages().iter().filter(|message| message.severity == Severity::Warning);
-    for message in messages.chain(material.diagnostics()) {
-        warnings.push(WarningRow { id: message.id.to_owned(), path: None, message: message.message.clone() });
-    }
-    let mut imbalances = material::warnings(material, corpus, project.languages());
+    warnings.extend(messages.chain(material.diagnostics()).map(Warning::from));
+    warnings.extend(material::warnings(material, corpus, project.languages()));
     // More cells than a table can have are told of where the table is asked for.
     if let Ok(cells) = cells(study, None) {
         let unequal = tally::unequal_lines(&tally::unequal(corpus, material, &cells), &cells);
-        let of_cells = unequal.into_iter().map(|message| Imbalance { id: "material/unequal", path: None, message });
-        imbalances.extend(of_cells);
-        imbalances.extend(material::confounded(material, corpus, &cells.axes()[1]));
+        warnings.extend(unequal.into_iter().map(|message| Warning::new("material/unequal", message)));
+        warnings.extend(material::confounded(material, corpus, &cells.axes()[1]));
     }
-    warnings.extend(imbalances.into_iter().map(|imbalance| WarningRow {
-        id: imbalance.id.to_owned(),
-        path: imbalance.path,
-        message: imbalance.message,
-    }));
     warnings
 }

@@ -10,10 +10,10 @@ use super::output::Output;
 use super::study::{self, request};
 use crate::agreement::{self, Coder, Gold, Judged, Passages, Unit};
 use crate::codebook::Codebook;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Warning};
 use crate::index;
 use crate::pipeline::{self, Coding, Study};
-use crate::report::{AgreementReport, WarningRow};
+use crate::report::AgreementReport;
 use crate::stats::bootstrap::Resampling;
 
 /// Where the random numbers of the intervals start; printed with them.
@@ -120,11 +120,7 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     });
     let listed = listed.transpose()?;
     let mut rows = study.warnings().to_vec();
-    rows.extend(warnings.iter().map(|warning| WarningRow {
-        id: warning.id.to_owned(),
-        path: None,
-        message: warning.message.clone(),
-    }));
+    rows.extend(warnings.iter().map(Warning::from));
     let report = AgreementReport {
         gold: first,
         against: is_person.then_some(second.name),

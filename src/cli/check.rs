@@ -8,10 +8,9 @@ use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
-use crate::decisions;
-use crate::diag::Severity;
+use crate::diag::{Diagnostic, Severity};
 use crate::pipeline::{self, IndexPlace, Request, Study};
-use crate::report;
+use crate::report::{self, CheckReport};
 
 /// Check project, codebook, documents and decisions, all problems at once; writes nothing
 #[derive(Debug, Args)]
@@ -28,42 +27,47 @@ pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
     let request = Request { index: IndexPlace::Temporary, ..request(&verb.project, &verb.common) };
     // A codebook that cannot be read must not hide what is wrong with the project, nor the other way round.
     let study = study::open(&request, output);
-    let checked = match &study {
+    let codebook = match &study {
         Ok(study) => pipeline::check_codebook(study),
         Err(_) => pipeline::check_codebook_alone(&pipeline::likely_codebook(&request)),
     };
-    let mut found = checked;
     let study = match study {
         Ok(study) => study,
         Err(Stop::Input(mut diagnostics)) => {
-            diagnostics.append(&mut found);
+            diagnostics.extend(codebook.all().cloned());
             diagnostics.extend(pipeline::check_decisions(&request));
             return Err(Stop::Input(diagnostics));
         }
         Err(stop) => return Err(stop),
     };
     study::tell(&study, &[], output);
+    let found: Vec<Diagnostic> = codebook.all().cloned().collect();
     output.diagnostics(&found);
-    let errors = found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-    let has_failed_examples = found.iter().any(pipeline::is_failed_example);
     let lines = [
         format!("documents: {}, {} of them unreadable", study.corpus.documents().len(), study.skipped),
         format!("warnings about the material: {}", study.warnings().len() - study.decisions.problems.len()),
         format!("problems of the codebook: {}", found.len()),
         decisions_line(&study),
     ];
+    let report = CheckReport {
+        project: study.project.name(),
+        documents: study.corpus.documents().len(),
+        unreadable: study.skipped,
+        codebook: &found,
+        warnings: study.warnings(),
+    };
     match verb.common.format {
-        Format::Json => output.data(pipeline::check_json(&study, &found).as_bytes())?,
-        Format::Csv => output.data(&pipeline::check_csv(&study, &found))?,
+        Format::Json => output.data(report.json().as_bytes())?,
+        Format::Csv => output.data(&report.csv())?,
         Format::Markdown => output.data(report::list_markdown(&lines).as_bytes())?,
         Format::Table => output.data(format!("{}\n", lines.join("\n")).as_bytes())?,
     }
-    let is_broken = found.iter().any(|d| d.severity == Severity::Error && !pipeline::is_failed_example(d));
-    let is_damaged = study.decisions.problems.iter().any(decisions::Problem::is_damage);
+    let is_broken = codebook.problems.iter().any(|problem| problem.severity == Severity::Error);
+    let is_failed = !codebook.failed_examples.is_empty() || study.decisions.is_damaged();
     Ok(match () {
         () if is_broken => Exit::Usage,
         () if study.skipped > 0 => Exit::Skipped,
-        () if has_failed_examples || errors > 0 || is_damaged => Exit::Failed,
+        () if is_failed => Exit::Failed,
         () => Exit::Done,
     })
 }

@@ -9,10 +9,10 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::codebook;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Warning};
 use crate::diff::{self, Found};
 use crate::pipeline;
-use crate::report::{DiffReport, WarningRow};
+use crate::report::DiffReport;
 
 /// Show the mentions gained and lost between two codebooks, or between two folders of results
 #[derive(Debug, Args)]
@@ -93,7 +93,7 @@ fn only_for_material(verb: &Diff) -> Result<(), Stop> {
 
 /// Both lists of mentions, the codes in the new codebook's order, and how many documents were skipped,
 /// and what must be known of the material.
-type Coded = ([Vec<Found>; 2], Vec<String>, usize, Vec<WarningRow>);
+type Coded = ([Vec<Found>; 2], Vec<String>, usize, Vec<Warning>);
 
 fn of_codebooks(verb: &Diff, (folder, old, new): (&Path, &Path, &Path), output: &Output) -> Result<Coded, Stop> {
     // Errors of both codebooks at once, before any document is read.

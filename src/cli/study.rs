@@ -6,7 +6,7 @@ use super::arguments::{Common, Quotes};
 use super::exit::Stop;
 use super::output::Output;
 use super::progress::Progress;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Warning};
 use crate::index::Waiting;
 use crate::material::ASKED_IN_VAIN;
 use crate::pipeline::{self, IndexPlace, Observer, Request, Study};
@@ -75,7 +75,7 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
     if study.phases.values.iter().any(|phase| !phase.is_empty()) {
         output.say(&format!("phases: {} ({by})", phases.join(", ")));
     }
-    let mut warnings: Vec<&crate::report::WarningRow> = study.warnings().iter().collect();
+    let mut warnings: Vec<&Warning> = study.warnings().iter().collect();
     warnings.sort_by_key(|warning| &warning.id);
     for kind in warnings.chunk_by(|a, b| a.id == b.id) {
         for warning in kind.iter().take(MOST_OF_A_KIND) {
@@ -91,7 +91,7 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
 }
 
 /// What is said of the warnings of a kind that are too many; documents that were not read are named nevertheless.
-fn more_of(study: &Study, kind: &[&crate::report::WarningRow]) -> Option<String> {
+fn more_of(study: &Study, kind: &[&Warning]) -> Option<String> {
     let rest = kind.get(MOST_OF_A_KIND..).filter(|rest| !rest.is_empty())?;
     let is_failed = |path: &&str| {
         let document = study.corpus.document_at(path);

@@ -6,11 +6,6 @@ use crate::codebook::{Codebook, Example};
 use crate::diag::{Diagnostic, Place};
 use crate::index::Corpus;
 
-/// The id of the message about an example that is not coded.
-pub const NOT_CODED: &str = "codebook/example-not-coded";
-/// The id of the message about a near miss that is coded.
-pub const CODED: &str = "codebook/near-miss-coded";
-
 /// What is wrong with the examples of `codebook`.
 ///
 /// # Errors
@@ -38,12 +33,12 @@ pub fn check_examples(codebook: &Codebook) -> std::io::Result<Vec<Diagnostic>> {
         let code = &codebook.codes[*code];
         match (must_be_coded, by) {
             (true, None) => found.push(
-                Diagnostic::error(NOT_CODED, format!("an example of `{}` is not coded", code.id))
+                Diagnostic::error("codebook/example-not-coded", format!("an example of `{}` is not coded", code.id))
                     .at(place("no pattern of the code fits here".to_owned()))
                     .hint("add a pattern, or mend the example"),
             ),
             (false, Some(pattern)) => found.push(
-                Diagnostic::error(CODED, format!("a near miss of `{}` is coded", code.id))
+                Diagnostic::error("codebook/near-miss-coded", format!("a near miss of `{}` is coded", code.id))
                     .at(place(format!("`{pattern}` fits here")))
                     .hint("narrow that pattern, or void it here with `not`"),
             ),

@@ -18,7 +18,7 @@ mod pool;
 mod quote;
 mod resolve;
 
-pub use examples::{CODED, NOT_CODED, check_examples};
+pub use examples::check_examples;
 pub use forms::{FormCount, FormCounts, NearForm, near_forms};
 pub use mention::{Codings, Mention, NO_PATTERN, Query, apply, find, words};
 pub use overlap::{Place, resolve_overlaps};

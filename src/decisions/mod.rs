@@ -42,4 +42,4 @@ pub use decision::{Action, Decision};
 pub use forget::{forget, tell_of};
 pub use opinion::Opinion;
 pub use place::{Placed, place};
-pub use read::{DecisionFile, Decisions, Entry, Problem, read};
+pub use read::{DecisionFile, Decisions, Entry, read};

@@ -8,11 +8,11 @@ use super::decision::{Action, Decision};
 use super::locate::{Location, Lost, Piece, Reader};
 use super::opinion::standing;
 use super::problems::{Lines, conflicts};
-use super::read::{DecisionFile, Decisions, Entry, Problem};
+use super::read::{DecisionFile, Decisions, Entry};
 use super::recoded::Recoded;
 use crate::codebook::Codebook;
 use crate::coding::coding_id;
-use crate::diag::{did_you_mean, shortened};
+use crate::diag::{Diagnostic, Warning, did_you_mean, shortened};
 use crate::disk::Input;
 use crate::index::Corpus;
 use crate::material::{Material, RowState};
@@ -32,7 +32,7 @@ pub struct Placed {
     /// The files that the decisions came from.
     pub inputs: Vec<Input>,
     /// What must be known with the numbers.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Warning>,
     /// How many decisions there are, lost ones among them.
     pub n_decisions: usize,
     /// Decisions that were found again at another place, since their document has changed.
@@ -58,6 +58,12 @@ impl Placed {
     #[must_use]
     pub fn coders(&self) -> &[String] {
         &self.coders
+    }
+
+    /// Whether a file of decisions is damaged; other problems come of what was decided.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        !self.decisions.damage.is_empty()
     }
 
     /// Whether there is nothing to apply.
@@ -113,7 +119,7 @@ pub fn place(
     votes.reverse();
     read.sort_unstable();
     read.dedup();
-    let mut problems = decisions.problems.clone();
+    let mut problems: Vec<Warning> = decisions.damage.iter().map(of_file).collect();
     problems.extend(lines.problems());
     let n_decisions = entries.len();
     let mut placed = Placed {
@@ -131,6 +137,12 @@ pub fn place(
     };
     placed.problems.extend(conflicts(&placed, corpus, material));
     Ok(placed)
+}
+
+/// What is wrong with a file of decisions, as it goes with numbers.
+fn of_file(damage: &Diagnostic) -> Warning {
+    let warning = Warning::from(damage);
+    damage.places.iter().fold(warning, |warning, place| warning.about(place.path.to_string_lossy()))
 }
 
 /// Where the words of each decision stand, document by document.

@@ -4,20 +4,36 @@ use std::collections::BTreeMap;
 
 use super::locate::Lost;
 use super::place::{Placed, Vote};
-use super::read::{DecisionFile, Entry, Problem};
-use crate::diag::shortened;
+use super::read::{DecisionFile, Entry};
+use crate::diag::{MOST_NAMED, Warning, and_more, shortened};
 use crate::index::Corpus;
 use crate::material::{Material, RowState};
 
-/// So many lines or codings of one kind are named; the rest is counted.
-const MOST_NAMED: usize = 5;
-/// The id of what is said of recoded places where several codes stood.
-const UNCLEAR: &str = "decisions/unclear-recode";
+/// What is to be said of a line, in the order of the ids.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    InContext,
+    Lost,
+    /// Which of several codes that stood there was recoded.
+    UnclearRecode,
+    UnknownCode,
+}
+
+impl Kind {
+    fn id(self) -> &'static str {
+        match self {
+            Self::InContext => "decisions/in-context",
+            Self::Lost => "decisions/lost",
+            Self::UnclearRecode => "decisions/unclear-recode",
+            Self::UnknownCode => "decisions/unknown-code",
+        }
+    }
+}
 
 /// Lines by file, by what is to be said of them, and by document.
 #[derive(Default)]
 pub(super) struct Lines {
-    lines: BTreeMap<(String, &'static str, String, String), Vec<u32>>,
+    lines: BTreeMap<(String, Kind, String, String), Vec<u32>>,
 }
 
 impl Lines {
@@ -29,47 +45,47 @@ impl Lines {
             Lost::Ambiguous => "the words stand in several places",
             Lost::NoWords => "there is no word at the place",
         };
-        self.add("decisions/lost", why, file, entry);
+        self.add(Kind::Lost, why, file, entry);
     }
 
     pub(super) fn unknown_code(&mut self, file: &DecisionFile, entry: &Entry, why: &str) {
-        self.add("decisions/unknown-code", why, file, entry);
+        self.add(Kind::UnknownCode, why, file, entry);
     }
 
     pub(super) fn in_context(&mut self, file: &DecisionFile, entry: &Entry) {
         let why = "a heading, or the words of a speaker who is left out, is never coded";
-        self.add("decisions/in-context", why, file, entry);
+        self.add(Kind::InContext, why, file, entry);
     }
 
     pub(super) fn unclear(&mut self, codes: &[&str], file: &DecisionFile, entry: &Entry) {
         let codes: Vec<String> = codes.iter().map(|code| format!("`{}`", shortened(code))).collect();
         let why =
             format!("which of {} was recoded: all count beside the new code; `from` says which", codes.join(", "));
-        self.add(UNCLEAR, &why, file, entry);
+        self.add(Kind::UnclearRecode, &why, file, entry);
     }
 
-    fn add(&mut self, id: &'static str, why: &str, file: &DecisionFile, entry: &Entry) {
-        let key = (file.input.path.clone(), id, entry.decision.document.clone(), why.to_owned());
+    fn add(&mut self, kind: Kind, why: &str, file: &DecisionFile, entry: &Entry) {
+        let key = (file.input.path.clone(), kind, entry.decision.document.clone(), why.to_owned());
         self.lines.entry(key).or_default().push(entry.line);
     }
 
-    pub(super) fn problems(self) -> impl Iterator<Item = Problem> {
-        self.lines.into_iter().map(|((file, id, document, why), lines)| {
+    pub(super) fn problems(self) -> impl Iterator<Item = Warning> {
+        self.lines.into_iter().map(|((file, kind, document, why), lines)| {
             let (are, n) = if lines.len() == 1 { ("line", "is") } else { ("lines", "are") };
             let named: Vec<String> = lines.iter().take(MOST_NAMED).map(u32::to_string).collect();
-            let named = listed(named, lines.len());
-            let message = match id {
-                UNCLEAR if lines.len() == 1 => format!("{are} {named} on `{document}` does not tell {why}"),
-                UNCLEAR => format!("{are} {named} on `{document}` do not tell {why}"),
+            let named = and_more(named, lines.len());
+            let message = match kind {
+                Kind::UnclearRecode if lines.len() == 1 => format!("{are} {named} on `{document}` does not tell {why}"),
+                Kind::UnclearRecode => format!("{are} {named} on `{document}` do not tell {why}"),
                 _ => format!("{are} {named} on `{document}` {n} not applied: {why}"),
             };
-            Problem::new(id, &file, message)
+            Warning::new(kind.id(), message).about(file)
         })
     }
 }
 
 /// Codings that one coder stands for and another against, one message a document.
-pub(super) fn conflicts(placed: &Placed, corpus: &Corpus, material: &Material) -> Vec<Problem> {
+pub(super) fn conflicts(placed: &Placed, corpus: &Corpus, material: &Material) -> Vec<Warning> {
     let mut by_document: BTreeMap<usize, Vec<&Vote>> = BTreeMap::new();
     let mut coders: BTreeMap<usize, Vec<u16>> = BTreeMap::new();
     for in_row in placed.votes.chunk_by(|a, b| (a.code, a.piece.row) == (b.code, b.piece.row)) {
@@ -112,15 +128,9 @@ pub(super) fn conflicts(placed: &Placed, corpus: &Corpus, material: &Material) -
             "{} disagree on {} {codings}, which {are} counted: {}",
             names.join(", "),
             votes.len(),
-            listed(named.collect(), votes.len())
+            and_more(named.collect(), votes.len())
         );
-        Problem::new("decisions/conflict", &corpus.documents()[document].path, text)
+        Warning::new("decisions/conflict", text).about(&corpus.documents()[document].path)
     };
     by_document.into_iter().map(message).collect()
-}
-
-fn listed(named: Vec<String>, n: usize) -> String {
-    let more = n - named.len();
-    let list = named.join(", ");
-    if more == 0 { list } else { format!("{list} and {more} more") }
 }

@@ -23,8 +23,8 @@ const LONGEST_LINE: usize = 1 << 20;
 pub struct Decisions {
     /// By name.
     pub files: Vec<DecisionFile>,
-    /// What is wrong with lines that are therefore not applied; they stay where they are.
-    pub problems: Vec<Problem>,
+    /// What is wrong with lines that are therefore not applied; they stay where they are. Each names its file.
+    pub damage: Vec<Diagnostic>,
 }
 
 /// The decisions of one file.
@@ -43,29 +43,6 @@ pub struct Entry {
     pub line: u32,
     /// What it says.
     pub decision: Decision,
-}
-
-/// What must be known of decisions.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
-    /// A stable id, such as `decisions/torn-line`.
-    pub id: &'static str,
-    /// The file of decisions, or the document, that it is about.
-    pub path: Option<String>,
-    /// One line that stands alone.
-    pub message: String,
-}
-
-impl Problem {
-    pub(super) fn new(id: &'static str, path: &str, message: String) -> Self {
-        Self { id, path: Some(path.to_owned()), message }
-    }
-
-    /// Whether a file is damaged, so that `check` fails; other problems come of what was decided.
-    #[must_use]
-    pub fn is_damage(&self) -> bool {
-        ["decisions/unreadable-line", "decisions/torn-line", "decisions/merge-conflict"].contains(&self.id)
-    }
 }
 
 impl Decisions {
@@ -101,8 +78,8 @@ impl Decisions {
         if *whose != Whose::All {
             self.files.iter_mut().for_each(|file| file.entries.retain(|e| whose.includes(&e.decision.coder)));
             self.files.retain(|file| !file.entries.is_empty());
-            let kept: Vec<&str> = self.files.iter().map(|file| file.input.path.as_str()).collect();
-            self.problems.retain(|problem| problem.path.as_deref().is_some_and(|path| kept.contains(&path)));
+            let kept: Vec<&Path> = self.files.iter().map(|file| Path::new(&file.input.path)).collect();
+            self.damage.retain(|damage| damage.places.iter().all(|place| kept.contains(&place.path.as_path())));
         }
         Ok(())
     }
@@ -135,7 +112,7 @@ pub fn read(folder: &Path) -> Result<Decisions, Vec<Diagnostic>> {
                 left -= bytes.len() as u64;
                 let stem = path.file_stem().unwrap_or_default().to_string_lossy().nfc().collect::<String>();
                 let name = format!("{FOLDER}/{}", input.path);
-                let entries = lines(&bytes, &name, &stem, &mut decisions.problems);
+                let entries = lines(&bytes, &name, &stem, &mut decisions.damage);
                 decisions.files.push(DecisionFile { input: Input { path: name, ..input }, entries });
             }
             Err(error) => errors.push(error),
@@ -164,8 +141,9 @@ pub(super) fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 /// The decisions that the lines of a file hold. `coder` is who decides where a line does not say.
-fn lines(bytes: &[u8], name: &str, coder: &str, problems: &mut Vec<Problem>) -> Vec<Entry> {
+fn lines(bytes: &[u8], name: &str, coder: &str, damage: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut tell = |id, message| damage.push(Diagnostic::warning(id, message).at(Place::file(name)));
     let mut entries = Vec::new();
     let mut conflict = None;
     for (number, line) in (1_u32..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
@@ -186,17 +164,17 @@ fn lines(bytes: &[u8], name: &str, coder: &str, problems: &mut Vec<Problem>) -> 
             }
             Err(_) if !line.ends_with(b"\n") => {
                 let message = format!("line {number} is torn: its end was never written; it is kept and not applied");
-                problems.push(Problem::new("decisions/torn-line", name, message));
+                tell("decisions/torn-line", message);
             }
             Err(why) => {
                 let message = format!("line {number} is not applied: {}", shortened(&why));
-                problems.push(Problem::new("decisions/unreadable-line", name, message));
+                tell("decisions/unreadable-line", message);
             }
         }
     }
     if let Some(number) = conflict {
         let message = format!("line {number} marks a merge conflict: the decisions of both sides are applied");
-        problems.push(Problem::new("decisions/merge-conflict", name, message));
+        tell("decisions/merge-conflict", message);
     }
     entries
 }
@@ -256,7 +234,7 @@ mod tests {
         let dir = folder(&[("kari.jsonl", content)]);
         let read = read(dir.path()).expect("it can be read");
         assert_eq!(read.entries().count(), n_entries);
-        let found: Vec<(&str, &str)> = read.problems.iter().map(|p| (p.id, p.message.as_str())).collect();
+        let found: Vec<(&str, &str)> = read.damage.iter().map(|p| (p.id, p.message.as_str())).collect();
         assert_eq!(found, problems);
     }
 
@@ -325,8 +303,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_file_is_too_odd(content in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
-            let mut problems = Vec::new();
-            let _ = lines(&content, "decisions/x.jsonl", "x", &mut problems);
+            let mut damage = Vec::new();
+            let _ = lines(&content, "decisions/x.jsonl", "x", &mut damage);
         }
     }
 }

@@ -10,6 +10,7 @@ mod render;
 mod suggest;
 mod toml;
 mod toml_string;
+mod warning;
 
 use std::path::PathBuf;
 
@@ -26,6 +27,7 @@ pub use self::{
     render::{Style, render},
     suggest::did_you_mean,
     toml::{TomlFile, TomlIds, in_backticks},
+    warning::Warning,
 };
 
 /// How bad it is.

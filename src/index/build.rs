@@ -14,7 +14,8 @@ use tantivy::{Index, SegmentMeta, TantivyDocument};
 use super::row_file::RowWriter;
 use super::schema::{Fields, prime};
 use super::sketch::Sketcher;
-use super::{DocumentRecord, IndexError, Problem};
+use super::{DocumentRecord, IndexError};
+use crate::ingest::Notice;
 use crate::language::Vote;
 use crate::segment::{Segment, SegmentKind};
 
@@ -43,9 +44,9 @@ pub struct Reading {
     /// Attributes of a survey's respondents, by informant.
     pub respondents: BTreeMap<String, BTreeMap<String, String>>,
     /// What the reader left out or was in doubt about.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Notice>,
     /// Why nothing could be read.
-    pub failure: Option<Problem>,
+    pub failure: Option<Notice>,
     /// The extracted text that the segments' spans point into.
     pub text: String,
     /// Its segments.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::diag::Diagnostic;
 
-/// A failure of the index itself; unreadable documents are no such failure (see [`super::Problem`]).
+/// A failure of the index itself; unreadable documents are no such failure (see [`super::DocumentRecord::failure`]).
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// A file or folder of the index could not be read or written.

@@ -64,8 +64,9 @@ impl News {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use super::super::{Problem, Reading, update};
+    use super::super::{Reading, update};
     use super::*;
+    use crate::ingest::Notice;
 
     #[test]
     fn what_could_not_be_opened_is_tried_again_and_what_is_broken_is_not() {
@@ -75,7 +76,7 @@ mod tests {
         let hashes = ["", "c0ffee", "not asked for"];
         let read = |_: usize| Reading {
             sha256: hashes[tries.fetch_add(1, Ordering::Relaxed)].to_owned(),
-            failure: Some(Problem { id: "ingest/io".to_owned(), message: "cannot be opened".to_owned() }),
+            failure: Some(Notice::new("ingest/io", "cannot be opened")),
             ..Reading::default()
         };
         let progress = Progress { read: &read, hash: &|_| None, done: &|_, _| {}, threads: 1, rehash: false };

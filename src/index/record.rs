@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ingest::Notice;
+
 /// What is known of one document, from the last time it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentRecord {
@@ -30,16 +32,16 @@ pub struct DocumentRecord {
     /// Attributes of a survey's respondents, by informant.
     pub respondents: BTreeMap<String, BTreeMap<String, String>>,
     /// What the reader left out or was in doubt about.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Notice>,
     /// Why nothing could be read.
-    pub failure: Option<Problem>,
+    pub failure: Option<Notice>,
     /// Number of its segments, context included.
     pub segments: u32,
 }
 
 impl DocumentRecord {
     /// All that is to be known of it, why it could not be read last.
-    pub fn all_problems(&self) -> impl Iterator<Item = &Problem> {
+    pub fn all_problems(&self) -> impl Iterator<Item = &Notice> {
         self.problems.iter().chain(&self.failure)
     }
 
@@ -62,13 +64,4 @@ impl DocumentRecord {
             segments: u32::try_from(segments).expect("texts in memory are few"),
         }
     }
-}
-
-/// Something to know about a document.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Problem {
-    /// A stable id, such as `ingest/unreadable`.
-    pub id: String,
-    /// One line that stands alone.
-    pub message: String,
 }

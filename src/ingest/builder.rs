@@ -80,7 +80,7 @@ impl<'budget> Builder<'budget> {
 
     /// Tells the researcher something about how the document was read.
     pub(crate) fn notice(&mut self, id: &'static str, message: impl Into<String>) {
-        self.notices.push(Notice { id, message: message.into() });
+        self.notices.push(Notice::new(id, message));
     }
 
     /// Tells that `n` things were treated in some way, unless there were none: `1 comment was left out`.
@@ -110,7 +110,7 @@ impl<'budget> Builder<'budget> {
     /// The document; that it has no text at all is told.
     pub(crate) fn finish(mut self) -> Extracted {
         if self.text.is_empty() {
-            self.notice("ingest/empty", "there is no text in it");
+            self.notices.push(Notice::no_text());
         } else {
             self.text.push('\n');
         }

@@ -1,6 +1,9 @@
 //! What every reader yields, whatever the format: one text and the blocks it consists of.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 
@@ -80,10 +83,26 @@ pub enum BlockKind {
 }
 
 /// Something a researcher should know about how a document was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// The index keeps it as long as the document does not change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// A stable id, such as `ingest/comments-left-out`.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// One line that stands alone.
     pub message: String,
+}
+
+impl Notice {
+    /// Tells `message` under a stable id.
+    #[must_use]
+    pub fn new(id: &'static str, message: impl Into<String>) -> Self {
+        Self { id: Cow::Borrowed(id), message: message.into() }
+    }
+
+    /// What is told of a document without text.
+    #[must_use]
+    pub fn no_text() -> Self {
+        Self::new("ingest/empty", "there is no text in it")
+    }
 }

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::extracted::Notice;
 use super::lines::lines;
 
+/// The id of what is told of lines that are left out.
+const ID: &str = "ingest/front-matter";
+
 /// What stands before the text proper.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct FrontMatter {
@@ -64,23 +67,19 @@ pub(super) fn read(text: &str) -> FrontMatter {
         _ => return FrontMatter::default(),
     }
     for line in bad {
-        found.notices.push(Notice {
-            id: "ingest/front-matter",
-            message: format!("line {line} of the front matter is not `key: value` and was left out"),
-        });
+        let message = format!("line {line} of the front matter is not `key: value` and was left out");
+        found.notices.push(Notice::new(ID, message));
     }
     for key in repeated {
-        found.notices.push(Notice {
-            id: "ingest/front-matter",
-            message: format!("`{key}` stands more than once in the front matter; the first counts"),
-        });
+        let message = format!("`{key}` stands more than once in the front matter; the first counts");
+        found.notices.push(Notice::new(ID, message));
     }
     found
 }
 
 fn broken(reason: &str) -> FrontMatter {
     let message = format!("begins like front matter, but {reason}; read as text");
-    FrontMatter { notices: vec![Notice { id: "ingest/front-matter", message }], ..FrontMatter::default() }
+    FrontMatter { notices: vec![Notice::new(ID, message)], ..FrontMatter::default() }
 }
 
 fn key_and_value(line: &str) -> Option<(&str, &str)> {

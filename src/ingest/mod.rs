@@ -83,7 +83,7 @@ fn with_doubt(mut read: Extracted, named: Option<Format>) -> Extracted {
     use Format::{Doc, Docx, Epub, Ods, Odt, Pdf, Rtf, Xls, Xlsx};
     if let Some(named) = named.filter(|named| matches!(named, Doc | Docx | Epub | Ods | Odt | Pdf | Rtf | Xls | Xlsx)) {
         let message = format!("it is named as {} and holds plain text, which is read as such", named.name());
-        read.notices.push(Notice { id: "ingest/named-otherwise", message });
+        read.notices.push(Notice::new("ingest/named-otherwise", message));
     }
     read
 }

@@ -32,7 +32,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, DecodeError> {
 
 impl From<&Doubt> for Notice {
     fn from(doubt: &Doubt) -> Self {
-        Self { id: doubt.id(), message: doubt.to_string() }
+        Self::new(doubt.id(), doubt.to_string())
     }
 }
 

@@ -269,7 +269,7 @@ mod tests {
         let budget = Budget::new(Limits::DEFAULT, format, 0, None);
         let extracted = read(bytes.as_bytes(), &budget).expect("readable");
         assert_eq!(extracted.text, expected, "{bytes}");
-        let ids: Vec<&str> = extracted.notices.iter().map(|notice| notice.id).collect();
+        let ids: Vec<&str> = extracted.notices.iter().map(|notice| &*notice.id).collect();
         assert_eq!(ids, notices, "{bytes}");
     }
 

@@ -3,9 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Axis, Imbalance, Material, RowState};
+use super::{Axis, Material, RowState};
+use crate::diag::Warning;
 use crate::index::Corpus;
 use crate::project::CASE;
+
+/// The id of what is said of an attribute that goes together with the one that is compared.
+pub(crate) const CONFOUNDED: &str = "compare/confounded";
 
 /// How far an attribute goes with the one that is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +50,7 @@ pub fn confounders(material: &Material, documents: &[BTreeSet<usize>; 2], asked:
 /// What goes together with phase in the whole material: the first phase against the last, within cases, as they are
 /// compared where nothing else is asked for. `phases` is the axis of phases.
 #[must_use]
-pub fn confounded(material: &Material, corpus: &Corpus, phases: &Axis) -> Vec<Imbalance> {
+pub fn confounded(material: &Material, corpus: &Corpus, phases: &Axis) -> Vec<Warning> {
     let mut with_material: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for document in material.documents_read(corpus) {
         for row in corpus.rows_of(document).filter(|row| material.state(*row) == RowState::Material) {
@@ -58,9 +62,7 @@ pub fn confounded(material: &Material, corpus: &Corpus, phases: &Axis) -> Vec<Im
     let Some(((first, from), (last, to))) = named.next().zip(named.next_back()) else { return Vec::new() };
     let found = confounders(material, &[from, to], &[&phases.name, CASE]);
     let sides = [&*phases.values[first], &*phases.values[last]];
-    let warning =
-        |found: Confounder| Imbalance { id: "compare/confounded", path: None, message: found.message(phases, sides) };
-    found.into_iter().map(warning).collect()
+    found.into_iter().map(|found| Warning::new(CONFOUNDED, found.message(phases, sides))).collect()
 }
 
 impl Confounder {

@@ -12,6 +12,7 @@ mod warnings;
 
 pub use axis::Axis;
 pub use build::{Material, RowState, Scope};
+pub(crate) use confounding::CONFOUNDED;
 pub use confounding::{Confounder, Extent, confounded, confounders};
 pub(crate) use wanted::ASKED_IN_VAIN;
-pub use warnings::{Imbalance, warnings};
+pub use warnings::warnings;

@@ -2,12 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostic, shortened};
+use crate::diag::{Diagnostic, MOST_NAMED, and_more, shortened};
 use crate::index::Corpus;
 use crate::project::Project;
-
-/// At most so many are named.
-const MOST_NAMED: usize = 5;
 
 /// One warning that names them, if there are any.
 pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> {
@@ -35,11 +32,10 @@ pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> 
         return None;
     }
     let n = silent.len();
-    let more = if n > MOST_NAMED { format!(" and {} more", n - MOST_NAMED) } else { String::new() };
     silent.truncate(MOST_NAMED);
     let are =
         if n == 1 { "1 speaker that is listed was".to_owned() } else { format!("{n} speakers that are listed were") };
-    let message = format!("{are} found nowhere, so nobody is left out or renamed for it: {}{more}", silent.join(", "));
+    let message = format!("{are} found nowhere, so nobody is left out or renamed for it: {}", and_more(silent, n));
     Some(
         Diagnostic::warning("speakers/not-heard", message).hint(
             "labels are found in transcripts: see `temakart documents`; `by = \"turn\"` declares a text to be one",

@@ -7,19 +7,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{Material, RowState};
-use crate::diag::few;
+use crate::diag::{Warning, few};
 use crate::index::{Corpus, likeness};
-
-/// A warning about the material: a stable id, the document if it is about one, one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Imbalance {
-    /// Such as `material/duplicate`.
-    pub id: &'static str,
-    /// The document that it is about.
-    pub path: Option<String>,
-    /// One line that stands alone.
-    pub message: String,
-}
 
 /// An excluded label that holds a larger share of the words than this is asked about.
 const MOST_EXCLUDED: f64 = 0.6;
@@ -36,7 +25,7 @@ const MOST_SHARING: usize = 20;
 
 /// All warnings about the material, whatever it is counted by. `languages` are those of the project, as ISO codes.
 #[must_use]
-pub fn warnings(material: &Material, corpus: &Corpus, languages: &[String]) -> Vec<Imbalance> {
+pub fn warnings(material: &Material, corpus: &Corpus, languages: &[String]) -> Vec<Warning> {
     let mut found = Vec::new();
     found.extend(duplicates(material, corpus));
     let same = near_duplicates(material, corpus);
@@ -51,7 +40,7 @@ pub fn warnings(material: &Material, corpus: &Corpus, languages: &[String]) -> V
 }
 
 /// Documents whose files are the same, byte by byte.
-fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
+fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     let documents = material.documents_read(corpus).map(|document| &corpus.documents()[document]);
     let with_content = documents.filter(|record| !record.sha256.is_empty());
     let mut by_content: Vec<(&str, &str)> = with_content.map(|record| (&*record.sha256, &*record.path)).collect();
@@ -59,21 +48,15 @@ fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
     let same = by_content.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
     let warning = same.map(|same| {
         let others: Vec<String> = same[1..].iter().map(|(_, path)| (*path).to_owned()).collect();
-        Imbalance {
-            id: "material/duplicate",
-            path: Some(same[0].1.to_owned()),
-            message: format!(
-                "the same file as {}: {} are counted",
-                few(&others),
-                if others.len() == 1 { "both" } else { "all" }
-            ),
-        }
+        let all = if others.len() == 1 { "both" } else { "all" };
+        Warning::new("material/duplicate", format!("the same file as {}: {all} are counted", few(&others)))
+            .about(same[0].1)
     });
     warning.collect()
 }
 
 /// Documents most of whose words stand word for word in one other document too.
-fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
+fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     let rows = corpus.rows();
     // Texts that can stand in several documents: what repeats, the document, and the words.
     let texts = material.documents_read(corpus).flat_map(|document| {
@@ -109,11 +92,8 @@ fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
         let words: u64 = corpus.rows_of(document).map(|row| u64::from(rows.n_words(row))).sum();
         let (own, other) = (&corpus.documents()[document], &corpus.documents()[other]);
         if same as f64 >= NEAR_DUPLICATE * words as f64 && own.sha256 != other.sha256 {
-            found.push(Imbalance {
-                id: "material/near-duplicate",
-                path: Some(own.path.clone()),
-                message: format!("{same} of its {words} words stand word for word in `{}` too", other.path),
-            });
+            let message = format!("{same} of its {words} words stand word for word in `{}` too", other.path);
+            found.push(Warning::new("material/near-duplicate", message).about(&own.path));
         }
     }
     found
@@ -121,7 +101,7 @@ fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
 
 /// Documents that are alike all through, though few of their segments are word for word the same; `known` have been
 /// told of already.
-fn alike(material: &Material, corpus: &Corpus, known: &[Imbalance]) -> Vec<Imbalance> {
+fn alike(material: &Material, corpus: &Corpus, known: &[Warning]) -> Vec<Warning> {
     let documents = corpus.documents();
     // An index that cannot be read is told of by whoever reads words.
     let sketches = corpus.sketches().unwrap_or_else(|_| vec![Vec::new(); documents.len()]);
@@ -153,20 +133,19 @@ fn alike(material: &Material, corpus: &Corpus, known: &[Imbalance]) -> Vec<Imbal
     }
     let is_known = |path: &str| known.iter().any(|warning| warning.path.as_deref() == Some(path));
     let new = found.into_iter().filter(|(document, _)| !is_known(&documents[*document].path));
-    new.map(|(document, (share, other))| Imbalance {
-        id: "material/near-duplicate",
-        path: Some(documents[document].path.clone()),
-        message: format!(
+    new.map(|(document, (share, other))| {
+        let message = format!(
             "about {:.0} % of the word sequences in it and in `{}` stand in both",
             100.0 * share,
             documents[other].path
-        ),
+        );
+        Warning::new("material/near-duplicate", message).about(&documents[document].path)
     })
     .collect()
 }
 
 /// Documents in languages that the project does not name.
-fn other_languages(material: &Material, corpus: &Corpus, languages: &[String]) -> Option<Imbalance> {
+fn other_languages(material: &Material, corpus: &Corpus, languages: &[String]) -> Option<Warning> {
     let mut others: BTreeMap<&str, u64> = BTreeMap::new();
     let mut all = 0;
     for document in material.documents_read(corpus) {
@@ -177,49 +156,47 @@ fn other_languages(material: &Material, corpus: &Corpus, languages: &[String]) -
         }
     }
     let named: Vec<String> = others.iter().map(|(language, n)| format!("{n} in {language}")).collect();
-    (!named.is_empty()).then(|| Imbalance {
-        id: "material/other-languages",
-        path: None,
-        message: format!(
+    let message = || {
+        format!(
             "of {all} documents, {}: the project names {}, and words are inflected in the codebook's languages only",
             named.join(", "),
             languages.join(", ")
-        ),
-    })
+        )
+    };
+    (!named.is_empty()).then(|| Warning::new("material/other-languages", message()))
 }
 
-fn near_empty(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
+fn near_empty(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     let empty = material.documents_read(corpus).filter_map(|document| {
         let rows = corpus.rows_of(document);
         let is_whole = rows.clone().all(|row| material.state(row) != RowState::Out);
         let words: u64 = rows.map(|row| u64::from(corpus.rows().n_words(row))).sum();
-        (is_whole && words < NEAR_EMPTY).then(|| Imbalance {
-            id: "material/near-empty",
-            path: Some(corpus.documents()[document].path.clone()),
-            message: format!("the document holds {words} {}", if words == 1 { "word" } else { "words" }),
+        (is_whole && words < NEAR_EMPTY).then(|| {
+            let message = format!("the document holds {words} {}", if words == 1 { "word" } else { "words" });
+            Warning::new("material/near-empty", message).about(&corpus.documents()[document].path)
         })
     });
     empty.collect()
 }
 
 /// Documents of the run of which excluded speakers hold most, as they are without a filter.
-fn excluded(material: &Material, corpus: &Corpus) -> Vec<Imbalance> {
+fn excluded(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     let large = material.documents_read(corpus).filter_map(|document| {
         let (excluded, all) = material.excluded_words[document];
         let share = excluded as f64 / all.max(1) as f64;
-        (share > MOST_EXCLUDED).then(|| Imbalance {
-            id: "material/excluded-speaker-dominates",
-            path: Some(corpus.documents()[document].path.clone()),
-            message: format!(
+        (share > MOST_EXCLUDED).then(|| {
+            let message = format!(
                 "excluded speakers hold {excluded} of {all} words ({:.0} %): are their labels those of interviewers?",
                 100.0 * share
-            ),
+            );
+            let path = &corpus.documents()[document].path;
+            Warning::new("material/excluded-speaker-dominates", message).about(path)
         })
     });
     large.collect()
 }
 
-fn repeated(material: &Material, corpus: &Corpus) -> Option<Imbalance> {
+fn repeated(material: &Material, corpus: &Corpus) -> Option<Warning> {
     let (segments, words) = material.repeated(corpus);
     let n_words = |row: usize| u64::from(corpus.rows().n_words(row));
     let counted = (0..corpus.rows().len()).filter(|row| material.state(*row) == RowState::Material);
@@ -227,13 +204,10 @@ fn repeated(material: &Material, corpus: &Corpus) -> Option<Imbalance> {
     let all: u64 = counted.map(n_words).sum::<u64>() + left_out.map(|row| n_words(*row)).sum::<u64>();
     let repeating = if segments == 1 { "1 segment".to_owned() } else { format!("{segments} segments") };
     let verb = if segments == 1 { "repeats" } else { "repeat" };
-    (segments > 0).then(|| Imbalance {
-        id: "material/repeated",
-        path: None,
-        message: format!(
-            "{repeating} of 12 words or more {verb} another word for word ({words} words, {:.1} % of the \
-             material); `--unique` counts each once",
-            100.0 * words as f64 / (all.max(1)) as f64
-        ),
-    })
+    let message = format!(
+        "{repeating} of 12 words or more {verb} another word for word ({words} words, {:.1} % of the material); \
+         `--unique` counts each once",
+        100.0 * words as f64 / (all.max(1)) as f64
+    );
+    (segments > 0).then(|| Warning::new("material/repeated", message))
 }

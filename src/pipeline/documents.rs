@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diag::few;
-use crate::index::{self, Problem, Reading, Stamped};
-use crate::ingest::{self, Limits, Properties};
+use crate::index::{self, Reading, Stamped};
+use crate::ingest::{self, Limits, Notice, Properties};
 use crate::project::{self, Project, Segments, Source};
 use crate::segment::{self, SegmentUnit};
 
@@ -72,29 +72,24 @@ pub(super) fn hash_document(source: &Source) -> Option<String> {
     ingest::sha256_of(&source.location, &Limits::default())
 }
 
-/// The id of what is said of a document without text.
-const EMPTY: &str = "ingest/empty";
 pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
     match ingest::read_with(&source.location, &Limits::default(), project.survey()) {
         Err(error) => Reading {
             sha256: if error.is_passing() { None } else { hash_document(source) }.unwrap_or_default(),
             format: ingest::Format::of_path(&source.location)
                 .map_or_else(String::new, |format| format.name().to_owned()),
-            failure: Some(Problem { id: error.id().to_owned(), message: error.to_string() }),
+            failure: Some(Notice::new(error.id(), error.to_string())),
             ..Reading::default()
         },
         Ok(ingested) => {
             let extracted = ingested.extracted;
             let (unit, language) = given(project, source, &extracted.properties.front_matter);
             let split = segment::split(&extracted, unit);
-            let notices = extracted.notices.into_iter();
-            let mut problems: Vec<Problem> =
-                notices.map(|notice| Problem { id: notice.id.to_owned(), message: notice.message }).collect();
+            let mut problems = extracted.notices;
             problems.extend(doubtful_speakers(&split.doubtful_labels));
-            // A reader that found nothing may have said so; then that is why.
-            let said = problems.iter().position(|problem| problem.id == EMPTY).map(|place| problems.remove(place));
-            let empty = || Problem { id: EMPTY.to_owned(), message: "there is no text in it".to_owned() };
-            let failure = split.segments.is_empty().then(|| said.unwrap_or_else(empty));
+            // A reader that found nothing may have said so: that is why there is nothing, and no problem beside it.
+            problems.retain(|problem| *problem != Notice::no_text());
+            let failure = split.segments.is_empty().then(Notice::no_text);
             Reading {
                 sha256: ingested.sha256,
                 format: ingested.format.name().to_owned(),
@@ -113,15 +108,15 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
 }
 
 /// What is said of a text that might be a transcript.
-fn doubtful_speakers(labels: &[String]) -> Option<Problem> {
-    (!labels.is_empty()).then(|| Problem {
-        id: "segment/no-transcript".to_owned(),
-        message: format!(
+fn doubtful_speakers(labels: &[String]) -> Option<Notice> {
+    let message = || {
+        format!(
             "{} take turns but stand before few of its paragraphs, so they are not taken for speakers; where they \
              are, declare its type in temakart.toml: `[segments.types]` with `intervju = \"turn\"`",
             few(labels)
-        ),
-    })
+        )
+    };
+    (!labels.is_empty()).then(|| Notice::new("segment/no-transcript", message()))
 }
 
 #[cfg(test)]
@@ -141,7 +136,7 @@ mod tests {
     #[test]
     fn why_nothing_was_read_is_told_apart_from_what_else_is_to_be_known() {
         let reading = reading_of("tom.docx", b"  \n");
-        assert_eq!(reading.failure.expect("there is no text in it").id, EMPTY);
+        assert_eq!(reading.failure.expect("there is no text in it").id, "ingest/empty");
         assert_eq!(reading.problems.iter().map(|problem| &problem.id).collect::<Vec<_>>(), ["ingest/named-otherwise"]);
     }
 

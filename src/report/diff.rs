@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::WarningRow;
 use super::csv::text_csv;
 use super::escape::{markdown, markdown_code, markdown_inline};
 use super::lines::wrapped;
 use super::node::pretty;
 use super::table::{Table, TableStyle};
+use crate::diag::Warning;
 use crate::diff::{Change, Changes, CodeChanges, Found};
 
 /// One comparison, ready to be written.
@@ -24,7 +24,7 @@ pub struct DiffReport<'a> {
     /// Whether words of the material may be shown.
     pub quotes: bool,
     /// What must be known of the material; none where only results are compared.
-    pub warnings: &'a [WarningRow],
+    pub warnings: &'a [Warning],
 }
 
 #[derive(Serialize)]
@@ -34,7 +34,7 @@ struct Object<'a> {
     new: &'a str,
     codes: Vec<CodeRow<'a>>,
     mentions: Vec<ChangeRow<'a>>,
-    warnings: &'a [WarningRow],
+    warnings: &'a [Warning],
 }
 
 #[derive(Serialize)]

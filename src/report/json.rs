@@ -3,21 +3,11 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::node::pretty;
 use super::number::RATIOS;
 use crate::codebook::Codebook;
+use crate::diag::Warning;
 use crate::tally::{COUNTS, Cell, Counts, Frequencies, Frequency};
-
-/// Something that everybody who reads the numbers must know.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct WarningRow {
-    /// A stable id.
-    pub id: String,
-    /// The document or file that it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub path: Option<String>,
-    /// One line that stands alone.
-    pub message: String,
-}
 
 #[derive(Serialize)]
 struct Object<'a> {
@@ -29,7 +19,7 @@ struct Object<'a> {
     frequencies: Vec<FrequencyRow<'a>>,
     margins: Vec<FrequencyRow<'a>>,
     material_margins: Vec<MaterialRow<'a>>,
-    warnings: &'a [WarningRow],
+    warnings: &'a [Warning],
 }
 
 #[derive(Serialize)]
@@ -87,14 +77,9 @@ impl Serialize for FrequencyRow<'_> {
 
 /// The whole table as one JSON object, with a final line end.
 #[must_use]
-pub fn frequencies_json(
-    project: &str,
-    codebook: &Codebook,
-    frequencies: &Frequencies,
-    warnings: &[WarningRow],
-) -> String {
+pub fn frequencies_json(project: &str, codebook: &Codebook, frequencies: &Frequencies, warnings: &[Warning]) -> String {
     let by = frequencies.by.as_slice();
-    let object = Object {
+    pretty(&Object {
         format: 1,
         project,
         codebook: CodebookRow { name: &codebook.name, codes: codebook.codes.len(), sha256: &codebook.sha256 },
@@ -104,10 +89,7 @@ pub fn frequencies_json(
         margins: rows(codebook, by, &frequencies.material_margins, &frequencies.margins),
         material_margins: frequencies.material_margins.iter().map(|cell| MaterialRow { by, cell }).collect(),
         warnings,
-    };
-    let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
-    json.push('\n');
-    json
+    })
 }
 
 fn rows<'a>(

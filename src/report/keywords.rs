@@ -1,12 +1,12 @@
 //! Words that set a part of the material apart, as JSON, as a sheet, as tables.
 
-use super::WarningRow;
 use super::blocks::Block;
 use super::csv::{CsvStyle, Sheet};
 use super::node::{Node, object};
 use super::number::{per_thousand, round};
 use super::table::Table;
 use crate::compare::{Word, WordGroup};
+use crate::diag::Warning;
 
 /// What must be said with every list of such words.
 pub const WORDS_CAVEAT: &str = "G2 and BIC take words for independent of each other, which they are not: more than half \
@@ -43,7 +43,7 @@ pub fn words_json(
     uncoded: bool,
     lists: &[WordList],
     quotes: bool,
-    warnings: &[WarningRow],
+    warnings: &[Warning],
 ) -> String {
     let list = |list: &WordList| {
         let group = &list.group;

@@ -5,6 +5,7 @@
 
 mod blocks;
 mod agreement;
+mod check;
 mod citation;
 mod codings;
 mod comparison;
@@ -38,6 +39,7 @@ mod workbook;
 
 pub use agreement::AgreementReport;
 pub use blocks::{Block, blocks_markdown, blocks_text, list_markdown};
+pub use check::CheckReport;
 pub use codings::write_coding;
 pub(crate) use codings::{RULE, time_code};
 pub use comparison::{
@@ -50,7 +52,7 @@ pub use escape::terminal;
 pub use evidence::EvidenceReport;
 pub use excerpts::{SearchReport, Totals};
 pub use forms::FormsReport;
-pub use json::{WarningRow, frequencies_json};
+pub use json::frequencies_json;
 pub use keywords::{WORDS_CAVEAT, WordList, words_blocks, words_csv, words_json};
 pub use number::{per_thousand, round, share};
 pub use page::page;
@@ -59,7 +61,7 @@ pub use picture::{
     Links, Picture, Place, Unit, change, change_within, heatmap, stance, timeline as timeline_picture,
     together as together_picture,
 };
-pub use run::{Input, Options, RunRecord, RunTotals};
+pub use run::{Options, RunRecord, RunTotals};
 pub use sample::SampleSheet;
 pub use study::{
     Axis, AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, FewPersons, Grain, Headline, Period,

@@ -2,6 +2,8 @@
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 
+use crate::diag::Warning;
+
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
@@ -132,11 +134,11 @@ impl<T: Into<Self>> From<Vec<T>> for Node {
 }
 
 /// The warnings that go with every output.
-impl From<&[super::WarningRow]> for Node {
-    fn from(warnings: &[super::WarningRow]) -> Self {
-        let warning = |warning: &super::WarningRow| {
+impl From<&[Warning]> for Node {
+    fn from(warnings: &[Warning]) -> Self {
+        let warning = |warning: &Warning| {
             let path = warning.path.iter().map(|path| ("path".to_owned(), Self::from(path.as_str())));
-            let names = std::iter::once(("id".to_owned(), Self::from(warning.id.as_str())));
+            let names = std::iter::once(("id".to_owned(), Self::from(&*warning.id)));
             let message = ("message".to_owned(), Self::from(warning.message.as_str()));
             Self::Object(names.chain(path).chain([message]).collect())
         };

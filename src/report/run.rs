@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::WarningRow;
+use super::node::pretty;
+use crate::diag::Warning;
+use crate::disk::Input;
 
 /// Versions, options, hashes of every input, and what came of it.
 #[derive(Debug, Clone, Serialize)]
@@ -26,7 +28,7 @@ pub struct RunRecord {
     /// How much was coded.
     pub totals: RunTotals,
     /// What must be known with the numbers.
-    pub warnings: Vec<WarningRow>,
+    pub warnings: Vec<Warning>,
 }
 
 /// The options that decide about numbers.
@@ -41,15 +43,6 @@ pub struct Options {
     pub unique: bool,
     /// Whose decisions were applied.
     pub decisions: String,
-}
-
-/// A file that numbers depend on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Input {
-    /// Relative to the project, or as the user named it.
-    pub path: String,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
 }
 
 /// How much was coded.
@@ -71,8 +64,6 @@ impl RunRecord {
     /// The file's text.
     #[must_use]
     pub fn json(&self) -> String {
-        let mut json = serde_json::to_string_pretty(self).expect("a record of ours has text keys only");
-        json.push('\n');
-        json
+        pretty(self)
     }
 }

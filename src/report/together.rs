@@ -1,6 +1,5 @@
 //! Codes that come up together, as JSON, as a sheet, as tables.
 
-use super::WarningRow;
 use super::blocks::Block;
 use super::csv::{CsvStyle, Sheet};
 use super::node::{Node, object};
@@ -8,6 +7,7 @@ use super::number::round;
 use super::table::Table;
 use crate::codebook::Codebook;
 use crate::compare::{Meeting, Pair, PairFlag, TogetherTable};
+use crate::diag::Warning;
 
 pub(super) fn flag_id(flag: PairFlag) -> &'static str {
     match flag {
@@ -43,7 +43,7 @@ pub fn together_json(
     codebook: &Codebook,
     table: &TogetherTable,
     all: bool,
-    warnings: &[WarningRow],
+    warnings: &[Warning],
 ) -> String {
     let by = table.by.as_deref();
     let keyed = |cell: usize, object: Node| match by {

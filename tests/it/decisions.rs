@@ -74,7 +74,7 @@ fn told(run: &Run) -> Vec<String> {
 }
 
 fn ids(run: &Run) -> Vec<&str> {
-    run.study.warnings.iter().map(|w| w.id.as_str()).filter(|id| id.starts_with("decisions/")).collect()
+    run.study.warnings.iter().map(|w| &*w.id).filter(|id| id.starts_with("decisions/")).collect()
 }
 
 fn mentions(run: &Run, code: usize) -> u64 {
@@ -540,7 +540,7 @@ fn programs_that_decide_at_once_lose_nothing() {
         }
     });
     let read = decisions::read(study.path()).unwrap();
-    assert_eq!(read.problems, []);
+    assert_eq!(read.damage, []);
     let mut found: Vec<String> = read
         .entries()
         .map(|(_, entry)| format!("{} {}", entry.decision.coder, entry.decision.note.clone().unwrap_or_default()))

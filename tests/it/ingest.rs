@@ -64,6 +64,6 @@ fn shown(extracted: &Extracted) -> Vec<String> {
 }
 
 /// The ids of what was told about the document.
-fn notices(extracted: &Extracted) -> Vec<&'static str> {
-    extracted.notices.iter().map(|notice| notice.id).collect()
+fn notices(extracted: &Extracted) -> Vec<&str> {
+    extracted.notices.iter().map(|notice| &*notice.id).collect()
 }

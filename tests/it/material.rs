@@ -1,7 +1,7 @@
 //! What is said of the material before its numbers are compared agrees with the tables and with `compare`.
 
+use temakart::diag::Warning;
 use temakart::pipeline::{self, Request};
-use temakart::report::WarningRow;
 
 use crate::study::{Study, run};
 
@@ -16,7 +16,7 @@ fn study(files: &[(&str, &str)]) -> Study {
 
 /// The messages of one kind, each with the document that it is about.
 fn told(request: &Request, id: &str) -> Vec<String> {
-    let warnings: Vec<WarningRow> = run(request).study.warnings;
+    let warnings: Vec<Warning> = run(request).study.warnings;
     let of_kind = warnings.into_iter().filter(|warning| warning.id == id);
     of_kind.map(|warning| warning.path.map_or_else(String::new, |path| path + ": ") + &warning.message).collect()
 }

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use proptest::test_runner::Config;
 use temakart::codebook::Codebook;
+use temakart::diag::Warning;
 use temakart::index::Corpus;
 use temakart::material::Material;
 use temakart::pipeline::{self, Coded, Observer, Request};
-use temakart::report::WarningRow;
 
 use crate::root;
 
@@ -39,7 +39,7 @@ pub(crate) struct Run {
 pub(crate) struct Opened {
     pub(crate) corpus: Corpus,
     pub(crate) material: Material,
-    pub(crate) warnings: Vec<WarningRow>,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 impl Study {

@@ -2,7 +2,7 @@
 
 use super::super::builder::Builder;
 use super::super::error::IngestError;
-use super::super::extracted::{BlockKind, Extracted};
+use super::super::extracted::{BlockKind, Extracted, Notice};
 use super::super::limits::Budget;
 use super::Sheet;
 use super::columns::{Roles, SurveyColumns};
@@ -31,7 +31,7 @@ pub(super) fn read(
     let mut extracted = builder.finish();
     // That no column holds answers says why there is no text.
     if extracted.notices.iter().any(|notice| notice.id == "ingest/no-answers") {
-        extracted.notices.retain(|notice| notice.id != "ingest/empty");
+        extracted.notices.retain(|notice| *notice != Notice::no_text());
     }
     Ok(extracted)
 }

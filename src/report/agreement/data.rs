@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::super::WarningRow;
 use super::super::csv::text_csv;
 use super::super::node::pretty;
 use super::super::number::round;
 use super::AgreementReport;
 use crate::agreement::{CodeAgreement, Difference, Disagreement, Measured, PassageAgreement};
 use crate::codebook::Code;
+use crate::diag::Warning;
 use crate::language::Stance;
 
 #[derive(Serialize)]
@@ -28,7 +28,7 @@ struct Object<'a> {
     method: Method,
     #[serde(skip_serializing_if = "Option::is_none")]
     disagreements: Option<Vec<DisagreementRow<'a>>>,
-    warnings: &'a [WarningRow],
+    warnings: &'a [Warning],
 }
 
 #[derive(Serialize)]

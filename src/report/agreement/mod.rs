@@ -3,9 +3,9 @@
 mod data;
 mod tables;
 
-use super::WarningRow;
 use crate::agreement::{Agreement, Disagreement, PassageAgreement, Unit};
 use crate::codebook::Codebook;
+use crate::diag::Warning;
 use crate::index::Corpus;
 
 /// One comparison, ready to be written.
@@ -32,7 +32,7 @@ pub struct AgreementReport<'a> {
     /// The codebook.
     pub codebook: &'a Codebook,
     /// What must be known of the material and of the comparison.
-    pub warnings: &'a [WarningRow],
+    pub warnings: &'a [Warning],
 }
 
 impl AgreementReport<'_> {

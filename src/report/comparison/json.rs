@@ -1,12 +1,12 @@
 //! `compare --format json`: one object, the same bytes for the same input.
 
-use super::super::WarningRow;
 use super::super::node::{Node, object};
 use super::super::number::round;
 use super::{adjustment_id, confounder_sentence, direction_id, method_id, remark_id, row_sentence, verdict_id};
 use crate::codebook::Codebook;
 use crate::compare::{Comparison, GroupMaterial, LEVEL, Row, ShareContrast, Side, Spread, Trend};
-use crate::material::{Confounder, Extent};
+use crate::diag::Warning;
+use crate::material::{CONFOUNDED, Confounder, Extent};
 use crate::stats::{Interval, Share};
 use crate::tally::Totals;
 
@@ -20,7 +20,7 @@ pub struct ComparisonReport<'a> {
     /// The comparison.
     pub comparison: &'a Comparison,
     /// What must be known with every number.
-    pub warnings: &'a [WarningRow],
+    pub warnings: &'a [Warning],
 }
 
 /// The whole comparison, with a final line end.
@@ -46,14 +46,14 @@ pub fn comparison_json(report: &ComparisonReport<'_>) -> String {
 }
 
 /// The material's warnings, and each confounder as one.
-fn warnings(report: &ComparisonReport<'_>) -> Vec<WarningRow> {
-    let confounded = report.comparison.confounders.iter().map(|confounder| WarningRow {
-        id: "compare/confounded".to_owned(),
-        path: None,
-        message: confounder_sentence(report.comparison, confounder),
-    });
+fn warnings(report: &ComparisonReport<'_>) -> Vec<Warning> {
+    let confounded = report
+        .comparison
+        .confounders
+        .iter()
+        .map(|confounder| Warning::new(CONFOUNDED, confounder_sentence(report.comparison, confounder)));
     // Of the whole material the same may be known already; what is compared here says it better.
-    let others = report.warnings.iter().filter(|warning| warning.id != "compare/confounded").cloned();
+    let others = report.warnings.iter().filter(|warning| warning.id != CONFOUNDED).cloned();
     others.chain(confounded).collect()
 }
 

@@ -4,7 +4,8 @@
 //! others get a sentence for their kind, with the message itself as a detail.
 
 use super::{Lang, Term};
-use crate::report::{Report, Summed, WarningRow};
+use crate::diag::Warning;
+use crate::report::{Report, Summed};
 use crate::tally::{Amount, Unequal};
 
 /// Unlike pairs that are named.
@@ -98,8 +99,7 @@ impl Lang {
             );
         }
         let said = ["material/unequal", "compare/confounded", "material/repeated"];
-        let mut rows: Vec<&WarningRow> =
-            report.run.warnings.iter().filter(|row| !said.contains(&row.id.as_str())).collect();
+        let mut rows: Vec<&Warning> = report.run.warnings.iter().filter(|row| !said.contains(&&*row.id)).collect();
         rows.sort_by_key(|row| &row.id);
         for kind in rows.chunk_by(|a, b| a.id == b.id) {
             let n = kind.len() as u64;
@@ -108,7 +108,7 @@ impl Lang {
             let known = self.kind(&kind[0].id, n);
             let text = known.map_or_else(|| kind[0].message.clone(), str::to_owned);
             let details = kind.iter().map(|row| row.message.clone()).filter(|message| *message != text).collect();
-            remarks.push(Remark { id: kind[0].id.clone(), text, about, details });
+            remarks.push(Remark { id: kind[0].id.to_string(), text, about, details });
         }
         remarks
     }

@@ -1,0 +1,40 @@
+//! A warning as it goes with results: a message about the material, not about a place in a file that is to be mended.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::Diagnostic;
+
+/// Something that everybody who reads the numbers must know.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Warning {
+    /// A stable id, such as `material/duplicate`.
+    pub id: Cow<'static, str>,
+    /// The document or file that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// One line that stands alone.
+    pub message: String,
+}
+
+impl Warning {
+    /// A warning about the material as a whole.
+    #[must_use]
+    pub fn new(id: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self { id: id.into(), path: None, message: message.into() }
+    }
+
+    /// The same warning about one document or file.
+    #[must_use]
+    pub fn about(self, path: impl Into<String>) -> Self {
+        Self { path: Some(path.into()), ..self }
+    }
+}
+
+/// What a message says, without the place that it points at.
+impl From<&Diagnostic> for Warning {
+    fn from(diagnostic: &Diagnostic) -> Self {
+        Self::new(diagnostic.id, diagnostic.message.as_str())
+    }
+}

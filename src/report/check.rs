@@ -1,0 +1,81 @@
+//! What `check` found, as JSON and as a sheet.
+
+use serde::Serialize;
+
+use super::node::pretty;
+use super::text_csv;
+use crate::diag::{Diagnostic, Severity, Warning};
+
+/// What a check found.
+#[derive(Debug)]
+pub struct CheckReport<'a> {
+    /// The project's name.
+    pub project: &'a str,
+    /// Documents of the project.
+    pub documents: usize,
+    /// Those that could not be read.
+    pub unreadable: usize,
+    /// What is wrong or odd with the codebook.
+    pub codebook: &'a [Diagnostic],
+    /// What must be known of the material.
+    pub warnings: &'a [Warning],
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    format: u32,
+    project: &'a str,
+    documents: usize,
+    unreadable: usize,
+    problems: Vec<Problem<'a>>,
+    warnings: &'a [Warning],
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    id: &'a str,
+    severity: &'a str,
+    message: &'a str,
+}
+
+impl CheckReport<'_> {
+    /// A row for each problem of the codebook, then for each warning about the material.
+    #[must_use]
+    pub fn csv(&self) -> Vec<u8> {
+        let of_codebook = self.codebook.iter().map(|problem| {
+            let path = problem.places.first().map(|place| place.path.display().to_string()).unwrap_or_default();
+            vec![severity(problem).to_owned(), problem.id.to_owned(), path, problem.message.clone()]
+        });
+        let of_material = self.warnings.iter().map(|warning| {
+            let path = warning.path.clone().unwrap_or_default();
+            vec!["warning".to_owned(), warning.id.to_string(), path, warning.message.clone()]
+        });
+        text_csv(&["severity", "id", "path", "message"], of_codebook.chain(of_material))
+    }
+
+    /// One JSON object, with a final line end.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let problems = self.codebook.iter().map(|problem| Problem {
+            id: problem.id,
+            severity: severity(problem),
+            message: &problem.message,
+        });
+        pretty(&Object {
+            format: 1,
+            project: self.project,
+            documents: self.documents,
+            unreadable: self.unreadable,
+            problems: problems.collect(),
+            warnings: self.warnings,
+        })
+    }
+}
+
+fn severity(problem: &Diagnostic) -> &'static str {
+    match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
