@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
@@ -15,36 +14,9 @@ use super::target;
 use crate::diag::Diagnostic;
 use crate::disk;
 use crate::ingest::{self, Limits};
-use crate::material::RowState;
 use crate::pipeline::Study;
 use crate::project;
-use crate::report::{self, Table};
-
-/// What is shown of one document. Totals are of material; context is what interviewers and headings hold.
-#[derive(Serialize)]
-struct Row<'a> {
-    path: &'a str,
-    case: Option<&'a str>,
-    phase: Option<&'a str>,
-    format: &'a str,
-    encoding: Option<&'a str>,
-    language: Option<&'a str>,
-    segments_total: u64,
-    words_total: u64,
-    context_segments: u64,
-    context_words: u64,
-    speakers: Vec<Label<'a>>,
-    attributes: std::collections::BTreeMap<&'a str, &'a str>,
-    problems: Vec<&'a str>,
-    read: bool,
-}
-
-#[derive(Serialize)]
-struct Label<'a> {
-    speaker: &'a str,
-    words: u64,
-    context: bool,
-}
+use crate::report::DocumentsReport;
 
 /// List the documents with format, language, words, segments, speakers, attributes
 #[derive(Debug, Args)]
@@ -78,125 +50,20 @@ pub(super) fn run(verb: &Documents, output: &Output) -> Result<Exit, Stop> {
     if let Some(dir) = &verb.text {
         write_texts(&study, dir)?;
     }
-    let listed = study.material.documents_listed(&study.corpus);
-    let rows: Vec<Row<'_>> = listed.map(|document| row(&study, document)).collect();
     study::tell(&study, &[], output);
+    let report = DocumentsReport {
+        project: study.project.name(),
+        corpus: &study.corpus,
+        material: &study.material,
+        warnings: study.warnings(),
+    };
     match verb.common.format {
-        Format::Json => {
-            #[derive(Serialize)]
-            struct Object<'a> {
-                format: u32,
-                project: &'a str,
-                documents: &'a [Row<'a>],
-                warnings: &'a [report::WarningRow],
-            }
-            let object =
-                Object { format: 1, project: study.project.name(), documents: &rows, warnings: study.warnings() };
-            let mut json = serde_json::to_string_pretty(&object).expect("an object of ours has text keys only");
-            json.push('\n');
-            output.data(json.as_bytes())?;
-        }
-        Format::Csv => output.data(&csv(&study, &rows))?,
-        Format::Table => output.data(table(&rows).render(output.table_style()).as_bytes())?,
-        Format::Markdown => output.data(table(&rows).markdown().as_bytes())?,
+        Format::Json => output.data(report.json().as_bytes())?,
+        Format::Csv => output.data(&report.csv())?,
+        Format::Table => output.data(report.table().render(output.table_style()).as_bytes())?,
+        Format::Markdown => output.data(report.table().markdown().as_bytes())?,
     }
     Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
-}
-
-fn row(study: &Study, document: usize) -> Row<'_> {
-    let record = &study.corpus.documents()[document];
-    let mut totals = [(0, 0), (0, 0)];
-    let mut speakers: Vec<Label<'_>> = Vec::new();
-    for row in study.corpus.rows_of(document) {
-        let words = u64::from(study.corpus.rows().n_words(row));
-        let context = match study.material.state(row) {
-            RowState::Out => continue,
-            RowState::Material => false,
-            RowState::Context => true,
-        };
-        let total = &mut totals[usize::from(context)];
-        *total = (total.0 + 1, total.1 + words);
-        if let Some(speaker) = study.material.speaker(row) {
-            match speakers.iter_mut().find(|known| known.speaker == speaker) {
-                Some(known) => known.words += words,
-                None => speakers.push(Label { speaker, words, context }),
-            }
-        }
-    }
-    let attributes = study.material.attributes(document).iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    Row {
-        path: &record.path,
-        case: study.material.attribute(document, "case"),
-        phase: study.material.attribute(document, "phase"),
-        format: &record.format,
-        encoding: record.encoding.as_deref(),
-        language: record.language.as_deref(),
-        segments_total: totals[0].0,
-        words_total: totals[0].1,
-        context_segments: totals[1].0,
-        context_words: totals[1].1,
-        speakers,
-        attributes: attributes.collect(),
-        problems: record.all_problems().map(|problem| problem.message.as_str()).collect(),
-        read: record.failure.is_none(),
-    }
-}
-
-fn labels(row: &Row<'_>) -> String {
-    let label = |label: &Label<'_>| {
-        let context = if label.context { ", context" } else { "" };
-        let words = if label.words == 1 { "word" } else { "words" };
-        format!("{} ({} {words}{context})", label.speaker, label.words)
-    };
-    row.speakers.iter().map(label).collect::<Vec<_>>().join("; ")
-}
-
-fn table(rows: &[Row<'_>]) -> Table {
-    let header = ["document", "words", "segments", "format", "language", "speakers"];
-    let text = |value: Option<&str>| value.unwrap_or("–").to_owned();
-    Table {
-        header: header.map(str::to_owned).to_vec(),
-        rows: rows
-            .iter()
-            .map(|row| {
-                let state = if row.read { row.segments_total.to_string() } else { "not read".to_owned() };
-                vec![
-                    row.path.to_owned(),
-                    row.words_total.to_string(),
-                    state,
-                    row.format.to_owned(),
-                    text(row.language),
-                    labels(row),
-                ]
-            })
-            .collect(),
-        left: vec![3, 4, 5],
-        paths: true,
-    }
-}
-
-fn csv(study: &Study, rows: &[Row<'_>]) -> Vec<u8> {
-    let names = study.material.document_attribute_names(&study.corpus);
-    let own: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut header = vec!["document"];
-    header.extend(&own);
-    header.extend(["format", "encoding", "words_total", "segments_total", "context_words", "speakers", "problems"]);
-    let records = rows.iter().map(|row| {
-        let mut record = vec![row.path.to_owned()];
-        record
-            .extend(own.iter().map(|name| row.attributes.get(name).map_or(String::new(), |value| (*value).to_owned())));
-        record.extend([
-            row.format.to_owned(),
-            row.encoding.unwrap_or_default().to_owned(),
-            row.words_total.to_string(),
-            row.segments_total.to_string(),
-            row.context_words.to_string(),
-            labels(row),
-            row.problems.join("; "),
-        ]);
-        record
-    });
-    report::text_csv(&header, records)
 }
 
 /// What the file says that marks a folder of extracted texts.

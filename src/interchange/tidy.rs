@@ -3,7 +3,7 @@
 use super::coded::CodedPlace;
 use crate::codebook::Codebook;
 use crate::index::Corpus;
-use crate::material::{Material, RowState};
+use crate::material::Material;
 use crate::report::{CsvStyle, RULE, text_csv_in, time_code};
 
 /// Every coding with its document's attributes; the codes above its own in columns, from the top.
@@ -62,23 +62,15 @@ pub fn documents_csv(corpus: &Corpus, material: &Material, style: CsvStyle) -> V
     header.extend(["format", "language", "read", "words_total", "segments_total", "context_words"]);
     let rows = material.documents_listed(corpus).map(|document| {
         let record = &corpus.documents()[document];
-        let (mut words, mut segments, mut context) = (0_u64, 0_u64, 0_u64);
-        for row in corpus.rows_of(document) {
-            let n_words = u64::from(corpus.rows().n_words(row));
-            match material.state(row) {
-                RowState::Material => (words, segments) = (words + n_words, segments + 1),
-                RowState::Context => context += n_words,
-                RowState::Out => {}
-            }
-        }
+        let counted = material.counted(corpus, document);
         let mut line = vec![record.path.clone()];
         line.extend(values(material, document, &attributes));
         line.extend([record.format.clone(), record.language.clone().unwrap_or_default()]);
         line.extend([
             record.failure.is_none().to_string(),
-            words.to_string(),
-            segments.to_string(),
-            context.to_string(),
+            counted.material.words.to_string(),
+            counted.material.segments.to_string(),
+            counted.context.words.to_string(),
         ]);
         line
     });

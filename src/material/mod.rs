@@ -5,6 +5,7 @@
 mod axis;
 mod build;
 mod confounding;
+mod counted;
 mod narrow;
 mod unheard;
 mod wanted;
@@ -14,5 +15,6 @@ pub use axis::Axis;
 pub use build::{Material, RowState, Scope};
 pub(crate) use confounding::CONFOUNDED;
 pub use confounding::{Confounder, Extent, confounded, confounders};
+pub use counted::{Amount, Counted, SpeakerWords};
 pub(crate) use wanted::ASKED_IN_VAIN;
 pub use warnings::warnings;

@@ -6,7 +6,6 @@ use crate::codebook::Codebook;
 use crate::coding::{Coding, Pool};
 use crate::compare::{self as comparing, Comparison};
 use crate::diag::Diagnostic;
-use crate::material::RowState;
 use crate::project;
 use crate::report::{
     Axis, AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, Quote, Report, SkippedDocument,
@@ -128,16 +127,15 @@ fn documents(study: &Study, cells: &Cells, quotes: &mut [Quote]) -> (Vec<Documen
         };
         let attribute =
             |name: &str| material.attribute(document, name).filter(|own| !own.is_empty()).map(str::to_owned);
-        let rows = corpus.rows_of(document).filter(|row| material.state(*row) == RowState::Material);
-        let words: Vec<u64> = rows.map(|row| u64::from(corpus.rows().n_words(row))).collect();
+        let counted = material.counted(corpus, document).material;
         facts.push(DocumentFacts {
             path: corpus.documents()[document].path.clone(),
             case: value(0),
             phase: value(1),
             date: attribute("date"),
             kind: attribute(project::TYPE),
-            segments: words.len() as u64,
-            words: words.iter().sum(),
+            segments: counted.segments,
+            words: counted.words,
             codings: 0,
         });
     }

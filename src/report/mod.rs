@@ -12,6 +12,7 @@ mod comparison;
 mod csv;
 mod decided;
 mod diff;
+mod documents;
 mod escape;
 mod evidence;
 mod forms;
@@ -48,6 +49,7 @@ pub use comparison::{
 pub use csv::{CsvStyle, frequencies_csv, text_csv, text_csv_in};
 pub use decided::decided_json;
 pub use diff::DiffReport;
+pub use documents::DocumentsReport;
 pub use escape::terminal;
 pub use evidence::EvidenceReport;
 pub use excerpts::{SearchReport, Totals};
