@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{Common, Format};
+use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
@@ -48,7 +48,19 @@ pub(super) struct Agree {
     pub(super) common: Common,
 }
 
-/// The first or the second of the two that are compared.
+/// The two that are compared.
+struct Compared {
+    /// The name of the first.
+    first: String,
+    /// What the first says.
+    judged: Judged,
+    second: Party,
+    /// Whether the second is a person, not the rules.
+    is_person: bool,
+    warnings: Vec<Diagnostic>,
+}
+
+/// The second of the two that are compared.
 struct Party {
     name: String,
     coder: Coder,
@@ -73,38 +85,9 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     }
     let study = study::open(&request, output)?;
     let (codebook, codebook_warnings) = study.codebook()?;
-    let mut codings: Vec<(String, Coding)> = Vec::new();
-    for coder in &verb.coder {
-        codings.push((coder.clone(), coding_of(verb, &study, codebook, coder)?));
-    }
-    let (mut judged, first, mut warnings) = match (&gold, verb.gold.as_deref()) {
-        (Some(gold), Some(path)) => {
-            let mut judged = gold.place(codebook, &study.corpus, &study.material)?;
-            let warnings = std::mem::take(&mut judged.warnings);
-            (judged, file_name(path), warnings)
-        }
-        _ => {
-            let (name, coding) = codings.remove(0);
-            (read_by(&study, codebook, &name, &coding)?, name, Vec::new())
-        }
-    };
-    let second = match (&against, codings.pop()) {
-        (Some(against), _) => {
-            let path = verb.against.as_deref().unwrap_or(Path::new(""));
-            Some(in_both(&mut judged, (against, path), &study, codebook, &mut warnings)?)
-        }
-        (None, Some((name, coding))) => Some(read_by_both(&mut judged, name, coding, codebook, &first)?),
-        (None, None) => None,
-    };
-    let deciders: &[String] = match (&second, &gold) {
-        (None, Some(_)) => study.decisions.coders(),
-        _ => &[],
-    };
-    let is_person = second.is_some();
-    let second = match second {
-        Some(second) => second,
-        None => of_rules(&study, codebook, &judged, gold.is_some())?,
-    };
+    let both = (gold.as_ref(), against.as_ref());
+    let Compared { first, judged, second, is_person, warnings } = compared(verb, both, &study, codebook)?;
+    let deciders = if is_person || gold.is_none() { &[] } else { study.decisions.coders() };
     let sizes = match verb.gold.as_deref() {
         Some(path) => sizes(path, &judged)?,
         None => None,
@@ -137,13 +120,46 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     output.diagnostics(codebook_warnings);
     output.diagnostics(&warnings);
     study::tell_skipped(&study, output);
-    match verb.common.format {
-        Format::Json => output.data(report.json().as_bytes())?,
-        Format::Csv => output.data(&report.csv())?,
-        Format::Markdown => output.data(report.markdown().as_bytes())?,
-        Format::Table => output.data(report.text(output.table_style()).as_bytes())?,
+    output.show(verb.common.format, &report)?;
+    Ok(Exit::done(study.skipped))
+}
+
+/// Those who are compared, on the segments that both have judged.
+fn compared(
+    verb: &Agree,
+    (gold, against): (Option<&Gold>, Option<&Gold>),
+    study: &Study,
+    codebook: &Codebook,
+) -> Result<Compared, Stop> {
+    let mut codings: Vec<(String, Coding)> = Vec::new();
+    for coder in &verb.coder {
+        codings.push((coder.clone(), coding_of(verb, study, codebook, coder)?));
     }
-    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+    let (mut judged, first, mut warnings) = match (gold, verb.gold.as_deref()) {
+        (Some(gold), Some(path)) => {
+            let mut judged = gold.place(codebook, &study.corpus, &study.material)?;
+            let warnings = std::mem::take(&mut judged.warnings);
+            (judged, file_name(path), warnings)
+        }
+        _ => {
+            let (name, coding) = codings.remove(0);
+            (read_by(study, codebook, &name, &coding)?, name, Vec::new())
+        }
+    };
+    let second = match (against, codings.pop()) {
+        (Some(against), _) => {
+            let path = verb.against.as_deref().unwrap_or(Path::new(""));
+            Some(in_both(&mut judged, (against, path), study, codebook, &mut warnings)?)
+        }
+        (None, Some((name, coding))) => Some(read_by_both(&mut judged, name, coding, codebook, &first)?),
+        (None, None) => None,
+    };
+    let is_person = second.is_some();
+    let second = match second {
+        Some(second) => second,
+        None => of_rules(study, codebook, &judged, gold.is_some())?,
+    };
+    Ok(Compared { first, judged, second, is_person, warnings })
 }
 
 fn coding_of(verb: &Agree, study: &Study, codebook: &Codebook, coder: &str) -> Result<Coding, Stop> {

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::{Common, Format};
+use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::diag::{Diagnostic, Severity};
-use crate::pipeline::{self, IndexPlace, Request, Study};
-use crate::report::{self, CheckReport};
+use crate::pipeline::{self, IndexPlace, Request};
+use crate::report::CheckReport;
 
 /// Check project, codebook, documents and decisions, all problems at once; writes nothing
 #[derive(Debug, Args)]
@@ -43,40 +43,16 @@ pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
     study::tell(&study, &[], output);
     let found: Vec<Diagnostic> = codebook.all().cloned().collect();
     output.diagnostics(&found);
-    let lines = [
-        format!("documents: {}, {} of them unreadable", study.corpus.documents().len(), study.skipped),
-        format!("warnings about the material: {}", study.warnings().len() - study.decisions.problems.len()),
-        format!("problems of the codebook: {}", found.len()),
-        decisions_line(&study),
-    ];
     let report = CheckReport {
         project: study.project.name(),
         documents: study.corpus.documents().len(),
         unreadable: study.skipped,
         codebook: &found,
+        decisions: &study.decisions,
         warnings: study.warnings(),
     };
-    match verb.common.format {
-        Format::Json => output.data(report.json().as_bytes())?,
-        Format::Csv => output.data(&report.csv())?,
-        Format::Markdown => output.data(report::list_markdown(&lines).as_bytes())?,
-        Format::Table => output.data(format!("{}\n", lines.join("\n")).as_bytes())?,
-    }
+    output.show(verb.common.format, &report)?;
     let is_broken = codebook.problems.iter().any(|problem| problem.severity == Severity::Error);
     let is_failed = !codebook.failed_examples.is_empty() || study.decisions.is_damaged();
-    Ok(match () {
-        () if is_broken => Exit::Usage,
-        () if study.skipped > 0 => Exit::Skipped,
-        () if is_failed => Exit::Failed,
-        () => Exit::Done,
-    })
-}
-
-fn decisions_line(study: &Study) -> String {
-    let decisions = &study.decisions;
-    let lost = match decisions.n_lost {
-        0 => String::new(),
-        n => format!(", {n} of them not applied"),
-    };
-    format!("decisions: {}{lost}; problems: {}", decisions.n_decisions, decisions.problems.len())
+    Ok(if is_broken { Exit::Usage } else { Exit::found(study.skipped, !is_failed) })
 }

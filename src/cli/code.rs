@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{Common, Format};
+use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
@@ -12,7 +12,7 @@ use super::target;
 use crate::coding;
 use crate::disk;
 use crate::pipeline::{self, Coded, Study};
-use crate::report::{self, CsvStyle, FormsReport};
+use crate::report::{self, CsvStyle, FormsReport, FrequenciesReport};
 
 /// Code the material and count each theme per case and phase
 #[derive(Debug, Args)]
@@ -74,8 +74,15 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
     if let Err(why) = target {
         output.say(&format!("note: nothing was written: {why}"));
     }
-    output.data(shown(verb, &study, &coded, style, output).as_slice())?;
-    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+    let report = FrequenciesReport {
+        project: study.project.name(),
+        codebook: &coded.codebook,
+        frequencies: &coded.frequencies,
+        style,
+        warnings: study.warnings(),
+    };
+    output.show(verb.common.format, &report)?;
+    Ok(Exit::done(study.skipped))
 }
 
 /// Where result files go; or why they go nowhere.
@@ -102,18 +109,6 @@ fn write_results(
     let codes: Vec<usize> = (0..coded.codebook.codes.len()).collect();
     let near = coding::near_forms(&study.corpus, &coded.codebook, &codes);
     let forms = FormsReport { codebook: &coded.codebook, codes: &codes, caught: &coded.forms, near: &near, quotes };
-    write("forms.csv", &forms.csv(style))?;
+    write("forms.csv", &forms.csv_in(style))?;
     write("run.json", pipeline::record(study, coded, request).json().as_bytes())
-}
-
-fn shown(verb: &Code, study: &Study, coded: &Coded, style: CsvStyle, output: &Output) -> Vec<u8> {
-    let (codebook, frequencies) = (&coded.codebook, &coded.frequencies);
-    match verb.common.format {
-        Format::Json => {
-            report::frequencies_json(study.project.name(), codebook, frequencies, study.warnings()).into_bytes()
-        }
-        Format::Csv => report::frequencies_csv(codebook, frequencies, style),
-        Format::Markdown => report::frequency_markdown(codebook, frequencies).into_bytes(),
-        Format::Table => report::frequency_table(codebook, frequencies, output.table_style()).into_bytes(),
-    }
 }

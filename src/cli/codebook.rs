@@ -7,13 +7,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::arguments::{Common, Format};
+use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::coding;
 use crate::pipeline;
-use crate::report::{CsvStyle, FormsReport};
+use crate::report::FormsReport;
 
 /// Look into a codebook; bring it from and to other programs
 #[derive(Debug, Args)]
@@ -63,11 +63,6 @@ fn show_forms(verb: &Forms, output: &Output) -> Result<Exit, Stop> {
     let quotes = study::shows_quotes(&verb.common);
     let report = FormsReport { codebook: &coded.codebook, codes: &codes, caught: &coded.forms, near: &near, quotes };
     study::tell(&study, &coded.codebook_warnings, output);
-    match verb.common.format {
-        Format::Json => output.data(report.json().as_bytes())?,
-        Format::Csv => output.data(&report.csv(CsvStyle::Tidy))?,
-        Format::Markdown => output.data(report.markdown().as_bytes())?,
-        Format::Table => output.data(report.text().as_bytes())?,
-    }
-    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+    output.show(verb.common.format, &report)?;
+    Ok(Exit::done(study.skipped))
 }

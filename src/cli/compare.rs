@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::{Common, Format};
+use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::diag::Diagnostic;
 use crate::pipeline::{self, CompareRequest};
-use crate::report::{self, ComparisonReport, CsvStyle};
+use crate::report::ComparisonReport;
 use crate::stats::Adjustment;
 use crate::stats::permutation::Plan;
 
@@ -88,23 +88,12 @@ pub(super) fn run(verb: &Compare, output: &Output) -> Result<Exit, Stop> {
     let coded = pipeline::code(&study, None, false, &mut std::io::sink())?;
     let comparison = pipeline::compare(&study, &coded, &asked)?;
     study::tell(&study, &coded.codebook_warnings, output);
-    let codebook = &coded.codebook;
-    let blocks = || report::comparison_blocks(&comparison, codebook);
-    let data = match verb.common.format {
-        Format::Json => {
-            let project = study.project.name();
-            report::comparison_json(&ComparisonReport {
-                project,
-                codebook,
-                comparison: &comparison,
-                warnings: study.warnings(),
-            })
-            .into_bytes()
-        }
-        Format::Csv => report::comparison_csv(&comparison, codebook, CsvStyle::Tidy),
-        Format::Markdown => report::blocks_markdown(&blocks()).into_bytes(),
-        Format::Table => report::blocks_text(&blocks(), output.table_style()).into_bytes(),
+    let report = ComparisonReport {
+        project: study.project.name(),
+        codebook: &coded.codebook,
+        comparison: &comparison,
+        warnings: study.warnings(),
     };
-    output.data(&data)?;
-    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+    output.show(verb.common.format, &report)?;
+    Ok(Exit::done(study.skipped))
 }

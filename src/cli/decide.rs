@@ -134,7 +134,8 @@ pub(super) struct From {
     pub(super) common: Common,
 }
 
-pub(super) fn run(verb: &Decide, output: &Output) -> Result<Exit, Stop> {
+/// The project folder, what is wished there, and by whom.
+fn asked(verb: &Decide) -> Result<(PathBuf, Wish, &Person, &Common), Stop> {
     let on_codings = |action: Action, verb: &OnCodings| {
         let (folder, ids) = folder_and(&verb.arguments);
         (folder, Wish::OnCodings { action, ids: ids.to_vec(), code: None })
@@ -169,6 +170,11 @@ pub(super) fn run(verb: &Decide, output: &Output) -> Result<Exit, Stop> {
             ((folder, wish), &verb.person, &verb.common)
         }
     };
+    Ok((folder, wish, person, common))
+}
+
+pub(super) fn run(verb: &Decide, output: &Output) -> Result<Exit, Stop> {
+    let (folder, wish, person, common) = asked(verb)?;
     let coder = coder(person)?;
     let at = at(person)?;
     let request = request(&folder, common);
@@ -202,11 +208,7 @@ pub(super) fn run(verb: &Decide, output: &Output) -> Result<Exit, Stop> {
         Format::Json if !person.dry_run => output.data(report::decided_json(&coder, &at, &decisions).as_bytes())?,
         _ => output.say(&summary.line(person.dry_run)),
     }
-    Ok(match () {
-        () if study.skipped > 0 => Exit::Skipped,
-        () if n_all == 0 => Exit::Failed,
-        () => Exit::Done,
-    })
+    Ok(Exit::found(study.skipped, n_all > 0))
 }
 
 /// The project folder, if the first of several arguments is one, and the others.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{Common, Format};
+use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
@@ -60,13 +60,8 @@ pub(super) fn run(verb: &Diff, output: &Output) -> Result<Exit, Stop> {
         quotes: study::shows_quotes(&verb.common),
         warnings: &warnings,
     };
-    match verb.common.format {
-        Format::Json => output.data(report.json().as_bytes())?,
-        Format::Csv => output.data(&report.csv())?,
-        Format::Markdown => output.data(report.markdown().as_bytes())?,
-        Format::Table => output.data(report.text(output.table_style()).as_bytes())?,
-    }
-    Ok(if skipped > 0 { Exit::Skipped } else { Exit::Done })
+    output.show(verb.common.format, &report)?;
+    Ok(Exit::done(skipped))
 }
 
 /// Results hold mentions and no material that they could be narrowed by or coded from.

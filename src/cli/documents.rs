@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::prelude::*;
 
-use super::arguments::{Common, Format};
+use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
@@ -57,13 +57,8 @@ pub(super) fn run(verb: &Documents, output: &Output) -> Result<Exit, Stop> {
         material: &study.material,
         warnings: study.warnings(),
     };
-    match verb.common.format {
-        Format::Json => output.data(report.json().as_bytes())?,
-        Format::Csv => output.data(&report.csv())?,
-        Format::Table => output.data(report.table().render(output.table_style()).as_bytes())?,
-        Format::Markdown => output.data(report.table().markdown().as_bytes())?,
-    }
-    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+    output.show(verb.common.format, &report)?;
+    Ok(Exit::done(study.skipped))
 }
 
 /// What the file says that marks a folder of extracted texts.

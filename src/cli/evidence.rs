@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::arguments::{Common, Format};
+use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::search::codebook_or_none;
@@ -53,18 +53,8 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
         project: &study.project,
         quotes: study::shows_quotes(&verb.common),
     };
-    match verb.common.format {
-        Format::Json => output.data(report.json().as_bytes())?,
-        Format::Csv => output.data(&report.csv())?,
-        Format::Markdown => output.data(report.markdown().as_bytes())?,
-        Format::Table => output.data(report.text(output.table_style()).as_bytes())?,
-    }
-    let is_empty = found.iter().all(|claim| claim.found == 0);
-    Ok(match () {
-        () if study.skipped > 0 => Exit::Skipped,
-        () if is_empty => Exit::Failed,
-        () => Exit::Done,
-    })
+    output.show(verb.common.format, &report)?;
+    Ok(Exit::found(study.skipped, found.iter().any(|claim| claim.found > 0)))
 }
 
 fn asked(verb: &Evidence) -> Result<(&Path, ClaimList), Stop> {

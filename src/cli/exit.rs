@@ -20,6 +20,18 @@ pub(super) enum Exit {
     Bug,
 }
 
+impl Exit {
+    /// The end of a run in which so many documents could not be read.
+    pub(super) fn done(skipped: usize) -> Self {
+        if skipped > 0 { Self::Skipped } else { Self::Done }
+    }
+
+    /// The same where it is a failure that nothing was found.
+    pub(super) fn found(skipped: usize, is_any: bool) -> Self {
+        if skipped == 0 && !is_any { Self::Failed } else { Self::done(skipped) }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {

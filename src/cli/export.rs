@@ -81,7 +81,7 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
     if let Some(dir) = &verb.csv {
         write_csv(verb, dir, &study, &request, output)?;
     }
-    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+    Ok(Exit::done(study.skipped))
 }
 
 fn write_qdpx(verb: &Export, file: &Path, study: &Study, request: &Request, output: &Output) -> Result<(), Stop> {

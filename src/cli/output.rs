@@ -2,9 +2,10 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
+use super::arguments::Format;
 use super::exit::Stop;
 use crate::diag::{self, Diagnostic};
-use crate::report::TableStyle;
+use crate::report::{TableStyle, Views};
 
 /// The two streams and how they are written to.
 #[derive(Debug)]
@@ -28,9 +29,15 @@ impl Output {
         }
     }
 
-    /// How tables are drawn on stdout.
-    pub(super) fn table_style(&self) -> TableStyle {
-        TableStyle { width: self.width, color: self.color_out }
+    /// Writes what a verb found to stdout, in the form that is asked for.
+    pub(super) fn show(&self, format: Format, found: &impl Views) -> Result<(), Stop> {
+        let style = TableStyle { width: self.width, color: self.color_out };
+        match format {
+            Format::Json => self.data(found.json().as_bytes()),
+            Format::Csv => self.data(&found.csv()),
+            Format::Markdown => self.data(found.markdown().as_bytes()),
+            Format::Table => self.data(found.text(style).as_bytes()),
+        }
     }
 
     /// Writes data to stdout.

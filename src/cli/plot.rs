@@ -126,5 +126,5 @@ pub(super) fn run(verb: &Plot, output: &Output) -> Result<Exit, Stop> {
             output.say(&format!("written: {}", out.display()));
         }
     }
-    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+    Ok(Exit::done(study.skipped))
 }

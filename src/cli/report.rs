@@ -138,5 +138,5 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
     }
     study::tell(&study, &warnings, output);
     output.say(&format!("written: {}", verb.out.display()));
-    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+    Ok(Exit::done(study.skipped))
 }

@@ -75,7 +75,7 @@ pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
     let ids: Vec<&str> = codebook.codes.iter().map(|code| code.id.as_str()).collect();
     output.say(&report::terminal(&format!("  {}", ids.join(", "))));
     output.say(&format!("keep `{}` beside it, for `temakart agree --gold`", weights_path.display()));
-    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+    Ok(Exit::done(study.skipped))
 }
 
 /// Segments of the material by cell, and whether the rules found anything in them, by lot.

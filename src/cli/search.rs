@@ -10,6 +10,7 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::codebook::Codebook;
+use crate::codebook::pattern::Pattern;
 use crate::coding::{Codings, Pool};
 use crate::diag::Diagnostic;
 use crate::index;
@@ -56,6 +57,17 @@ pub(super) enum Sort {
     Right,
 }
 
+impl From<Sort> for Order {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Document => Self::Document,
+            Sort::Rank => Self::Rank,
+            Sort::Left => Self::Left,
+            Sort::Right => Self::Right,
+        }
+    }
+}
+
 pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     let (folder, query) = match verb.arguments.as_slice() {
         [folder, query] => (Path::new(folder), query),
@@ -83,14 +95,9 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         if answer.hits.is_empty() {
             output.diagnostics(&material.asked_in_vain(corpus, &pattern));
         }
-        return Ok(end(&answer, study.skipped));
+        return Ok(Exit::found(study.skipped, !answer.hits.is_empty()));
     }
-    let order = match verb.sort {
-        Sort::Document => Order::Document,
-        Sort::Rank => Order::Rank,
-        Sort::Left => Order::Left,
-        Sort::Right => Order::Right,
-    };
+    let order = Order::from(verb.sort);
     let shows_scores = matches!(verb.common.format, Format::Json | Format::Csv);
     let answer = match shows_scores || order == Order::Rank {
         true => searcher.search(&pattern)?,
@@ -118,37 +125,29 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         tells_codes: verb.codes,
     };
     study::tell_skipped(&study, output);
-    match verb.common.format {
-        Format::Json => output.data(report.json().as_bytes())?,
-        Format::Csv => output.data(&report.csv())?,
-        Format::Markdown => output.data(report.markdown().as_bytes())?,
-        Format::Table => output.data(report.text(output.table_style()).as_bytes())?,
-    }
+    output.show(verb.common.format, &report)?;
     if answer.hits.is_empty() {
-        let vain = material.asked_in_vain(corpus, &pattern);
-        // Where a filter finds nothing, the words are not to blame.
-        let suggestions = if quotes && vain.is_empty() { did_you_mean(corpus, &pattern) } else { Vec::new() };
-        for (word, near) in suggestions {
-            let exact = format!("={word}");
-            let own = if query.contains(&exact) { &exact } else { &word };
-            let alone = pipeline::parse_query(own, "query").and_then(|own| searcher.unranked(&own));
-            if alone.is_ok_and(|answer| answer.hits.is_empty()) {
-                output.say(&format!("`{word}` does not stand in the material; near it: {}", near.join(", ")));
-            }
-        }
-        output.diagnostics(&vain);
+        tell_why_nothing(&searcher, query, &pattern, quotes, output);
     }
-    let exit = end(&answer, study.skipped);
+    let exit = Exit::found(study.skipped, !answer.hits.is_empty());
     study.leave();
     Ok(exit)
 }
 
-fn end(answer: &Answer, skipped: usize) -> Exit {
-    match () {
-        () if skipped > 0 => Exit::Skipped,
-        () if answer.hits.is_empty() => Exit::Failed,
-        () => Exit::Done,
+/// Words of the query that the material lacks, with those near them, and values that nothing has.
+fn tell_why_nothing(searcher: &Searcher<'_>, query: &str, pattern: &Pattern, quotes: bool, output: &Output) {
+    let vain = searcher.material.asked_in_vain(searcher.corpus, pattern);
+    // Where a filter finds nothing, the words are not to blame.
+    let suggestions = if quotes && vain.is_empty() { did_you_mean(searcher.corpus, pattern) } else { Vec::new() };
+    for (word, near) in suggestions {
+        let exact = format!("={word}");
+        let own = if query.contains(&exact) { &exact } else { &word };
+        let alone = pipeline::parse_query(own, "query").and_then(|own| searcher.unranked(&own));
+        if alone.is_ok_and(|answer| answer.hits.is_empty()) {
+            output.say(&format!("`{word}` does not stand in the material; near it: {}", near.join(", ")));
+        }
     }
+    output.diagnostics(&vain);
 }
 
 /// The mentions of all codes in the segments of these hits.

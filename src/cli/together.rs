@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::{Common, Format};
+use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::compare;
 use crate::diag::Diagnostic;
 use crate::pipeline;
-use crate::report::{self, CsvStyle};
+use crate::report::TogetherReport;
 
 /// Show which themes come up together, in segments and documents, per phase if asked
 #[derive(Debug, Args)]
@@ -46,16 +46,14 @@ pub(super) fn run(verb: &Together, output: &Output) -> Result<Exit, Stop> {
     let coded = pipeline::code(&study, None, false, &mut std::io::sink())?;
     let table = compare::together(coded.themes(&study), axis.as_ref());
     study::tell(&study, &coded.codebook_warnings, output);
-    let codebook = &coded.codebook;
-    let blocks = || report::together_blocks(codebook, &table, verb.limit, verb.all);
-    let data = match verb.common.format {
-        Format::Json => {
-            report::together_json(study.project.name(), codebook, &table, verb.all, study.warnings()).into_bytes()
-        }
-        Format::Csv => report::together_csv(codebook, &table, verb.all, CsvStyle::Tidy),
-        Format::Markdown => report::blocks_markdown(&blocks()).into_bytes(),
-        Format::Table => report::blocks_text(&blocks(), output.table_style()).into_bytes(),
+    let report = TogetherReport {
+        project: study.project.name(),
+        codebook: &coded.codebook,
+        table: &table,
+        limit: verb.limit,
+        all: verb.all,
+        warnings: study.warnings(),
     };
-    output.data(&data)?;
-    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+    output.show(verb.common.format, &report)?;
+    Ok(Exit::done(study.skipped))
 }

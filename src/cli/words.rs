@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::arguments::{Common, Format};
+use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::pipeline::{self, WordsRequest};
-use crate::report::{self, CsvStyle};
+use crate::report::WordsReport;
 
 /// Show the words that set a phase or case apart: a way to themes that the codebook lacks
 #[derive(Debug, Args)]
@@ -61,17 +61,15 @@ pub(super) fn run(verb: &Words, output: &Output) -> Result<Exit, Stop> {
     if !quotes {
         output.say("note: the words themselves are withheld, as `--quotes none` asks");
     }
-    let blocks = || report::words_blocks(&lists.lists, verb.limit, quotes);
-    let data = match verb.common.format {
-        Format::Json => {
-            let project = study.project.name();
-            report::words_json(project, &lists.attribute, verb.uncoded, &lists.lists, quotes, study.warnings())
-                .into_bytes()
-        }
-        Format::Csv => report::words_csv(&lists.lists, quotes, CsvStyle::Tidy),
-        Format::Markdown => report::blocks_markdown(&blocks()).into_bytes(),
-        Format::Table => report::blocks_text(&blocks(), output.table_style()).into_bytes(),
+    let report = WordsReport {
+        project: study.project.name(),
+        attribute: &lists.attribute,
+        uncoded: verb.uncoded,
+        lists: &lists.lists,
+        limit: verb.limit,
+        quotes,
+        warnings: study.warnings(),
     };
-    output.data(&data)?;
-    Ok(if study.skipped > 0 { Exit::Skipped } else { Exit::Done })
+    output.show(verb.common.format, &report)?;
+    Ok(Exit::done(study.skipped))
 }

@@ -16,8 +16,7 @@ pub enum Block {
 }
 
 /// The blocks for a terminal.
-#[must_use]
-pub fn blocks_text(blocks: &[Block], style: TableStyle) -> String {
+pub(super) fn blocks_text(blocks: &[Block], style: TableStyle) -> String {
     let mut out = String::new();
     for (index, block) in blocks.iter().enumerate() {
         let follows_heading = index > 0 && matches!(blocks[index - 1], Block::Heading(_));
@@ -39,8 +38,7 @@ pub fn blocks_text(blocks: &[Block], style: TableStyle) -> String {
 }
 
 /// The blocks as Markdown; their texts are plain.
-#[must_use]
-pub fn blocks_markdown(blocks: &[Block]) -> String {
+pub(super) fn blocks_markdown(blocks: &[Block]) -> String {
     let block = |block: &Block| match block {
         Block::Heading(text) => format!("### {}\n", markdown_inline(text)),
         Block::Paragraph(text) => format!("{}\n", markdown(text)),
@@ -50,8 +48,7 @@ pub fn blocks_markdown(blocks: &[Block]) -> String {
 }
 
 /// A list as Markdown; its items are plain text.
-#[must_use]
-pub fn list_markdown(items: &[String]) -> String {
+pub(super) fn list_markdown(items: &[String]) -> String {
     items.iter().map(|item| format!("- {}\n", markdown(item))).collect()
 }
 

@@ -1,9 +1,10 @@
-//! What `check` found, as JSON and as a sheet.
+//! What `check` found, in every form.
 
 use serde::Serialize;
 
 use super::node::pretty;
-use super::text_csv;
+use super::{TableStyle, Views, list_markdown, text_csv};
+use crate::decisions::Placed;
 use crate::diag::{Diagnostic, Severity, Warning};
 
 /// What a check found.
@@ -17,7 +18,9 @@ pub struct CheckReport<'a> {
     pub unreadable: usize,
     /// What is wrong or odd with the codebook.
     pub codebook: &'a [Diagnostic],
-    /// What must be known of the material.
+    /// What people decided.
+    pub decisions: &'a Placed,
+    /// What must be known of material and decisions.
     pub warnings: &'a [Warning],
 }
 
@@ -38,24 +41,9 @@ struct Problem<'a> {
     message: &'a str,
 }
 
-impl CheckReport<'_> {
-    /// A row for each problem of the codebook, then for each warning about the material.
-    #[must_use]
-    pub fn csv(&self) -> Vec<u8> {
-        let of_codebook = self.codebook.iter().map(|problem| {
-            let path = problem.places.first().map(|place| place.path.display().to_string()).unwrap_or_default();
-            vec![severity(problem).to_owned(), problem.id.to_owned(), path, problem.message.clone()]
-        });
-        let of_material = self.warnings.iter().map(|warning| {
-            let path = warning.path.clone().unwrap_or_default();
-            vec!["warning".to_owned(), warning.id.to_string(), path, warning.message.clone()]
-        });
-        text_csv(&["severity", "id", "path", "message"], of_codebook.chain(of_material))
-    }
-
+impl Views for CheckReport<'_> {
     /// One JSON object, with a final line end.
-    #[must_use]
-    pub fn json(&self) -> String {
+    fn json(&self) -> String {
         let problems = self.codebook.iter().map(|problem| Problem {
             id: problem.id,
             severity: severity(problem),
@@ -69,6 +57,44 @@ impl CheckReport<'_> {
             problems: problems.collect(),
             warnings: self.warnings,
         })
+    }
+
+    /// A row for each problem of the codebook, then for each warning about the material.
+    fn csv(&self) -> Vec<u8> {
+        let of_codebook = self.codebook.iter().map(|problem| {
+            let path = problem.places.first().map(|place| place.path.display().to_string()).unwrap_or_default();
+            vec![severity(problem).to_owned(), problem.id.to_owned(), path, problem.message.clone()]
+        });
+        let of_material = self.warnings.iter().map(|warning| {
+            let path = warning.path.clone().unwrap_or_default();
+            vec!["warning".to_owned(), warning.id.to_string(), path, warning.message.clone()]
+        });
+        text_csv(&["severity", "id", "path", "message"], of_codebook.chain(of_material))
+    }
+
+    /// How much of what there is, as a list.
+    fn markdown(&self) -> String {
+        list_markdown(&self.lines())
+    }
+
+    /// How much of what there is, line by line.
+    fn text(&self, _: TableStyle) -> String {
+        format!("{}\n", self.lines().join("\n"))
+    }
+}
+
+impl CheckReport<'_> {
+    fn lines(&self) -> [String; 4] {
+        let decisions = self.decisions;
+        let of_decisions = decisions.problems.len();
+        let lost =
+            if decisions.n_lost > 0 { format!(", {} of them not applied", decisions.n_lost) } else { String::new() };
+        [
+            format!("documents: {}, {} of them unreadable", self.documents, self.unreadable),
+            format!("warnings about the material: {}", self.warnings.len() - of_decisions),
+            format!("problems of the codebook: {}", self.codebook.len()),
+            format!("decisions: {}{lost}; problems: {of_decisions}", decisions.n_decisions),
+        ]
     }
 }
 

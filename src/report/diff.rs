@@ -7,6 +7,7 @@ use super::escape::{markdown, markdown_code, markdown_inline};
 use super::lines::wrapped;
 use super::node::pretty;
 use super::table::{Table, TableStyle};
+use super::views::Views;
 use crate::diag::Warning;
 use crate::diff::{Change, Changes, CodeChanges, Found};
 
@@ -98,40 +99,9 @@ struct Form {
 const PLAIN: Form = Form { text: str::to_owned, code: |pattern| format!("`{pattern}`") };
 const MARKDOWN: Form = Form { text: markdown_inline, code: markdown_code };
 
-impl DiffReport<'_> {
-    fn side<'a>(&self, found: &'a Found) -> Side<'a> {
-        Side {
-            start: found.start,
-            end: found.end,
-            quote: if self.quotes { &found.quote } else { "" },
-            pattern: &found.pattern,
-            grade: &found.grade,
-            stance: &found.stance,
-        }
-    }
-
-    fn rows(&self) -> impl Iterator<Item = ChangeRow<'_>> {
-        self.changes.codes.iter().flat_map(move |code| {
-            code.changes.iter().filter_map(move |change| {
-                let at = cited(change)?;
-                Some(ChangeRow {
-                    code: &code.code,
-                    change: kind(change),
-                    document: &at.document,
-                    segment: at.segment,
-                    line: at.line,
-                    case: at.case.as_deref(),
-                    phase: at.phase.as_deref(),
-                    old: change.old.map(|found| self.side(found)),
-                    new: change.new.map(|found| self.side(found)),
-                })
-            })
-        })
-    }
-
+impl Views for DiffReport<'_> {
     /// One JSON object, with a final line end.
-    #[must_use]
-    pub fn json(&self) -> String {
+    fn json(&self) -> String {
         let code = |code: &'_ CodeChanges<'_>| -> [u64; 6] {
             [code.old, code.new, code.same, code.changed, code.gained, code.lost]
         };
@@ -151,8 +121,7 @@ impl DiffReport<'_> {
     }
 
     /// One row a mention gained, lost or changed.
-    #[must_use]
-    pub fn csv(&self) -> Vec<u8> {
+    fn csv(&self) -> Vec<u8> {
         let header = [
             "code",
             "change",
@@ -193,6 +162,73 @@ impl DiffReport<'_> {
         text_csv(&header, rows)
     }
 
+    /// The same as Markdown, with all mentions.
+    fn markdown(&self) -> String {
+        let head = markdown(&format!("Mentions, old: {}, new: {}", self.old, self.new));
+        let mut out = format!("{head}\n\n{}", self.table().markdown());
+        for code in self.changes.codes.iter().filter(|code| !code.changes.is_empty()) {
+            out.push_str(&format!("\n### {}\n\n", markdown_inline(&code.code)));
+            code.changes.iter().for_each(|change| {
+                let (mark, words) = self.line(change, MARKDOWN);
+                out.push_str(&format!("- `{mark}` {words} · {}\n", markdown_inline(&place(change))));
+            });
+        }
+        out
+    }
+
+    /// The table, then the first mentions of each code.
+    fn text(&self, style: TableStyle) -> String {
+        let mut out = wrapped(&format!("mentions, old: {}, new: {}", self.old, self.new), "", style.width);
+        out.push('\n');
+        out.push_str(&self.table().render(style));
+        for code in self.changes.codes.iter().filter(|code| !code.changes.is_empty()) {
+            out.push('\n');
+            out.push_str(&wrapped(&code.code, "", style.width));
+            for change in code.changes.iter().take(self.limit) {
+                let (mark, words) = self.line(change, PLAIN);
+                out.push_str(&wrapped(&format!("{mark} {words}"), "  ", style.width));
+                out.push_str(&wrapped(&place(change), "      ", style.width));
+            }
+            let more = code.changes.len().saturating_sub(self.limit);
+            if more > 0 {
+                out.push_str(&format!("  and {more} more: --limit N shows more\n"));
+            }
+        }
+        out
+    }
+}
+
+impl DiffReport<'_> {
+    fn side<'a>(&self, found: &'a Found) -> Side<'a> {
+        Side {
+            start: found.start,
+            end: found.end,
+            quote: if self.quotes { &found.quote } else { "" },
+            pattern: &found.pattern,
+            grade: &found.grade,
+            stance: &found.stance,
+        }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = ChangeRow<'_>> {
+        self.changes.codes.iter().flat_map(move |code| {
+            code.changes.iter().filter_map(move |change| {
+                let at = cited(change)?;
+                Some(ChangeRow {
+                    code: &code.code,
+                    change: kind(change),
+                    document: &at.document,
+                    segment: at.segment,
+                    line: at.line,
+                    case: at.case.as_deref(),
+                    phase: at.phase.as_deref(),
+                    old: change.old.map(|found| self.side(found)),
+                    new: change.new.map(|found| self.side(found)),
+                })
+            })
+        })
+    }
+
     fn table(&self) -> Table {
         let header = ["theme", "old", "new", "same", "changed", "gained", "lost"];
         let mut table = Table { header: header.map(str::to_owned).to_vec(), ..Table::default() };
@@ -216,42 +252,5 @@ impl DiffReport<'_> {
             (_, Some(new)) => ('+', words(new)),
             (old, None) => ('-', old.map_or_else(String::new, words)),
         }
-    }
-
-    /// The table, then the first mentions of each code.
-    #[must_use]
-    pub fn text(&self, style: TableStyle) -> String {
-        let mut out = wrapped(&format!("mentions, old: {}, new: {}", self.old, self.new), "", style.width);
-        out.push('\n');
-        out.push_str(&self.table().render(style));
-        for code in self.changes.codes.iter().filter(|code| !code.changes.is_empty()) {
-            out.push('\n');
-            out.push_str(&wrapped(&code.code, "", style.width));
-            for change in code.changes.iter().take(self.limit) {
-                let (mark, words) = self.line(change, PLAIN);
-                out.push_str(&wrapped(&format!("{mark} {words}"), "  ", style.width));
-                out.push_str(&wrapped(&place(change), "      ", style.width));
-            }
-            let more = code.changes.len().saturating_sub(self.limit);
-            if more > 0 {
-                out.push_str(&format!("  and {more} more: --limit N shows more\n"));
-            }
-        }
-        out
-    }
-
-    /// The same as Markdown, with all mentions.
-    #[must_use]
-    pub fn markdown(&self) -> String {
-        let head = markdown(&format!("Mentions, old: {}, new: {}", self.old, self.new));
-        let mut out = format!("{head}\n\n{}", self.table().markdown());
-        for code in self.changes.codes.iter().filter(|code| !code.changes.is_empty()) {
-            out.push_str(&format!("\n### {}\n\n", markdown_inline(&code.code)));
-            code.changes.iter().for_each(|change| {
-                let (mark, words) = self.line(change, MARKDOWN);
-                out.push_str(&format!("- `{mark}` {words} · {}\n", markdown_inline(&place(change))));
-            });
-        }
-        out
     }
 }

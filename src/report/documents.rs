@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::node::pretty;
-use super::{Table, text_csv};
+use super::{Table, TableStyle, Views, text_csv};
 use crate::diag::Warning;
 use crate::index::Corpus;
 use crate::material::{Material, SpeakerWords};
@@ -64,17 +64,15 @@ impl<'a> From<SpeakerWords<'a>> for Label<'a> {
     }
 }
 
-impl DocumentsReport<'_> {
+impl Views for DocumentsReport<'_> {
     /// One JSON object, with a final line end.
-    #[must_use]
-    pub fn json(&self) -> String {
+    fn json(&self) -> String {
         let documents = self.rows().collect();
         pretty(&Object { format: 1, project: self.project, documents, warnings: self.warnings })
     }
 
     /// A sheet with a column for each attribute that documents have.
-    #[must_use]
-    pub fn csv(&self) -> Vec<u8> {
+    fn csv(&self) -> Vec<u8> {
         let names = self.material.document_attribute_names(self.corpus);
         let mut header = vec!["document"];
         header.extend(names.iter().map(String::as_str));
@@ -96,9 +94,19 @@ impl DocumentsReport<'_> {
         text_csv(&header, records)
     }
 
+    /// The columns that people ask for first, as Markdown.
+    fn markdown(&self) -> String {
+        self.table().markdown()
+    }
+
     /// The columns that people ask for first.
-    #[must_use]
-    pub fn table(&self) -> Table {
+    fn text(&self, style: TableStyle) -> String {
+        self.table().render(style)
+    }
+}
+
+impl DocumentsReport<'_> {
+    fn table(&self) -> Table {
         let header = ["document", "words", "segments", "format", "language", "speakers"];
         let line = |row: Row<'_>| {
             let segments = if row.read { row.segments_total.to_string() } else { "not read".to_owned() };

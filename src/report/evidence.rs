@@ -10,6 +10,7 @@ use super::lines::{CUT, wrap};
 use super::node::pretty;
 use super::number::round;
 use super::table::TableStyle;
+use super::views::Views;
 use super::wording::{Lang, Term};
 use crate::codebook::Codebook;
 use crate::index::Corpus;
@@ -95,41 +96,9 @@ struct PassageRow<'a> {
     codes: Vec<&'a str>,
 }
 
-impl EvidenceReport<'_> {
-    fn row<'a>(&'a self, passage: &'a Passage) -> PassageRow<'a> {
-        PassageRow {
-            document: &self.corpus.documents()[passage.document].path,
-            segment: self.corpus.rows().number(passage.rows.start),
-            segment_to: self.corpus.rows().number(passage.rows.end - 1),
-            start: passage.start,
-            end: passage.end,
-            text: self.quotes.then_some(passage.text.as_str()),
-            quote: self.quotes.then_some(passage.quote.as_str()),
-            score: round(passage.score),
-            direction: passage.direction,
-            cue: passage.cue.as_deref().filter(|_| self.quotes),
-            case: self.material.value(self.corpus, passage.row, "case"),
-            phase: self.material.value(self.corpus, passage.row, "phase"),
-            speaker: self.material.speaker(passage.row),
-            line: passage.line,
-            page: passage.page,
-            time: passage.time.map(time_code),
-            codes: passage.codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect(),
-        }
-    }
-
-    /// The language of what people paste elsewhere: the project's.
-    fn lang(&self) -> Lang {
-        Lang::of(self.project.languages().first().map_or("nb", String::as_str))
-    }
-
-    fn code_ids<'a>(&'a self, codes: &'a [usize]) -> Vec<&'a str> {
-        codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect()
-    }
-
+impl Views for EvidenceReport<'_> {
     /// One JSON object, with a final line end.
-    #[must_use]
-    pub fn json(&self) -> String {
+    fn json(&self) -> String {
         let claims = self.claims.iter().map(|found| ClaimRow {
             id: &found.claim.id,
             claim: &found.claim.text,
@@ -153,8 +122,7 @@ impl EvidenceReport<'_> {
     }
 
     /// One row a passage, with what its claim rests on in each; a claim without any has one row with its flag.
-    #[must_use]
-    pub fn csv(&self) -> Vec<u8> {
+    fn csv(&self) -> Vec<u8> {
         let header = [
             "id",
             "claim",
@@ -228,9 +196,38 @@ impl EvidenceReport<'_> {
         text_csv(&header, rows)
     }
 
+    /// Claims with quotes ready to paste, in the project's language.
+    fn markdown(&self) -> String {
+        let lang = self.lang();
+        let mut out = if self.claims.len() > 1 { self.overview_markdown(lang) } else { String::new() };
+        for found in self.claims {
+            out.push_str(&format!("## {}\n\n", markdown(&found.claim.text)));
+            for (direction, _) in TITLES {
+                let of_direction: Vec<&Passage> =
+                    found.passages.iter().filter(|passage| passage.direction == direction).collect();
+                if of_direction.is_empty() {
+                    continue;
+                }
+                out.push_str(&format!("**{}**\n\n", lang.direction(direction)));
+                for passage in of_direction {
+                    let quote = quoted(passage, &markdown(&passage.quote));
+                    let quote = if self.quotes { format!("«{quote}» ") } else { String::new() };
+                    out.push_str(&format!("> {quote}({})\n\n", markdown(&self.citation(lang, passage))));
+                }
+            }
+            let Behind { documents, speakers, .. } = found.behind;
+            let behind =
+                (!found.passages.is_empty()).then(|| lang.passages_from(found.passages.len(), documents, speakers));
+            let flags = found.flags.iter().map(|flag| lang.flag(*flag).to_owned());
+            let sentences: Vec<String> = behind.into_iter().chain(flags).collect();
+            out.push_str(&format!("{}\n\n", markdown(&sentences.join(" "))));
+        }
+        out.push_str(&format!("*{}*\n", lang.term(Term::ClaimsHow)));
+        out
+    }
+
     /// Claims with their passages, for a terminal.
-    #[must_use]
-    pub fn text(&self, style: TableStyle) -> String {
+    fn text(&self, style: TableStyle) -> String {
         let bold = |text: &str| if style.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
         let mut out = if self.claims.len() > 1 { self.overview_text(style) } else { String::new() };
         for found in self.claims {
@@ -271,36 +268,38 @@ impl EvidenceReport<'_> {
         out.push_str(&format!("{BY_RULE}\n"));
         out
     }
+}
 
-    /// Claims with quotes ready to paste, in the project's language.
-    #[must_use]
-    pub fn markdown(&self) -> String {
-        let lang = self.lang();
-        let mut out = if self.claims.len() > 1 { self.overview_markdown(lang) } else { String::new() };
-        for found in self.claims {
-            out.push_str(&format!("## {}\n\n", markdown(&found.claim.text)));
-            for (direction, _) in TITLES {
-                let of_direction: Vec<&Passage> =
-                    found.passages.iter().filter(|passage| passage.direction == direction).collect();
-                if of_direction.is_empty() {
-                    continue;
-                }
-                out.push_str(&format!("**{}**\n\n", lang.direction(direction)));
-                for passage in of_direction {
-                    let quote = quoted(passage, &markdown(&passage.quote));
-                    let quote = if self.quotes { format!("«{quote}» ") } else { String::new() };
-                    out.push_str(&format!("> {quote}({})\n\n", markdown(&self.citation(lang, passage))));
-                }
-            }
-            let Behind { documents, speakers, .. } = found.behind;
-            let behind =
-                (!found.passages.is_empty()).then(|| lang.passages_from(found.passages.len(), documents, speakers));
-            let flags = found.flags.iter().map(|flag| lang.flag(*flag).to_owned());
-            let sentences: Vec<String> = behind.into_iter().chain(flags).collect();
-            out.push_str(&format!("{}\n\n", markdown(&sentences.join(" "))));
+impl EvidenceReport<'_> {
+    fn row<'a>(&'a self, passage: &'a Passage) -> PassageRow<'a> {
+        PassageRow {
+            document: &self.corpus.documents()[passage.document].path,
+            segment: self.corpus.rows().number(passage.rows.start),
+            segment_to: self.corpus.rows().number(passage.rows.end - 1),
+            start: passage.start,
+            end: passage.end,
+            text: self.quotes.then_some(passage.text.as_str()),
+            quote: self.quotes.then_some(passage.quote.as_str()),
+            score: round(passage.score),
+            direction: passage.direction,
+            cue: passage.cue.as_deref().filter(|_| self.quotes),
+            case: self.material.value(self.corpus, passage.row, "case"),
+            phase: self.material.value(self.corpus, passage.row, "phase"),
+            speaker: self.material.speaker(passage.row),
+            line: passage.line,
+            page: passage.page,
+            time: passage.time.map(time_code),
+            codes: passage.codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect(),
         }
-        out.push_str(&format!("*{}*\n", lang.term(Term::ClaimsHow)));
-        out
+    }
+
+    /// The language of what people paste elsewhere: the project's.
+    fn lang(&self) -> Lang {
+        Lang::of(self.project.languages().first().map_or("nb", String::as_str))
+    }
+
+    fn code_ids<'a>(&'a self, codes: &'a [usize]) -> Vec<&'a str> {
+        codes.iter().map(|code| self.codebook.codes[*code].id.as_str()).collect()
     }
 
     /// How the claim was read: themes and names, and what was made of them.

@@ -12,6 +12,7 @@ use super::lines::{CUT, wrap, wrap_items};
 use super::node::pretty;
 use super::number::round;
 use super::table::TableStyle;
+use super::views::Views;
 use super::wording::Lang;
 use crate::codebook::Codebook;
 use crate::index::Corpus;
@@ -85,6 +86,111 @@ struct HitRow<'a> {
     stance: Stance,
 }
 
+impl Views for SearchReport<'_> {
+    /// One JSON object, with a final line end.
+    fn json(&self) -> String {
+        let by = self.by.cells.iter().map(|(values, total)| {
+            let named = self.by.names.iter().cloned().zip(values.iter().map(|value| json!(value)));
+            named.chain([("total".to_owned(), json!(total))]).collect()
+        });
+        let object = Object {
+            format: 1,
+            query: self.query,
+            total: self.total,
+            context_total: self.context_total,
+            by: by.collect(),
+            hits: self.excerpts.iter().map(|excerpt| self.hit(excerpt)).collect(),
+        };
+        pretty(&object)
+    }
+
+    /// One row a hit.
+    fn csv(&self) -> Vec<u8> {
+        let header = [
+            "document", "segment", "case", "phase", "speaker", "line", "page", "time", "left", "quote", "right",
+            "codes", "stance", "context", "score", "citation",
+        ];
+        let rows = self.excerpts.iter().map(|excerpt| {
+            let hit = self.hit(excerpt);
+            let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+            vec![
+                hit.document.to_owned(),
+                hit.segment.to_string(),
+                text(hit.case),
+                text(hit.phase),
+                text(hit.speaker),
+                hit.line.to_string(),
+                hit.page.map(|page| page.to_string()).unwrap_or_default(),
+                hit.time.unwrap_or_default(),
+                hit.left,
+                hit.quote.to_owned(),
+                hit.right,
+                hit.codes.join(";"),
+                hit.stance.name().to_owned(),
+                hit.context.to_string(),
+                hit.score.to_string(),
+                self.citation(self.lang(), excerpt),
+            ]
+        });
+        text_csv(&header, rows)
+    }
+
+    /// The quotes with their citations, codes and stances, as Markdown.
+    fn markdown(&self) -> String {
+        let mut out = format!("{}\n", self.total());
+        let by = self.cells();
+        if !by.is_empty() {
+            out.push_str(&format!("{}\n", markdown(&by.join("   "))));
+        }
+        for excerpt in self.excerpts {
+            let citation = markdown(&self.citation(self.lang(), excerpt));
+            let told = self.told(excerpt);
+            let told = if told.is_empty() { String::new() } else { format!(" · {}", markdown(&told.join(" · "))) };
+            if excerpt.quote.is_empty() {
+                out.push_str(&format!("\n- {citation}{told}\n"));
+                continue;
+            }
+            let (left, right) = (markdown(&excerpt.left), markdown(&excerpt.right));
+            let mark = |is_cut: bool| if is_cut { CUT } else { "" };
+            let (before, after) = (mark(excerpt.is_cut.0), mark(excerpt.is_cut.1));
+            let text = format!("{before} {left}**{}**{right} {after}", markdown(&excerpt.quote));
+            out.push_str(&format!("\n> {}\n>\n> ({citation}){told}\n", text.trim()));
+        }
+        out
+    }
+
+    /// Totals, then each hit in the middle of its line, with its citation below.
+    fn text(&self, style: TableStyle) -> String {
+        let mut out = format!("{}\n", self.total());
+        let by: Vec<String> = self.cells().iter().map(|cell| terminal(cell)).collect();
+        wrap_items(&by, "   ", style.width).iter().for_each(|line| out.push_str(&format!("{line}\n")));
+        let layout = Layout::of(style, self.excerpts.iter().map(|excerpt| excerpt.quote.as_str()));
+        for excerpt in self.excerpts {
+            let Excerpt { left, quote, right, is_cut, .. } = excerpt;
+            out.push_str(&layout.hit(Hit { left, quote, right, is_cut: *is_cut }));
+            let mut about = vec![self.citation(Lang::En, excerpt)];
+            if !self.tells_codes {
+                about.extend(self.told(excerpt));
+            } else if excerpt.context {
+                about.push("context".to_owned());
+            }
+            let mut lines = wrap(&terminal(&about.join(" · ")), style.width.saturating_sub(4));
+            if self.tells_codes {
+                let ids = self.code_ids(excerpt).join(", ");
+                let ids = if ids.is_empty() { "none" } else { &ids };
+                let codes = format!("codes: {ids}; stance: {}", excerpt.stance.name());
+                lines.extend(wrap(&terminal(&codes), style.width.saturating_sub(4)));
+            }
+            lines.iter().for_each(|line| out.push_str(&format!("    {line}\n")));
+        }
+        if (self.excerpts.len() as u64) < self.total + self.context_total {
+            let rest = self.total + self.context_total - self.excerpts.len() as u64;
+            out.push_str(&format!("and {rest} more: --limit N shows more\n"));
+        }
+        out
+    }
+}
+
 impl SearchReport<'_> {
     fn citation(&self, lang: Lang, excerpt: &Excerpt) -> String {
         let Excerpt { document, row, line, page, time, .. } = *excerpt;
@@ -121,113 +227,6 @@ impl SearchReport<'_> {
             codes: self.code_ids(excerpt),
             stance: excerpt.stance,
         }
-    }
-
-    /// One JSON object, with a final line end.
-    #[must_use]
-    pub fn json(&self) -> String {
-        let by = self.by.cells.iter().map(|(values, total)| {
-            let named = self.by.names.iter().cloned().zip(values.iter().map(|value| json!(value)));
-            named.chain([("total".to_owned(), json!(total))]).collect()
-        });
-        let object = Object {
-            format: 1,
-            query: self.query,
-            total: self.total,
-            context_total: self.context_total,
-            by: by.collect(),
-            hits: self.excerpts.iter().map(|excerpt| self.hit(excerpt)).collect(),
-        };
-        pretty(&object)
-    }
-
-    /// One row a hit.
-    #[must_use]
-    pub fn csv(&self) -> Vec<u8> {
-        let header = [
-            "document", "segment", "case", "phase", "speaker", "line", "page", "time", "left", "quote", "right",
-            "codes", "stance", "context", "score", "citation",
-        ];
-        let rows = self.excerpts.iter().map(|excerpt| {
-            let hit = self.hit(excerpt);
-            let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
-            vec![
-                hit.document.to_owned(),
-                hit.segment.to_string(),
-                text(hit.case),
-                text(hit.phase),
-                text(hit.speaker),
-                hit.line.to_string(),
-                hit.page.map(|page| page.to_string()).unwrap_or_default(),
-                hit.time.unwrap_or_default(),
-                hit.left,
-                hit.quote.to_owned(),
-                hit.right,
-                hit.codes.join(";"),
-                hit.stance.name().to_owned(),
-                hit.context.to_string(),
-                hit.score.to_string(),
-                self.citation(self.lang(), excerpt),
-            ]
-        });
-        text_csv(&header, rows)
-    }
-
-    /// Totals, then each hit in the middle of its line, with its citation below.
-    #[must_use]
-    pub fn text(&self, style: TableStyle) -> String {
-        let mut out = format!("{}\n", self.total());
-        let by: Vec<String> = self.cells().iter().map(|cell| terminal(cell)).collect();
-        wrap_items(&by, "   ", style.width).iter().for_each(|line| out.push_str(&format!("{line}\n")));
-        let layout = Layout::of(style, self.excerpts.iter().map(|excerpt| excerpt.quote.as_str()));
-        for excerpt in self.excerpts {
-            let Excerpt { left, quote, right, is_cut, .. } = excerpt;
-            out.push_str(&layout.hit(Hit { left, quote, right, is_cut: *is_cut }));
-            let mut about = vec![self.citation(Lang::En, excerpt)];
-            if !self.tells_codes {
-                about.extend(self.told(excerpt));
-            } else if excerpt.context {
-                about.push("context".to_owned());
-            }
-            let mut lines = wrap(&terminal(&about.join(" · ")), style.width.saturating_sub(4));
-            if self.tells_codes {
-                let ids = self.code_ids(excerpt).join(", ");
-                let ids = if ids.is_empty() { "none" } else { &ids };
-                let codes = format!("codes: {ids}; stance: {}", excerpt.stance.name());
-                lines.extend(wrap(&terminal(&codes), style.width.saturating_sub(4)));
-            }
-            lines.iter().for_each(|line| out.push_str(&format!("    {line}\n")));
-        }
-        if (self.excerpts.len() as u64) < self.total + self.context_total {
-            let rest = self.total + self.context_total - self.excerpts.len() as u64;
-            out.push_str(&format!("and {rest} more: --limit N shows more\n"));
-        }
-        out
-    }
-
-    /// The quotes with their citations, codes and stances, as Markdown.
-    #[must_use]
-    pub fn markdown(&self) -> String {
-        let mut out = format!("{}\n", self.total());
-        let by = self.cells();
-        if !by.is_empty() {
-            out.push_str(&format!("{}\n", markdown(&by.join("   "))));
-        }
-        for excerpt in self.excerpts {
-            let citation = markdown(&self.citation(self.lang(), excerpt));
-            let told = self.told(excerpt);
-            let told = if told.is_empty() { String::new() } else { format!(" · {}", markdown(&told.join(" · "))) };
-            if excerpt.quote.is_empty() {
-                out.push_str(&format!("\n- {citation}{told}\n"));
-                continue;
-            }
-            let (left, right) = (markdown(&excerpt.left), markdown(&excerpt.right));
-            let mark = |is_cut: bool| if is_cut { CUT } else { "" };
-            let (before, after) = (mark(excerpt.is_cut.0), mark(excerpt.is_cut.1));
-            let text = format!("{before} {left}**{}**{right} {after}", markdown(&excerpt.quote));
-            out.push_str(&format!("\n> {}\n>\n> ({citation}){told}\n", text.trim()));
-        }
-        out
     }
 
     /// The codes of a hit, how it is put unless it simply speaks of its theme, and whether it is context.

@@ -9,7 +9,8 @@ use super::csv::{CsvStyle, Sheet};
 use super::escape::terminal;
 use super::lines::wrap_items;
 use super::node::pretty;
-use super::table::Table;
+use super::table::{Table, TableStyle};
+use super::views::Views;
 use crate::codebook::{Code, Codebook};
 use crate::coding::{FormCount, FormCounts, NearForm};
 
@@ -56,22 +57,9 @@ struct Rejected<'a> {
     reason: String,
 }
 
-impl FormsReport<'_> {
-    fn patterns(&self) -> impl Iterator<Item = (usize, usize, Vec<FormCount>, &[NearForm])> {
-        let patterns =
-            self.codes.iter().flat_map(|code| (0..self.codebook.codes[*code].patterns.len()).map(|p| (*code, p)));
-        patterns.map(|(code, pattern)| {
-            let caught = self.caught.of(code, pattern);
-            if !self.quotes {
-                return (code, pattern, without_words(&caught), &[][..]);
-            }
-            (code, pattern, caught, self.near.get(&(code, pattern)).map_or(&[][..], Vec::as_slice))
-        })
-    }
-
+impl Views for FormsReport<'_> {
     /// One JSON object, with a final line end.
-    #[must_use]
-    pub fn json(&self) -> String {
+    fn json(&self) -> String {
         let patterns = self.patterns().map(|(code, pattern, forms, near)| PatternRow {
             code: &self.codebook.codes[code].id,
             pattern: &self.codebook.codes[code].patterns[pattern].source,
@@ -88,34 +76,36 @@ impl FormsReport<'_> {
         pretty(&object)
     }
 
-    /// A row for each form; `reason` is given for forms that were not caught, whose `count` is in segments.
-    #[must_use]
-    pub fn csv(&self, style: CsvStyle) -> Vec<u8> {
-        let mut sheet = Sheet::new(style, &["code", "pattern", "form", "grade", "count", "reason"]);
-        for (code, pattern, forms, near) in self.patterns() {
-            let code = &self.codebook.codes[code];
-            let mut row = |form: &str, grade: &str, count: u64, reason: &str| {
-                sheet.text(&code.id);
-                sheet.text(&code.patterns[pattern].source);
-                sheet.text(form);
-                sheet.text(grade);
-                sheet.count(Some(count));
-                sheet.text(reason);
-                sheet.end_row();
-            };
-            for caught in forms {
-                row(&caught.form, caught.grade.name(), caught.count, "");
+    /// [`FormsReport::csv_in`] for R and Python.
+    fn csv(&self) -> Vec<u8> {
+        self.csv_in(CsvStyle::Tidy)
+    }
+
+    /// The same as Markdown: a table for each code, with a row for each way in which forms were caught or let pass.
+    fn markdown(&self) -> String {
+        let mut blocks: Vec<Block> = Vec::new();
+        for code in self.codes {
+            let entry = &self.codebook.codes[*code];
+            let header = ["pattern", "how", "mentions", "forms"].map(str::to_owned).to_vec();
+            let mut table = Table { header, left: vec![1, 3], ..Table::default() };
+            for (_, pattern, forms, near) in self.patterns().filter(|(own, ..)| own == code) {
+                let source = entry.patterns[pattern].source.as_str();
+                let ways = ways(&forms, near);
+                if ways.is_empty() {
+                    table.rows.push(vec![source.to_owned(), String::new(), "0".to_owned(), String::new()]);
+                }
+                for Way { how, mentions, forms } in ways {
+                    let mentions = mentions.map(|mentions| mentions.to_string()).unwrap_or_default();
+                    table.rows.push(vec![source.to_owned(), how, mentions, forms.join(", ")]);
+                }
             }
-            for near in near {
-                row(&near.form, "rejected", near.segments, &near.reason.to_string());
-            }
+            blocks.extend([Block::Heading(heading(entry)), Block::Table(table)]);
         }
-        sheet.finish()
+        blocks_markdown(&blocks)
     }
 
     /// For people: what each pattern caught, in words, and what it let pass.
-    #[must_use]
-    pub fn text(&self) -> String {
+    fn text(&self, _: TableStyle) -> String {
         let mut out = String::new();
         let mut last_code = None;
         for (code, pattern, forms, near) in self.patterns() {
@@ -137,29 +127,44 @@ impl FormsReport<'_> {
         }
         out
     }
+}
 
-    /// The same as Markdown: a table for each code, with a row for each way in which forms were caught or let pass.
-    #[must_use]
-    pub fn markdown(&self) -> String {
-        let mut blocks: Vec<Block> = Vec::new();
-        for code in self.codes {
-            let entry = &self.codebook.codes[*code];
-            let header = ["pattern", "how", "mentions", "forms"].map(str::to_owned).to_vec();
-            let mut table = Table { header, left: vec![1, 3], ..Table::default() };
-            for (_, pattern, forms, near) in self.patterns().filter(|(own, ..)| own == code) {
-                let source = entry.patterns[pattern].source.as_str();
-                let ways = ways(&forms, near);
-                if ways.is_empty() {
-                    table.rows.push(vec![source.to_owned(), String::new(), "0".to_owned(), String::new()]);
-                }
-                for Way { how, mentions, forms } in ways {
-                    let mentions = mentions.map(|mentions| mentions.to_string()).unwrap_or_default();
-                    table.rows.push(vec![source.to_owned(), how, mentions, forms.join(", ")]);
-                }
+impl FormsReport<'_> {
+    fn patterns(&self) -> impl Iterator<Item = (usize, usize, Vec<FormCount>, &[NearForm])> {
+        let patterns =
+            self.codes.iter().flat_map(|code| (0..self.codebook.codes[*code].patterns.len()).map(|p| (*code, p)));
+        patterns.map(|(code, pattern)| {
+            let caught = self.caught.of(code, pattern);
+            if !self.quotes {
+                return (code, pattern, without_words(&caught), &[][..]);
             }
-            blocks.extend([Block::Heading(heading(entry)), Block::Table(table)]);
+            (code, pattern, caught, self.near.get(&(code, pattern)).map_or(&[][..], Vec::as_slice))
+        })
+    }
+
+    /// A row for each form; `reason` is given for forms that were not caught, whose `count` is in segments.
+    #[must_use]
+    pub fn csv_in(&self, style: CsvStyle) -> Vec<u8> {
+        let mut sheet = Sheet::new(style, &["code", "pattern", "form", "grade", "count", "reason"]);
+        for (code, pattern, forms, near) in self.patterns() {
+            let code = &self.codebook.codes[code];
+            let mut row = |form: &str, grade: &str, count: u64, reason: &str| {
+                sheet.text(&code.id);
+                sheet.text(&code.patterns[pattern].source);
+                sheet.text(form);
+                sheet.text(grade);
+                sheet.count(Some(count));
+                sheet.text(reason);
+                sheet.end_row();
+            };
+            for caught in forms {
+                row(&caught.form, caught.grade.name(), caught.count, "");
+            }
+            for near in near {
+                row(&near.form, "rejected", near.segments, &near.reason.to_string());
+            }
         }
-        blocks_markdown(&blocks)
+        sheet.finish()
     }
 }
 

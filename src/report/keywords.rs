@@ -1,10 +1,11 @@
 //! Words that set a part of the material apart, as JSON, as a sheet, as tables.
 
-use super::blocks::Block;
+use super::blocks::{Block, blocks_markdown, blocks_text};
 use super::csv::{CsvStyle, Sheet};
 use super::node::{Node, object};
 use super::number::{per_thousand, round};
-use super::table::Table;
+use super::table::{Table, TableStyle};
+use super::views::Views;
 use crate::compare::{Word, WordGroup};
 use crate::diag::Warning;
 
@@ -24,6 +25,25 @@ pub struct WordList {
     pub group: WordGroup,
 }
 
+/// Words that set parts of the material apart.
+#[derive(Debug)]
+pub struct WordsReport<'a> {
+    /// The project's name.
+    pub project: &'a str,
+    /// The attribute whose values are set apart.
+    pub attribute: &'a str,
+    /// Whether only segments that no code reached were looked at.
+    pub uncoded: bool,
+    /// The words, group by group.
+    pub lists: &'a [WordList],
+    /// Words shown of each group, for people.
+    pub limit: usize,
+    /// Whether words of the material may be shown.
+    pub quotes: bool,
+    /// What must be known with every number.
+    pub warnings: &'a [Warning],
+}
+
 /// Words as output may have them: `None` where no words of the material may leave.
 fn shown(word: &Word, quotes: bool) -> Option<&str> {
     quotes.then_some(word.form.as_str())
@@ -35,141 +55,146 @@ fn sides(list: &WordList) -> [Vec<&Word>; 2] {
     [more, less]
 }
 
-/// One JSON object, with a final line end.
-#[must_use]
-pub fn words_json(
-    project: &str,
-    attribute: &str,
-    uncoded: bool,
-    lists: &[WordList],
-    quotes: bool,
-    warnings: &[Warning],
-) -> String {
-    let list = |list: &WordList| {
-        let group = &list.group;
-        let word = |word: &Word| {
+impl Views for WordsReport<'_> {
+    fn json(&self) -> String {
+        let Self { project, attribute, uncoded, lists, quotes, warnings, .. } = *self;
+        let list = |list: &WordList| {
+            let group = &list.group;
+            let word = |word: &Word| {
+                object! {
+                    "form": shown(word, quotes),
+                    "count": word.count,
+                    "documents": word.documents,
+                    "per_1000_words": per_thousand(word.count, group.words_total),
+                    "rest_count": word.rest_count,
+                    "rest_documents": word.rest_documents,
+                    "rest_per_1000_words": per_thousand(word.rest_count, group.rest_words_total),
+                    "g2": round(word.keyness.g2),
+                    "log_ratio": round(word.keyness.log_ratio),
+                    "bic": round(word.keyness.bic),
+                    "dp_norm": word.keyness.dp_norm.map(round),
+                }
+            };
             object! {
-                "form": shown(word, quotes),
-                "count": word.count,
-                "documents": word.documents,
-                "per_1000_words": per_thousand(word.count, group.words_total),
-                "rest_count": word.rest_count,
-                "rest_documents": word.rest_documents,
-                "rest_per_1000_words": per_thousand(word.rest_count, group.rest_words_total),
-                "g2": round(word.keyness.g2),
-                "log_ratio": round(word.keyness.log_ratio),
-                "bic": round(word.keyness.bic),
-                "dp_norm": word.keyness.dp_norm.map(round),
+                "name": list.name.as_str(),
+                "against": list.against.as_str(),
+                "words_total": group.words_total,
+                "documents_total": group.documents_total,
+                "rest_words_total": group.rest_words_total,
+                "rest_documents_total": group.rest_documents_total,
+                "forms_looked_at": group.forms_looked_at,
+                "words": group.words.iter().map(word).collect::<Vec<Node>>(),
             }
         };
-        object! {
-            "name": list.name.as_str(),
-            "against": list.against.as_str(),
-            "words_total": group.words_total,
-            "documents_total": group.documents_total,
-            "rest_words_total": group.rest_words_total,
-            "rest_documents_total": group.rest_documents_total,
-            "forms_looked_at": group.forms_looked_at,
-            "words": group.words.iter().map(word).collect::<Vec<Node>>(),
-        }
-    };
-    let object = object! {
-        "format": 1_u32,
-        "project": project,
-        "attribute": attribute,
-        "uncoded": uncoded,
-        "groups": lists.iter().map(list).collect::<Vec<Node>>(),
-        "caveat": WORDS_CAVEAT,
-        "warnings": warnings,
-    };
-    object.pretty()
-}
-
-/// One line a word and group.
-#[must_use]
-pub fn words_csv(lists: &[WordList], quotes: bool, style: CsvStyle) -> Vec<u8> {
-    let header = [
-        "group",
-        "against",
-        "form",
-        "count",
-        "documents",
-        "per_1000_words",
-        "rest_count",
-        "rest_documents",
-        "rest_per_1000_words",
-        "g2",
-        "log_ratio",
-        "bic",
-        "dp_norm",
-        "words_total",
-        "rest_words_total",
-    ];
-    let mut sheet = Sheet::new(style, &header);
-    for list in lists {
-        for word in &list.group.words {
-            sheet.text(&list.name);
-            sheet.text(&list.against);
-            sheet.text(shown(word, quotes).unwrap_or_default());
-            sheet.count(Some(word.count));
-            sheet.count(Some(word.documents as u64));
-            sheet.number(per_thousand(word.count, list.group.words_total));
-            sheet.count(Some(word.rest_count));
-            sheet.count(Some(word.rest_documents as u64));
-            sheet.number(per_thousand(word.rest_count, list.group.rest_words_total));
-            sheet.number(Some(round(word.keyness.g2)));
-            sheet.number(Some(round(word.keyness.log_ratio)));
-            sheet.number(Some(round(word.keyness.bic)));
-            sheet.number(word.keyness.dp_norm.map(round));
-            sheet.count(Some(list.group.words_total));
-            sheet.count(Some(list.group.rest_words_total));
-            sheet.end_row();
-        }
+        let object = object! {
+            "format": 1_u32,
+            "project": project,
+            "attribute": attribute,
+            "uncoded": uncoded,
+            "groups": lists.iter().map(list).collect::<Vec<Node>>(),
+            "caveat": WORDS_CAVEAT,
+            "warnings": warnings,
+        };
+        object.pretty()
     }
-    sheet.finish()
+
+    /// One line a word and group.
+    fn csv(&self) -> Vec<u8> {
+        let header = [
+            "group",
+            "against",
+            "form",
+            "count",
+            "documents",
+            "per_1000_words",
+            "rest_count",
+            "rest_documents",
+            "rest_per_1000_words",
+            "g2",
+            "log_ratio",
+            "bic",
+            "dp_norm",
+            "words_total",
+            "rest_words_total",
+        ];
+        let mut sheet = Sheet::new(CsvStyle::Tidy, &header);
+        for list in self.lists {
+            for word in &list.group.words {
+                sheet.text(&list.name);
+                sheet.text(&list.against);
+                sheet.text(shown(word, self.quotes).unwrap_or_default());
+                sheet.count(Some(word.count));
+                sheet.count(Some(word.documents as u64));
+                sheet.number(per_thousand(word.count, list.group.words_total));
+                sheet.count(Some(word.rest_count));
+                sheet.count(Some(word.rest_documents as u64));
+                sheet.number(per_thousand(word.rest_count, list.group.rest_words_total));
+                sheet.number(Some(round(word.keyness.g2)));
+                sheet.number(Some(round(word.keyness.log_ratio)));
+                sheet.number(Some(round(word.keyness.bic)));
+                sheet.number(word.keyness.dp_norm.map(round));
+                sheet.count(Some(list.group.words_total));
+                sheet.count(Some(list.group.rest_words_total));
+                sheet.end_row();
+            }
+        }
+        sheet.finish()
+    }
+
+    fn markdown(&self) -> String {
+        blocks_markdown(&self.blocks())
+    }
+
+    fn text(&self, style: TableStyle) -> String {
+        blocks_text(&self.blocks(), style)
+    }
 }
 
-/// For each list its words, at most `limit`; for the last of two lists that mirror each other nothing is said twice.
-#[must_use]
-pub fn words_blocks(lists: &[WordList], limit: usize, quotes: bool) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    for list in lists {
-        let group = &list.group;
-        let [more, less] = sides(list);
-        blocks.push(Block::Heading(format!(
-            "More in {}: {} words in {} {}, against {}: {} words in {}",
-            list.name,
-            group.words_total,
-            group.documents_total,
-            if group.documents_total == 1 { "document" } else { "documents" },
-            list.against,
-            group.rest_words_total,
-            group.rest_documents_total
-        )));
-        if more.is_empty() {
-            blocks.push(Block::Paragraph(format!(
-                "None of {} forms that are frequent enough stands out.",
-                group.forms_looked_at
+impl WordsReport<'_> {
+    /// For each list its words, at most `limit`; for the last of two lists that mirror each other nothing is said twice.
+    fn blocks(&self) -> Vec<Block> {
+        let Self { lists, limit, quotes, .. } = *self;
+        let mut blocks = Vec::new();
+        for list in lists {
+            let group = &list.group;
+            let [more, less] = sides(list);
+            blocks.push(Block::Heading(format!(
+                "More in {}: {} words in {} {}, against {}: {} words in {}",
+                list.name,
+                group.words_total,
+                group.documents_total,
+                if group.documents_total == 1 { "document" } else { "documents" },
+                list.against,
+                group.rest_words_total,
+                group.rest_documents_total
             )));
-        } else {
-            blocks.push(Block::Table(table(list, &more, limit, quotes)));
+            if more.is_empty() {
+                blocks.push(Block::Paragraph(format!(
+                    "None of {} forms that are frequent enough stands out.",
+                    group.forms_looked_at
+                )));
+            } else {
+                blocks.push(Block::Table(table(list, &more, limit, quotes)));
+            }
+            let left_out = more.len().saturating_sub(limit);
+            if left_out > 0 {
+                blocks.push(Block::Paragraph(format!(
+                    "{left_out} further words: `--limit N`, or `--format csv` for all."
+                )));
+            }
+            if lists.len() == 1 && !less.is_empty() {
+                blocks.push(Block::Heading(format!("More in {}", list.against)));
+                blocks.push(Block::Table(table(list, &less, limit, quotes)));
+            }
         }
-        let left_out = more.len().saturating_sub(limit);
-        if left_out > 0 {
-            blocks.push(Block::Paragraph(format!("{left_out} further words: `--limit N`, or `--format csv` for all.")));
-        }
-        if lists.len() == 1 && !less.is_empty() {
-            blocks.push(Block::Heading(format!("More in {}", list.against)));
-            blocks.push(Block::Table(table(list, &less, limit, quotes)));
-        }
+        blocks.push(Block::Paragraph(
+            "docs: documents that have the word; log2: doublings of its rate, ~ where a 0 was taken as ½; spread (DPnorm): 0 \
+             even, 1 all in one small document."
+                .to_owned(),
+        ));
+        blocks.push(Block::Paragraph(WORDS_CAVEAT.to_owned()));
+        blocks
     }
-    blocks.push(Block::Paragraph(
-        "docs: documents that have the word; log2: doublings of its rate, ~ where a 0 was taken as ½; spread (DPnorm): 0 \
-         even, 1 all in one small document."
-            .to_owned(),
-    ));
-    blocks.push(Block::Paragraph(WORDS_CAVEAT.to_owned()));
-    blocks
 }
 
 fn table(list: &WordList, words: &[&Word], limit: usize, quotes: bool) -> Table {

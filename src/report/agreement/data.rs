@@ -136,8 +136,7 @@ impl AgreementReport<'_> {
     }
 
     /// One JSON object, with a final line end.
-    #[must_use]
-    pub fn json(&self) -> String {
+    pub(super) fn as_json(&self) -> String {
         let agreement = self.agreement;
         let stances = self.codebook.codes.iter().zip(&agreement.stances).filter(|(_, stance)| stance.gold > 0);
         let object = Object {
@@ -197,8 +196,7 @@ impl AgreementReport<'_> {
     }
 
     /// One row a code; or, where they are asked for, one row a disagreement.
-    #[must_use]
-    pub fn csv(&self) -> Vec<u8> {
+    pub(super) fn as_csv(&self) -> Vec<u8> {
         if let Some(disagreements) = self.disagreements {
             return self.disagreements_csv(disagreements);
         }

@@ -3,6 +3,7 @@
 mod data;
 mod tables;
 
+use super::{TableStyle, Views};
 use crate::agreement::{Agreement, Disagreement, PassageAgreement, Unit};
 use crate::codebook::Codebook;
 use crate::diag::Warning;
@@ -38,5 +39,23 @@ pub struct AgreementReport<'a> {
 impl AgreementReport<'_> {
     fn n_documents(&self) -> usize {
         self.units.chunk_by(|a, b| a.document == b.document).count()
+    }
+}
+
+impl Views for AgreementReport<'_> {
+    fn json(&self) -> String {
+        self.as_json()
+    }
+
+    fn csv(&self) -> Vec<u8> {
+        self.as_csv()
+    }
+
+    fn markdown(&self) -> String {
+        self.as_markdown()
+    }
+
+    fn text(&self, style: TableStyle) -> String {
+        self.as_text(style)
     }
 }

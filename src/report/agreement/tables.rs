@@ -143,8 +143,7 @@ impl AgreementReport<'_> {
     }
 
     /// Tables for a terminal, then the disagreements where they are asked for.
-    #[must_use]
-    pub fn text(&self, style: TableStyle) -> String {
+    pub(super) fn as_text(&self, style: TableStyle) -> String {
         let mut out: String = self.head().lines().map(|line| wrapped(line, "", style.width)).collect();
         out.push('\n');
         out.push_str(&self.finds_table().render(style));
@@ -188,8 +187,7 @@ impl AgreementReport<'_> {
     }
 
     /// The same as Markdown.
-    #[must_use]
-    pub fn markdown(&self) -> String {
+    pub(super) fn as_markdown(&self) -> String {
         let head: String = self.head().lines().map(|line| markdown(line) + "\n").collect();
         let mut out = format!("{head}\n{}\n{}\n", self.finds_table().markdown(), self.agreement_table().markdown());
         if let Some(passages) = self.passages_table() {

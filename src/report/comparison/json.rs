@@ -2,7 +2,11 @@
 
 use super::super::node::{Node, object};
 use super::super::number::round;
-use super::{adjustment_id, confounder_sentence, direction_id, method_id, remark_id, row_sentence, verdict_id};
+use super::super::{CsvStyle, TableStyle, Views, blocks_markdown, blocks_text};
+use super::{
+    adjustment_id, comparison_blocks, comparison_csv, confounder_sentence, direction_id, method_id, remark_id,
+    row_sentence, verdict_id,
+};
 use crate::codebook::Codebook;
 use crate::compare::{Comparison, GroupMaterial, LEVEL, Row, ShareContrast, Side, Spread, Trend};
 use crate::diag::Warning;
@@ -21,6 +25,24 @@ pub struct ComparisonReport<'a> {
     pub comparison: &'a Comparison,
     /// What must be known with every number.
     pub warnings: &'a [Warning],
+}
+
+impl Views for ComparisonReport<'_> {
+    fn json(&self) -> String {
+        comparison_json(self)
+    }
+
+    fn csv(&self) -> Vec<u8> {
+        comparison_csv(self.comparison, self.codebook, CsvStyle::Tidy)
+    }
+
+    fn markdown(&self) -> String {
+        blocks_markdown(&comparison_blocks(self.comparison, self.codebook))
+    }
+
+    fn text(&self, style: TableStyle) -> String {
+        blocks_text(&comparison_blocks(self.comparison, self.codebook), style)
+    }
 }
 
 /// The whole comparison, with a final line end.
