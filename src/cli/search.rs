@@ -184,12 +184,13 @@ fn totals(study: &Study, by: Option<&[String]>, answer: &Answer) -> Result<Total
     let cells = pipeline::cells(study, by)?;
     let mut totals: std::collections::BTreeMap<Vec<usize>, u64> = std::collections::BTreeMap::new();
     for hit in answer.hits.iter().filter(|hit| !hit.context) {
-        let place = |axis: &Axis| axis.of_row[hit.mention.row as usize] as usize;
-        *totals.entry(cells.axes().iter().map(place).collect()).or_default() += 1;
+        if let Some(place) = cells.place_of(hit.mention.row as usize) {
+            *totals.entry(place).or_default() += 1;
+        }
     }
-    let values = |places: Vec<usize>| {
-        let value = |(axis, place): (&Axis, usize)| axis.values.get(place).cloned();
-        cells.axes().iter().zip(places).map(value).collect()
+    let values = |place: Vec<usize>| {
+        let value = |(axis, value): (&Axis, usize)| Some(axis.values[value].clone());
+        cells.axes().iter().zip(place).map(value).collect()
     };
     Ok(Totals {
         names: cells.axes().iter().map(|axis| axis.name.clone()).collect(),

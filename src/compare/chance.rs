@@ -1,7 +1,8 @@
 //! How much of a difference chance alone would show: permutation, pairs and bootstrap, for many codes at once.
 
-use super::units::{NOWHERE, Unit};
+use super::units::Unit;
 use super::{FEWEST_FOR_INTERVAL, Question};
+use crate::material::NOWHERE;
 use crate::stats::bootstrap::{Resampling, pooled_rate_differences, resample};
 use crate::stats::permutation::{self, Method, Permuted, Side, rates_within_strata, sign_flip};
 use crate::stats::{Confidence, Interval, McNemar, mcnemar};

@@ -7,9 +7,9 @@ use super::question::{Grouping, Question};
 use super::sides::{ShareContrast, Side, SideName};
 use super::spread::{Spread, spreads};
 use super::trend::{Trend, adjust_trends, trends};
-use super::units::{NOWHERE, Unit, Units};
+use super::units::{Unit, Units};
 use super::{FEWEST_MENTIONS, FEWEST_UNITS, LARGE_SHARE, LEVEL, Themes};
-use crate::material::{Axis, Confounder, confounders};
+use crate::material::{Axis, Confounder, NOWHERE, confounders};
 use crate::stats::permutation::Plan;
 use crate::stats::{Adjustment, Interval, LogRatio, adjust, log_ratio};
 use crate::tally::{Cells, Counts, Frequencies, Totals, tally};
@@ -211,7 +211,7 @@ fn documents(themes: Themes<'_>, question: &Question, units: &Units) -> [BTreeSe
     };
     let compared = || themes.rows().filter(|(_, row)| is_compared(*row));
     [question.from, question.to].map(|side| {
-        let of_side = compared().filter(|(_, row)| question.attribute.of_row[*row] as usize == side);
+        let of_side = compared().filter(|(_, row)| question.attribute.value_of(*row) == Some(side));
         of_side.map(|(document, _)| document).collect()
     })
 }
@@ -434,11 +434,5 @@ impl Table {
 /// The axis without what has no partner on the other side.
 fn only_pairs(axis: &Axis, units: &Units) -> Axis {
     let is_paired = |unit: u32| units.list.get(unit as usize).is_some_and(|unit| unit.pair != NOWHERE);
-    let of_row = axis.of_row.iter().zip(&units.of_row);
-    Axis {
-        name: axis.name.clone(),
-        values: axis.values.clone(),
-        of_row: of_row.map(|(value, unit)| if is_paired(*unit) { *value } else { NOWHERE }).collect(),
-        of_document: None,
-    }
+    axis.only(|row| is_paired(units.of_row[row]))
 }

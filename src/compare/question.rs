@@ -1,6 +1,7 @@
 //! What is compared, resolved against the material: attributes are axes here, values are indices.
 
 use crate::material::Axis;
+use crate::project::DOCUMENT;
 use crate::stats::Adjustment;
 use crate::stats::permutation::Plan;
 
@@ -43,7 +44,7 @@ impl Grouping {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Documents => "document",
+            Self::Documents => DOCUMENT,
             Self::Values(axis) => &axis.name,
         }
     }
@@ -54,7 +55,7 @@ impl Grouping {
         match self {
             Self::Documents => own,
             Self::Values(axis) => {
-                let value = axis.of_row[row];
+                let value = axis.of_rows()[row];
                 let is_named = axis.values.get(value as usize).is_some_and(|value| !value.is_empty());
                 if is_named { (false, value) } else { own }
             }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::units::{NOWHERE, Units};
+use super::units::Units;
 use super::{Question, Themes};
+use crate::material::NOWHERE;
+use crate::project::{DOCUMENT, ROLE, SPEAKER};
 use crate::stats::{Exposed, dispersion};
 
 /// A code over the documents, speakers, roles and groups of both sides.
@@ -103,20 +105,18 @@ pub(super) fn spreads(themes: Themes<'_>, question: &Question, units: &Units) ->
     };
     let path = |document: usize| themes.corpus.documents()[document].path.clone();
     let mut all = Vec::new();
-    all.extend(Parts::new("document", themes, &is_in, |_, document| Some((document, path(document)))));
-    all.extend(Parts::new("speaker", themes, &is_in, |row, document| {
+    all.extend(Parts::new(DOCUMENT, themes, &is_in, |_, document| Some((document, path(document)))));
+    all.extend(Parts::new(SPEAKER, themes, &is_in, |row, document| {
         let voice = themes.material.voice(row)?;
         Some((voice, themes.material.speaker(row).map_or_else(|| path(document), str::to_owned)))
     }));
-    if let Ok(roles) = themes.material.axis(themes.corpus, "role", &[]) {
-        let role = |row: usize| roles.values.get(roles.of_row[row] as usize).filter(|role| !role.is_empty());
-        all.extend(Parts::new("role", themes, &is_in, |row, _| role(row).map(|role| (role.clone(), role.clone()))));
+    if let Ok(roles) = themes.material.axis(themes.corpus, ROLE, &[]) {
+        let role = |row: usize| roles.value_of(row).map(|role| &roles.values[role]).filter(|role| !role.is_empty());
+        all.extend(Parts::new(ROLE, themes, &is_in, |row, _| role(row).map(|role| (role.clone(), role.clone()))));
     }
     if let Some(axis) = &question.rows {
-        let value = |row: usize| axis.values.get(axis.of_row[row] as usize);
-        all.extend(Parts::new(&axis.name, themes, &is_in, |row, _| {
-            value(row).map(|value| (axis.of_row[row], value.clone()))
-        }));
+        let part = |row| axis.value_of(row).map(|value| (value, axis.values[value].clone()));
+        all.extend(Parts::new(&axis.name, themes, &is_in, |row, _| part(row)));
     }
     let of_code = |code: usize| Spread { over: all.iter().map(|parts| parts.spread(themes, code)).collect() };
     (0..themes.codebook.codes.len()).into_par_iter().map(of_code).collect()

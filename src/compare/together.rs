@@ -85,7 +85,7 @@ pub struct TogetherTable {
 #[must_use]
 pub fn together(themes: Themes<'_>, by: Option<&Axis>) -> TogetherTable {
     let n_values = by.map_or(0, |axis| axis.values.len());
-    let value_of = |row: usize| by.map(|axis| axis.of_row[row] as usize).filter(|value| *value < n_values);
+    let value_of = |row: usize| by.and_then(|axis| axis.value_of(row));
     let segments = Incidence::new(themes, n_values, |row, _| (row, value_of(row)));
     let documents = Incidence::new(themes, n_values, |row, document| (document, value_of(row)));
     let cells = (0..=n_values)

@@ -7,9 +7,7 @@ use rayon::prelude::*;
 #[cfg(doc)]
 use super::Grouping;
 use super::{Question, Themes};
-
-/// No unit, no value.
-pub(super) const NOWHERE: u32 = u32::MAX;
+use crate::material::NOWHERE;
 
 /// One unit on one side, in one group and stratum. A document whose rows differ in these is several units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,12 +39,12 @@ type Key = ((bool, u32), u32, u32, Vec<u32>, Option<(bool, u32)>);
 impl Units {
     pub(super) fn of(themes: Themes<'_>, question: &Question) -> Self {
         let key = |row: usize, document: usize| -> Option<Key> {
-            let value = question.attribute.of_row[row];
+            let value = question.attribute.of_rows()[row];
             if value == NOWHERE {
                 return None;
             }
-            let group = question.rows.as_ref().map_or(NOWHERE, |axis| axis.of_row[row]);
-            let stratum = question.within.iter().map(|axis| axis.of_row[row]).collect();
+            let group = question.rows.as_ref().map_or(NOWHERE, |axis| axis.of_rows()[row]);
+            let stratum = question.within.iter().map(|axis| axis.of_rows()[row]).collect();
             let pair = question.pairs.as_ref().map(|pairs| pairs.of(row, document));
             Some((question.unit.of(row, document), value, group, stratum, pair))
         };

@@ -4,6 +4,7 @@ use super::coded::CodedPlace;
 use crate::codebook::Codebook;
 use crate::index::Corpus;
 use crate::material::Material;
+use crate::project::{CASE, LANGUAGE, PHASE};
 use crate::report::{CsvStyle, RULE, text_csv_in, time_code};
 
 /// Every coding with its document's attributes; the codes above its own in columns, from the top.
@@ -79,9 +80,9 @@ pub fn documents_csv(corpus: &Corpus, material: &Material, style: CsvStyle) -> V
 
 /// The attributes of documents: case and phase, then the others by name.
 fn attributes(corpus: &Corpus, material: &Material) -> Vec<String> {
-    let mut names = vec!["case".to_owned(), "phase".to_owned()];
+    let mut names = vec![CASE.to_owned(), PHASE.to_owned()];
     for name in material.document_attribute_names(corpus) {
-        if !names.contains(&name) && name != "language" {
+        if !names.contains(&name) && name != LANGUAGE {
             names.push(name);
         }
     }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter::repeat;
 
 use super::Material;
-use super::build::NONE;
 use crate::diag::{Diagnostic, did_you_mean};
 use crate::index::Corpus;
+use crate::project::{CASE, INFORMANT, PHASE, QUESTION, ROLE, SPEAKER};
 
 /// One attribute of a table: its values in order, and which of them each row has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,14 +15,53 @@ pub struct Axis {
     pub name: String,
     /// Its values, in the order of all tables.
     pub values: Vec<String>,
-    /// By row of the corpus: an index into `values`; `u32::MAX` for rows that belong nowhere.
-    pub of_row: Vec<u32>,
+    /// By row of the corpus: an index into `values`, or [`NOWHERE`].
+    of_row: Vec<u32>,
     /// By document of the corpus, likewise; `None` for an attribute that varies within documents.
-    pub of_document: Option<Vec<u32>>,
+    of_document: Option<Vec<u32>>,
+}
+
+/// Marks a row or document that has no value.
+pub(crate) const NOWHERE: u32 = u32::MAX;
+
+impl Axis {
+    /// The value that a row has, by index; `None` for rows that belong nowhere.
+    #[must_use]
+    pub fn value_of(&self, row: usize) -> Option<usize> {
+        Some(self.of_row[row] as usize).filter(|value| *value < self.values.len())
+    }
+
+    /// The value that a document has in all its rows; `None` where an attribute varies within documents.
+    #[must_use]
+    pub fn value_of_document(&self, document: usize) -> Option<usize> {
+        Some(self.of_document.as_ref()?[document] as usize).filter(|value| *value < self.values.len())
+    }
+
+    /// By row of the corpus: an index into `values`, or [`NOWHERE`].
+    pub(crate) fn of_rows(&self) -> &[u32] {
+        &self.of_row
+    }
+
+    /// The same by document; `None` for an attribute that varies within documents.
+    pub(crate) fn of_documents(&self) -> Option<&[u32]> {
+        self.of_document.as_deref()
+    }
+
+    /// The axis with only those rows that `is_kept` takes.
+    pub(crate) fn only(&self, is_kept: impl Fn(usize) -> bool) -> Self {
+        let own = |(row, value): (usize, &u32)| if is_kept(row) { *value } else { NOWHERE };
+        let of_row = self.of_row.iter().enumerate().map(own).collect();
+        Self { of_row, of_document: None, ..self.clone() }
+    }
+
+    /// Values that are asked for by themselves, whatever rows have them.
+    pub(crate) fn of_values(name: &str, values: Vec<String>) -> Self {
+        Self { name: name.to_owned(), values, of_row: Vec::new(), of_document: None }
+    }
 }
 
 /// Attributes that segments have, not documents.
-const OF_SEGMENTS: [&str; 3] = ["speaker", "role", "question"];
+const OF_SEGMENTS: [&str; 3] = [SPEAKER, ROLE, QUESTION];
 
 impl Material {
     /// The attribute `name` as an axis. Values come in the order of `order`, further ones after them in byte
@@ -35,9 +74,9 @@ impl Material {
         let is_known = known.iter().any(|attribute| attribute == name) || !order.is_empty();
         if !is_known {
             let message = match name {
-                "speaker" => "no text of the material has labels that name speakers".to_owned(),
-                "role" => "`speakers.csv` gives no speaker of the material a `role`".to_owned(),
-                "question" => "nothing in the material answers a `question`".to_owned(),
+                SPEAKER => "no text of the material has labels that name speakers".to_owned(),
+                ROLE => "`speakers.csv` gives no speaker of the material a `role`".to_owned(),
+                QUESTION => "nothing in the material answers a `question`".to_owned(),
                 name => format!("no document has an attribute `{name}`"),
             };
             let mut error = Diagnostic::error("project/unknown-attribute", message);
@@ -47,8 +86,8 @@ impl Material {
             return Err(error.hint(format!("attributes of this material: {}", known.join(", "))));
         }
         let varies = match name {
-            "case" => self.row_cases.is_some(),
-            "informant" => (0..corpus.rows().len()).any(|row| corpus.rows().informant(row).is_some()),
+            CASE => self.row_cases.is_some(),
+            INFORMANT => (0..corpus.rows().len()).any(|row| corpus.rows().informant(row).is_some()),
             name => OF_SEGMENTS.contains(&name) || self.is_of_respondents(name),
         };
         let value = |document: usize, row: Option<usize>| -> &str {
@@ -58,10 +97,10 @@ impl Material {
         let mut found: BTreeMap<&str, u32> = BTreeMap::new();
         if varies {
             let rows = self.documents_read(corpus).flat_map(|document| corpus.rows_of(document).zip(repeat(document)));
-            found.extend(rows.map(|(row, document)| (value(document, Some(row)), NONE)));
+            found.extend(rows.map(|(row, document)| (value(document, Some(row)), NOWHERE)));
         } else {
             let documents = self.distinct(|document| self.is_read(corpus, document));
-            found.extend(documents.map(|(document, _)| (value(document, None), NONE)));
+            found.extend(documents.map(|(document, _)| (value(document, None), NOWHERE)));
         }
         let mut values: Vec<String> = order.to_vec();
         values
@@ -71,8 +110,8 @@ impl Material {
             values.push(String::new());
         }
         let numbers: BTreeMap<&str, u32> = values.iter().map(String::as_str).zip(0..).collect();
-        let number = |value: &str| numbers.get(value).copied().unwrap_or(NONE);
-        let mut of_document = vec![NONE; corpus.documents().len()];
+        let number = |value: &str| numbers.get(value).copied().unwrap_or(NOWHERE);
+        let mut of_document = vec![NOWHERE; corpus.documents().len()];
         let firsts: Vec<(usize, u32)> =
             self.distinct(|_| true).map(|(document, _)| (document, number(value(document, None)))).collect();
         let ends = firsts.iter().skip(1).map(|(first, _)| *first).chain([of_document.len()]);
@@ -81,7 +120,7 @@ impl Material {
         }
         let of_row = (0..corpus.rows().len())
             .map(|row| match corpus.rows().document(row) {
-                None => NONE,
+                None => NOWHERE,
                 Some(document) if varies => number(value(document, Some(row))),
                 Some(document) => of_document[document],
             })
@@ -104,20 +143,20 @@ impl Material {
             self.distinct(|_| true).flat_map(|(_, attributes)| attributes.values.keys()).collect();
         let mut names: Vec<String> = of_documents.into_iter().cloned().collect();
         let rows = 0..corpus.rows().len();
-        if self.speakers.iter().any(|speaker| *speaker != NONE) {
-            names.push("speaker".to_owned());
+        if self.speakers.iter().any(|speaker| *speaker != NOWHERE) {
+            names.push(SPEAKER.to_owned());
         }
-        if self.roles.iter().any(|role| *role != NONE) {
-            names.push("role".to_owned());
+        if self.roles.iter().any(|role| *role != NOWHERE) {
+            names.push(ROLE.to_owned());
         }
         if rows.clone().any(|row| corpus.rows().question(row).is_some()) {
-            names.push("question".to_owned());
+            names.push(QUESTION.to_owned());
         }
         if rows.clone().any(|row| corpus.rows().informant(row).is_some()) {
-            names.push("informant".to_owned());
+            names.push(INFORMANT.to_owned());
         }
         names.extend(self.respondents.iter().flat_map(|known| known.values()).flat_map(|known| known.keys().cloned()));
-        names.extend(["case", "phase"].map(str::to_owned));
+        names.extend([CASE, PHASE].map(str::to_owned));
         names.sort();
         names.dedup();
         names
@@ -138,11 +177,11 @@ impl Material {
     fn of_segment<'a>(&'a self, corpus: &'a Corpus, row: usize, name: &str) -> Option<&'a str> {
         let named = |number: u32| self.names.get(number as usize).map(String::as_str);
         match name {
-            "speaker" => self.speaker(row),
-            "role" => named(self.roles[row]),
-            "case" => self.row_cases.as_ref().and_then(|cases| named(cases[row])),
-            "question" => corpus.rows().question(row).map(|label| corpus.label(label)),
-            "informant" => corpus.rows().informant(row).map(|label| corpus.label(label)),
+            SPEAKER => self.speaker(row),
+            ROLE => named(self.roles[row]),
+            CASE => self.row_cases.as_ref().and_then(|cases| named(cases[row])),
+            QUESTION => corpus.rows().question(row).map(|label| corpus.label(label)),
+            INFORMANT => corpus.rows().informant(row).map(|label| corpus.label(label)),
             _ => {
                 let respondents =
                     self.respondents.get(corpus.rows().document(row)?).filter(|known| !known.is_empty())?;

@@ -5,12 +5,13 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::axis::NOWHERE;
 use super::unheard::unheard;
 use crate::codebook::pattern::Pattern;
 use crate::diag::Diagnostic;
 use crate::index::{Corpus, DocumentRecord};
 use crate::ingest::Properties;
-use crate::project::{Attributes, Dimension, Names, PHASE, Project, Source};
+use crate::project::{Attributes, Dimension, INFORMANT, LANGUAGE, Names, PHASE, Project, Source};
 use crate::segment::SegmentKind;
 
 /// Whether a segment is coded and counted in this run.
@@ -70,8 +71,6 @@ enum Own {
     OfPath(usize),
 }
 
-pub(super) const NONE: u32 = u32::MAX;
-
 impl Material {
     /// Looks at every document and segment of the corpus once.
     ///
@@ -88,10 +87,10 @@ impl Material {
             respondents: corpus.documents().iter().map(|document| document.respondents.clone()).collect(),
             failed: corpus.documents().iter().map(|document| document.failure.is_some()).collect(),
             states: vec![RowState::Out; n_rows],
-            voices: vec![NONE; n_rows],
-            speakers: vec![NONE; n_rows],
+            voices: vec![NOWHERE; n_rows],
+            speakers: vec![NOWHERE; n_rows],
             names: Vec::new(),
-            roles: vec![NONE; n_rows],
+            roles: vec![NOWHERE; n_rows],
             row_cases: None,
             excluded_words: vec![(0, 0); corpus.documents().len()],
             is_narrowed: false,
@@ -108,7 +107,7 @@ impl Material {
             };
             let mut attributes = project.attributes(&record.path, &properties);
             if let Some(language) = &record.language {
-                attributes.values.entry("language".to_owned()).or_insert_with(|| language.clone());
+                attributes.values.entry(LANGUAGE.to_owned()).or_insert_with(|| language.clone());
             }
             attributes
         };
@@ -167,7 +166,7 @@ impl Material {
     ) {
         let path = corpus.documents()[document].path.as_str();
         let rows = corpus.rows();
-        let informant = Some(attributes.get("informant")).filter(|informant| !informant.is_empty());
+        let informant = Some(attributes.get(INFORMANT)).filter(|informant| !informant.is_empty());
         let mut labels: BTreeMap<u32, Voice> = BTreeMap::new();
         for row in corpus.rows_of(document) {
             let n_words = u64::from(rows.n_words(row));
@@ -179,7 +178,7 @@ impl Material {
                 self.voices[row] = voice.person;
                 self.roles[row] = voice.role;
                 if let Some(case) = voice.case {
-                    self.row_cases.get_or_insert_with(|| vec![NONE; rows.len()])[row] = case;
+                    self.row_cases.get_or_insert_with(|| vec![NOWHERE; rows.len()])[row] = case;
                 }
                 self.excluded_words[document].1 += n_words;
                 if voice.is_excluded {
@@ -249,7 +248,7 @@ impl Material {
     /// The person who speaks, by a number; `None` where the source does not tell.
     #[must_use]
     pub fn voice(&self, row: usize) -> Option<u32> {
-        (self.voices[row] != NONE).then_some(self.voices[row])
+        (self.voices[row] != NOWHERE).then_some(self.voices[row])
     }
 
     /// What the speaker is called in every output: a pseudonym where one is given, else the label.
@@ -368,7 +367,7 @@ impl Voice {
                 Some(id) => people.number(&format!("person {id}")),
                 None => people.next(),
             },
-            role: known.and_then(|speaker| speaker.role.as_deref()).map_or(NONE, |role| names.number(role)),
+            role: known.and_then(|speaker| speaker.role.as_deref()).map_or(NOWHERE, |role| names.number(role)),
             case: known.and_then(|speaker| speaker.case.as_deref()).map(|case| names.number(case)),
             is_excluded: project.speakers().is_excluded(path, label),
             is_identified: id.is_some(),

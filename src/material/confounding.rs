@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Axis, Material, RowState};
 use crate::diag::Warning;
 use crate::index::Corpus;
-use crate::project::CASE;
+use crate::project::{CASE, DATE, INFORMANT};
 
 /// The id of what is said of an attribute that goes together with the one that is compared.
 pub(crate) const CONFOUNDED: &str = "compare/confounded";
@@ -34,7 +34,7 @@ pub struct Confounder {
 }
 
 /// Attributes that name single documents or persons differ by their nature, and those of time by the question's.
-const NATURAL: [&str; 6] = ["date", "title", "section", "informant", "time", "year"];
+const NATURAL: [&str; 6] = [DATE, "title", "section", INFORMANT, "time", "year"];
 
 /// The attributes that go together with what `documents` are told apart by. `asked` are those that are compared, or
 /// compared within.
@@ -54,10 +54,12 @@ pub fn confounded(material: &Material, corpus: &Corpus, phases: &Axis) -> Vec<Wa
     let mut with_material: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for document in material.documents_read(corpus) {
         for row in corpus.rows_of(document).filter(|row| material.state(*row) == RowState::Material) {
-            with_material.entry(phases.of_row[row] as usize).or_default().insert(document);
+            if let Some(phase) = phases.value_of(row) {
+                with_material.entry(phase).or_default().insert(document);
+            }
         }
     }
-    let is_named = |phase: &usize| phases.values.get(*phase).is_some_and(|name| !name.is_empty());
+    let is_named = |phase: &usize| !phases.values[*phase].is_empty();
     let mut named = with_material.into_iter().filter(|(phase, _)| is_named(phase));
     let Some(((first, from), (last, to))) = named.next().zip(named.next_back()) else { return Vec::new() };
     let found = confounders(material, &[from, to], &[&phases.name, CASE]);

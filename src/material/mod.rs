@@ -12,6 +12,7 @@ mod wanted;
 mod warnings;
 
 pub use axis::Axis;
+pub(crate) use axis::NOWHERE;
 pub use build::{Material, RowState, Scope};
 pub(crate) use confounding::CONFOUNDED;
 pub use confounding::{Confounder, Extent, confounded, confounders};

@@ -7,7 +7,7 @@ use super::{Axis, Material, RowState};
 use crate::codebook::pattern::{FilterValue, Pattern};
 use crate::diag::Diagnostic;
 use crate::index::Corpus;
-use crate::project::PHASE;
+use crate::project::{DOCUMENT, PHASE};
 
 /// By row, whether a filter lets it pass; or what is wrong with the filter.
 type Passes = Result<Vec<bool>, Vec<Diagnostic>>;
@@ -79,9 +79,9 @@ impl Material {
     /// When there is no such attribute.
     pub fn filter(&self, corpus: &Corpus, name: &str, value: &FilterValue) -> Result<Vec<bool>, Diagnostic> {
         let name = &self.canonical(name);
-        if name == "document" {
+        if name == DOCUMENT {
             let paths = corpus.documents().iter().map(|document| document.path.clone()).collect();
-            let axis = Axis { name: name.clone(), values: paths, of_row: Vec::new(), of_document: None };
+            let axis = Axis::of_values(name, paths);
             let documents = fitting(&axis, value, None, &[]);
             return Ok((0..corpus.rows().len())
                 .map(|row| corpus.rows().document(row).is_some_and(|document| documents[document]))
@@ -90,6 +90,6 @@ impl Material {
         let axis = self.axis(corpus, name, &[])?;
         let order = if name == PHASE { self.phases.as_slice() } else { &[] };
         let passes = fitting(&axis, value, self.dimension(name), order);
-        Ok(axis.of_row.iter().map(|own| passes.get(*own as usize).copied().unwrap_or(false)).collect())
+        Ok(axis.of_rows().iter().map(|own| passes.get(*own as usize).copied().unwrap_or(false)).collect())
     }
 }

@@ -5,7 +5,7 @@ use super::build::Material;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
 use crate::diag::{Diagnostic, did_you_mean, nearest_path};
 use crate::index::Corpus;
-use crate::project::{CASE, DATE, Dimension, PHASE, compare_naturally, is_iso_date, iso_or_same};
+use crate::project::{CASE, DATE, DOCUMENT, Dimension, PHASE, compare_naturally, is_iso_date, iso_or_same};
 
 /// The values that a message names at most.
 const MOST: usize = 8;
@@ -130,7 +130,7 @@ impl Material {
     fn in_vain(&self, corpus: &Corpus, name: &str, raw: &str) -> Option<Diagnostic> {
         let name = self.canonical(name);
         let dimension = self.dimension(&name);
-        let known: Vec<String> = if name == "document" {
+        let known: Vec<String> = if name == DOCUMENT {
             let paths: Vec<String> = corpus.documents().iter().map(|document| document.path.clone()).collect();
             let raw = raw.to_lowercase();
             if paths.iter().any(|path| path.to_lowercase() == raw) {
@@ -149,7 +149,7 @@ impl Material {
         let values: Vec<&str> = known.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
         let others = there_is(&values, dimension);
         let vain = Diagnostic::warning(ASKED_IN_VAIN, format!("nothing in the material has `{name}:{raw}`{others}"));
-        let meant = if name == "document" {
+        let meant = if name == DOCUMENT {
             nearest_path(raw, &values)
         } else {
             let declared = dimension.iter().flat_map(|known| known.values());
@@ -190,7 +190,7 @@ mod tests {
     #[track_caller]
     fn check(name: &str, values: &[&str], value: FilterValue, expected: &[&str]) {
         let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
-        let axis = Axis { name: name.to_owned(), values: values.clone(), of_row: Vec::new(), of_document: None };
+        let axis = Axis::of_values(name, values.clone());
         let order = if name == PHASE { values.as_slice() } else { &[] };
         let fits = fitting(&axis, &value, None, order);
         let found: Vec<&str> = values.iter().zip(fits).filter(|(_, fits)| *fits).map(|(own, _)| own.as_str()).collect();

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::{Material, RowState};
 use crate::diag::{Warning, few};
 use crate::index::{Corpus, likeness};
+use crate::project::LANGUAGE;
 
 /// An excluded label that holds a larger share of the words than this is asked about.
 const MOST_EXCLUDED: f64 = 0.6;
@@ -150,7 +151,7 @@ fn other_languages(material: &Material, corpus: &Corpus, languages: &[String]) -
     let mut all = 0;
     for document in material.documents_read(corpus) {
         all += 1;
-        let language = material.attribute(document, "language").unwrap_or_default();
+        let language = material.attribute(document, LANGUAGE).unwrap_or_default();
         if language.len() == 2 && !languages.iter().any(|own| own == language) {
             *others.entry(language).or_default() += 1;
         }

@@ -81,7 +81,7 @@ fn question(study: &Study, request: &CompareRequest) -> Result<Question, Vec<Dia
         return Err(vec![Diagnostic::error("compare/within-itself", message).hint("leave it out of `--within`")]);
     }
     let grouping = |name: &str| match study.project.attribute_name(name).as_str() {
-        "document" => Ok(Grouping::Documents),
+        project::DOCUMENT => Ok(Grouping::Documents),
         name => axis(study, name).map(Grouping::Values),
     };
     Ok(Question {
@@ -91,7 +91,7 @@ fn question(study: &Study, request: &CompareRequest) -> Result<Question, Vec<Dia
         to,
         rows,
         within,
-        unit: grouping(request.unit.as_deref().unwrap_or("document"))?,
+        unit: grouping(request.unit.as_deref().unwrap_or(project::DOCUMENT))?,
         pairs: request.paired_by.as_deref().map(grouping).transpose()?,
         adjustment: request.adjustment,
         plan: request.plan,
@@ -113,8 +113,8 @@ pub fn values_with_material(study: &Study, axis: &Axis) -> Vec<usize> {
     let mut has = vec![false; axis.values.len()];
     for document in study.material.documents_read(&study.corpus) {
         for row in study.corpus.rows_of(document).filter(|row| study.material.state(*row) == RowState::Material) {
-            if let Some(has) = has.get_mut(axis.of_row[row] as usize) {
-                *has = true;
+            if let Some(value) = axis.value_of(row) {
+                has[value] = true;
             }
         }
     }

@@ -9,15 +9,12 @@ use crate::ingest::{self, Limits, Notice, Properties};
 use crate::project::{self, Project, Segments, Source};
 use crate::segment::{self, SegmentUnit};
 
-/// The attribute that tells the language where a document's words are not asked.
-const LANGUAGE: &str = "language";
-
 /// How a document is cut, and in which language it is where that is given: as its attributes say, without those that
 /// its format keeps.
 fn given(project: &Project, source: &Source, front_matter: &BTreeMap<String, String>) -> (SegmentUnit, Option<String>) {
     let own = Properties { front_matter: front_matter.clone(), ..Properties::default() };
     let mut said = project.attributes(&source.path, &own).values;
-    (project.segments().unit(said.get(project::TYPE).map(String::as_str)), said.remove(LANGUAGE))
+    (project.segments().unit(said.get(project::TYPE).map(String::as_str)), said.remove(project::LANGUAGE))
 }
 
 /// Files changed so short a time ago may change again without a new time.
@@ -60,7 +57,7 @@ impl Settings {
     fn stamp(&self, source: &Source) -> u64 {
         let said = [&source.manifest, &*source.from_path];
         let units = said.map(|said| said.get(project::TYPE).map(|kind| self.segments.unit(Some(kind))));
-        let languages = said.map(|said| said.get(LANGUAGE));
+        let languages = said.map(|said| said.get(project::LANGUAGE));
         if units == [None, None] && languages == [None, None] {
             return self.of_silent;
         }

@@ -90,6 +90,14 @@ fn two_axes(request: &ReportRequest) -> Result<[String; 2], Vec<Diagnostic>> {
     }
 }
 
+/// The case and the phase that a row counts in.
+fn place_of(cells: &Cells, row: usize) -> (Option<usize>, Option<usize>) {
+    match cells.place_of(row).as_deref() {
+        Some([case, phase]) => (Some(*case), Some(*phase)),
+        _ => (None, None),
+    }
+}
+
 /// Every coding as it is quoted; documents are still numbered as in the corpus.
 fn with_quotes(
     study: &Study,
@@ -97,15 +105,13 @@ fn with_quotes(
     cells: &Cells,
     quotes: bool,
 ) -> Result<(Coded, Vec<Quote>), Vec<Diagnostic>> {
-    let of_row = cells.of_rows(study.corpus.rows().len());
-    let n_phases = cells.axes()[1].values.len();
     let quote = |coding: &Coding<'_>, codebook: &Codebook, pool: &Pool| {
         let counts = |code: &usize| pool.counts(coding.mention, coding.code, *code);
-        let cell = Some(of_row[coding.row] as usize).filter(|cell| *cell < cells.len());
+        let (case, phase) = place_of(cells, coding.row);
         Quote {
             rows: std::iter::once(coding.code).chain(codebook.ancestors(coding.code)).filter(counts).collect(),
-            case: cell.map(|cell| cell / n_phases),
-            phase: cell.map(|cell| cell % n_phases),
+            case,
+            phase,
             speaker: study.material.speaker(coding.row).map(str::to_owned),
             ..Quote::new(coding, codebook.codes[coding.code].source_of(coding.mention.pattern), quotes)
         }
@@ -120,11 +126,7 @@ fn documents(study: &Study, cells: &Cells, quotes: &mut [Quote]) -> (Vec<Documen
     let mut facts = Vec::new();
     for document in material.documents_read(corpus) {
         numbers[document] = facts.len();
-        let value = |axis: usize| {
-            let of_document = cells.axes()[axis].of_document.as_ref()?;
-            let value = of_document[document] as usize;
-            (value < cells.axes()[axis].values.len()).then_some(value)
-        };
+        let value = |axis: usize| cells.axes()[axis].value_of_document(document);
         let attribute =
             |name: &str| material.attribute(document, name).filter(|own| !own.is_empty()).map(str::to_owned);
         let counted = material.counted(corpus, document).material;
@@ -132,7 +134,7 @@ fn documents(study: &Study, cells: &Cells, quotes: &mut [Quote]) -> (Vec<Documen
             path: corpus.documents()[document].path.clone(),
             case: value(0),
             phase: value(1),
-            date: attribute("date"),
+            date: attribute(project::DATE),
             kind: attribute(project::TYPE),
             segments: counted.segments,
             words: counted.words,
@@ -162,15 +164,13 @@ fn claims(
         return Ok(Vec::new());
     }
     let found = super::evidence(study, &coded.codebook, &coded.codings, &request.claims, PASSAGES)?;
-    let of_row = cells.of_rows(study.corpus.rows().len());
-    let n_phases = cells.axes()[1].values.len();
     let passage = |passage: Passage| {
         let path = &study.corpus.documents()[passage.document].path;
-        let cell = Some(of_row[passage.row] as usize).filter(|cell| *cell < cells.len());
+        let (case, phase) = place_of(cells, passage.row);
         Some(ClaimPassage {
             document: documents.binary_search_by(|document| document.path.cmp(path)).ok()?,
-            case: cell.map(|cell| cell / n_phases),
-            phase: cell.map(|cell| cell % n_phases),
+            case,
+            phase,
             speaker: study.material.speaker(passage.row).map(str::to_owned),
             line: passage.line,
             page: passage.page,

@@ -76,15 +76,15 @@ fn of_values(
         value => value,
     };
     let one = |(value, against): &(usize, Option<usize>)| {
-        let side = |(row, own): (usize, &u32)| {
+        let side = |row: usize| {
             if only.is_some_and(|only| !only[row]) {
                 return None;
             }
-            let own = *own as usize;
-            let is_rest = against.is_none_or(|against| own == against) && own < axis.values.len();
+            let own = axis.value_of(row)?;
+            let is_rest = against.is_none_or(|against| own == against);
             if own == *value { Some(true) } else { is_rest.then_some(false) }
         };
-        let rows = axis.of_row.iter().enumerate().map(side).collect();
+        let rows = (0..study.corpus.rows().len()).map(side).collect();
         let uncoded = if only.is_some() { ", uncoded" } else { "" };
         let name = format!("{}{uncoded}", named(*value));
         list(

@@ -38,7 +38,10 @@ pub use self::{
     dimension::{Dimension, Value},
     find::Meant,
     model::Project,
-    names::{CASE, DATE, Names, PHASE, RESERVED, TYPE, common_name, is_reserved},
+    names::{
+        CASE, DATE, DOCUMENT, INFORMANT, LANGUAGE, Names, PHASE, QUESTION, RESERVED, ROLE, SPEAKER, TYPE, common_name,
+        is_reserved,
+    },
     open::{is_declared, open},
     order::{Known, Ordered, OrderedBy, Words, compare_naturally, order_values},
     scaffold::{GITIGNORE, scaffold},

@@ -12,6 +12,18 @@ pub const PHASE: &str = "phase";
 pub const DATE: &str = "date";
 /// The attribute by which [`super::Segments`] may tell documents apart.
 pub const TYPE: &str = "type";
+/// The attribute `language`: an ISO code.
+pub const LANGUAGE: &str = "language";
+/// The attribute `informant`: who is asked, the same person across documents.
+pub const INFORMANT: &str = "informant";
+/// The attribute `speaker`, which segments have.
+pub const SPEAKER: &str = "speaker";
+/// The attribute `role` of a speaker.
+pub const ROLE: &str = "role";
+/// The attribute `question` that an answer answers.
+pub const QUESTION: &str = "question";
+/// What a document goes by in filters and comparisons, as other things by an attribute: its path.
+pub const DOCUMENT: &str = "document";
 
 /// What Norwegian files call the attributes that temakart itself gives a meaning to.
 const SYNONYMS: [(&str, &[&str]); 6] = [
@@ -19,8 +31,8 @@ const SYNONYMS: [(&str, &[&str]); 6] = [
     (PHASE, &["fase", "prosjektfase"]),
     (DATE, &["dato"]),
     (TYPE, &["dokumenttype", "document_type", "doc_type", "teksttype"]),
-    ("informant", &["informant_id", "informantid", "informant_nr", "informantnr"]),
-    ("language", &["språk", "sprak", "målform", "malform"]),
+    (INFORMANT, &["informant_id", "informantid", "informant_nr", "informantnr"]),
+    (LANGUAGE, &["språk", "sprak", "målform", "malform"]),
 ];
 
 /// Names that stand for something else in results and filters: counts, units, grades, stances, places, and every other

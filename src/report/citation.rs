@@ -4,7 +4,7 @@ use super::codings::time_code;
 use super::wording::{Lang, Term};
 use crate::index::Corpus;
 use crate::material::Material;
-use crate::project::{CASE, CitationField, PHASE, Project, name_of};
+use crate::project::{CASE, CitationField, PHASE, Project, ROLE, name_of};
 
 /// A place in the material.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +26,7 @@ pub(super) fn citation(lang: Lang, project: &Project, corpus: &Corpus, material:
         CitationField::Case => attribute(CASE).map(|id| project.case().label_of(id).to_owned()),
         CitationField::Phase => attribute(PHASE).map(|id| project.phase().label_of(id).to_owned()),
         CitationField::Speaker => speaker(project, corpus, material, cited),
-        CitationField::Role => attribute("role").map(str::to_owned),
+        CitationField::Role => attribute(ROLE).map(str::to_owned),
         CitationField::Place => Some(match cited.page {
             Some(page) => format!("{} {page}", lang.term(Term::Page)),
             None => format!("{} {}", lang.term(Term::Line), cited.line),

@@ -4,6 +4,7 @@ use crate::codebook::Codebook;
 use crate::coding::{Coding, Pool};
 use crate::index::Corpus;
 use crate::material::Material;
+use crate::project::{CASE, PHASE};
 
 /// The coder of what a rule found.
 pub(crate) const RULE: &str = "rule";
@@ -47,8 +48,8 @@ pub fn write_coding(
     if !accepted_by.is_empty() {
         line.texts(",\"accepted_by\":", accepted_by.iter().copied());
     }
-    line.some_text(",\"case\":", material.value(corpus, coding.row, "case"));
-    line.some_text(",\"phase\":", material.value(corpus, coding.row, "phase"));
+    line.some_text(",\"case\":", material.value(corpus, coding.row, CASE));
+    line.some_text(",\"phase\":", material.value(corpus, coding.row, PHASE));
     line.some_text(",\"speaker\":", material.speaker(coding.row));
     line.number(",\"line\":", coding.line);
     match coding.segment_text.page {

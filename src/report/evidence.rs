@@ -15,7 +15,7 @@ use super::wording::{Lang, Term};
 use crate::codebook::Codebook;
 use crate::index::Corpus;
 use crate::material::Material;
-use crate::project::{Dimension, Project};
+use crate::project::{CASE, Dimension, PHASE, Project};
 use crate::search::{Behind, ClaimEvidence, Direction, Flag, Passage, Role};
 
 /// Claims with their evidence, ready to be written.
@@ -283,8 +283,8 @@ impl EvidenceReport<'_> {
             score: round(passage.score),
             direction: passage.direction,
             cue: passage.cue.as_deref().filter(|_| self.quotes),
-            case: self.material.value(self.corpus, passage.row, "case"),
-            phase: self.material.value(self.corpus, passage.row, "phase"),
+            case: self.material.value(self.corpus, passage.row, CASE),
+            phase: self.material.value(self.corpus, passage.row, PHASE),
             speaker: self.material.speaker(passage.row),
             line: passage.line,
             page: passage.page,

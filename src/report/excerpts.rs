@@ -18,7 +18,7 @@ use crate::codebook::Codebook;
 use crate::index::Corpus;
 use crate::language::Stance;
 use crate::material::Material;
-use crate::project::Project;
+use crate::project::{CASE, PHASE, Project};
 use crate::search::Excerpt;
 
 /// One answer, ready to be written.
@@ -218,8 +218,8 @@ impl SearchReport<'_> {
             right: format!("{}{}", excerpt.right, dots(excerpt.is_cut.1)),
             score: round(excerpt.score),
             context: excerpt.context,
-            case: self.material.value(self.corpus, excerpt.row, "case"),
-            phase: self.material.value(self.corpus, excerpt.row, "phase"),
+            case: self.material.value(self.corpus, excerpt.row, CASE),
+            phase: self.material.value(self.corpus, excerpt.row, PHASE),
             speaker: self.material.speaker(excerpt.row),
             line: excerpt.line,
             page: excerpt.page,

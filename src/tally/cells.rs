@@ -1,6 +1,6 @@
 //! The cells of a table: one for every combination of the values of its attributes.
 
-use crate::material::Axis;
+use crate::material::{Axis, NOWHERE};
 
 /// The product of some axes; a cell's number runs fastest over the last axis.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,8 +8,6 @@ pub struct Cells {
     axes: Vec<Axis>,
 }
 
-/// Marks a row or document that is in no cell.
-pub(super) const NOWHERE: u32 = u32::MAX;
 /// More cells than anybody reads.
 const MOST_CELLS: usize = 1_000_000;
 
@@ -40,25 +38,30 @@ impl Cells {
         self.len() == 0
     }
 
-    /// The cell of each row.
+    /// The value on each axis of the cell that a row counts in; `None` for rows that are in no cell.
     #[must_use]
-    pub fn of_rows(&self, n_rows: usize) -> Vec<u32> {
+    pub fn place_of(&self, row: usize) -> Option<Vec<usize>> {
+        self.axes.iter().map(|axis| axis.value_of(row)).collect()
+    }
+
+    /// The cell of each row, or [`NOWHERE`].
+    pub(crate) fn of_rows(&self, n_rows: usize) -> Vec<u32> {
         let mut cells = vec![0_u32; n_rows];
         for axis in &self.axes {
             let n_values = narrow(axis.values.len());
-            for (cell, value) in cells.iter_mut().zip(&axis.of_row) {
+            for (cell, value) in cells.iter_mut().zip(axis.of_rows()) {
                 *cell = if *cell == NOWHERE || *value == NOWHERE { NOWHERE } else { *cell * n_values + value };
             }
         }
         cells
     }
 
-    /// The cell of each document; `None` where an attribute varies within documents.
+    /// The cell of each document, or [`NOWHERE`]; `None` where an attribute varies within documents.
     pub(super) fn of_documents(&self, n_documents: usize) -> Option<Vec<u32>> {
         let mut cells = vec![0_u32; n_documents];
         for axis in &self.axes {
             let n_values = narrow(axis.values.len());
-            for (cell, value) in cells.iter_mut().zip(axis.of_document.as_ref()?) {
+            for (cell, value) in cells.iter_mut().zip(axis.of_documents()?) {
                 *cell = if *cell == NOWHERE || *value == NOWHERE { NOWHERE } else { *cell * n_values + value };
             }
         }
@@ -131,12 +134,7 @@ mod tests {
     use super::*;
 
     fn axis(name: &str, values: &[&str]) -> Axis {
-        Axis {
-            name: name.to_owned(),
-            values: values.iter().map(|value| (*value).to_owned()).collect(),
-            of_row: Vec::new(),
-            of_document: None,
-        }
+        Axis::of_values(name, values.iter().map(|value| (*value).to_owned()).collect())
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::cells::{Cells, NOWHERE};
+use super::cells::Cells;
 use super::count::{Counts, Totals};
 use crate::codebook::Codebook;
 use crate::coding::{Codings, Mention, Pool};
 use crate::index::Corpus;
-use crate::material::{Material, RowState};
+use crate::material::{Material, NOWHERE, RowState};
 
 /// The counts of one code in one cell or margin; `None` where there is no material.
 #[derive(Debug, Clone, PartialEq, Eq)]

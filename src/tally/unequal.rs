@@ -1,9 +1,9 @@
 //! Which neighbouring cells hold unlike amounts of material, from the same denominators as the table's.
 
-use super::cells::{Cells, NOWHERE};
+use super::cells::Cells;
 use super::frequencies::totals_of_cells;
 use crate::index::Corpus;
-use crate::material::{Material, RowState};
+use crate::material::{Material, NOWHERE, RowState};
 
 /// Material of neighbouring cells is unlike when one has more than so many times as much as the other.
 const UNEQUAL: u64 = 2;

@@ -9,6 +9,7 @@ use crate::compare::{
     Comparison, Direction, FEWEST_FOR_INTERVAL, FEWEST_MENTIONS, FEWEST_UNITS, GroupMaterial, LARGE_SHARE, LEVEL, Row,
     Side, SpreadOver, Verdict,
 };
+use crate::project::{DOCUMENT, SPEAKER};
 
 /// What stands where there is no number.
 const NONE: &str = "–";
@@ -290,14 +291,14 @@ fn spread(comparison: &Comparison, codebook: &Codebook) -> Table {
 fn one_voice(comparison: &Comparison, codebook: &Codebook) -> Option<String> {
     let mut found = Vec::new();
     for (code, spread) in comparison.spread.iter().enumerate() {
-        let is_voice = |over: &&SpreadOver| ["document", "speaker"].contains(&over.parts_are.as_str());
+        let is_voice = |over: &&SpreadOver| [DOCUMENT, SPEAKER].contains(&over.parts_are.as_str());
         let large =
             spread.over.iter().filter(is_voice).filter(|over| over.mentions >= FEWEST_MENTIONS && over.parts > 1);
         let large = large.filter_map(|over| over.largest.as_ref().map(|(name, share)| (over, name, share)));
         let parts: Vec<String> = large
             .filter(|(_, _, share)| **share > LARGE_SHARE)
             .map(|(over, name, share)| {
-                let known = if over.parts_are == "document" { "" } else { " whose speaker is known" };
+                let known = if over.parts_are == DOCUMENT { "" } else { " whose speaker is known" };
                 format!("{} {} ({:.0} % of {}{known})", over.parts_are, named(name), 100.0 * share, over.mentions)
             })
             .collect();

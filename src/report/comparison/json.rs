@@ -11,6 +11,7 @@ use crate::codebook::Codebook;
 use crate::compare::{Comparison, GroupMaterial, LEVEL, Row, ShareContrast, Side, Spread, Trend};
 use crate::diag::Warning;
 use crate::material::{CONFOUNDED, Confounder, Extent};
+use crate::project::CASE;
 use crate::stats::{Interval, Share};
 use crate::tally::Totals;
 
@@ -89,7 +90,7 @@ fn interval(interval: Option<Interval>) -> Node {
 
 /// The name of the attribute that rows are made within, and the group's value: `null` overall.
 fn key(comparison: &Comparison, group: Option<usize>) -> (String, Node) {
-    let name = comparison.rows_by.clone().unwrap_or_else(|| "case".to_owned());
+    let name = comparison.rows_by.clone().unwrap_or_else(|| CASE.to_owned());
     (name, Node::from(group.map(|group| comparison.groups[group].as_str())))
 }
 

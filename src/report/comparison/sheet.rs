@@ -5,12 +5,13 @@ use super::super::number::round;
 use super::{remark_id, verdict_id};
 use crate::codebook::Codebook;
 use crate::compare::{Comparison, Row, Side};
+use crate::project::{CASE, DOCUMENT};
 use crate::stats::Interval;
 
 /// All rows; overall ones have an empty group.
 #[must_use]
 pub fn comparison_csv(comparison: &Comparison, codebook: &Codebook, style: CsvStyle) -> Vec<u8> {
-    let by = comparison.rows_by.as_deref().unwrap_or("case");
+    let by = comparison.rows_by.as_deref().unwrap_or(CASE);
     let mut header =
         vec!["code", "label", by, "attribute", "from", "to"].into_iter().map(str::to_owned).collect::<Vec<_>>();
     for side in ["from", "to"] {
@@ -82,7 +83,7 @@ fn write_row(sheet: &mut Sheet, comparison: &Comparison, codebook: &Codebook, ro
     number(trend.and_then(|trend| trend.slope));
     number(trend.and_then(|trend| trend.p_adjusted));
     let spread = comparison.spread.get(row.code).filter(|_| row.group.is_none());
-    let documents = spread.and_then(|spread| spread.over.iter().find(|over| over.parts_are == "document"));
+    let documents = spread.and_then(|spread| spread.over.iter().find(|over| over.parts_are == DOCUMENT));
     number(documents.and_then(|over| over.dp_norm));
     number(documents.and_then(|over| over.largest.as_ref().map(|(_, share)| *share)));
     let flags: Vec<&str> = row.remarks.iter().map(|remark| remark_id(*remark)).collect();

@@ -6,6 +6,7 @@ use super::answer::{Behind, Flag, Passage};
 use super::direction::Direction;
 use super::inquiry::Evidence;
 use super::names::Named;
+use crate::project::{CASE, PHASE};
 
 impl Evidence<'_> {
     pub(super) fn behind(&self, passages: &[&Passage]) -> Behind {
@@ -34,8 +35,8 @@ impl Evidence<'_> {
         Behind {
             documents: documents.len() as u64,
             speakers: voices.map(|voices| voices.len() as u64),
-            cases: values(&self.cases, "case"),
-            phases: values(&self.phases, "phase"),
+            cases: values(&self.cases, CASE),
+            phases: values(&self.phases, PHASE),
         }
     }
 

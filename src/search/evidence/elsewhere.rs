@@ -11,6 +11,7 @@ use super::names::Named;
 use super::rank::{By, Hit, Ranking};
 use super::understood::Understood;
 use super::words::Role;
+use crate::project::{CASE, PHASE};
 use crate::text::fold;
 
 impl Evidence<'_> {
@@ -22,8 +23,8 @@ impl Evidence<'_> {
             let here = self.material.value(self.corpus, rows.start, name);
             !found.is_empty() && found.iter().all(|index| Some(values[*index].id.as_str()) != here)
         };
-        let is_from_other = is_of_other(&self.cases, &understood.cases, "case")
-            || is_of_other(&self.phases, &understood.phases, "phase");
+        let is_from_other =
+            is_of_other(&self.cases, &understood.cases, CASE) || is_of_other(&self.phases, &understood.phases, PHASE);
         if is_from_other && !hits.iter().any(is_name) {
             return true;
         }

@@ -19,6 +19,7 @@ use crate::coding::Codings;
 use crate::index::Corpus;
 use crate::language::{CueSet, Language, language_of_tag};
 use crate::material::{Material, RowState};
+use crate::project::{CASE, PHASE};
 
 /// What claims are put to.
 #[derive(Debug)]
@@ -173,7 +174,7 @@ impl<'a> Evidence<'a> {
         if understood.cases.is_empty() && understood.phases.is_empty() {
             return boost;
         }
-        let named = [(&self.cases, &understood.cases, "case"), (&self.phases, &understood.phases, "phase")];
+        let named = [(&self.cases, &understood.cases, CASE), (&self.phases, &understood.phases, PHASE)];
         for (values, found, name) in named {
             let own = self.material.value(self.corpus, rows.start, name);
             if found.iter().any(|index| Some(values[*index].id.as_str()) == own) {
@@ -189,7 +190,7 @@ impl<'a> Evidence<'a> {
             let own = self.material.value(self.corpus, passage.rows.start, name);
             values.iter().position(|value| Some(value.id.as_str()) == own).unwrap_or(values.len())
         };
-        let cell = place(&self.cases, "case") * (self.phases.len() + 1) + place(&self.phases, "phase");
+        let cell = place(&self.cases, CASE) * (self.phases.len() + 1) + place(&self.phases, PHASE);
         let repeat = if passage.rows.len() == 1 { self.corpus.rows().repeat(passage.rows.start) } else { 0 };
         Origin { document, cell, repeat }
     }
