@@ -26,7 +26,7 @@ use rayon::prelude::*;
 use crate::codebook::Codebook;
 use crate::codebook::pattern::{Context, Pattern, PatternProblem, parse};
 use crate::coding::{self, Codings, Pool};
-use crate::decisions::Placed;
+use crate::decisions::{Placed, Whose};
 use crate::diag::{Diagnostic, Severity, Warning};
 use crate::disk::Input;
 use crate::index::{self, Changes, Corpus, Lock, Progress, Stamped};
@@ -62,8 +62,8 @@ pub struct Request {
     pub filter: Option<String>,
     /// Attributes to count by; case and phase if none are named.
     pub by: Option<Vec<String>>,
-    /// Whose decisions are applied, as typed.
-    pub decisions: String,
+    /// Whose decisions are applied.
+    pub decisions: Whose,
     /// Of repeated segments only the first.
     pub unique: bool,
     /// A document that cannot be read is an error.
@@ -85,7 +85,7 @@ impl Request {
             codebook: None,
             filter: None,
             by: None,
-            decisions: "all".to_owned(),
+            decisions: Whose::All,
             unique: false,
             strict: false,
             threads,
@@ -395,7 +395,7 @@ pub fn record(study: &Study, coded: &Coded, request: &Request) -> RunRecord {
             by: coded.frequencies.by.clone(),
             filter: request.filter.clone(),
             unique: request.unique,
-            decisions: request.decisions.clone(),
+            decisions: request.decisions.to_string(),
         },
         codebook: Input { path: shown(&coded.codebook.path), sha256: coded.codebook.sha256.clone() },
         project_files: study.project.inputs().to_vec(),

@@ -10,6 +10,7 @@ use super::output::Output;
 use super::study::{self, request};
 use crate::agreement::{self, Coder, Gold, Judged, Passages, Unit};
 use crate::codebook::Codebook;
+use crate::decisions::Whose;
 use crate::diag::{Diagnostic, Warning};
 use crate::index;
 use crate::pipeline::{self, Coding, Study};
@@ -81,7 +82,7 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     let mut request = request(&verb.project, &verb.common);
     if !verb.coder.is_empty() {
         // Each coder is taken alone, so nobody's decisions are applied to another's.
-        request.decisions = "all".to_owned();
+        request.decisions = Whose::All;
     }
     let study = study::open(&request, output)?;
     let (codebook, codebook_warnings) = study.codebook()?;

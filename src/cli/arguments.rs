@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::decisions::Whose;
+
 /// Codes interviews, minutes and reports against a codebook, and counts each theme per case and phase.
 ///
 /// Every count leads to its quotes.
@@ -54,7 +56,7 @@ pub(super) struct Common {
     pub(super) by: Option<Vec<String>>,
     /// Whose decisions are applied: all, none, or names
     #[arg(long, value_name = "WHOSE", default_value = "all")]
-    pub(super) decisions: String,
+    pub(super) decisions: Whose,
     /// Count repeated segments once, in counts and denominators alike
     #[arg(long)]
     pub(super) unique: bool,

@@ -9,6 +9,7 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::codebook;
+use crate::decisions::Whose;
 use crate::diag::{Diagnostic, Warning};
 use crate::diff::{self, Found};
 use crate::pipeline;
@@ -72,7 +73,7 @@ fn only_for_material(verb: &Diff) -> Result<(), Stop> {
         ("--where", common.filter.is_some()),
         ("--by", common.by.is_some()),
         ("--codebook", common.codebook.is_some()),
-        ("--decisions", common.decisions != "all"),
+        ("--decisions", common.decisions != Whose::All),
         ("--unique", common.unique),
     ];
     let errors: Vec<Diagnostic> = given

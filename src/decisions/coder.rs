@@ -1,5 +1,7 @@
 //! Who decides: names that can be files, and whose decisions a run applies.
 
+use std::fmt;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Diagnostic, did_you_mean, in_backticks, shortened};
@@ -22,10 +24,20 @@ pub enum Whose {
     Of(Vec<String>),
 }
 
-impl Whose {
+/// As it is typed.
+impl fmt::Display for Whose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.write_str("all"),
+            Self::None => f.write_str("none"),
+            Self::Of(names) => f.write_str(&names.join(",")),
+        }
+    }
+}
+
+impl From<&str> for Whose {
     /// What was typed: `all`, `none`, or names with commas between.
-    #[must_use]
-    pub fn parse(typed: &str) -> Self {
+    fn from(typed: &str) -> Self {
         match typed.trim() {
             "all" => Self::All,
             "none" | "" => Self::None,
@@ -38,7 +50,9 @@ impl Whose {
             ),
         }
     }
+}
 
+impl Whose {
     /// Whether decisions of this coder are applied.
     #[must_use]
     pub fn includes(&self, coder: &str) -> bool {
@@ -113,9 +127,9 @@ mod tests {
 
     #[test]
     fn whose_decisions_is_said_by_name() {
-        assert_eq!(Whose::parse("all"), Whose::All);
-        assert_eq!(Whose::parse("none"), Whose::None);
-        let some = Whose::parse("kari, ola");
+        assert_eq!(Whose::from("all"), Whose::All);
+        assert_eq!(Whose::from("none"), Whose::None);
+        let some = Whose::from("kari, ola");
         assert!(some.includes("ola") && !some.includes("per"));
         assert_eq!(some.unknown(&["kari", "ole"]).len(), 1);
     }

@@ -91,7 +91,7 @@ fn question(study: &Study, request: &CompareRequest) -> Result<Question, Vec<Dia
         to,
         rows,
         within,
-        unit: grouping(request.unit.as_deref().unwrap_or(project::DOCUMENT))?,
+        unit: request.unit.as_deref().map_or(Ok(Grouping::Documents), grouping)?,
         pairs: request.paired_by.as_deref().map(grouping).transpose()?,
         adjustment: request.adjustment,
         plan: request.plan,

@@ -14,12 +14,11 @@ pub(super) fn placed(
     corpus: &Corpus,
     material: &Material,
 ) -> Result<Placed, Vec<Diagnostic>> {
-    let whose = Whose::parse(&request.decisions);
-    if whose == Whose::None {
+    if request.decisions == Whose::None {
         return Ok(Placed::default());
     }
     let mut decisions = decisions::read(&request.folder)?;
-    decisions.keep(&whose)?;
+    decisions.keep(&request.decisions)?;
     if decisions == Decisions::default() {
         return Ok(Placed::default());
     }

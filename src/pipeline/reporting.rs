@@ -6,7 +6,7 @@ use crate::codebook::Codebook;
 use crate::coding::{Coding, Pool};
 use crate::compare::{self as comparing, Comparison};
 use crate::diag::Diagnostic;
-use crate::project;
+use crate::project::{self, Dimension};
 use crate::report::{
     Axis, AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, Quote, Report, SkippedDocument,
     Timeline, WordList,
@@ -228,7 +228,7 @@ fn labelled(study: &Study, axis: &crate::material::Axis) -> Axis {
     let label = |id: &str| dimension.map_or(id, |dimension| dimension.label_of(id)).to_owned();
     let values = axis.values.iter().map(|id| AxisValue { label: label(id), id: id.clone() }).collect();
     // What a project that says nothing calls them is English, and the report has its own words.
-    let name = dimension.map(|dimension| dimension.label()).filter(|name| !["Case", "Phase"].contains(name));
+    let name = dimension.and_then(Dimension::own_label);
     Axis { name: axis.name.clone(), label: name.map(str::to_owned), values }
 }
 

@@ -266,10 +266,12 @@ impl Reader<'_> {
         self.config.names = Names { case_label: label(&self.config.case), phase_label: label(&self.config.phase) };
     }
 
-    fn dimension(&mut self, fields: &mut Fields<'_>, key: &'static str, label: &str) -> Dimension {
-        let Some(mut fields) = fields.table(key, self.errors) else { return Dimension::open(label) };
-        let label = self.line(&mut fields, "label").unwrap_or_else(|| label.to_owned());
-        let mut dimension = Dimension::open(&label);
+    fn dimension(&mut self, fields: &mut Fields<'_>, key: &'static str, usual: &'static str) -> Dimension {
+        let Some(mut fields) = fields.table(key, self.errors) else { return Dimension::open(usual) };
+        let mut dimension = Dimension::open(usual);
+        if let Some(label) = self.line(&mut fields, "label") {
+            dimension = dimension.called(label);
+        }
         let mut places: BTreeMap<String, Range<usize>> = BTreeMap::new();
         for element in fields.elements("values", self.errors) {
             let Some((value, range)) = self.value(element) else { continue };

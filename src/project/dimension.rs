@@ -10,6 +10,8 @@ use crate::text::tidy;
 #[derive(Debug, Clone, Default)]
 pub struct Dimension {
     label: String,
+    /// The label of whoever gives it none.
+    usual: &'static str,
     values: Vec<Value>,
     /// Index in `values` of every id, label and alias, in the form in which they are compared.
     names: BTreeMap<String, usize>,
@@ -27,10 +29,15 @@ pub struct Value {
 }
 
 impl Dimension {
-    /// A dimension called `label` whose values are whatever the material brings.
+    /// A dimension whose values are whatever the material brings, and whose label is `usual` unless it is given one.
     #[must_use]
-    pub fn open(label: &str) -> Self {
-        Self { label: label.to_owned(), ..Self::default() }
+    pub fn open(usual: &'static str) -> Self {
+        Self { label: usual.to_owned(), usual, ..Self::default() }
+    }
+
+    /// The same with a label of its own.
+    pub(super) fn called(self, label: String) -> Self {
+        Self { label, ..self }
     }
 
     /// Declares one more value. The name that another value already goes by is returned with that value's id.
@@ -51,6 +58,12 @@ impl Dimension {
     #[must_use]
     pub fn label(&self) -> &str {
         &self.label
+    }
+
+    /// What the project calls this attribute, if that says more than what it is called anyhow.
+    #[must_use]
+    pub fn own_label(&self) -> Option<&str> {
+        Some(self.label.as_str()).filter(|label| *label != self.usual)
     }
 
     /// The declared values in their order; empty where none are declared.

@@ -155,7 +155,7 @@ impl Searcher<'_> {
         let filters = self.filters(query)?;
         let lookup = |filter: &Filter, part: &Part| {
             let rows = part.first_row()..part.first_row() + part.n_rows();
-            filters.get(&key(filter)).map_or_else(|| vec![false; part.n_rows()], |passes| passes[rows].to_vec())
+            filters.get(&condition(filter)).map_or_else(|| vec![false; part.n_rows()], |passes| passes[rows].to_vec())
         };
         let query = self.query(query.clone());
         let found = find(self.corpus, &query, &self.material.searchable(), &lookup).map_err(unreadable)?;
@@ -202,7 +202,7 @@ impl Searcher<'_> {
     }
 
     /// Which rows each filter of the query lets pass.
-    fn filters(&self, pattern: &Pattern) -> Result<BTreeMap<String, Vec<bool>>, Vec<Diagnostic>> {
+    fn filters(&self, pattern: &Pattern) -> Result<BTreeMap<Condition, Vec<bool>>, Vec<Diagnostic>> {
         let mut found = BTreeMap::new();
         let mut errors = Vec::new();
         for filter in pattern.filters() {
@@ -211,7 +211,7 @@ impl Searcher<'_> {
                 false => self.material.filter(self.corpus, &filter.name, &filter.value),
             };
             match passes {
-                Ok(passes) => drop(found.insert(key(filter), passes)),
+                Ok(passes) => drop(found.insert(condition(filter), passes)),
                 Err(error) => errors.push(error),
             }
         }
@@ -243,8 +243,11 @@ fn whole_row(row: usize, n_words: u32) -> Mention {
     Mention::of_words(row, 0..n_words, Grade::Phrase)
 }
 
-fn key(filter: &Filter) -> String {
-    format!("{}:{:?}", filter.name, filter.value)
+/// What a filter asks, wherever in the query it stands.
+type Condition = (String, FilterValue);
+
+fn condition(filter: &Filter) -> Condition {
+    (filter.name.clone(), filter.value.clone())
 }
 
 /// The codes that conditions ask for, not those that they shut out.

@@ -190,7 +190,7 @@ fn the_last_word_of_a_coder_holds_and_coders_who_disagree_are_told_of() {
     assert_eq!(warning.message, "`kari`, `ola` disagree on 1 coding, which is counted: segment 2 `forankring`");
     let of = |whose: &str| {
         let mut request = study.request();
-        request.decisions = whose.to_owned();
+        request.decisions = whose.into();
         told(&study::run(&request))
     };
     assert_eq!(of("kari"), accepted);

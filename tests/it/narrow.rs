@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use temakart::codebook::{self, Code};
 use temakart::coding::Pool;
+use temakart::decisions::Whose;
 use temakart::pipeline::{self, Request};
 use temakart::search::Searcher;
 
@@ -165,7 +166,7 @@ fn what_people_decided_is_what_is_coded() {
     study.write("decisions/kari.jsonl", format!("{decision}\n"));
     let request = narrowed(&study, "code:forankring AND case:nord");
     assert_eq!(short(&request), "a2 a3");
-    assert_eq!(short(&Request { decisions: "none".to_owned(), ..request }), "a1 a2 a3");
+    assert_eq!(short(&Request { decisions: Whose::None, ..request }), "a1 a2 a3");
 }
 
 #[test]

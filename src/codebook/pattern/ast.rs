@@ -140,7 +140,7 @@ impl Filter {
 }
 
 /// What a filter asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FilterValue {
     /// Equal, without regard to case.
     Equals(String),

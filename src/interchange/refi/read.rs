@@ -14,11 +14,10 @@ use crate::diag::{Diagnostic, Place, shortened};
 use crate::disk::read_bytes;
 use crate::interchange::draft::one_line;
 use crate::interchange::tree::{self, Element};
+use crate::project::{CASE, common_name};
 
 /// A project file is at most so large.
 const MOST_BYTES: u64 = 1 << 30;
-/// The attribute that says which case a document belongs to.
-const CASE: &str = "case";
 /// The person whose codings a file does not say whose they are.
 const NOBODY: &str = "importert";
 
@@ -257,7 +256,7 @@ impl<'x> Reader<'x> {
 
 /// Whether a variable of this name says which case a document belongs to.
 fn is_case(name: &str) -> bool {
-    crate::project::common_name(name) == CASE
+    common_name(name) == CASE
 }
 
 fn told(verdict: &super::offsets::Verdict, origin: &str) -> Diagnostic {
