@@ -3,7 +3,7 @@
 //! `cargo run --release --example ranking -- FOLDER` where FOLDER holds `no_norquad` and `en_qmsum` as downloaded
 //! (`contexts.jsonl`, `queries.jsonl`; `docs/`, `queries.jsonl`). Norwegian questions look for their context among
 //! all contexts; English ones for a marked span among the turns of their own meeting, where a passage may join turns.
-//! `--half` uses every second question. The constants of the ranking (`Weights`, the sizes of page and chapter, what a
+//! `--half` uses every second question. The constants of the ranking (`RankingWeights`, the sizes of page and chapter, what a
 //! kind of word or form weighs) were chosen on these two collections, all questions, before English was told apart by
 //! halves of the meetings; so the figures are not of material unseen, and the halves show how much chance is in them.
 //! That a name without its title and a role that only one has name a speaker was seen in the English questions that
@@ -22,7 +22,7 @@ use temakart::coding::Codings;
 use temakart::language::Tokens;
 use temakart::material::{Material, Scope};
 use temakart::pipeline::{self, IndexPlace, Observer, Request, Study};
-use temakart::search::{Claim, Evidence, Weights, named_values};
+use temakart::search::{Claim, Evidence, RankingWeights, named_values};
 
 #[derive(Deserialize)]
 struct Context {
@@ -51,7 +51,7 @@ type Failure = Box<dyn std::error::Error>;
 fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().ok_or("usage: ranking FOLDER [--half] [NAME=NUMBER …]")?);
-    let (mut step, mut weights) = (1, Weights::default());
+    let (mut step, mut weights) = (1, RankingWeights::default());
     for argument in arguments {
         match argument.split_once('=') {
             None if argument == "--half" => step = 2,
@@ -60,7 +60,7 @@ fn main() -> Result<(), Failure> {
         }
     }
     for (name, measure) in [
-        ("no_norquad", questions_and_contexts as fn(&Path, usize, Weights) -> Result<(), Failure>),
+        ("no_norquad", questions_and_contexts as fn(&Path, usize, RankingWeights) -> Result<(), Failure>),
         ("en_qmsum", questions_and_meetings),
     ] {
         let collection = folder.join(name);
@@ -69,7 +69,7 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-fn set(weights: &mut Weights, name: &str, number: f64) -> Result<(), Failure> {
+fn set(weights: &mut RankingWeights, name: &str, number: f64) -> Result<(), Failure> {
     let field = match name {
         "k1" => &mut weights.k1,
         "b" => &mut weights.b,
@@ -87,7 +87,7 @@ fn set(weights: &mut Weights, name: &str, number: f64) -> Result<(), Failure> {
     Ok(())
 }
 
-fn questions_and_contexts(folder: &Path, step: usize, weights: Weights) -> Result<(), Failure> {
+fn questions_and_contexts(folder: &Path, step: usize, weights: RankingWeights) -> Result<(), Failure> {
     let contexts: Vec<Context> = lines(&folder.join("contexts.jsonl"))?;
     let questions: Vec<Question> = lines(&folder.join("queries.jsonl"))?;
     let questions: Vec<&Question> = questions.iter().step_by(step).collect();
@@ -139,7 +139,7 @@ fn questions_and_contexts(folder: &Path, step: usize, weights: Weights) -> Resul
     Ok(())
 }
 
-fn questions_and_meetings(folder: &Path, step: usize, weights: Weights) -> Result<(), Failure> {
+fn questions_and_meetings(folder: &Path, step: usize, weights: RankingWeights) -> Result<(), Failure> {
     let questions: Vec<Question> = lines(&folder.join("queries.jsonl"))?;
     let questions: Vec<&Question> =
         questions.iter().filter(|question| question.kind.as_deref() == Some("specific")).step_by(step).collect();

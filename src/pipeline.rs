@@ -26,7 +26,7 @@ use rayon::prelude::*;
 use crate::codebook::Codebook;
 use crate::codebook::pattern::{Context, Pattern, PatternProblem, parse};
 use crate::coding::{self, Codings, Pool};
-use crate::decisions::{Placed, Whose};
+use crate::decisions::{PlacedDecisions, Whose};
 use crate::diag::{Diagnostic, Severity, Warning};
 use crate::disk::Input;
 use crate::index::{self, Changes, Corpus, Lock, Progress, Stamped};
@@ -37,7 +37,7 @@ use crate::report::{self, Options, RunRecord, RunTotals};
 use crate::tally::{self, Cells, Frequencies};
 
 pub use check::{CheckedCodebook, check_codebook, check_codebook_alone, check_decisions, likely_codebook};
-pub use coders::{Coding, coding_of, coding_of_results, coding_of_rules};
+pub use coders::{CoderCodings, codings_of, codings_of_results, codings_of_rules};
 pub use compare::{CompareRequest, axis, compare, value, values_with_material};
 pub use decide::{Addition, Decided, Wish, decide, without_repetitions};
 pub use evidence::{evidence, repeated_ids};
@@ -136,7 +136,7 @@ pub struct Study {
     /// What is good to know.
     pub notes: Vec<Diagnostic>,
     /// What people decided, as far as this run applies it.
-    pub decisions: Placed,
+    pub decisions: PlacedDecisions,
     /// Documents that could not be read.
     pub skipped: usize,
     /// Documents that consent was withdrawn for.

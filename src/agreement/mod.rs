@@ -25,4 +25,4 @@ pub use judged::{Coder, Judged, Unit};
 pub use measure::{Agreement, CodeAgreement, Measured, StanceAgreement, measure};
 pub use passages::{PassageAgreement, Passages, compare_passages};
 pub use sample::{Drawn, Sample, draw};
-pub use weights::{Stratum, Weights, read_weights, weights_path};
+pub use weights::{SampleWeights, Stratum, read_weights, weights_path};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::weights::{Stratum, Weights};
+use super::weights::{SampleWeights, Stratum};
 use crate::stats::Random;
 
 /// One drawn segment.
@@ -20,7 +20,7 @@ pub struct Sample {
     /// The segments in the order in which they are to be coded, which is random too.
     pub drawn: Vec<Drawn>,
     /// What each stands for.
-    pub weights: Weights,
+    pub weights: SampleWeights,
 }
 
 /// Draws `per_cell` segments of each cell, half of them from those that have a code and half from those that have
@@ -40,7 +40,7 @@ pub fn draw(segments: &[(usize, u32, bool)], per_cell: usize, seed: u64) -> Samp
     let mut numbers: Vec<u32> = (1..).take(strata.len()).collect();
     random.shuffle(&mut numbers);
     let mut drawn = Vec::new();
-    let mut weights = Weights { format: 1, seed, strata: Vec::new() };
+    let mut weights = SampleWeights { format: 1, seed, strata: Vec::new() };
     for ((key, rows), number) in strata.iter().zip(numbers) {
         let other = strata.get(&(key.0, !key.1)).map_or(0, Vec::len);
         let n = share(per_cell.max(2), rows.len(), other, key.1);

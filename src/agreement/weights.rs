@@ -26,7 +26,7 @@ pub struct Stratum {
 /// The file beside a drawn sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Weights {
+pub struct SampleWeights {
     /// Of this file.
     pub format: u32,
     /// The seed of the draw.
@@ -35,7 +35,7 @@ pub struct Weights {
     pub strata: Vec<Stratum>,
 }
 
-impl Weights {
+impl SampleWeights {
     /// Segments in each stratum.
     #[must_use]
     pub fn sizes(&self) -> BTreeMap<u32, u32> {
@@ -53,7 +53,7 @@ pub fn weights_path(sheet: &Path) -> PathBuf {
 ///
 /// # Errors
 /// When they are not there or damaged.
-pub fn read_weights(sheet: &Path) -> Result<Weights, Diagnostic> {
+pub fn read_weights(sheet: &Path) -> Result<SampleWeights, Diagnostic> {
     let path = weights_path(sheet);
     let (_, bytes) = read_bytes(&path, MOST_BYTES).map_err(|_| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -66,7 +66,7 @@ pub fn read_weights(sheet: &Path) -> Result<Weights, Diagnostic> {
         .hint(format!("where the sheet was saved under another name, copy the `.strata.json` of the first to `{name}`"))
     })?;
     let damaged = |why: String| Diagnostic::error("agreement/bad-weights", why).at(Place::file(&path));
-    let weights: Weights =
+    let weights: SampleWeights =
         serde_json::from_slice(&bytes).map_err(|error| damaged(format!("the weights cannot be read: {error}")))?;
     if weights.format != 1 || weights.strata.iter().any(|stratum| stratum.drawn > stratum.of || stratum.drawn == 0) {
         return Err(damaged("the weights do not hang together".to_owned()));

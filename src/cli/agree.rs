@@ -13,7 +13,7 @@ use crate::codebook::Codebook;
 use crate::decisions::Whose;
 use crate::diag::{Diagnostic, Warning};
 use crate::index;
-use crate::pipeline::{self, Coding, Study};
+use crate::pipeline::{self, CoderCodings, Study};
 use crate::report::AgreementReport;
 use crate::stats::bootstrap::Resampling;
 
@@ -67,7 +67,7 @@ struct Party {
     coder: Coder,
     passages: Option<Passages>,
     /// Where it found what, if it tells more than the segments.
-    places: Option<Coding>,
+    places: Option<CoderCodings>,
 }
 
 pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
@@ -132,9 +132,9 @@ fn compared(
     study: &Study,
     codebook: &Codebook,
 ) -> Result<Compared, Stop> {
-    let mut codings: Vec<(String, Coding)> = Vec::new();
+    let mut codings: Vec<(String, CoderCodings)> = Vec::new();
     for coder in &verb.coder {
-        codings.push((coder.clone(), coding_of(verb, study, codebook, coder)?));
+        codings.push((coder.clone(), codings_of(verb, study, codebook, coder)?));
     }
     let (mut judged, first, mut warnings) = match (gold, verb.gold.as_deref()) {
         (Some(gold), Some(path)) => {
@@ -163,23 +163,23 @@ fn compared(
     Ok(Compared { first, judged, second, is_person, warnings })
 }
 
-fn coding_of(verb: &Agree, study: &Study, codebook: &Codebook, coder: &str) -> Result<Coding, Stop> {
-    let coding = pipeline::coding_of(study, codebook, coder)?;
+fn codings_of(verb: &Agree, study: &Study, codebook: &Codebook, coder: &str) -> Result<CoderCodings, Stop> {
+    let coding = pipeline::codings_of(study, codebook, coder)?;
     Ok(if verb.assume_read { coding.with_whole_documents(study) } else { coding })
 }
 
 /// What the rules say of the judged segments, with decisions applied where the results have them too.
 fn of_rules(study: &Study, codebook: &Codebook, judged: &Judged, with_decisions: bool) -> Result<Party, Stop> {
     let coding = if with_decisions {
-        pipeline::coding_of_results(study, codebook)?
+        pipeline::codings_of_results(study, codebook)?
     } else {
-        pipeline::coding_of_rules(study, codebook)?
+        pipeline::codings_of_rules(study, codebook)?
     };
     Ok(Party::of(String::new(), coding, codebook, &judged.units))
 }
 
 impl Party {
-    fn of(name: String, coding: Coding, codebook: &Codebook, units: &[Unit]) -> Self {
+    fn of(name: String, coding: CoderCodings, codebook: &Codebook, units: &[Unit]) -> Self {
         let (codings, pool) = (&coding.codings, &coding.pool);
         Self {
             name,
@@ -191,7 +191,7 @@ impl Party {
 }
 
 /// What one coder says of all that this coder has read.
-fn read_by(study: &Study, codebook: &Codebook, name: &str, coding: &Coding) -> Result<Judged, Stop> {
+fn read_by(study: &Study, codebook: &Codebook, name: &str, coding: &CoderCodings) -> Result<Judged, Stop> {
     let material = (&study.corpus, &study.material);
     let judged = Judged::of_codings(codebook, material, (&coding.codings, &coding.pool), &coding.has_read);
     if judged.units.is_empty() {
@@ -211,7 +211,7 @@ fn nothing_read(message: String) -> Stop {
 fn read_by_both(
     judged: &mut Judged,
     name: String,
-    coding: Coding,
+    coding: CoderCodings,
     codebook: &Codebook,
     first: &str,
 ) -> Result<Party, Stop> {

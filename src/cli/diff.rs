@@ -11,7 +11,7 @@ use super::study::{self, request};
 use crate::codebook;
 use crate::decisions::Whose;
 use crate::diag::{Diagnostic, Warning};
-use crate::diff::{self, Found};
+use crate::diff::{self, FoundMention};
 use crate::pipeline;
 use crate::report::DiffReport;
 
@@ -89,7 +89,7 @@ fn only_for_material(verb: &Diff) -> Result<(), Stop> {
 
 /// Both lists of mentions, the codes in the new codebook's order, and how many documents were skipped,
 /// and what must be known of the material.
-type Coded = ([Vec<Found>; 2], Vec<String>, usize, Vec<Warning>);
+type Coded = ([Vec<FoundMention>; 2], Vec<String>, usize, Vec<Warning>);
 
 fn of_codebooks(verb: &Diff, (folder, old, new): (&Path, &Path, &Path), output: &Output) -> Result<Coded, Stop> {
     // Errors of both codebooks at once, before any document is read.

@@ -17,7 +17,7 @@ use crate::index;
 use crate::material::{Axis, RowState};
 use crate::pipeline::{self, Study};
 use crate::report::{SearchReport, Totals};
-use crate::search::{Answer, Excerpt, Found, Order, Searcher, Window, did_you_mean, excerpts};
+use crate::search::{Answer, Excerpt, Order, SearchHit, Searcher, Window, did_you_mean, excerpts};
 
 /// Find words, phrases, codes: every hit in its context, with its citation
 #[derive(Debug, Args)]
@@ -151,7 +151,7 @@ fn tell_why_nothing(searcher: &Searcher<'_>, query: &str, pattern: &Pattern, quo
 }
 
 /// The mentions of all codes in the segments of these hits.
-fn mentions_of(study: &Study, codebook: &Codebook, hits: &[Found]) -> Result<Codings, Stop> {
+fn mentions_of(study: &Study, codebook: &Codebook, hits: &[SearchHit]) -> Result<Codings, Stop> {
     let mut open = vec![false; study.corpus.rows().len()];
     for hit in hits {
         let row = hit.mention.row as usize;

@@ -50,7 +50,7 @@ pub enum Remark {
 
 /// One code, overall or within one group.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct ComparisonRow {
     /// Index of the code.
     pub code: usize,
     /// Index into [`Comparison::groups`]; `None` overall.
@@ -131,7 +131,7 @@ pub struct Comparison {
     /// Overall first, then group by group.
     pub material: Vec<GroupMaterial>,
     /// Overall code by code, then group by group.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ComparisonRow>,
     /// By code: how evenly it is spread over the material of both sides.
     pub spread: Vec<Spread>,
     /// What else differs between the sides: to be said before anything else.
@@ -163,7 +163,7 @@ pub fn compare(themes: Themes<'_>, question: &Question) -> Option<Comparison> {
             units: sides.len(),
             weighed: sides.weighed(),
         });
-        let mut of_group: Vec<Row> = (0..themes.codebook.codes.len())
+        let mut of_group: Vec<ComparisonRow> = (0..themes.codebook.codes.len())
             .map(|code| draft(themes, question, &table, &members, &mentions, code, group))
             .collect();
         test(question, &sides, &mentions, &mut of_group);
@@ -229,7 +229,7 @@ fn draft(
     mentions: &[Vec<u32>],
     code: usize,
     group: Option<usize>,
-) -> Row {
+) -> ComparisonRow {
     let side = |value: usize| {
         let (counts, totals) = (table.counts(code, group, value), table.totals(group, value));
         Side { counts, totals, largest: largest(themes, question, members, &mentions[code], value) }
@@ -247,7 +247,7 @@ fn draft(
     if log_ratio.is_some_and(|ratio| ratio.zero_replaced) {
         remarks.push(Remark::HalfMention);
     }
-    Row {
+    ComparisonRow {
         code,
         group,
         difference: rates.map(|(to, from)| to - from),
@@ -292,7 +292,7 @@ fn largest(
 }
 
 /// Tests what can be tested of one group's rows, and says why the others are not.
-fn test(question: &Question, sides: &Sides<'_>, mentions: &[Vec<u32>], rows: &mut [Row]) {
+fn test(question: &Question, sides: &Sides<'_>, mentions: &[Vec<u32>], rows: &mut [ComparisonRow]) {
     let [n_from, n_to] = sides.len();
     let can_weigh = question.pairs.is_some() || sides.weighed().iter().all(|units| *units >= FEWEST_UNITS);
     let mut is_tested = vec![false; rows.len()];
@@ -336,7 +336,12 @@ fn test(question: &Question, sides: &Sides<'_>, mentions: &[Vec<u32>], rows: &mu
     }
 }
 
-fn tested_by_dealing(sides: &Sides<'_>, mentions: &[Vec<u32>], codes: &[usize], rows: &mut [Row]) -> Option<()> {
+fn tested_by_dealing(
+    sides: &Sides<'_>,
+    mentions: &[Vec<u32>],
+    codes: &[usize],
+    rows: &mut [ComparisonRow],
+) -> Option<()> {
     if codes.is_empty() {
         return Some(());
     }
@@ -350,7 +355,12 @@ fn tested_by_dealing(sides: &Sides<'_>, mentions: &[Vec<u32>], codes: &[usize], 
     Some(())
 }
 
-fn tested_in_pairs(sides: &Sides<'_>, mentions: &[Vec<u32>], is_tested: &[bool], rows: &mut [Row]) -> Option<()> {
+fn tested_in_pairs(
+    sides: &Sides<'_>,
+    mentions: &[Vec<u32>],
+    is_tested: &[bool],
+    rows: &mut [ComparisonRow],
+) -> Option<()> {
     let paired = sides.paired(mentions, is_tested)?;
     for (row, (pairs, tested)) in rows.iter_mut().zip(paired) {
         row.pairs = Some(pairs);
@@ -369,8 +379,8 @@ fn tested_in_pairs(sides: &Sides<'_>, mentions: &[Vec<u32>], is_tested: &[bool],
 }
 
 /// Adjusts the p values of one family, speaks the verdicts, and gives the family's size.
-fn adjust_family(rows: &mut [Row], question: &Question, within: bool) -> usize {
-    let mut family: Vec<&mut Row> =
+fn adjust_family(rows: &mut [ComparisonRow], question: &Question, within: bool) -> usize {
+    let mut family: Vec<&mut ComparisonRow> =
         rows.iter_mut().filter(|row| row.group.is_some() == within && row.tested.is_some()).collect();
     let p: Vec<f64> = family.iter().filter_map(|row| row.tested.map(|tested| tested.p)).collect();
     let adjusted = adjust(&p, question.adjustment);

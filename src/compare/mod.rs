@@ -34,7 +34,7 @@ mod units;
 mod words;
 
 pub use chance::{Pairs, Tested};
-pub use contrast::{Comparison, Families, GroupMaterial, Remark, Row, Verdict, compare};
+pub use contrast::{Comparison, ComparisonRow, Families, GroupMaterial, Remark, Verdict, compare};
 pub use question::{Grouping, Question};
 pub use sides::{ShareContrast, Side, SideName};
 pub use spread::{Spread, SpreadOver};

@@ -1,6 +1,6 @@
 //! Three phases or more: whether a theme's rate rises or falls with them.
 
-use super::contrast::{Row, Table};
+use super::contrast::{ComparisonRow, Table};
 use super::units::Unit;
 use super::{FEWEST_MENTIONS, FEWEST_UNITS, LEVEL, Question};
 use crate::stats::permutation::{Permuted, ScoredUnit, rate_slopes};
@@ -45,7 +45,7 @@ pub(super) fn trends(
     table: &Table,
     members: &[(usize, Unit)],
     mentions: &[Vec<u32>],
-    rows: &mut [Row],
+    rows: &mut [ComparisonRow],
 ) {
     if !question.is_ordered || question.pairs.is_some() {
         return;
@@ -77,12 +77,12 @@ pub(super) fn trends(
             direction: Direction::TooLittleMaterial,
         });
     }
-    let is_tested = |row: &&mut Row| {
+    let is_tested = |row: &&mut ComparisonRow| {
         let trend = row.trend.as_ref();
         is_large
             && trend.is_some_and(|trend| trend.values.iter().all(|(_, counts, _)| counts.mentions >= FEWEST_MENTIONS))
     };
-    let mut rows: Vec<&mut Row> = rows.iter_mut().filter(is_tested).collect();
+    let mut rows: Vec<&mut ComparisonRow> = rows.iter_mut().filter(is_tested).collect();
     let scored = |(_, score, unit): &(usize, usize, Unit)| ScoredUnit {
         stratum: unit.stratum,
         score: i16::try_from(*score).unwrap_or(i16::MAX),
@@ -113,7 +113,7 @@ impl Trend {
 }
 
 /// Adjusts the p values of one family of trends, and gives its size.
-pub(super) fn adjust_trends(rows: &mut [Row], adjustment: Adjustment, within: bool) -> usize {
+pub(super) fn adjust_trends(rows: &mut [ComparisonRow], adjustment: Adjustment, within: bool) -> usize {
     let own = rows.iter_mut().filter(|row| row.group.is_some() == within).filter_map(|row| row.trend.as_mut());
     let mut family: Vec<&mut Trend> = own.filter(|trend| trend.p.is_some()).collect();
     let p: Vec<f64> = family.iter().filter_map(|trend| trend.p).collect();

@@ -4,22 +4,11 @@ use crate::index::{Corpus, Row, Texts};
 use crate::language::Tokens;
 
 use super::decision::{Action, Decision};
-use super::locate::{Piece, Reader};
+use super::locate::{Reader, WordSpan};
 use crate::coding::coding_id;
 
 /// So many characters of context are kept on either side.
 const CONTEXT: usize = 40;
-
-/// Some words of one segment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Words {
-    /// The segment's row in the corpus.
-    pub row: u32,
-    /// First word, from 0.
-    pub from: u32,
-    /// One past the last word.
-    pub to: u32,
-}
 
 /// Makes decisions of places in a corpus; quickest for rows that ascend.
 pub struct Anchors<'a> {
@@ -47,7 +36,7 @@ impl<'a> Anchors<'a> {
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn decision(&mut self, action: Action, words: &[Words], code: &str) -> std::io::Result<Option<Decision>> {
+    pub fn decision(&mut self, action: Action, words: &[WordSpan], code: &str) -> std::io::Result<Option<Decision>> {
         let Some((first, last)) = words.first().zip(words.last()) else { return Ok(None) };
         let Some(document) = self.corpus.rows().document(first.row as usize) else { return Ok(None) };
         let path = self.corpus.documents()[document].path.as_str();
@@ -79,7 +68,7 @@ impl<'a> Anchors<'a> {
     }
 
     /// The first code point of the words, and what stands before them.
-    fn left(&mut self, words: &Words, rows: &std::ops::Range<usize>) -> std::io::Result<Option<(u32, String)>> {
+    fn left(&mut self, words: &WordSpan, rows: &std::ops::Range<usize>) -> std::io::Result<Option<(u32, String)>> {
         let (row, tokens) = self.row(words.row as usize)?;
         let Some(span) = span(tokens, words) else { return Ok(None) };
         let start = row.code_point + narrow(row.text[..span.start].chars().count());
@@ -92,7 +81,7 @@ impl<'a> Anchors<'a> {
         Ok(Some((start, before)))
     }
 
-    fn right(&mut self, words: &Words, rows: &std::ops::Range<usize>) -> std::io::Result<String> {
+    fn right(&mut self, words: &WordSpan, rows: &std::ops::Range<usize>) -> std::io::Result<String> {
         let (row, tokens) = self.row(words.row as usize)?;
         let Some(span) = span(tokens, words) else { return Ok(String::new()) };
         let mut after = head(&row.text[span.end..]).to_owned();
@@ -125,13 +114,11 @@ impl<'a> Anchors<'a> {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn places(corpus: &Corpus, document: usize, wanted: &Decision) -> std::io::Result<Vec<Vec<Words>>> {
-    let words = |piece: &Piece| Words { row: piece.row, from: piece.from, to: piece.to };
-    let places = Reader::new(corpus, document).places(wanted)?;
-    Ok(places.iter().map(|pieces| pieces.iter().map(words).collect()).collect())
+pub fn places(corpus: &Corpus, document: usize, wanted: &Decision) -> std::io::Result<Vec<Vec<WordSpan>>> {
+    Reader::new(corpus, document).places(wanted)
 }
 
-fn span(tokens: &Tokens, words: &Words) -> Option<std::ops::Range<usize>> {
+fn span(tokens: &Tokens, words: &WordSpan) -> Option<std::ops::Range<usize>> {
     let words = tokens.words().get(words.from as usize..words.to as usize)?;
     Some(words.first()?.start as usize..words.last()?.end as usize)
 }

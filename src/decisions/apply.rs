@@ -1,20 +1,11 @@
 //! Placed decisions × codings → codings: what counts when people have had their say.
 
-use super::place::{Placed, Vote};
+use super::place::{PlacedDecisions, Vote};
 use crate::codebook::Codebook;
 use crate::coding::{Codings, Mention, People, resolve_overlaps};
 use crate::index::Corpus;
 
-/// What one coder stands for, as codings, and what the coder has read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CoderCodings {
-    /// Every place that the coder accepted, added or recoded to, by the overlap rule; stances are not known yet.
-    pub codings: Codings,
-    /// By row: whether the coder has read it, so that "no code" is an answer.
-    pub has_read: Vec<bool>,
-}
-
-impl Placed {
+impl PlacedDecisions {
     /// Applies the decisions to what the rules found. `open` tells by row where mentions may stand.
     #[must_use]
     pub fn apply(&self, codebook: &Codebook, mut codings: Codings, open: &[bool]) -> Codings {
@@ -35,9 +26,17 @@ impl Placed {
         codings
     }
 
-    /// What `coder` stands for; `None` if this coder decided nothing. `open` tells by row where mentions may stand.
+    /// What `coder` stands for, every place accepted, added or recoded to, by the overlap rule and without stances; and
+    /// by row whether the coder has read it, so that "no code" is an answer. `None` if this coder decided nothing. `open`
+    /// tells by row where mentions may stand.
     #[must_use]
-    pub fn of_coder(&self, coder: &str, codebook: &Codebook, corpus: &Corpus, open: &[bool]) -> Option<CoderCodings> {
+    pub fn of_coder(
+        &self,
+        coder: &str,
+        codebook: &Codebook,
+        corpus: &Corpus,
+        open: &[bool],
+    ) -> Option<(Codings, Vec<bool>)> {
         let coder = self.coders.iter().position(|name| name == coder)?;
         let is_own = |own: u16| usize::from(own) == coder;
         let mut codings = Codings::none(codebook.codes.len());
@@ -52,7 +51,7 @@ impl Placed {
         }
         let mut has_read = vec![false; corpus.rows().len()];
         self.read.iter().filter(|(own, _)| is_own(*own)).for_each(|(_, row)| has_read[*row as usize] = true);
-        Some(CoderCodings { codings, has_read })
+        Some((codings, has_read))
     }
 }
 

@@ -17,22 +17,22 @@ const TELLING_WORDS: usize = 5;
 
 /// Some words of one segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Piece {
+pub struct WordSpan {
     /// The segment's row in the corpus.
-    pub(super) row: u32,
-    /// First word.
-    pub(super) from: u32,
+    pub row: u32,
+    /// First word, from 0.
+    pub from: u32,
     /// One past the last word.
-    pub(super) to: u32,
+    pub to: u32,
 }
 
 /// What became of a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Location {
     /// It is where the decision says; a place can reach over several segments.
-    Here(Vec<Piece>),
+    Here(Vec<WordSpan>),
     /// The document has changed, and the words were found again.
-    Moved(Vec<Piece>),
+    Moved(Vec<WordSpan>),
     /// It cannot be found.
     Lost(Lost),
 }
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         decision: &Decision,
         row: usize,
         place: std::ops::Range<u32>,
-    ) -> std::io::Result<Option<Piece>> {
+    ) -> std::io::Result<Option<WordSpan>> {
         let segment = self.segment(row)?;
         let Some(span) = segment.bytes_of(place) else { return Ok(None) };
         let text = &segment.row.text;
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The words at a place, through all segments that it reaches.
-    fn pieces(&mut self, place: std::ops::Range<u32>) -> std::io::Result<Vec<Piece>> {
+    fn pieces(&mut self, place: std::ops::Range<u32>) -> std::io::Result<Vec<WordSpan>> {
         let (mut row, mut end) = (self.rows.start, self.rows.end);
         while row < end {
             let middle = row + (end - row) / 2;
@@ -170,9 +170,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Every place of a decision's quote that its context and its segment leave in question.
-    pub(super) fn places(&mut self, decision: &Decision) -> std::io::Result<Vec<Vec<Piece>>> {
+    pub(super) fn places(&mut self, decision: &Decision) -> std::io::Result<Vec<Vec<WordSpan>>> {
         let words = self.read_all()?;
-        let mut found: Vec<Vec<Piece>> =
+        let mut found: Vec<Vec<WordSpan>> =
             self.best(decision, &words).into_iter().map(|(first, end)| pieces_of(&words.places[first..end])).collect();
         if let Some(segment) = decision.segment {
             found.retain(|pieces| pieces.iter().any(|piece| self.corpus.rows().number(piece.row as usize) == segment));
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the quote holds these words in their order, and besides them only such as stand between segments: the
     /// labels of speakers, time codes.
-    fn is_quoted(&self, decision: &Decision, pieces: &[Piece]) -> bool {
+    fn is_quoted(&self, decision: &Decision, pieces: &[WordSpan]) -> bool {
         if decision.quote.is_empty() {
             return true;
         }
@@ -394,11 +394,11 @@ impl Segment {
     }
 
     /// The words that share a character with `span`; none are given as an empty piece.
-    fn piece(&self, row: usize, span: &std::ops::Range<usize>) -> Piece {
+    fn piece(&self, row: usize, span: &std::ops::Range<usize>) -> WordSpan {
         let words = self.tokens.words();
         let from = words.partition_point(|word| word.end as usize <= span.start);
         let to = words.partition_point(|word| (word.start as usize) < span.end);
-        Piece { row: narrow(row), from: narrow(from), to: narrow(to.max(from)) }
+        WordSpan { row: narrow(row), from: narrow(from), to: narrow(to.max(from)) }
     }
 }
 
@@ -462,9 +462,9 @@ fn common(a: &[&str], b: &[&str]) -> usize {
 }
 
 /// Places of words by row.
-fn pieces_of(places: &[(u32, u32)]) -> Vec<Piece> {
+fn pieces_of(places: &[(u32, u32)]) -> Vec<WordSpan> {
     let in_rows = places.chunk_by(|a, b| a.0 == b.0);
-    in_rows.map(|in_row| Piece { row: in_row[0].0, from: in_row[0].1, to: in_row[in_row.len() - 1].1 + 1 }).collect()
+    in_rows.map(|in_row| WordSpan { row: in_row[0].0, from: in_row[0].1, to: in_row[in_row.len() - 1].1 + 1 }).collect()
 }
 
 fn narrow(number: usize) -> u32 {

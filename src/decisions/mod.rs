@@ -6,9 +6,9 @@
 //! [`Anchors`] makes decisions of places, [`places()`] finds the places of a quote.
 //!
 //! 1. [`read()`]: the folder → [`Decisions`], and what is wrong with lines that cannot be read.
-//! 2. [`place()`]: decisions × index → [`Placed`]: the words that each is about, also where its document has changed
+//! 2. [`place()`]: decisions × index → [`PlacedDecisions`]: the words that each is about, also where its document has changed
 //!    (`locate`), or that they are lost.
-//! 3. [`Placed::apply`]: placed decisions × codings → codings.
+//! 3. [`PlacedDecisions::apply`]: placed decisions × codings → codings.
 //!
 //! # What counts
 //!
@@ -33,13 +33,13 @@ mod problems;
 mod read;
 mod recoded;
 
-pub use anchor::{Anchors, Words, places};
+pub use anchor::{Anchors, places};
 pub use append::append;
-pub use apply::CoderCodings;
 pub use clock::now;
 pub use coder::{Whose, coder_name, unknown_coder};
 pub use decision::{Action, Decision};
 pub use forget::{forget, tell_of};
+pub use locate::WordSpan;
 pub use opinion::Opinion;
-pub use place::{Placed, place};
+pub use place::{PlacedDecisions, place};
 pub use read::{DecisionFile, Decisions, Entry, read};

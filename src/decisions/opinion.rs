@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::decision::Decision;
-use super::place::{Placed, Vote};
+use super::place::{PlacedDecisions, Vote};
 
 /// A line that its coder still stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Opinion<'p> {
     pub code: &'p str,
 }
 
-impl Placed {
+impl PlacedDecisions {
     /// Every line that its coder still stands for, in order, but for such as follow their words to another place.
     pub fn opinions(&self) -> impl Iterator<Item = Opinion<'_>> {
         let entries: Vec<_> = self.decisions.entries().collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::decision::{Action, Decision};
-use super::locate::{Location, Lost, Piece, Reader};
+use super::locate::{Location, Lost, Reader, WordSpan};
 use super::opinion::standing;
 use super::problems::{Lines, conflicts};
 use super::read::{DecisionFile, Decisions, Entry};
@@ -19,7 +19,7 @@ use crate::material::{Material, RowState};
 
 /// The decisions of a run, each on the words that it is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Placed {
+pub struct PlacedDecisions {
     pub(super) coders: Vec<String>,
     pub(super) codes: Vec<String>,
     /// By code and place; of each coder the last word on it.
@@ -44,16 +44,16 @@ pub struct Placed {
 /// What one coder says of one code on some words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Vote {
-    /// Index of the code's name in [`Placed::codes`].
+    /// Index of the code's name in [`PlacedDecisions::codes`].
     pub(super) code: u32,
-    pub(super) piece: Piece,
+    pub(super) piece: WordSpan,
     pub(super) coder: u16,
     /// When, by the order of lines.
     pub(super) order: u32,
     pub(super) is_for: bool,
 }
 
-impl Placed {
+impl PlacedDecisions {
     /// Those whose decisions these are, by name.
     #[must_use]
     pub fn coders(&self) -> &[String] {
@@ -83,7 +83,7 @@ pub fn place(
     corpus: &Corpus,
     material: &Material,
     codebook: Option<&Codebook>,
-) -> std::io::Result<Placed> {
+) -> std::io::Result<PlacedDecisions> {
     let codes: Option<Vec<&str>> =
         codebook.map(|codebook| codebook.codes.iter().map(|code| code.id.as_str()).collect());
     let entries: Vec<(&DecisionFile, &Entry)> = decisions.entries().collect();
@@ -122,7 +122,7 @@ pub fn place(
     let mut problems: Vec<Warning> = decisions.damage.iter().map(of_file).collect();
     problems.extend(lines.problems());
     let n_decisions = entries.len();
-    let mut placed = Placed {
+    let mut placed = PlacedDecisions {
         coders,
         codes,
         votes,
@@ -184,7 +184,7 @@ fn location(
     // A place that is all 0 fills fields that a line must have: the document was read, not a segment.
     let segment = decision.segment.filter(|_| decision.start.is_none());
     let narrow = |row: usize| u32::try_from(row).expect("an index has fewer than 2^32 rows");
-    let whole = |row: usize| Piece { row: narrow(row), from: 0, to: corpus.rows().n_words(row) };
+    let whole = |row: usize| WordSpan { row: narrow(row), from: 0, to: corpus.rows().n_words(row) };
     Ok(match (decision.action, segment) {
         (Action::Note, _) => Location::Here(Vec::new()),
         (Action::Read, None) if !has_place => Location::Here(corpus.rows_of(document).map(whole).collect()),
@@ -238,7 +238,7 @@ impl Placer<'_> {
                 let old = decision.from.clone().or_else(|| self.by_id(decision));
                 let new = own.unwrap_or_default();
                 if old.is_none() {
-                    let recoded = |piece: &Piece| Recoded { order, coder, piece: *piece, new: new.to_owned() };
+                    let recoded = |piece: &WordSpan| Recoded { order, coder, piece: *piece, new: new.to_owned() };
                     self.recoded.extend(pieces.iter().map(recoded));
                 }
                 // Recoding to the same code is to accept it.
@@ -256,7 +256,7 @@ impl Placer<'_> {
         file: &DecisionFile,
         entry: &Entry,
         (coder, code, is_for): (u16, &str, bool),
-        pieces: &[Piece],
+        pieces: &[WordSpan],
     ) {
         let id = match self.codes.map(|codes| (codes, find(codes, code))) {
             None => code.to_owned(),
@@ -269,7 +269,7 @@ impl Placer<'_> {
                 return self.unknown(file, entry, &format!("there is no code `{}`{hint}", shortened(code)));
             }
         };
-        let is_context = |piece: &Piece| self.material.state(piece.row as usize) == RowState::Context;
+        let is_context = |piece: &WordSpan| self.material.state(piece.row as usize) == RowState::Context;
         if is_for && pieces.iter().all(is_context) {
             self.lines.in_context(file, entry);
         }

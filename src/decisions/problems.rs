@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::locate::Lost;
-use super::place::{Placed, Vote};
+use super::place::{PlacedDecisions, Vote};
 use super::read::{DecisionFile, Entry};
 use crate::diag::{MOST_NAMED, Warning, and_more, shortened};
 use crate::index::Corpus;
@@ -85,7 +85,7 @@ impl Lines {
 }
 
 /// Codings that one coder stands for and another against, one message a document.
-pub(super) fn conflicts(placed: &Placed, corpus: &Corpus, material: &Material) -> Vec<Warning> {
+pub(super) fn conflicts(placed: &PlacedDecisions, corpus: &Corpus, material: &Material) -> Vec<Warning> {
     let mut by_document: BTreeMap<usize, Vec<&Vote>> = BTreeMap::new();
     let mut coders: BTreeMap<usize, Vec<u16>> = BTreeMap::new();
     for in_row in placed.votes.chunk_by(|a, b| (a.code, a.piece.row) == (b.code, b.piece.row)) {

@@ -1,6 +1,6 @@
 //! Recoded places whose line does not say which code they had: what a rule finds there tells.
 
-use super::locate::Piece;
+use super::locate::WordSpan;
 use super::place::Placer;
 use super::read::{DecisionFile, Entry};
 use crate::codebook::Codebook;
@@ -13,7 +13,7 @@ pub(super) struct Recoded {
     /// The line, by the order of all lines.
     pub(super) order: u32,
     pub(super) coder: u16,
-    pub(super) piece: Piece,
+    pub(super) piece: WordSpan,
     /// The code that it has now.
     pub(super) new: String,
 }

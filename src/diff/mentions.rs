@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Place};
 
 /// A mention, without what is not compared; a line of `codings.jsonl`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Found {
+pub struct FoundMention {
     /// The code's id.
     pub code: String,
     /// The document's path.
@@ -44,7 +44,7 @@ pub struct Found {
 ///
 /// # Errors
 /// When there are none or they cannot be read.
-pub fn read_results(dir: &Path) -> Result<Vec<Found>, Diagnostic> {
+pub fn read_results(dir: &Path) -> Result<Vec<FoundMention>, Diagnostic> {
     let path = dir.join("codings.jsonl");
     let failed = |error: std::io::Error| {
         Diagnostic::error("diff/unreadable", format!("results cannot be read: {error}"))
@@ -52,7 +52,7 @@ pub fn read_results(dir: &Path) -> Result<Vec<Found>, Diagnostic> {
             .hint("`temakart code` writes them; a folder of results holds a `codings.jsonl`")
     };
     let read = || {
-        let mut found: Vec<Found> = Vec::new();
+        let mut found: Vec<FoundMention> = Vec::new();
         for line in BufReader::new(std::fs::File::open(&path)?).split(b'\n') {
             let line = line?;
             let line = line.trim_ascii();

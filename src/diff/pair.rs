@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::mentions::Found;
+use super::mentions::FoundMention;
 
 /// One difference. At least one side is there; both where the mention changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change<'a> {
     /// The mention in the old run.
-    pub old: Option<&'a Found>,
+    pub old: Option<&'a FoundMention>,
     /// The mention in the new run.
-    pub new: Option<&'a Found>,
+    pub new: Option<&'a FoundMention>,
 }
 
 /// What changed for one code.
@@ -44,8 +44,8 @@ pub struct Changes<'a> {
 /// Compares two lists of mentions, each by document and place. Codes come in the order of `order`, those that it
 /// lacks after them.
 #[must_use]
-pub fn compare<'a>(old: &'a [Found], new: &'a [Found], order: &[String]) -> Changes<'a> {
-    type Sides<'a> = (Vec<&'a Found>, Vec<&'a Found>);
+pub fn compare<'a>(old: &'a [FoundMention], new: &'a [FoundMention], order: &[String]) -> Changes<'a> {
+    type Sides<'a> = (Vec<&'a FoundMention>, Vec<&'a FoundMention>);
     let mut by_code: BTreeMap<&str, BTreeMap<&str, Sides<'a>>> = BTreeMap::new();
     for found in old {
         by_code.entry(&found.code).or_default().entry(&found.document).or_default().0.push(found);
@@ -69,7 +69,7 @@ pub fn compare<'a>(old: &'a [Found], new: &'a [Found], order: &[String]) -> Chan
 }
 
 /// Pairs the mentions of one code in one document. Within a run they do not overlap, so one walk finds all pairs.
-fn pair<'a>(old: &[&'a Found], new: &[&'a Found], into: &mut CodeChanges<'a>) {
+fn pair<'a>(old: &[&'a FoundMention], new: &[&'a FoundMention], into: &mut CodeChanges<'a>) {
     let (mut i, mut j) = (0, 0);
     while i < old.len() || j < new.len() {
         match (old.get(i).copied(), new.get(j).copied()) {
@@ -100,8 +100,8 @@ fn pair<'a>(old: &[&'a Found], new: &[&'a Found], into: &mut CodeChanges<'a>) {
 mod tests {
     use super::*;
 
-    fn found(code: &str, start: u32, end: u32, stance: &str) -> Found {
-        Found {
+    fn found(code: &str, start: u32, end: u32, stance: &str) -> FoundMention {
+        FoundMention {
             code: code.to_owned(),
             document: "a.txt".to_owned(),
             segment: 1,

@@ -42,5 +42,5 @@ pub use row_file::RowBreaks;
 pub use row_set::RowSet;
 pub use rows::Rows;
 pub use sketch::likeness;
-pub use update::{Changes, Found, Progress, Stamped, forget, stamp_of, update};
+pub use update::{Changes, FoundIndex, Progress, Stamped, forget, stamp_of, update};
 pub use vocabulary::Vocabulary;

@@ -75,22 +75,22 @@ pub struct Changes {
 /// # Errors
 /// When the index cannot be written or read.
 pub fn update(dir: &Path, sources: &[Stamped], progress: &Progress<'_>) -> Result<(Corpus, Changes), IndexError> {
-    Found::open(dir)?.update(sources, progress)
+    FoundIndex::open(dir)?.update(sources, progress)
 }
 
 /// The index of a folder as it was found, which may be none, or one that cannot be used.
-pub struct Found {
+pub struct FoundIndex {
     dir: PathBuf,
     opened: Opened,
 }
 
-impl std::fmt::Debug for Found {
+impl std::fmt::Debug for FoundIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Found").field("dir", &self.dir).finish_non_exhaustive()
+        f.debug_struct("FoundIndex").field("dir", &self.dir).finish_non_exhaustive()
     }
 }
 
-impl Found {
+impl FoundIndex {
     /// Reads what lies in `dir`, and makes an empty index where there is none.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use crate::diag::Diagnostic;
 
 /// The codings of one coder, or of the rules.
 #[derive(Debug)]
-pub struct Coding {
+pub struct CoderCodings {
     /// Every mention, with its stance.
     pub codings: Codings,
     /// What counts for parents.
@@ -17,7 +17,7 @@ pub struct Coding {
     pub has_read: Vec<bool>,
 }
 
-impl Coding {
+impl CoderCodings {
     /// The same, with all of a document read in which anything was coded or read.
     #[must_use]
     pub fn with_whole_documents(mut self, study: &Study) -> Self {
@@ -37,20 +37,20 @@ impl Coding {
 ///
 /// # Errors
 /// When this coder has decided nothing, or the index cannot be read.
-pub fn coding_of(study: &Study, codebook: &Codebook, coder: &str) -> Result<Coding, Vec<Diagnostic>> {
+pub fn codings_of(study: &Study, codebook: &Codebook, coder: &str) -> Result<CoderCodings, Vec<Diagnostic>> {
     let found = study.decisions.of_coder(coder, codebook, &study.corpus, &study.material.open());
-    let found = found.ok_or_else(|| {
+    let (codings, has_read) = found.ok_or_else(|| {
         let coders: Vec<&str> = study.decisions.coders().iter().map(String::as_str).collect();
         vec![unknown_coder(coder, &coders)]
     })?;
-    with_stances(study, codebook, found.codings, found.has_read)
+    with_stances(study, codebook, codings, has_read)
 }
 
 /// What the rules of the codebook find, whatever people decided.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn coding_of_rules(study: &Study, codebook: &Codebook) -> Result<Coding, Vec<Diagnostic>> {
+pub fn codings_of_rules(study: &Study, codebook: &Codebook) -> Result<CoderCodings, Vec<Diagnostic>> {
     let which: Vec<usize> = (0..codebook.codes.len()).collect();
     let found = coding::apply(&study.corpus, codebook, &which, &study.material.open()).map_err(unreadable_index)?;
     with_stances(study, codebook, found, vec![true; study.corpus.rows().len()])
@@ -60,7 +60,7 @@ pub fn coding_of_rules(study: &Study, codebook: &Codebook) -> Result<Coding, Vec
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn coding_of_results(study: &Study, codebook: &Codebook) -> Result<Coding, Vec<Diagnostic>> {
+pub fn codings_of_results(study: &Study, codebook: &Codebook) -> Result<CoderCodings, Vec<Diagnostic>> {
     let found = super::mentions(study, codebook)?;
     with_stances(study, codebook, found, vec![true; study.corpus.rows().len()])
 }
@@ -70,8 +70,8 @@ fn with_stances(
     codebook: &Codebook,
     mut codings: Codings,
     has_read: Vec<bool>,
-) -> Result<Coding, Vec<Diagnostic>> {
+) -> Result<CoderCodings, Vec<Diagnostic>> {
     coding::quote(&study.corpus, codebook, &mut codings, &|_, _| {}, &mut std::io::sink()).map_err(unreadable_index)?;
     let pool = Pool::of(codebook, &codings);
-    Ok(Coding { codings, pool, has_read })
+    Ok(CoderCodings { codings, pool, has_read })
 }

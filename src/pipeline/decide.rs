@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use super::{Study, mentions, unreadable_index};
 use crate::codebook::Codebook;
 use crate::coding::{self, Codings};
-use crate::decisions::{self, Action, Anchors, Decision, Words};
+use crate::decisions::{self, Action, Anchors, Decision, WordSpan};
 use crate::diag::{Diagnostic, shortened};
 use crate::material::RowState;
 use crate::project::Meant;
@@ -119,7 +119,7 @@ pub fn without_repetitions(study: &Study, coder: &str, new: Vec<Decision>) -> Re
 /// One application of a code, by its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Site {
-    words: Words,
+    words: WordSpan,
     /// Index of the code.
     code: usize,
 }
@@ -182,7 +182,7 @@ impl Desk<'_> {
         }
     }
 
-    fn add_at(&mut self, words: &[Words], code: usize) -> Result<(), Vec<Diagnostic>> {
+    fn add_at(&mut self, words: &[WordSpan], code: usize) -> Result<(), Vec<Diagnostic>> {
         let code = self.codebook.codes[code].id.as_str();
         let Some(decision) = self.anchors.decision(Action::Add, words, code).map_err(unreadable_index)? else {
             return Ok(());
@@ -202,7 +202,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn several_places(&self, path: &str, addition: &Addition, places: &[Vec<Words>]) -> Diagnostic {
+    fn several_places(&self, path: &str, addition: &Addition, places: &[Vec<WordSpan>]) -> Diagnostic {
         let segments: Vec<String> = places
             .iter()
             .filter_map(|words| words.first())
@@ -257,7 +257,7 @@ impl Desk<'_> {
         let take = |coding: &coding::Coding<'_>, _: &mut Vec<u8>| {
             if wanted.is_none_or(|wanted| wanted.contains(coding.id.as_str())) {
                 let mention = coding.mention;
-                let words = Words { row: mention.row, from: mention.from, to: mention.to };
+                let words = WordSpan { row: mention.row, from: mention.from, to: mention.to };
                 // A thread that panicked has ended the run.
                 let mut sites = sites.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 sites.insert(coding.id.clone(), Site { words, code: coding.code });

@@ -2,7 +2,7 @@
 
 use super::codebook_file::CodebookFile;
 use super::{Request, unreadable_index};
-use crate::decisions::{self, Decisions, Placed, Whose};
+use crate::decisions::{self, Decisions, PlacedDecisions, Whose};
 use crate::diag::Diagnostic;
 use crate::index::Corpus;
 use crate::material::Material;
@@ -13,14 +13,14 @@ pub(super) fn placed(
     codebook: &CodebookFile,
     corpus: &Corpus,
     material: &Material,
-) -> Result<Placed, Vec<Diagnostic>> {
+) -> Result<PlacedDecisions, Vec<Diagnostic>> {
     if request.decisions == Whose::None {
-        return Ok(Placed::default());
+        return Ok(PlacedDecisions::default());
     }
     let mut decisions = decisions::read(&request.folder)?;
     decisions.keep(&request.decisions)?;
     if decisions == Decisions::default() {
-        return Ok(Placed::default());
+        return Ok(PlacedDecisions::default());
     }
     // A codebook that cannot be read is told of by whoever needs it.
     let codebook = codebook.read().ok().map(|(codebook, _)| codebook);
@@ -28,7 +28,7 @@ pub(super) fn placed(
 }
 
 /// What is said of decisions that follow their words.
-pub(super) fn moved(decisions: &Placed) -> Option<Diagnostic> {
+pub(super) fn moved(decisions: &PlacedDecisions) -> Option<Diagnostic> {
     let n = decisions.n_moved;
     let were = if n == 1 { "decision was" } else { "decisions were" };
     let message = format!("{n} {were} found again at another place, since documents have changed");

@@ -27,8 +27,9 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
     let (dir, _) = index_folder(folder)?;
     let lock = Lock::take(&dir, |_| {}).map_err(index_error)?;
     let path = source.map_or_else(|| gone(&project, document), |source| source.path.clone());
-    let is_known =
-        source.is_some() || index::Found::open(&dir).map_err(index_error)?.holds(&path) || is_told_of(folder, &path);
+    let is_known = source.is_some()
+        || index::FoundIndex::open(&dir).map_err(index_error)?.holds(&path)
+        || is_told_of(folder, &path);
     // Before the index is cleaned: killed in between, the document must not be read anew.
     if is_known {
         put_on_list(folder, &path)?;
@@ -201,12 +202,12 @@ mod tests {
         drop(super::super::open(&request, &observer).expect("it can be read"));
         std::fs::create_dir(folder.path().join(FILE)).expect("a folder for the test");
         forget(folder.path(), Path::new("A/start/x.txt")).expect_err("the list cannot be written");
-        let index = index::Found::open(&folder.path().join(".temakart")).expect("it can be read");
+        let index = index::FoundIndex::open(&folder.path().join(".temakart")).expect("it can be read");
         assert!(index.holds("A/start/x.txt"));
         drop(index);
         std::fs::remove_dir(folder.path().join(FILE)).expect("it is there");
         forget(folder.path(), Path::new("A/start/x.txt")).expect("the list can be written");
-        let index = index::Found::open(&folder.path().join(".temakart")).expect("it can be read");
+        let index = index::FoundIndex::open(&folder.path().join(".temakart")).expect("it can be read");
         assert!(!index.holds("A/start/x.txt"));
     }
 }

@@ -5,18 +5,18 @@ use super::{Study, codings_with};
 use crate::codebook::Codebook;
 use crate::coding::Coding;
 use crate::diag::Diagnostic;
-use crate::diff::Found;
+use crate::diff::FoundMention;
 use crate::project::{CASE, PHASE};
 
 /// Every mention with its words and its stance, by document and place.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn found(study: &Study, codebook: &Codebook) -> Result<Vec<Found>, Vec<Diagnostic>> {
+pub fn found(study: &Study, codebook: &Codebook) -> Result<Vec<FoundMention>, Vec<Diagnostic>> {
     let found = |coding: &Coding<'_>, codebook: &Codebook| {
         let code = &codebook.codes[coding.code];
         let value = |name: &str| study.material.value(&study.corpus, coding.row, name).map(str::to_owned);
-        Found {
+        FoundMention {
             code: code.id.clone(),
             document: study.corpus.documents()[coding.document].path.clone(),
             segment: coding.segment,

@@ -8,7 +8,7 @@ use crate::index::{self, IndexError, Lock};
 
 /// The index of a run, locked, as it was found.
 pub(super) struct Place {
-    pub(super) index: index::Found,
+    pub(super) index: index::FoundIndex,
     pub(super) lock: Lock,
     pub(super) temporary: Option<tempfile::TempDir>,
     pub(super) is_writable: bool,
@@ -25,7 +25,7 @@ impl Place {
             Some(folder) => (folder.path().to_owned(), false),
         };
         let lock = Lock::take(&dir, observer.waiting).map_err(index_error)?;
-        let index = index::Found::open(&dir).map_err(index_error)?;
+        let index = index::FoundIndex::open(&dir).map_err(index_error)?;
         Ok(Self { index, lock, temporary, is_writable })
     }
 }

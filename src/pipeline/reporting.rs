@@ -8,8 +8,8 @@ use crate::compare::{self as comparing, Comparison};
 use crate::diag::Diagnostic;
 use crate::project::{self, Dimension};
 use crate::report::{
-    Axis, AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, Quote, Report, SkippedDocument,
-    Timeline, WordList,
+    AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, LabelledAxis, Quote, Report,
+    SkippedDocument, Timeline, WordList,
 };
 use crate::search::{Claim, ClaimEvidence, Passage};
 use crate::stats::Adjustment;
@@ -219,7 +219,7 @@ fn words_apart(study: &Study, attribute: &str) -> Result<Vec<WordList>, Vec<Diag
     Ok(words(study, &asked)?.lists)
 }
 
-fn labelled(study: &Study, axis: &crate::material::Axis) -> Axis {
+fn labelled(study: &Study, axis: &crate::material::Axis) -> LabelledAxis {
     let dimension = match axis.name.as_str() {
         project::CASE => Some(study.project.case()),
         project::PHASE => Some(study.project.phase()),
@@ -229,7 +229,7 @@ fn labelled(study: &Study, axis: &crate::material::Axis) -> Axis {
     let values = axis.values.iter().map(|id| AxisValue { label: label(id), id: id.clone() }).collect();
     // What a project that says nothing calls them is English, and the report has its own words.
     let name = dimension.and_then(Dimension::own_label);
-    Axis { name: axis.name.clone(), label: name.map(str::to_owned), values }
+    LabelledAxis { name: axis.name.clone(), label: name.map(str::to_owned), values }
 }
 
 fn forms(coded: &Coded) -> Vec<Vec<CaughtForms>> {

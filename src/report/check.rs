@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::node::pretty;
 use super::{TableStyle, Views, list_markdown, text_csv};
-use crate::decisions::Placed;
+use crate::decisions::PlacedDecisions;
 use crate::diag::{Diagnostic, Severity, Warning};
 
 /// What a check found.
@@ -19,7 +19,7 @@ pub struct CheckReport<'a> {
     /// What is wrong or odd with the codebook.
     pub codebook: &'a [Diagnostic],
     /// What people decided.
-    pub decisions: &'a Placed,
+    pub decisions: &'a PlacedDecisions,
     /// What must be known of material and decisions.
     pub warnings: &'a [Warning],
 }

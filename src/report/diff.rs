@@ -9,7 +9,7 @@ use super::node::pretty;
 use super::table::{Table, TableStyle};
 use super::views::Views;
 use crate::diag::Warning;
-use crate::diff::{Change, Changes, CodeChanges, Found};
+use crate::diff::{Change, Changes, CodeChanges, FoundMention};
 
 /// One comparison, ready to be written.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ struct Side<'a> {
 }
 
 /// The side to cite: the new one where there is one.
-fn cited<'a>(change: &Change<'a>) -> Option<&'a Found> {
+fn cited<'a>(change: &Change<'a>) -> Option<&'a FoundMention> {
     change.new.or(change.old)
 }
 
@@ -199,7 +199,7 @@ impl Views for DiffReport<'_> {
 }
 
 impl DiffReport<'_> {
-    fn side<'a>(&self, found: &'a Found) -> Side<'a> {
+    fn side<'a>(&self, found: &'a FoundMention) -> Side<'a> {
         Side {
             start: found.start,
             end: found.end,
@@ -243,7 +243,7 @@ impl DiffReport<'_> {
 
     /// Whether a mention was gained, lost or changed, and what it is and was.
     fn line(&self, change: &Change<'_>, form: Form) -> (char, String) {
-        let words = |found: &Found| {
+        let words = |found: &FoundMention| {
             let quote = if self.quotes { (form.text)(&format!("\"{}\" ", found.quote)) } else { String::new() };
             format!("{quote}by {} ({}, {})", (form.code)(&found.pattern), found.grade, found.stance)
         };

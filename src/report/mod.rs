@@ -70,8 +70,8 @@ pub use picture::{
 pub use run::{Options, RunRecord, RunTotals};
 pub use sample::SampleSheet;
 pub use study::{
-    Axis, AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, FewPersons, Grain, Headline, Period,
-    Quote, Report, SkippedDocument, Summed, Timeline,
+    AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, FewPersons, Grain, Headline, LabelledAxis,
+    Period, Quote, Report, SkippedDocument, Summed, Timeline,
 };
 pub use table::{Table, TableStyle, frequency_markdown, frequency_table};
 pub use tidy::{Column, Kind, TidyTable, Value, tidy_tables};

@@ -2,7 +2,7 @@
 
 use super::collate::Collated;
 use super::stance::Stances;
-use super::{Found, Searcher};
+use super::{SearchHit, Searcher};
 use crate::language::{Stance, Tokens};
 use crate::text::LineIndex;
 
@@ -74,7 +74,7 @@ impl Excerpt {
 impl Order {
     /// The hits that come first, at most `limit` if there is a limit; all of them where only their texts tell.
     #[must_use]
-    pub fn first(self, hits: &[Found], limit: Option<usize>) -> Vec<Found> {
+    pub fn first(self, hits: &[SearchHit], limit: Option<usize>) -> Vec<SearchHit> {
         let mut chosen = hits.to_vec();
         if self == Self::Rank {
             // A stable sort keeps the documents' order among equals.
@@ -93,7 +93,7 @@ impl Order {
 /// When the index cannot be read.
 pub fn excerpts(
     searcher: &Searcher<'_>,
-    hits: &[Found],
+    hits: &[SearchHit],
     window: Window,
     order: Order,
     limit: Option<usize>,
@@ -107,7 +107,7 @@ pub fn excerpts(
 
 fn read(
     searcher: &Searcher<'_>,
-    hits: &[Found],
+    hits: &[SearchHit],
     window: Window,
     order: Order,
 ) -> std::io::Result<Vec<(Collated, Excerpt)>> {

@@ -13,7 +13,7 @@ use crate::material::{Material, RowState};
 
 /// One hit, in the numbering of [`Mention`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Found {
+pub struct SearchHit {
     /// Where.
     pub mention: Mention,
     /// The code that it is a mention of, by index, where a query asks for codes alone.
@@ -28,7 +28,7 @@ pub struct Found {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// Hits, context hits among them.
-    pub hits: Vec<Found>,
+    pub hits: Vec<SearchHit>,
     /// Hits in material.
     pub total: u64,
     /// Hits in context.
@@ -85,7 +85,7 @@ impl Searcher<'_> {
 
     /// The hits of a query that names words. What is joined to it and names none is a condition on segments, or on how
     /// a hit is put.
-    fn of_query(&self, query: &Pattern) -> Result<Vec<Found>, Vec<Diagnostic>> {
+    fn of_query(&self, query: &Pattern) -> Result<Vec<SearchHit>, Vec<Diagnostic>> {
         let (rest, wanted) = stance::split(query)?;
         let mut parts = Vec::new();
         rest.iter().for_each(|rest| stance::joined(rest, &mut parts));
@@ -105,7 +105,7 @@ impl Searcher<'_> {
     }
 
     /// What fits conditions alone: codings where codes or stances are asked for, else whole segments.
-    fn of_conditions(&self, conditions: &Pattern) -> Result<Vec<Found>, Vec<Diagnostic>> {
+    fn of_conditions(&self, conditions: &Pattern) -> Result<Vec<SearchHit>, Vec<Diagnostic>> {
         let alternatives = stance::alternatives(conditions).map_err(|error| vec![error])?;
         let mut mentions = Vec::new();
         for alternative in &alternatives {
@@ -126,7 +126,7 @@ impl Searcher<'_> {
     }
 
     /// Mentions, which are ordered by row, as hits in the order of documents and places.
-    fn in_order(&self, mentions: &[(Mention, Option<usize>)]) -> Vec<Found> {
+    fn in_order(&self, mentions: &[(Mention, Option<usize>)]) -> Vec<SearchHit> {
         let mut hits = Vec::with_capacity(mentions.len());
         for document in 0..self.corpus.documents().len() {
             let rows = self.corpus.rows_of(document);
@@ -134,7 +134,7 @@ impl Searcher<'_> {
             let here = mentions[start..].iter().take_while(|(mention, _)| (mention.row as usize) < rows.end);
             hits.extend(here.map(|(mention, code)| {
                 let context = self.material.state(mention.row as usize) == RowState::Context;
-                Found { mention: *mention, code: *code, context, score: 0.0 }
+                SearchHit { mention: *mention, code: *code, context, score: 0.0 }
             }));
         }
         hits

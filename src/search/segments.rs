@@ -2,7 +2,7 @@
 //! as in `--where`.
 
 use super::stance::{self, Stances, Wanted};
-use super::{Found, Searcher};
+use super::{SearchHit, Searcher};
 use crate::codebook::pattern::{Filter, Pattern};
 use crate::diag::Diagnostic;
 
@@ -43,7 +43,7 @@ impl Searcher<'_> {
 
     /// Which rows have a mention that has all of these stances, of the codes that `conditions` name.
     fn with_stances(&self, conditions: Option<&Pattern>, wanted: &[Wanted]) -> Result<Vec<bool>, Vec<Diagnostic>> {
-        let hit = |(mention, code)| Found { mention, code, context: false, score: 0.0 };
+        let hit = |(mention, code)| SearchHit { mention, code, context: false, score: 0.0 };
         let hits = self.coded(conditions)?.into_iter().map(hit).collect();
         let hits = Stances::new(self).only(hits, wanted).map_err(super::find::unreadable)?;
         let mut passes = vec![false; self.corpus.rows().len()];

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Found, Searcher};
+use super::{SearchHit, Searcher};
 use crate::codebook::STANCES;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
 use crate::diag::Diagnostic;
@@ -153,7 +153,7 @@ impl<'a> Stances<'a> {
     }
 
     /// The stance of one hit in its segment's text: as its code has it where it is a mention of one.
-    pub(super) fn of(&self, hit: &Found, text: &str, tokens: &Tokens) -> Stance {
+    pub(super) fn of(&self, hit: &SearchHit, text: &str, tokens: &Tokens) -> Stance {
         let words = hit.mention.from as usize..hit.mention.to as usize;
         let Some(code) = hit.code else { return stance_of(text, tokens, words, &self.shipped).0 };
         let pattern = self.searcher.codebook.codes[code].patterns.get(usize::from(hit.mention.pattern));
@@ -165,12 +165,12 @@ impl<'a> Stances<'a> {
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub(super) fn only(&self, hits: Vec<Found>, wanted: &[Wanted]) -> std::io::Result<Vec<Found>> {
+    pub(super) fn only(&self, hits: Vec<SearchHit>, wanted: &[Wanted]) -> std::io::Result<Vec<SearchHit>> {
         if wanted.is_empty() {
             return Ok(hits);
         }
-        let rows: Vec<&[Found]> = hits.chunk_by(|a, b| a.mention.row == b.mention.row).collect();
-        let kept: Vec<Vec<Found>> = rows
+        let rows: Vec<&[SearchHit]> = hits.chunk_by(|a, b| a.mention.row == b.mention.row).collect();
+        let kept: Vec<Vec<SearchHit>> = rows
             .par_chunks(ROWS_AT_ONCE)
             .map(|rows| {
                 let (mut kept, mut tokens) = (Vec::new(), Tokens::default());
@@ -178,7 +178,7 @@ impl<'a> Stances<'a> {
                     let row = hits[0].mention.row as usize;
                     let stored = self.searcher.corpus.part_of(row).texts()?.get(row)?;
                     tokens.read(&stored.text);
-                    let has = |hit: &&Found| {
+                    let has = |hit: &&SearchHit| {
                         let stance = self.of(hit, &stored.text, &tokens);
                         wanted.iter().all(|wanted| wanted.admits(stance))
                     };

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use temakart::compare::{Comparison, Direction, Remark, Row, SideName, TogetherTable, Verdict, together};
+use temakart::compare::{Comparison, ComparisonRow, Direction, Remark, SideName, TogetherTable, Verdict, together};
 use temakart::material::Extent;
 use temakart::pipeline::{self, Coded, CompareRequest, WordsRequest};
 use temakart::report::{ComparisonReport, comparison_blocks, comparison_json, row_sentence};
@@ -97,7 +97,7 @@ fn compare(documents: &[Document<'_>], request: &CompareRequest) -> Comparison {
 }
 
 /// The first code, overall.
-fn first(comparison: &Comparison) -> &Row {
+fn first(comparison: &Comparison) -> &ComparisonRow {
     &comparison.rows[0]
 }
 

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use temakart::codebook;
-use temakart::diff::{self, Found, read_results};
+use temakart::diff::{self, FoundMention, read_results};
 use temakart::pipeline;
 
 use crate::study::{Study, open, run};
 
-fn mentions(study: &pipeline::Study, text: &str) -> Vec<Found> {
+fn mentions(study: &pipeline::Study, text: &str) -> Vec<FoundMention> {
     let (codebook, _) = codebook::from_str(Path::new("codebook.toml"), text).unwrap();
     pipeline::found(study, &codebook).unwrap()
 }

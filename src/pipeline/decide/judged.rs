@@ -9,7 +9,7 @@ use std::path::Path;
 use super::Desk;
 use crate::agreement::{Gold, read_gold};
 use crate::coding::Mention;
-use crate::decisions::{Action, Words};
+use crate::decisions::{Action, WordSpan};
 use crate::diag::Diagnostic;
 use crate::pipeline::{mentions, unreadable_index};
 use crate::sheet::Table;
@@ -55,7 +55,7 @@ impl Desk<'_> {
         let (by_rules, now) = (self.by_rules()?, mentions(study, self.codebook)?);
         for (index, unit) in judged.units.iter().enumerate() {
             let row = u32::try_from(unit.row).expect("an index has fewer than 2^32 rows");
-            let whole = Words { row, from: 0, to: study.corpus.rows().n_words(unit.row) };
+            let whole = WordSpan { row, from: 0, to: study.corpus.rows().n_words(unit.row) };
             self.has_read(whole)?;
             for code in 0..self.codebook.codes.len() {
                 let is_given = judged.coder.has[code][index];
@@ -78,7 +78,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn has_read(&mut self, whole: Words) -> Result<(), Vec<Diagnostic>> {
+    fn has_read(&mut self, whole: WordSpan) -> Result<(), Vec<Diagnostic>> {
         let decision = self.anchors.decision(Action::Read, &[whole], "").map_err(unreadable_index)?;
         self.decided.decisions.extend(decision.map(|mut decision| {
             (decision.id, decision.code) = (None, None);
@@ -89,8 +89,8 @@ impl Desk<'_> {
 }
 
 /// The places of mentions in one row.
-fn in_row(mentions: &[Mention], row: u32) -> Vec<Words> {
+fn in_row(mentions: &[Mention], row: u32) -> Vec<WordSpan> {
     let first = mentions.partition_point(|mention| mention.row < row);
     let own = mentions[first..].iter().take_while(|mention| mention.row == row);
-    own.map(|mention| Words { row, from: mention.from, to: mention.to }).collect()
+    own.map(|mention| WordSpan { row, from: mention.from, to: mention.to }).collect()
 }

@@ -6,8 +6,8 @@ use super::sentences::{confounder_sentence, names, row_sentence};
 use super::{adjustment_id, named, p_text, share_text};
 use crate::codebook::Codebook;
 use crate::compare::{
-    Comparison, Direction, FEWEST_FOR_INTERVAL, FEWEST_MENTIONS, FEWEST_UNITS, GroupMaterial, LARGE_SHARE, LEVEL, Row,
-    Side, SpreadOver, Verdict,
+    Comparison, ComparisonRow, Direction, FEWEST_FOR_INTERVAL, FEWEST_MENTIONS, FEWEST_UNITS, GroupMaterial,
+    LARGE_SHARE, LEVEL, Side, SpreadOver, Verdict,
 };
 use crate::project::{DOCUMENT, SPEAKER};
 
@@ -59,7 +59,7 @@ pub fn comparison_blocks(comparison: &Comparison, codebook: &Codebook) -> Vec<Bl
 }
 
 /// The denominators of both sides, and what they allow.
-fn material_line(comparison: &Comparison, material: &GroupMaterial, rows: &[Row]) -> String {
+fn material_line(comparison: &Comparison, material: &GroupMaterial, rows: &[ComparisonRow]) -> String {
     let (from, to) = names(comparison);
     let side = |index: usize, name: &str| match material.totals[index] {
         None => format!("{name}: no material"),
@@ -117,11 +117,11 @@ fn signed(number: Option<f64>) -> String {
 }
 
 /// Mentions, rates, difference and verdict.
-fn rates(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Table {
+fn rates(comparison: &Comparison, codebook: &Codebook, rows: &[ComparisonRow]) -> Table {
     let (from, to) = names(comparison);
     let (from, to) = (heading(from), heading(to));
     let header = ["theme", &from, "rate", &to, "rate", "diff.", "p", "adj. p", "verdict"];
-    let row = |row: &Row| {
+    let row = |row: &ComparisonRow| {
         let count = |side: &Side| side.counts.map_or_else(|| NONE.to_owned(), |counts| counts.mentions.to_string());
         let p = |p: Option<f64>| p.map_or_else(|| NONE.to_owned(), p_text);
         let verdict = match row.verdict {
@@ -146,7 +146,7 @@ fn rates(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Table {
 }
 
 /// The outcomes in words: each difference that is shown, and the others together.
-fn outcomes(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Vec<Block> {
+fn outcomes(comparison: &Comparison, codebook: &Codebook, rows: &[ComparisonRow]) -> Vec<Block> {
     let mut blocks: Vec<Block> = rows
         .iter()
         .filter(|row| matches!(row.verdict, Verdict::More | Verdict::Less))
@@ -183,9 +183,9 @@ fn outcomes(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Vec<B
 
 /// Themes with too few mentions for a test whose documents differ by more than their interval: a theme that comes or
 /// goes altogether is among them.
-fn read_first(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Option<Block> {
+fn read_first(comparison: &Comparison, codebook: &Codebook, rows: &[ComparisonRow]) -> Option<Block> {
     let (from, to) = names(comparison);
-    let one = |row: &Row| {
+    let one = |row: &ComparisonRow| {
         let interval = row.documents.difference?.interval;
         let (own_from, own_to) = row.from.documents().zip(row.to.documents())?;
         let is_apart = row.verdict == Verdict::TooLittleMaterial && !interval.contains(0.0);
@@ -205,11 +205,11 @@ fn read_first(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Opt
 }
 
 /// The interval of the difference, the ratio, and documents.
-fn shares(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Table {
+fn shares(comparison: &Comparison, codebook: &Codebook, rows: &[ComparisonRow]) -> Table {
     let (from, to) = names(comparison);
     let (from, to) = (heading(from), heading(to));
     let header = ["theme", "diff. 95 %", "log2", &from, &to, "shares", "95 %"];
-    let row = |row: &Row| {
+    let row = |row: &ComparisonRow| {
         let of = |share: Option<crate::stats::Share>| {
             share.map_or_else(|| NONE.to_owned(), |share| format!("{} of {}", share.part(), share.whole()))
         };
@@ -236,13 +236,13 @@ fn shares(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Table {
 }
 
 /// Rates over all phases, where there are three or more.
-fn trends(comparison: &Comparison, codebook: &Codebook, rows: &[Row]) -> Vec<Block> {
+fn trends(comparison: &Comparison, codebook: &Codebook, rows: &[ComparisonRow]) -> Vec<Block> {
     let Some(first) = rows.iter().find_map(|row| row.trend.as_ref()) else { return Vec::new() };
     let phases: Vec<&str> = first.values.iter().map(|(value, _, _)| comparison.values[*value].as_str()).collect();
     let mut header = vec!["rate".to_owned()];
     header.extend(phases.iter().map(|phase| heading(phase)));
     header.extend(["slope", "p", "adj. p", "trend"].map(str::to_owned));
-    let row = |row: &Row| {
+    let row = |row: &ComparisonRow| {
         let trend = row.trend.as_ref()?;
         let mut cells = vec![label(codebook, row.code)];
         cells.extend(trend.values.iter().map(|(_, counts, totals)| {

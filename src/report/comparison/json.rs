@@ -8,7 +8,7 @@ use super::{
     row_sentence, verdict_id,
 };
 use crate::codebook::Codebook;
-use crate::compare::{Comparison, GroupMaterial, LEVEL, Row, ShareContrast, Side, Spread, Trend};
+use crate::compare::{Comparison, ComparisonRow, GroupMaterial, LEVEL, ShareContrast, Side, Spread, Trend};
 use crate::diag::Warning;
 use crate::material::{CONFOUNDED, Confounder, Extent};
 use crate::project::CASE;
@@ -130,7 +130,7 @@ fn material_node(comparison: &Comparison, material: &GroupMaterial) -> Node {
     Node::Object(std::iter::once(key(comparison, material.group)).chain(sides).collect())
 }
 
-fn row_node(comparison: &Comparison, codebook: &Codebook, row: &Row) -> Node {
+fn row_node(comparison: &Comparison, codebook: &Codebook, row: &ComparisonRow) -> Node {
     let code = ("code".to_owned(), Node::from(codebook.codes[row.code].id.as_str()));
     let mut object = vec![code, key(comparison, row.group)];
     let tested = row.tested;

@@ -3,7 +3,7 @@
 
 use super::{named, p_text};
 use crate::codebook::Codebook;
-use crate::compare::{Comparison, FEWEST_MENTIONS, FEWEST_UNITS, Remark, Row, Side, SideName, Verdict};
+use crate::compare::{Comparison, ComparisonRow, FEWEST_MENTIONS, FEWEST_UNITS, Remark, Side, SideName, Verdict};
 use crate::material::{Confounder, Extent};
 
 /// One attribute that may be the reason instead.
@@ -47,7 +47,7 @@ pub fn confounder_sentence(comparison: &Comparison, confounder: &Confounder) -> 
 
 /// The outcome of one row.
 #[must_use]
-pub fn row_sentence(comparison: &Comparison, codebook: &Codebook, row: &Row) -> String {
+pub fn row_sentence(comparison: &Comparison, codebook: &Codebook, row: &ComparisonRow) -> String {
     let theme = &codebook.codes[row.code].label;
     let (from, to) = names(comparison);
     let within = match (row.group, &comparison.rows_by) {
@@ -95,7 +95,7 @@ pub fn row_sentence(comparison: &Comparison, codebook: &Codebook, row: &Row) -> 
 }
 
 /// Why a row was not tested.
-fn why_not(comparison: &Comparison, row: &Row) -> String {
+fn why_not(comparison: &Comparison, row: &ComparisonRow) -> String {
     let (from, to) = names(comparison);
     let side = |name: SideName| if name == SideName::From { from } else { to };
     let reason = |remark: &Remark| match remark {

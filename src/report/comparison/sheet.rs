@@ -4,7 +4,7 @@ use super::super::csv::{CsvStyle, Sheet};
 use super::super::number::round;
 use super::{remark_id, verdict_id};
 use crate::codebook::Codebook;
-use crate::compare::{Comparison, Row, Side};
+use crate::compare::{Comparison, ComparisonRow, Side};
 use crate::project::{CASE, DOCUMENT};
 use crate::stats::Interval;
 
@@ -56,7 +56,7 @@ pub fn comparison_csv(comparison: &Comparison, codebook: &Codebook, style: CsvSt
     sheet.finish()
 }
 
-fn write_row(sheet: &mut Sheet, comparison: &Comparison, codebook: &Codebook, row: &Row) {
+fn write_row(sheet: &mut Sheet, comparison: &Comparison, codebook: &Codebook, row: &ComparisonRow) {
     let code = &codebook.codes[row.code];
     sheet.text(&code.id);
     sheet.text(&code.label);

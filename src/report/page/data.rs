@@ -111,7 +111,7 @@ impl Page<'_> {
     /// The page's data; `<` does not occur in it.
     pub(super) fn data(&self) -> String {
         let report = self.report;
-        let labels = |axis: &crate::report::Axis| -> Vec<String> {
+        let labels = |axis: &crate::report::LabelledAxis| -> Vec<String> {
             (0..axis.values.len()).map(|value| visible(self.lang.value(axis, value))).collect()
         };
         let mut rows = Numbered::new();

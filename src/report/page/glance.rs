@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::html::Html;
-use crate::compare::{Row, Verdict};
+use crate::compare::{ComparisonRow, Verdict};
 use crate::report::{Place, Summed, Term};
 
 /// Themes that are named as the most frequent.
@@ -66,11 +66,11 @@ impl Page<'_> {
     fn differences(&self, html: &mut Html) {
         let Some([from, to]) = self.lang.sides(self.report) else { return };
         html.tag("h3", &self.lang.change_title(&from, &to));
-        let rows: Vec<&Row> = self.report.comparison.iter().flat_map(|comparison| &comparison.rows).collect();
-        let is_shown = |row: &&&Row| matches!(row.verdict, Verdict::More | Verdict::Less);
+        let rows: Vec<&ComparisonRow> = self.report.comparison.iter().flat_map(|comparison| &comparison.rows).collect();
+        let is_shown = |row: &&&ComparisonRow| matches!(row.verdict, Verdict::More | Verdict::Less);
         let overall = rows.iter().filter(|row| row.group.is_none());
-        let shown: Vec<&&Row> = overall.clone().filter(is_shown).collect();
-        let within: Vec<&&Row> = rows.iter().filter(|row| row.group.is_some()).filter(is_shown).collect();
+        let shown: Vec<&&ComparisonRow> = overall.clone().filter(is_shown).collect();
+        let within: Vec<&&ComparisonRow> = rows.iter().filter(|row| row.group.is_some()).filter(is_shown).collect();
         let tested = overall.clone().filter(|row| row.tested.is_some()).count();
         html.tag("p", &self.lang.differences_in_short(shown.len(), tested, overall.count()));
         if shown.is_empty() && within.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::html::{Html, quoted};
-use crate::compare::{Pair, PairFlag, Row};
+use crate::compare::{ComparisonRow, Pair, PairFlag};
 use crate::report::picture::{self, Links, Picture};
 use crate::report::{Place, Summed, Term};
 
@@ -84,7 +84,7 @@ impl Page<'_> {
         });
     }
 
-    fn change_row(&self, html: &mut Html, row: &Row, phases: [usize; 2]) {
+    fn change_row(&self, html: &mut Html, row: &ComparisonRow, phases: [usize; 2]) {
         let lang = self.lang;
         html.inside("tr", |html| {
             html.tag("th scope=\"row\"", self.label(row.code));

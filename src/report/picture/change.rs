@@ -2,7 +2,7 @@
 
 use super::canvas::{Anchor, Canvas, Ink, decimals, ticks, width_of};
 use super::{Links, Picture, Place};
-use crate::compare::{Comparison, Row, Side, Verdict};
+use crate::compare::{Comparison, ComparisonRow, Side, Verdict};
 use crate::report::{Lang, Report, Summed, Term};
 
 const ROW: f64 = 28.0;
@@ -36,7 +36,7 @@ impl Panel<'_> {
     }
 
     /// Both rates of a row, joined.
-    fn dumbbell(&self, canvas: &mut Canvas, row: &Row, y: f64) {
+    fn dumbbell(&self, canvas: &mut Canvas, row: &ComparisonRow, y: f64) {
         let is_shown = matches!(row.verdict, Verdict::More | Verdict::Less);
         let rates = (row.from.per_1000_words(), row.to.per_1000_words());
         if let (Some(from), Some(to)) = rates {
@@ -47,7 +47,7 @@ impl Panel<'_> {
         self.end(canvas, row, (&row.to, self.comparison.to), y, false);
     }
 
-    fn end(&self, canvas: &mut Canvas, row: &Row, (side, phase): (&Side, usize), y: f64, hollow: bool) {
+    fn end(&self, canvas: &mut Canvas, row: &ComparisonRow, (side, phase): (&Side, usize), y: f64, hollow: bool) {
         let Some(rate) = side.per_1000_words() else { return };
         let at = row.group.map_or(Summed::Phase(phase), |case| Summed::Cell(case, phase));
         let name = format!(
@@ -76,7 +76,7 @@ fn key(canvas: &mut Canvas, report: &Report, comparison: &Comparison, lang: Lang
     canvas.text((next + 18.0, 16.0), Anchor::Start, Ink::Text, SIZE, to);
 }
 
-fn largest_rate<'a>(rows: impl Iterator<Item = &'a Row>) -> f64 {
+fn largest_rate<'a>(rows: impl Iterator<Item = &'a ComparisonRow>) -> f64 {
     rows.flat_map(|row| [row.from.per_1000_words(), row.to.per_1000_words()]).flatten().fold(0.0, f64::max)
 }
 
@@ -84,7 +84,7 @@ fn largest_rate<'a>(rows: impl Iterator<Item = &'a Row>) -> f64 {
 #[must_use]
 pub fn change(report: &Report, lang: Lang, links: Links) -> Option<Picture> {
     let comparison = report.comparison.as_ref()?;
-    let rows: Vec<&Row> =
+    let rows: Vec<&ComparisonRow> =
         report.tree().into_iter().filter_map(|code| report.changes(code).find(|row| row.group.is_none())).collect();
     let panel = Panel {
         report,
@@ -133,7 +133,7 @@ struct Differences {
 }
 
 impl Differences {
-    fn new(rows: &[&Row], left: f64) -> Self {
+    fn new(rows: &[&ComparisonRow], left: f64) -> Self {
         let ends = rows.iter().filter_map(|row| row.interval).flat_map(|interval| [interval.lower, interval.upper]);
         let most = ends.map(f64::abs).filter(|end| end.is_finite()).fold(0.0, f64::max);
         let reach = ticks(most, 2.0).last().copied().unwrap_or(1.0);
@@ -154,7 +154,7 @@ impl Differences {
         }
     }
 
-    fn draw(&self, canvas: &mut Canvas, row: &Row, y: f64) {
+    fn draw(&self, canvas: &mut Canvas, row: &ComparisonRow, y: f64) {
         let Some((difference, interval)) = row.difference.zip(row.interval) else { return };
         let (lower, upper) = (self.x(interval.lower), self.x(interval.upper));
         let ink = if matches!(row.verdict, Verdict::More | Verdict::Less) { Ink::To } else { Ink::From };

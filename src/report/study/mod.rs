@@ -16,6 +16,6 @@ mod timeline;
 
 pub use claims::{ClaimPassage, ClaimTable};
 pub use material::{DocumentFacts, FewPersons, SkippedDocument};
-pub use model::{Axis, AxisValue, CaughtForms, Headline, Report, Summed};
+pub use model::{AxisValue, CaughtForms, Headline, LabelledAxis, Report, Summed};
 pub use quotes::Quote;
 pub use timeline::{Dated, Grain, Period, Timeline};

@@ -6,13 +6,13 @@ use super::quotes::Quote;
 use super::timeline::Timeline;
 use crate::codebook::Codebook;
 use crate::coding::FormCount;
-use crate::compare::{Comparison, Row, TogetherTable};
+use crate::compare::{Comparison, ComparisonRow, TogetherTable};
 use crate::report::{RunRecord, WordList};
 use crate::tally::{Cell, Counts, Frequencies, Totals, Unequal};
 
 /// One of the two attributes that the report's tables are built on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Axis {
+pub struct LabelledAxis {
     /// The attribute: `case`.
     pub name: String,
     /// What the project calls it: `Delpilot`; `None` where it does not say.
@@ -88,9 +88,9 @@ pub struct Report {
     /// Whether words of the material may stand in the report; without, all quotes, cues and forms are empty.
     pub shows_quotes: bool,
     /// The attribute of the tables' first side: case, unless another was asked for.
-    pub case: Axis,
+    pub case: LabelledAxis,
     /// The attribute of their second side: phase.
-    pub phase: Axis,
+    pub phase: LabelledAxis,
     /// The codes.
     pub codebook: Codebook,
     /// Every code in every cell and margin, of the two axes.
@@ -208,7 +208,7 @@ impl Report {
     }
 
     /// The comparison's rows of one code: overall first, then group by group.
-    pub fn changes(&self, code: usize) -> impl Iterator<Item = &Row> {
+    pub fn changes(&self, code: usize) -> impl Iterator<Item = &ComparisonRow> {
         self.comparison.iter().flat_map(move |comparison| comparison.rows.iter().filter(move |row| row.code == code))
     }
 

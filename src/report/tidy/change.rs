@@ -2,7 +2,7 @@
 
 use super::Study;
 use super::table::{Kind, TidyTable, Value};
-use crate::compare::{Comparison, Row, Side};
+use crate::compare::{Comparison, ComparisonRow, Side};
 use crate::report::Term;
 use crate::report::comparison::{remark_id, verdict_id};
 
@@ -42,7 +42,7 @@ impl Study<'_> {
         }
     }
 
-    fn change_row(&self, comparison: &Comparison, row: &Row) -> Vec<Value> {
+    fn change_row(&self, comparison: &Comparison, row: &ComparisonRow) -> Vec<Value> {
         let mut values = self.code_values(row.code).to_vec();
         values.push(row.group.map_or(Value::Empty, |group| Value::text(&comparison.groups[group])));
         values.extend([comparison.from, comparison.to].map(|value| Value::text(&comparison.values[value])));

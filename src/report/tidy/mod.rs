@@ -56,7 +56,7 @@ impl Study<'_> {
 
     /// The columns that say which cell a line is about.
     fn place_columns(&self) -> [Column; 2] {
-        let column = |axis: &super::Axis| Column::new(axis.name.clone(), Kind::Text, self.lang.axis(axis));
+        let column = |axis: &super::LabelledAxis| Column::new(axis.name.clone(), Kind::Text, self.lang.axis(axis));
         [column(&self.report.case), column(&self.report.phase)]
     }
 
@@ -72,7 +72,7 @@ impl Study<'_> {
     }
 
     fn axis_values(&self, case: Option<usize>, phase: Option<usize>) -> [Value; 2] {
-        let value = |axis: &super::Axis, at: Option<usize>| {
+        let value = |axis: &super::LabelledAxis, at: Option<usize>| {
             at.and_then(|at| axis.values.get(at)).map_or(Value::Empty, |value| Value::text(&value.id))
         };
         [value(&self.report.case, case), value(&self.report.phase, phase)]

@@ -2,14 +2,14 @@
 //! programme, and what is not shown is not said to be absent.
 
 use super::{Lang, Term};
-use crate::compare::{FEWEST_MENTIONS, FEWEST_UNITS, Remark, Row, Side, SideName, Verdict};
+use crate::compare::{ComparisonRow, FEWEST_MENTIONS, FEWEST_UNITS, Remark, Side, SideName, Verdict};
 use crate::material::{Confounder, Extent};
 use crate::report::Report;
 
 impl Lang {
     /// The label of a value of an axis; a value that is not given has a name too.
     #[must_use]
-    pub fn value(self, axis: &crate::report::Axis, value: usize) -> &str {
+    pub fn value(self, axis: &crate::report::LabelledAxis, value: usize) -> &str {
         match axis.values.get(value) {
             Some(value) if !value.label.is_empty() => &value.label,
             _ => self.term(Term::None),
@@ -18,7 +18,7 @@ impl Lang {
 
     /// What an axis is called: as the project says, or by this language's word for cases and phases.
     #[must_use]
-    pub fn axis(self, axis: &crate::report::Axis) -> &str {
+    pub fn axis(self, axis: &crate::report::LabelledAxis) -> &str {
         match (&axis.label, axis.name.as_str()) {
             (Some(label), _) => label,
             (None, "case") => self.term(Term::Case),
@@ -43,7 +43,7 @@ impl Lang {
 
     /// The outcome of one row, with its numbers.
     #[must_use]
-    pub fn change(self, report: &Report, row: &Row) -> String {
+    pub fn change(self, report: &Report, row: &ComparisonRow) -> String {
         let Some([from, to]) = self.sides(report) else { return String::new() };
         let theme = &report.codebook.codes[row.code].label;
         let within = row.group.map(|group| format!("{}: ", self.value(&report.case, group))).unwrap_or_default();
@@ -134,7 +134,7 @@ impl Lang {
         }
     }
 
-    fn why_not(self, report: &Report, row: &Row) -> String {
+    fn why_not(self, report: &Report, row: &ComparisonRow) -> String {
         let Some([from, to]) = self.sides(report) else { return String::new() };
         let side = |name: SideName| if name == SideName::From { &from } else { &to };
         let reason = |remark: &Remark| {

@@ -20,7 +20,7 @@ impl Lang {
         let documents = self.counted(totals.documents, Term::Document, Term::Documents);
         let segments = self.counted(totals.segments, Term::Segment, Term::Segments);
         let words = self.counted(totals.words, Term::Word, Term::Words);
-        let axis = |axis: &crate::report::Axis| {
+        let axis = |axis: &crate::report::LabelledAxis| {
             let values: Vec<String> = (0..axis.values.len()).map(|value| self.value(axis, value).to_owned()).collect();
             format!("{} ({})", self.axis(axis).to_lowercase(), self.list(&values))
         };

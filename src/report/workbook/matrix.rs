@@ -32,7 +32,7 @@ pub(super) fn write(sheet: &mut Worksheet, report: &Report, lang: Lang, unit: Te
             Summed::Phase(phase) => (None, Some(phase)),
             Summed::All => (None, None),
         };
-        let name = |axis: &crate::report::Axis, at: Option<usize>| {
+        let name = |axis: &crate::report::LabelledAxis, at: Option<usize>| {
             at.map_or(lang.term(Term::Total), |at| lang.value(axis, at)).to_owned()
         };
         sheet.write_string_with_format(1, column, cell_text(&name(&report.case, case)), &bold)?;

@@ -10,7 +10,7 @@ use super::direction::Direction;
 use super::forms::{Forms, SURE};
 use super::layout::Layout;
 use super::names::Named;
-use super::rank::{By, Ranked, Ranking, Term, Weights};
+use super::rank::{By, Ranked, Ranking, RankingWeights, Term};
 use super::references::without_references;
 use super::spread::{Origin, spread};
 use super::understood::Understood;
@@ -36,7 +36,7 @@ pub struct Evidence<'a> {
     /// By code.
     pub(super) cues: Vec<CueSet>,
     pub(super) layout: Layout,
-    weights: Weights,
+    weights: RankingWeights,
 }
 
 /// A claim needs this much of its words on the page of one passage, or so many of them, or its theme, or there is no
@@ -72,13 +72,13 @@ impl<'a> Evidence<'a> {
             labels: labels(corpus, material),
             cues: codebook.codes.iter().map(|code| code.cues.set()).collect(),
             layout: Layout::new(corpus, material),
-            weights: Weights::default(),
+            weights: RankingWeights::default(),
         }
     }
 
     /// Ranks with other weights than those that were measured to be best.
     #[must_use]
-    pub fn with_weights(mut self, weights: Weights) -> Self {
+    pub fn with_weights(mut self, weights: RankingWeights) -> Self {
         self.weights = weights;
         self
     }

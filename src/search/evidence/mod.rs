@@ -40,5 +40,5 @@ pub use inquiry::Evidence;
 pub use layout::PASSAGE_WORDS;
 pub use list::{ClaimList, claims_of_file, typed_claim};
 pub use names::{Named, named_values};
-pub use rank::Weights;
+pub use rank::RankingWeights;
 pub use words::Role;

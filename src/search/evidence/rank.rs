@@ -19,7 +19,7 @@ use crate::material::{Material, RowState};
 
 /// What the ranking weighs; the default is what was measured to be best.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Weights {
+pub struct RankingWeights {
     /// How soon a word that stands again stops counting.
     pub k1: f64,
     /// How much long passages are held back, 0 to 1.
@@ -44,7 +44,7 @@ pub struct Weights {
     pub code: f64,
 }
 
-impl Default for Weights {
+impl Default for RankingWeights {
     fn default() -> Self {
         Self {
             k1: 2.0,
@@ -127,7 +127,7 @@ pub(super) struct Ranking<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) layout: &'a Layout,
     pub(super) terms: Vec<Term<'a>>,
-    weights: Weights,
+    weights: RankingWeights,
     /// By row and word.
     hits: Vec<Hit>,
     /// By term: rarity times weight.
@@ -146,7 +146,7 @@ impl<'a> Ranking<'a> {
         layout: &'a Layout,
         forms: &Forms,
         terms: Vec<Term<'a>>,
-        weights: Weights,
+        weights: RankingWeights,
     ) -> std::io::Result<Self> {
         let of_parts: Vec<Vec<Hit>> = (0..corpus.parts().len())
             .into_par_iter()

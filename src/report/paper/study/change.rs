@@ -4,7 +4,7 @@ use super::super::parts::{Chart, ChartKind, Grid, GridCell, GridRow, Orientation
 use super::Draft;
 use super::cells::widths;
 use super::frequencies::NOTHING;
-use crate::compare::{Row, Verdict};
+use crate::compare::{ComparisonRow, Verdict};
 use crate::report::{Term, round};
 
 /// Codes that fit in one chart.
@@ -19,7 +19,7 @@ impl Draft<'_> {
             self.paragraph(self.lang.nothing_compared());
             return;
         };
-        let overall: Vec<&Row> = self
+        let overall: Vec<&ComparisonRow> = self
             .report
             .tree()
             .into_iter()
@@ -44,16 +44,16 @@ impl Draft<'_> {
         }
     }
 
-    fn change_chart(&mut self, overall: &[&Row]) {
-        let mentions = |row: &Row| row.from.mentions() + row.to.mentions();
+    fn change_chart(&mut self, overall: &[&ComparisonRow]) {
+        let mentions = |row: &ComparisonRow| row.from.mentions() + row.to.mentions();
         let mut chosen: Vec<usize> = (0..overall.len()).filter(|at| mentions(overall[*at]) > 0).collect();
         chosen.sort_by_key(|at| std::cmp::Reverse(mentions(overall[*at])));
         let all = chosen.len();
         chosen.truncate(MOST_BARS);
         chosen.sort_unstable();
         let (Some(comparison), false) = (&self.report.comparison, chosen.is_empty()) else { return };
-        let rows: Vec<&Row> = chosen.into_iter().map(|at| overall[at]).collect();
-        let side = |value: usize, rate: &dyn Fn(&Row) -> Option<f64>| Series {
+        let rows: Vec<&ComparisonRow> = chosen.into_iter().map(|at| overall[at]).collect();
+        let side = |value: usize, rate: &dyn Fn(&ComparisonRow) -> Option<f64>| Series {
             name: self.lang.value(&self.report.phase, value).to_owned(),
             values: rows.iter().map(|row| rate(row).map(round)).collect(),
         };
@@ -72,14 +72,14 @@ impl Draft<'_> {
         }));
     }
 
-    fn rates_in_words(&self, row: &Row) -> String {
+    fn rates_in_words(&self, row: &ComparisonRow) -> String {
         let [from, to] = [&row.from, &row.to].map(|side| self.lang.rate(side.per_1000_words()));
         format!("{} {from} → {to}", self.report.codebook.codes[row.code].label)
     }
 
-    fn change_table(&mut self, overall: &[&Row]) {
+    fn change_table(&mut self, overall: &[&ComparisonRow]) {
         let Some(comparison) = &self.report.comparison else { return };
-        let row = |row: &&Row| {
+        let row = |row: &&ComparisonRow| {
             let interval = row.interval.map(|interval| {
                 format!("{} … {}", self.lang.signed(interval.lower, 2), self.lang.signed(interval.upper, 2))
             });
