@@ -9,6 +9,7 @@ use temakart::coding::{self, Pool, Query};
 use temakart::index::{self, Corpus, Progress, Reading, Stamped};
 use temakart::ingest::{self, Extracted, Limits};
 use temakart::language::{Compounds, Tokens};
+use temakart::report::{Quotes, write_coding};
 use temakart::segment::{self, Segment, SegmentUnit};
 use temakart::tally;
 use temakart::{codebook, pipeline};
@@ -173,7 +174,7 @@ fn code(study: &Study, rows: &mut Rows) {
         if path == study.small_codebook() {
             let pool = Pool::of(&codebook, &coded);
             let format = |coding: &coding::Coding<'_>, into: &mut Vec<u8>| {
-                temakart::report::write_coding(coding, corpus, &opened.material, &codebook, &pool, true, into);
+                write_coding(coding, corpus, &opened.material, &codebook, &pool, Quotes::Shown, into);
             };
             let mut lines = Vec::new();
             let forms =

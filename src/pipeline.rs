@@ -33,7 +33,7 @@ use crate::index::{self, Changes, Corpus, Lock, Progress, Stamped};
 use crate::ingest;
 use crate::material::{self, Material, Scope};
 use crate::project::{self, Project};
-use crate::report::{self, Options, RunRecord, RunTotals};
+use crate::report::{self, Options, Quotes, RunRecord, RunTotals};
 use crate::tally::{self, Cells, Frequencies};
 
 pub use check::{CheckedCodebook, check_codebook, check_codebook_alone, check_decisions, likely_codebook};
@@ -261,19 +261,32 @@ impl Study {
     }
 }
 
-/// Codes a study and counts; every coding is handed to `format` and what that makes of it written to `out`.
+/// Codes a study and counts; the line of every coding in `codings.jsonl` is written to `out`.
 ///
 /// # Errors
 /// What is wrong with the codebook or the attributes to count by.
-pub fn code(study: &Study, by: Option<&[String]>, quotes: bool, out: &mut dyn Write) -> Result<Coded, Vec<Diagnostic>> {
+pub fn code(
+    study: &Study,
+    by: Option<&[String]>,
+    quotes: Quotes,
+    out: &mut dyn Write,
+) -> Result<Coded, Vec<Diagnostic>> {
     code_with(study, by, &lines(study, quotes), out)
+}
+
+/// Codes a study and counts; no coding is written anywhere.
+///
+/// # Errors
+/// As [`code`].
+pub fn count(study: &Study, by: Option<&[String]>) -> Result<Coded, Vec<Diagnostic>> {
+    code_with(study, by, &|_, _, _, _| {}, &mut std::io::sink())
 }
 
 /// What is made of a coding: bytes of a file, or nothing where it is kept elsewhere.
 type FormatCoding<'a> = dyn Fn(&coding::Coding<'_>, &Codebook, &Pool, &mut Vec<u8>) + Sync + 'a;
 
 /// The line of `codings.jsonl` of each coding.
-fn lines(study: &Study, quotes: bool) -> impl Fn(&coding::Coding<'_>, &Codebook, &Pool, &mut Vec<u8>) + Sync {
+fn lines(study: &Study, quotes: Quotes) -> impl Fn(&coding::Coding<'_>, &Codebook, &Pool, &mut Vec<u8>) + Sync {
     move |coding, codebook, pool, into| {
         report::write_coding(coding, &study.corpus, &study.material, codebook, pool, quotes, into);
     }
@@ -314,17 +327,13 @@ pub fn mentions_in(study: &Study, codebook: &Codebook, open: Vec<bool>) -> Resul
     Ok(study.decisions.apply(codebook, codings, &open))
 }
 
-/// Every mention of a codebook's codes with its stance; its line of `codings.jsonl` is written to `out`.
+/// Every mention of a codebook's codes with its stance.
 ///
 /// # Errors
-/// When the index cannot be read or `out` cannot be written.
-pub fn codings(
-    study: &Study,
-    codebook: &Codebook,
-    quotes: bool,
-    out: &mut dyn Write,
-) -> Result<(Codings, coding::FormCounts), Vec<Diagnostic>> {
-    codings_with(study, codebook, &lines(study, quotes), out)
+/// When the index cannot be read.
+pub fn codings(study: &Study, codebook: &Codebook) -> Result<Codings, Vec<Diagnostic>> {
+    let (codings, _) = codings_with(study, codebook, &|_, _, _, _| {}, &mut std::io::sink())?;
+    Ok(codings)
 }
 
 fn codings_with(

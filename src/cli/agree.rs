@@ -113,7 +113,7 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
         passages: passages.as_deref(),
         units: &judged.units,
         disagreements: listed.as_deref(),
-        quotes: study::shows_quotes(&verb.common),
+        quotes: study::quotes(&verb.common),
         corpus: &study.corpus,
         codebook,
         warnings: &rows,

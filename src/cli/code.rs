@@ -12,7 +12,7 @@ use super::target;
 use crate::coding;
 use crate::disk;
 use crate::pipeline::{self, Coded, Study};
-use crate::report::{self, CsvStyle, FormsReport, FrequenciesReport};
+use crate::report::{self, CsvStyle, FormsReport, FrequenciesReport, Quotes};
 
 /// Code the material and count each theme per case and phase
 #[derive(Debug, Args)]
@@ -40,11 +40,11 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
         target::is_not_among_documents(&study.project, out)?;
     }
     let target = place(verb, &study);
-    let quotes = study::shows_quotes(&verb.common);
+    let quotes = study::quotes(&verb.common);
     let style = if verb.excel { CsvStyle::Excel } else { CsvStyle::Tidy };
     let by = request.by.as_deref();
     let coded = match &target {
-        Err(_) => pipeline::code(&study, by, quotes, &mut std::io::sink())?,
+        Err(_) => pipeline::count(&study, by)?,
         Ok(dir) => {
             let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write to", dir, &error);
             let is_new = !dir.exists();
@@ -102,7 +102,7 @@ fn write_results(
     coded: &Coded,
     request: &pipeline::Request,
     style: CsvStyle,
-    quotes: bool,
+    quotes: Quotes,
 ) -> std::io::Result<()> {
     let write = |name: &str, bytes: &[u8]| disk::replace(&dir.join(name), bytes);
     write("frequencies.csv", &report::frequencies_csv(&coded.codebook, &coded.frequencies, style))?;

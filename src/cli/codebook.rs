@@ -54,13 +54,13 @@ pub(super) fn run(verb: &Codebook, output: &Output) -> Result<Exit, Stop> {
 fn show_forms(verb: &Forms, output: &Output) -> Result<Exit, Stop> {
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;
-    let coded = pipeline::code(&study, None, true, &mut std::io::sink())?;
+    let coded = pipeline::count(&study, None)?;
     let codes = match &verb.code {
         None => (0..coded.codebook.codes.len()).collect(),
         Some(id) => vec![coded.codebook.find(id)?],
     };
     let near = coding::near_forms(&study.corpus, &coded.codebook, &codes);
-    let quotes = study::shows_quotes(&verb.common);
+    let quotes = study::quotes(&verb.common);
     let report = FormsReport { codebook: &coded.codebook, codes: &codes, caught: &coded.forms, near: &near, quotes };
     study::tell(&study, &coded.codebook_warnings, output);
     output.show(verb.common.format, &report)?;

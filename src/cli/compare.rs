@@ -85,7 +85,7 @@ pub(super) fn run(verb: &Compare, output: &Output) -> Result<Exit, Stop> {
         },
         plan: Plan { draws: verb.permutations, ..Plan::usual(verb.seed) },
     };
-    let coded = pipeline::code(&study, None, false, &mut std::io::sink())?;
+    let coded = pipeline::count(&study, None)?;
     let comparison = pipeline::compare(&study, &coded, &asked)?;
     study::tell(&study, &coded.codebook_warnings, output);
     let report = ComparisonReport {

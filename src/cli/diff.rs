@@ -58,7 +58,7 @@ pub(super) fn run(verb: &Diff, output: &Output) -> Result<Exit, Stop> {
         new: new.display().to_string(),
         changes: &changes,
         limit: verb.limit,
-        quotes: study::shows_quotes(&verb.common),
+        quotes: study::quotes(&verb.common),
         warnings: &warnings,
     };
     output.show(verb.common.format, &report)?;

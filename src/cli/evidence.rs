@@ -51,7 +51,7 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
         material: &study.material,
         codebook: &codebook,
         project: &study.project,
-        quotes: study::shows_quotes(&verb.common),
+        quotes: study::quotes(&verb.common),
     };
     output.show(verb.common.format, &report)?;
     Ok(Exit::found(study.skipped, found.iter().any(|claim| claim.found > 0)))

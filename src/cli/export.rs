@@ -111,7 +111,7 @@ fn write_qdpx(verb: &Export, file: &Path, study: &Study, request: &Request, outp
 fn write_csv(verb: &Export, dir: &Path, study: &Study, request: &Request, output: &Output) -> Result<(), Stop> {
     let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write to", dir, &error);
     let style = if verb.excel { CsvStyle::Excel } else { CsvStyle::Tidy };
-    let quotes = study::shows_quotes(&verb.common);
+    let quotes = study::quotes(&verb.common);
     let (coded, places) = pipeline::coded_places(study, request.by.as_deref(), quotes)?;
     output.diagnostics(&coded.codebook_warnings);
     std::fs::create_dir_all(dir).map_err(unwritable)?;

@@ -112,7 +112,7 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
     }
     let asked = ReportRequest {
         run,
-        quotes: study::shows_quotes(&verb.common),
+        quotes: study::quotes(&verb.common),
         from: verb.from.clone(),
         to: verb.to.clone(),
         claims,

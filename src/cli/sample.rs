@@ -57,7 +57,7 @@ pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
     let study = study::open(&request, output)?;
     let (codebook, warnings) = study.codebook()?;
     output.diagnostics(warnings);
-    let (codings, _) = pipeline::codings(&study, codebook, false, &mut std::io::sink())?;
+    let codings = pipeline::codings(&study, codebook)?;
     let drawn = draw(verb, &study, &codings)?;
     let sheet = SampleSheet { sample: &drawn, corpus: &study.corpus };
     let bytes = if is_workbook { sheet.xlsx() } else { sheet.csv() }.map_err(index::unreadable)?;

@@ -11,6 +11,7 @@ use crate::index::Waiting;
 use crate::material::ASKED_IN_VAIN;
 use crate::pipeline::{self, IndexPlace, Observer, Request, Study};
 use crate::project::OrderedBy;
+use crate::report;
 
 /// Warnings of one kind that are printed; JSON and run.json have them all.
 const MOST_OF_A_KIND: usize = 5;
@@ -31,8 +32,16 @@ pub(super) fn request(project: &Path, common: &Common) -> Request {
     }
 }
 
+/// Whether words of the material may be shown.
+pub(super) fn quotes(common: &Common) -> report::Quotes {
+    match common.quotes {
+        Quotes::All => report::Quotes::Shown,
+        Quotes::None => report::Quotes::Withheld,
+    }
+}
+
 pub(super) fn shows_quotes(common: &Common) -> bool {
-    common.quotes == Quotes::All
+    quotes(common).are_shown()
 }
 
 /// Opens the project with its index up to date, with a bar while documents are read.
@@ -80,11 +89,11 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
     for kind in warnings.chunk_by(|a, b| a.id == b.id) {
         for warning in kind.iter().take(MOST_OF_A_KIND) {
             let about = warning.path.as_ref().map_or(String::new(), |path| format!("{path}: "));
-            let line = crate::report::terminal(&format!("warning[{}]: {about}{}", warning.id, warning.message));
+            let line = report::terminal(&format!("warning[{}]: {about}{}", warning.id, warning.message));
             output.say(&line);
         }
         if let Some(line) = more_of(study, kind) {
-            output.say(&crate::report::terminal(&line));
+            output.say(&report::terminal(&line));
         }
     }
     tell_skipped(study, output);

@@ -43,7 +43,7 @@ pub(super) fn run(verb: &Together, output: &Output) -> Result<Exit, Stop> {
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;
     let axis = by.map(|by| pipeline::axis(&study, by)).transpose()?;
-    let coded = pipeline::code(&study, None, false, &mut std::io::sink())?;
+    let coded = pipeline::count(&study, None)?;
     let table = compare::together(coded.themes(&study), axis.as_ref());
     study::tell(&study, &coded.codebook_warnings, output);
     let report = TogetherReport {

@@ -57,8 +57,8 @@ pub(super) fn run(verb: &Words, output: &Output) -> Result<Exit, Stop> {
     };
     let lists = pipeline::words(&study, &asked)?;
     study::tell(&study, &[], output);
-    let quotes = study::shows_quotes(&verb.common);
-    if !quotes {
+    let quotes = study::quotes(&verb.common);
+    if !quotes.are_shown() {
         output.say("note: the words themselves are withheld, as `--quotes none` asks");
     }
     let report = WordsReport {

@@ -176,11 +176,12 @@ pub fn compare(themes: Themes<'_>, question: &Question) -> Option<Comparison> {
             (row.documents.difference, row.speakers.difference) = (None, None);
         }
     }
-    let mut families = Families::default();
-    (families.overall, families.within) =
-        (adjust_family(&mut rows, question, false), adjust_family(&mut rows, question, true));
-    (families.trend_overall, families.trend_within) =
-        (adjust_trends(&mut rows, question.adjustment, false), adjust_trends(&mut rows, question.adjustment, true));
+    let families = Families {
+        overall: adjust_family(&mut rows, question, Family::Overall),
+        within: adjust_family(&mut rows, question, Family::Within),
+        trend_overall: adjust_trends(&mut rows, question.adjustment, Family::Overall),
+        trend_within: adjust_trends(&mut rows, question.adjustment, Family::Within),
+    };
     let within = question.within.iter().map(|axis| axis.name.as_str());
     let asked: Vec<&str> = within.chain([question.attribute.name.as_str()]).collect();
     Some(Comparison {
@@ -256,8 +257,8 @@ fn draft(
         tested: None,
         pairs: None,
         verdict: Verdict::TooLittleMaterial,
-        documents: ShareContrast::new(from.documents(), to.documents(), false),
-        speakers: ShareContrast::new(from.speakers(), to.speakers(), false),
+        documents: ShareContrast::new(from.documents(), to.documents()),
+        speakers: ShareContrast::new(from.speakers(), to.speakers()),
         trend: None,
         remarks,
         from,
@@ -325,7 +326,9 @@ fn test(question: &Question, sides: &Sides<'_>, mentions: &[Vec<u32>], rows: &mu
     for code in codes {
         let row = &mut rows[code];
         let Some(tested) = row.tested else { continue };
-        row.documents = ShareContrast::new(row.from.documents(), row.to.documents(), question.pairs.is_none());
+        if question.pairs.is_none() {
+            row.documents = ShareContrast::tested(row.from.documents(), row.to.documents());
+        }
         if tested.p_min > LEVEL {
             row.remarks.push(Remark::CannotShow);
         }
@@ -378,10 +381,25 @@ fn tested_in_pairs(
     Some(())
 }
 
+/// Rows whose p values are adjusted together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Family {
+    /// Those of all the material.
+    Overall,
+    /// Those within a group.
+    Within,
+}
+
+impl Family {
+    pub(super) fn holds(self, row: &ComparisonRow) -> bool {
+        row.group.is_some() == (self == Self::Within)
+    }
+}
+
 /// Adjusts the p values of one family, speaks the verdicts, and gives the family's size.
-fn adjust_family(rows: &mut [ComparisonRow], question: &Question, within: bool) -> usize {
+fn adjust_family(rows: &mut [ComparisonRow], question: &Question, family: Family) -> usize {
     let mut family: Vec<&mut ComparisonRow> =
-        rows.iter_mut().filter(|row| row.group.is_some() == within && row.tested.is_some()).collect();
+        rows.iter_mut().filter(|row| family.holds(row) && row.tested.is_some()).collect();
     let p: Vec<f64> = family.iter().filter_map(|row| row.tested.map(|tested| tested.p)).collect();
     let adjusted = adjust(&p, question.adjustment);
     for (row, p_adjusted) in family.iter_mut().zip(&adjusted) {

@@ -71,17 +71,22 @@ pub struct ShareContrast {
 }
 
 impl ShareContrast {
-    pub(super) fn new(from: Option<Share>, to: Option<Share>, is_tested: bool) -> Self {
+    pub(super) fn new(from: Option<Share>, to: Option<Share>) -> Self {
         let with_interval = |share: Option<Share>| share.map(|share| (share, wilson(share, Confidence::P95)));
         let both = to.zip(from);
-        let table = |(to, from): (Share, Share)| {
-            TwoByTwo([[to.part(), to.whole() - to.part()], [from.part(), from.whole() - from.part()]])
-        };
         Self {
             from: with_interval(from),
             to: with_interval(to),
             difference: both.map(|(to, from)| newcombe(to, from, Confidence::P95)),
-            fisher: both.filter(|_| is_tested).and_then(|both| fisher(table(both))),
+            fisher: None,
         }
+    }
+
+    /// The same with Fisher's test, for shares that are independent of each other.
+    pub(super) fn tested(from: Option<Share>, to: Option<Share>) -> Self {
+        let table = |(to, from): (Share, Share)| {
+            TwoByTwo([[to.part(), to.whole() - to.part()], [from.part(), from.whole() - from.part()]])
+        };
+        Self { fisher: to.zip(from).and_then(|both| fisher(table(both))), ..Self::new(from, to) }
     }
 }

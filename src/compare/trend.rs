@@ -1,6 +1,6 @@
 //! Three phases or more: whether a theme's rate rises or falls with them.
 
-use super::contrast::{ComparisonRow, Table};
+use super::contrast::{ComparisonRow, Family, Table};
 use super::units::Unit;
 use super::{FEWEST_MENTIONS, FEWEST_UNITS, LEVEL, Question};
 use crate::stats::permutation::{Permuted, ScoredUnit, rate_slopes};
@@ -113,8 +113,8 @@ impl Trend {
 }
 
 /// Adjusts the p values of one family of trends, and gives its size.
-pub(super) fn adjust_trends(rows: &mut [ComparisonRow], adjustment: Adjustment, within: bool) -> usize {
-    let own = rows.iter_mut().filter(|row| row.group.is_some() == within).filter_map(|row| row.trend.as_mut());
+pub(super) fn adjust_trends(rows: &mut [ComparisonRow], adjustment: Adjustment, family: Family) -> usize {
+    let own = rows.iter_mut().filter(|row| family.holds(row)).filter_map(|row| row.trend.as_mut());
     let mut family: Vec<&mut Trend> = own.filter(|trend| trend.p.is_some()).collect();
     let p: Vec<f64> = family.iter().filter_map(|trend| trend.p).collect();
     for (trend, p_adjusted) in family.iter_mut().zip(adjust(&p, adjustment)) {

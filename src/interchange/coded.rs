@@ -4,6 +4,7 @@ use crate::codebook::Codebook;
 use crate::coding::{Coding, Pool};
 use crate::language::{Grade, Stance};
 use crate::material::Material;
+use crate::report::Quotes;
 
 /// One coding, by a rule or a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +54,8 @@ pub struct CodedPlace {
 impl CodedPlace {
     /// What is to be known of a coding; with the words of the material if `quotes`.
     #[must_use]
-    pub fn of(coding: &Coding<'_>, codebook: &Codebook, pool: &Pool, material: &Material, quotes: bool) -> Self {
-        let shown = |words: &str| if quotes { words.to_owned() } else { String::new() };
+    pub fn of(coding: &Coding<'_>, codebook: &Codebook, pool: &Pool, material: &Material, quotes: Quotes) -> Self {
+        let shown = |words: &str| if quotes.are_shown() { words.to_owned() } else { String::new() };
         let (coder, others) = coding.coder();
         Self {
             id: coding.id.clone(),
@@ -70,7 +71,7 @@ impl CodedPlace {
             form: shown(&coding.form),
             grade: coding.mention.grade,
             stance: coding.mention.stance,
-            cue: coding.cue.clone().filter(|_| quotes),
+            cue: coding.cue.clone().filter(|_| quotes.are_shown()),
             coder: coder.map(str::to_owned),
             accepted_by: others.iter().map(|name| (*name).to_owned()).collect(),
             speaker: material.speaker(coding.row).map(str::to_owned),

@@ -14,6 +14,7 @@ use crate::index::Corpus;
 use crate::ingest::{self, Limits};
 use crate::interchange::{CodedPlace, Draft, Exchange, RULES, Selection, Source, Variable, file_stem};
 use crate::project;
+use crate::report::Quotes;
 use crate::text::CodePoints;
 
 /// A study coded and counted, and every coding for other programs, in the order of documents and places; with the words
@@ -24,12 +25,12 @@ use crate::text::CodePoints;
 pub fn coded_places(
     study: &Study,
     by: Option<&[String]>,
-    quotes: bool,
+    quotes: Quotes,
 ) -> Result<(Coded, Vec<CodedPlace>), Vec<Diagnostic>> {
     collected(&place(study, quotes), |format| code_with(study, by, format, &mut std::io::sink()))
 }
 
-fn place(study: &Study, quotes: bool) -> impl Fn(&Coding<'_>, &Codebook, &Pool) -> CodedPlace + Sync {
+fn place(study: &Study, quotes: Quotes) -> impl Fn(&Coding<'_>, &Codebook, &Pool) -> CodedPlace + Sync {
     move |coding, codebook, pool| CodedPlace::of(coding, codebook, pool, &study.material, quotes)
 }
 
@@ -41,7 +42,7 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
     let (codebook, warnings) = study.codebook()?;
     let mut notes = warnings.to_vec();
     let (_, places) =
-        collected(&place(study, true), |format| codings_with(study, codebook, format, &mut std::io::sink()))?;
+        collected(&place(study, Quotes::Shown), |format| codings_with(study, codebook, format, &mut std::io::sink()))?;
     let corpus = &study.corpus;
     let documents: Vec<usize> = study
         .material

@@ -8,7 +8,7 @@ use crate::compare::{self as comparing, Comparison};
 use crate::diag::Diagnostic;
 use crate::project::{self, Dimension};
 use crate::report::{
-    AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, LabelledAxis, Quote, Report,
+    AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, LabelledAxis, Quote, Quotes, Report,
     SkippedDocument, Timeline, WordList,
 };
 use crate::search::{Claim, ClaimEvidence, Passage};
@@ -22,7 +22,7 @@ pub struct ReportRequest {
     /// What is reported.
     pub run: Request,
     /// Whether words of the material may stand in it.
-    pub quotes: bool,
+    pub quotes: Quotes,
     /// The phase that differences are taken from: the first with material.
     pub from: Option<String>,
     /// The phase that they lead to: the last.
@@ -50,20 +50,20 @@ pub fn study_report(study: &Study, request: &ReportRequest) -> Result<(Report, V
     let comparison = compared(study, &coded, request, &by);
     let phase_axis = axis(study, &by[1])?;
     let together = comparing::together(coded.themes(study), Some(&phase_axis));
-    let words = if request.quotes { words_apart(study, &by[1])? } else { Vec::new() };
+    let words = if request.quotes.are_shown() { words_apart(study, &by[1])? } else { Vec::new() };
     let run = record(study, &coded, &request.run);
     let warnings = std::mem::take(&mut coded.codebook_warnings);
     let n_codes = coded.codebook.codes.len();
     let report = Report {
         project: study.project.name().to_owned(),
         languages: study.project.languages().to_vec(),
-        shows_quotes: request.quotes,
+        shows_quotes: request.quotes.are_shown(),
         case: labelled(study, &cells.axes()[0]),
         phase: labelled(study, &cells.axes()[1]),
         unequal: tally::unequal(&study.corpus, &study.material, &cells),
         repeated: study.material.repeated(&study.corpus),
         timeline: timeline(&documents, &quotes, n_codes),
-        forms: if request.quotes { forms(&coded) } else { vec![Vec::new(); n_codes] },
+        forms: if request.quotes.are_shown() { forms(&coded) } else { vec![Vec::new(); n_codes] },
         not_compared: comparison.as_ref().err().cloned(),
         comparison: comparison.ok(),
         together,
@@ -103,7 +103,7 @@ fn with_quotes(
     study: &Study,
     by: &[String; 2],
     cells: &Cells,
-    quotes: bool,
+    quotes: Quotes,
 ) -> Result<(Coded, Vec<Quote>), Vec<Diagnostic>> {
     let quote = |coding: &Coding<'_>, codebook: &Codebook, pool: &Pool| {
         let counts = |code: &usize| pool.counts(coding.mention, coding.code, *code);
@@ -176,8 +176,8 @@ fn claims(
             page: passage.page,
             time: passage.time,
             direction: passage.direction,
-            cue: passage.cue.filter(|_| request.quotes),
-            quote: if request.quotes { passage.quote } else { String::new() },
+            cue: passage.cue.filter(|_| request.quotes.are_shown()),
+            quote: if request.quotes.are_shown() { passage.quote } else { String::new() },
             is_cut: passage.is_cut,
         })
     };

@@ -1,7 +1,7 @@
 //! Which parts of the material are set apart by their words.
 
 use super::compare::{axis, value, values_with_material};
-use super::{Study, code};
+use super::{Study, count};
 use crate::compare::{self, WordQuestion};
 use crate::diag::Diagnostic;
 use crate::material::Axis;
@@ -52,7 +52,7 @@ pub fn words(study: &Study, request: &WordsRequest) -> Result<WordLists, Vec<Dia
         }
     };
     if request.uncoded {
-        let coded = code(study, None, false, &mut std::io::sink())?;
+        let coded = count(study, None)?;
         let uncoded = compare::uncoded_rows(coded.themes(study));
         let rows = uncoded.iter().map(|uncoded| Some(*uncoded)).collect();
         let first = list(study, request, "uncoded segments", "coded segments", rows)?;

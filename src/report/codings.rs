@@ -1,5 +1,6 @@
 //! `codings.jsonl`: one line a mention, which leads from every count to its quote.
 
+use super::Quotes;
 use crate::codebook::Codebook;
 use crate::coding::{Coding, Pool};
 use crate::index::Corpus;
@@ -18,7 +19,7 @@ pub fn write_coding(
     material: &Material,
     codebook: &Codebook,
     pool: &Pool,
-    quotes: bool,
+    quotes: Quotes,
     into: &mut Vec<u8>,
 ) {
     let code = &codebook.codes[coding.code];
@@ -27,6 +28,7 @@ pub fn write_coding(
         .filter(|ancestor| pool.counts(coding.mention, coding.code, *ancestor))
         .map(|ancestor| codebook.codes[ancestor].id.as_str());
     let (coder, accepted_by) = coding.coder();
+    let shown = |words| if quotes.are_shown() { words } else { "" };
     let mut line = Line { into };
     line.name("{\"id\":", &coding.id);
     line.text(",\"document\":", &corpus.documents()[coding.document].path);
@@ -36,13 +38,13 @@ pub fn write_coding(
     line.flag(",\"counted\":", pool.counts(coding.mention, coding.code, coding.code));
     line.number(",\"start\":", coding.start);
     line.number(",\"end\":", coding.end);
-    line.text(",\"quote\":", if quotes { coding.quote } else { "" });
+    line.text(",\"quote\":", shown(coding.quote));
     line.text(",\"pattern\":", code.source_of(coding.mention.pattern));
     // Of a phrase or NEAR the form is all that stands there.
-    line.text(",\"form\":", if quotes { &coding.form } else { "" });
+    line.text(",\"form\":", shown(&coding.form));
     line.name(",\"grade\":", coding.mention.grade.name());
     line.name(",\"stance\":", coding.mention.stance.name());
-    line.some_text(",\"cue\":", coding.cue.as_deref().filter(|_| quotes));
+    line.some_text(",\"cue\":", coding.cue.as_deref().filter(|_| quotes.are_shown()));
     line.text(",\"coder\":", coder.unwrap_or(RULE));
     // Who else stands behind it.
     if !accepted_by.is_empty() {

@@ -6,6 +6,7 @@ use super::csv::text_csv;
 use super::escape::{markdown, markdown_code, markdown_inline};
 use super::lines::wrapped;
 use super::node::pretty;
+use super::quoting::Quotes;
 use super::table::{Table, TableStyle};
 use super::views::Views;
 use crate::diag::Warning;
@@ -23,7 +24,7 @@ pub struct DiffReport<'a> {
     /// Mentions that the table lists for each code; JSON and CSV have all.
     pub limit: usize,
     /// Whether words of the material may be shown.
-    pub quotes: bool,
+    pub quotes: Quotes,
     /// What must be known of the material; none where only results are compared.
     pub warnings: &'a [Warning],
 }
@@ -203,7 +204,7 @@ impl DiffReport<'_> {
         Side {
             start: found.start,
             end: found.end,
-            quote: if self.quotes { &found.quote } else { "" },
+            quote: if self.quotes.are_shown() { &found.quote } else { "" },
             pattern: &found.pattern,
             grade: &found.grade,
             stance: &found.stance,
@@ -244,7 +245,8 @@ impl DiffReport<'_> {
     /// Whether a mention was gained, lost or changed, and what it is and was.
     fn line(&self, change: &Change<'_>, form: Form) -> (char, String) {
         let words = |found: &FoundMention| {
-            let quote = if self.quotes { (form.text)(&format!("\"{}\" ", found.quote)) } else { String::new() };
+            let quote =
+                if self.quotes.are_shown() { (form.text)(&format!("\"{}\" ", found.quote)) } else { String::new() };
             format!("{quote}by {} ({}, {})", (form.code)(&found.pattern), found.grade, found.stance)
         };
         match (change.old, change.new) {

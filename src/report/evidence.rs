@@ -9,6 +9,7 @@ use super::escape::{markdown, terminal};
 use super::lines::{CUT, wrap};
 use super::node::pretty;
 use super::number::round;
+use super::quoting::Quotes;
 use super::table::TableStyle;
 use super::views::Views;
 use super::wording::{Lang, Term};
@@ -32,7 +33,7 @@ pub struct EvidenceReport<'a> {
     /// The project: what cases and phases are called, and how places are cited.
     pub project: &'a Project,
     /// Whether words of the material may stand in the output.
-    pub quotes: bool,
+    pub quotes: Quotes,
 }
 
 /// What stands over the passages of each direction, in the order in which people read them.
@@ -211,7 +212,7 @@ impl Views for EvidenceReport<'_> {
                 out.push_str(&format!("**{}**\n\n", lang.direction(direction)));
                 for passage in of_direction {
                     let quote = quoted(passage, &markdown(&passage.quote));
-                    let quote = if self.quotes { format!("«{quote}» ") } else { String::new() };
+                    let quote = if self.quotes.are_shown() { format!("«{quote}» ") } else { String::new() };
                     out.push_str(&format!("> {quote}({})\n\n", markdown(&self.citation(lang, passage))));
                 }
             }
@@ -253,7 +254,7 @@ impl Views for EvidenceReport<'_> {
                         out.push_str(&format!("  {}\n", bold(&title.to_lowercase())));
                     }
                     let mut lines = Vec::new();
-                    if self.quotes {
+                    if self.quotes.are_shown() {
                         lines.extend(wrap(&quoted(passage, &terminal(&passage.quote)), style.width.saturating_sub(4)));
                     }
                     lines.extend(wrap(&terminal(&self.about(passage)), style.width.saturating_sub(4)));
@@ -278,11 +279,11 @@ impl EvidenceReport<'_> {
             segment_to: self.corpus.rows().number(passage.rows.end - 1),
             start: passage.start,
             end: passage.end,
-            text: self.quotes.then_some(passage.text.as_str()),
-            quote: self.quotes.then_some(passage.quote.as_str()),
+            text: self.quotes.are_shown().then_some(passage.text.as_str()),
+            quote: self.quotes.are_shown().then_some(passage.quote.as_str()),
             score: round(passage.score),
             direction: passage.direction,
-            cue: passage.cue.as_deref().filter(|_| self.quotes),
+            cue: passage.cue.as_deref().filter(|_| self.quotes.are_shown()),
             case: self.material.value(self.corpus, passage.row, CASE),
             phase: self.material.value(self.corpus, passage.row, PHASE),
             speaker: self.material.speaker(passage.row),
@@ -345,7 +346,7 @@ impl EvidenceReport<'_> {
     fn about(&self, passage: &Passage) -> String {
         let codes = self.code_ids(&passage.codes);
         let codes = if codes.is_empty() { String::new() } else { format!(" · {}", codes.join(", ")) };
-        let cue = passage.cue.as_ref().filter(|_| self.quotes);
+        let cue = passage.cue.as_ref().filter(|_| self.quotes.are_shown());
         let cue = cue.map_or(String::new(), |cue| format!(" · by `{cue}`"));
         format!("{}{cue}{codes}", self.citation(Lang::En, passage))
     }

@@ -9,6 +9,7 @@ use super::csv::{CsvStyle, Sheet};
 use super::escape::terminal;
 use super::lines::wrap_items;
 use super::node::pretty;
+use super::quoting::Quotes;
 use super::table::{Table, TableStyle};
 use super::views::Views;
 use crate::codebook::{Code, Codebook};
@@ -26,7 +27,7 @@ pub struct FormsReport<'a> {
     /// What was near, by code and pattern.
     pub near: &'a BTreeMap<(usize, usize), Vec<NearForm>>,
     /// Whether the forms may be shown, which are words of the material; otherwise only how many there are by grade.
-    pub quotes: bool,
+    pub quotes: Quotes,
 }
 
 #[derive(Serialize)]
@@ -135,7 +136,7 @@ impl FormsReport<'_> {
             self.codes.iter().flat_map(|code| (0..self.codebook.codes[*code].patterns.len()).map(|p| (*code, p)));
         patterns.map(|(code, pattern)| {
             let caught = self.caught.of(code, pattern);
-            if !self.quotes {
+            if !self.quotes.are_shown() {
                 return (code, pattern, without_words(&caught), &[][..]);
             }
             (code, pattern, caught, self.near.get(&(code, pattern)).map_or(&[][..], Vec::as_slice))

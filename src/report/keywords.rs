@@ -4,6 +4,7 @@ use super::blocks::{Block, blocks_markdown, blocks_text};
 use super::csv::{CsvStyle, Sheet};
 use super::node::{Node, object};
 use super::number::{per_thousand, round};
+use super::quoting::Quotes;
 use super::table::{Table, TableStyle};
 use super::views::Views;
 use crate::compare::{Word, WordGroup};
@@ -39,14 +40,14 @@ pub struct WordsReport<'a> {
     /// Words shown of each group, for people.
     pub limit: usize,
     /// Whether words of the material may be shown.
-    pub quotes: bool,
+    pub quotes: Quotes,
     /// What must be known with every number.
     pub warnings: &'a [Warning],
 }
 
 /// Words as output may have them: `None` where no words of the material may leave.
-fn shown(word: &Word, quotes: bool) -> Option<&str> {
-    quotes.then_some(word.form.as_str())
+fn shown(word: &Word, quotes: Quotes) -> Option<&str> {
+    quotes.are_shown().then_some(word.form.as_str())
 }
 
 /// The words of a list that are more frequent in it, and those that are more frequent in the rest.
@@ -197,7 +198,7 @@ impl WordsReport<'_> {
     }
 }
 
-fn table(list: &WordList, words: &[&Word], limit: usize, quotes: bool) -> Table {
+fn table(list: &WordList, words: &[&Word], limit: usize, quotes: Quotes) -> Table {
     let header = ["word", "count", "docs", "per 1,000", "rest", "docs", "per 1,000", "G2", "log2", "spread"];
     let rate = |rate: Option<f64>| rate.map_or_else(|| "–".to_owned(), |rate| format!("{rate:.2}"));
     let row = |word: &&Word| {

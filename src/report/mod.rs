@@ -29,6 +29,7 @@ mod paper;
 mod excerpts;
 mod page;
 mod picture;
+mod quoting;
 mod run;
 mod sample;
 mod study;
@@ -67,6 +68,7 @@ pub use picture::{
     Links, Picture, Place, Unit, change, change_within, heatmap, stance, timeline as timeline_picture,
     together as together_picture,
 };
+pub use quoting::Quotes;
 pub use run::{Options, RunRecord, RunTotals};
 pub use sample::SampleSheet;
 pub use study::{

@@ -53,8 +53,7 @@ struct Run {
 impl Run {
     fn of(folder: Study, threads: usize) -> Self {
         let study = open(&pipeline::Request { threads, ..folder.request() });
-        let coded = pipeline::code(&study, None, false, &mut std::io::sink())
-            .unwrap_or_else(|messages| panic!("{messages:#?}"));
+        let coded = pipeline::count(&study, None).unwrap_or_else(|messages| panic!("{messages:#?}"));
         Self { study, coded, _folder: folder }
     }
 

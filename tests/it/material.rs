@@ -2,6 +2,7 @@
 
 use temakart::diag::Warning;
 use temakart::pipeline::{self, Request};
+use temakart::report::Quotes;
 
 use crate::study::{Study, run};
 
@@ -77,8 +78,13 @@ fn a_report_keeps_what_is_told_of_its_cells() {
     let study = Study::example();
     let opened = study.open();
     let told = opened.warnings().iter().filter(|warning| warning.id == "material/unequal").count();
-    let request =
-        pipeline::ReportRequest { run: study.request(), quotes: false, from: None, to: None, claims: Vec::new() };
+    let request = pipeline::ReportRequest {
+        run: study.request(),
+        quotes: Quotes::Withheld,
+        from: None,
+        to: None,
+        claims: Vec::new(),
+    };
     let (report, _) = pipeline::study_report(&opened, &request).unwrap();
     let pairs: Vec<&[temakart::tally::Unequal]> = report.unequal.chunk_by(|a, b| a.cells == b.cells).collect();
     assert!(told > 0 && pairs.len() == told, "{told} told, {} kept", pairs.len());

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use temakart::pipeline::{self, ReportRequest};
-use temakart::report::{self, Lang, Links, Report, Summed, Unit};
+use temakart::report::{self, Lang, Links, Quotes, Report, Summed, Unit};
 
 use crate::study::{Study, open};
 
-fn report(study: &Study, quotes: bool) -> Report {
+fn report(study: &Study, quotes: Quotes) -> Report {
     let run = study.request();
     let opened = open(&run);
     let request = ReportRequest { run, quotes, from: None, to: None, claims: Vec::new() };
@@ -53,8 +53,8 @@ fn check_quotes_behind_numbers(report: &Report) {
 
 #[test]
 fn as_many_quotes_stand_behind_a_number_as_it_says() {
-    check_quotes_behind_numbers(&report(&Study::example(), true));
-    let nested = report(&nested(), true);
+    check_quotes_behind_numbers(&report(&Study::example(), Quotes::Shown));
+    let nested = report(&nested(), Quotes::Shown);
     check_quotes_behind_numbers(&nested);
     assert_eq!(nested.headline(0, Summed::All).unwrap().counts.mentions, 7);
     assert_eq!(nested.gaps(), [Summed::Cell(1, 1)]);
@@ -63,7 +63,7 @@ fn as_many_quotes_stand_behind_a_number_as_it_says() {
 #[test]
 fn the_page_holds_every_quote_where_its_data_say() {
     let study = nested();
-    let report = report(&study, true);
+    let report = report(&study, Quotes::Shown);
     let data = data(&report::page(&report, Lang::Nb));
     let columns = &data["quotes"];
     for (index, quote) in report.quotes.iter().enumerate() {
@@ -80,9 +80,9 @@ fn the_page_holds_every_quote_where_its_data_say() {
 #[test]
 fn the_same_study_gives_the_same_bytes() {
     let study = Study::example();
-    let first = report::page(&report(&study, true), Lang::Nb);
+    let first = report::page(&report(&study, Quotes::Shown), Lang::Nb);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-    let second = pool.install(|| report::page(&report(&study, true), Lang::Nb));
+    let second = pool.install(|| report::page(&report(&study, Quotes::Shown), Lang::Nb));
     assert!(first == second);
 }
 
@@ -93,12 +93,12 @@ fn a_page_without_quotes_has_no_words_of_the_material() {
     study.write("documents/nord/slutt/b.txt", "Hjallis ville ha ledelsesforankring og enda en hemmelighet.");
     study.write("temakart.toml", "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n");
     study.write("codebook.toml", "format = 1\n[[code]]\nid = \"f\"\nlabel = \"Tema\"\npatterns = [\"forankring\"]\n");
-    let page = report::page(&report(&study, false), Lang::Nb);
+    let page = report::page(&report(&study, Quotes::Withheld), Lang::Nb);
     for word in ["Hjallis", "hemmelighet", "forankringen", "ledelsesforankring"] {
         assert!(!page.contains(word), "{word}");
     }
     assert!(page.contains("2\u{a0}omtaler"), "the number stays");
-    let page = report::page(&report(&study, true), Lang::Nb);
+    let page = report::page(&report(&study, Quotes::Shown), Lang::Nb);
     assert!(page.contains("Hjallis"));
 }
 
@@ -122,7 +122,7 @@ fn hostile_text_is_text_everywhere() {
             toml(evil)
         ),
     );
-    let report = report(&study, true);
+    let report = report(&study, Quotes::Shown);
     let page = report::page(&report, Lang::Nb);
     assert_eq!(page.matches("<script").count(), 2, "the data and the page's own");
     assert_eq!(page.matches("</script").count(), 2);
@@ -134,7 +134,7 @@ fn hostile_text_is_text_everywhere() {
 
 #[test]
 fn the_page_asks_for_nothing_from_elsewhere() {
-    let page = report::page(&report(&nested(), true), Lang::Nn);
+    let page = report::page(&report(&nested(), Quotes::Shown), Lang::Nn);
     assert!(page.contains("default-src &#39;none&#39;"));
     for word in ["http://", "https://", "@import", "url(", " style=", " onclick"] {
         let allowed = if word == "http://" { page.matches("http://www.w3.org/2000/svg").count() } else { 0 };
@@ -152,7 +152,7 @@ fn numbers_of_few_persons_are_marked_and_said() {
     study.write("documents/nord/slutt/b.txt", turns(&["Kari", "Ola", "Per", "Liv"]));
     study.write("temakart.toml", "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n[segments]\nby = \"turn\"\n");
     study.write("codebook.toml", "format = 1\n[[code]]\nid = \"f\"\npatterns = [\"forankring\"]\n");
-    let report = report(&study, true);
+    let report = report(&study, Quotes::Shown);
     let few = report.few_persons();
     assert_eq!((few.numbers, few.known, few.cells.len()), (1, 2, 1));
     let page = report::page(&report, Lang::Nb);

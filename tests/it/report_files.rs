@@ -8,7 +8,9 @@ use std::process::Command;
 use calamine::{Data, DataType as _, Reader as _};
 use quick_xml::events::Event;
 use temakart::pipeline::{self, ReportRequest};
-use temakart::report::{CsvStyle, Lang, Paper, Report, TidyTable, docx, frequencies_json, page, tidy_tables, workbook};
+use temakart::report::{
+    CsvStyle, Lang, Paper, Quotes, Report, TidyTable, docx, frequencies_json, page, tidy_tables, workbook,
+};
 
 use crate::root;
 use crate::study::{Study, open};
@@ -16,7 +18,7 @@ use crate::study::{Study, open};
 /// Code and case and phase (all three as ids; no phase and case for everything) → mentions; none without material.
 type Numbers = BTreeMap<(String, Option<(String, String)>), Option<u64>>;
 
-fn report(study: &Study, quotes: bool) -> Report {
+fn report(study: &Study, quotes: Quotes) -> Report {
     let request = study.request();
     let opened = open(&request);
     let asked = ReportRequest { run: request, quotes, from: None, to: None, claims: Vec::new() };
@@ -208,7 +210,7 @@ fn small_study() -> Study {
 
 #[track_caller]
 fn check_same(study: &Study) {
-    let report = report(study, true);
+    let report = report(study, Quotes::Shown);
     let expected = of_json(&report);
     assert!(expected.values().flatten().any(|number| *number > 0));
     let paper = Paper::of(&report, Lang::Nb);
@@ -222,7 +224,7 @@ fn check_same(study: &Study) {
 #[test]
 fn all_files_have_the_same_numbers() {
     let study = small_study();
-    let found = of_json(&report(&study, true));
+    let found = of_json(&report(&study, Quotes::Shown));
     let at = |case: &str, phase: &str| ("forankring".to_owned(), Some((case.to_owned(), phase.to_owned())));
     assert_eq!((found[&at("øya", "start")], found[&at("dalen", "slutt")]), (Some(3), None));
     check_same(&study);
@@ -236,7 +238,7 @@ fn grades_add_up_to_mentions_where_people_coded_too() {
         "decisions/kari.jsonl",
         r#"{"coder":"kari","action":"add","document":"documents/dalen/start/c.txt","segment":1,"quote":"ingenting å melde","code":"tillit"}"#,
     );
-    let report = report(&study, true);
+    let report = report(&study, Quotes::Shown);
     let table = tidy_tables(&report, Lang::En).into_iter().find(|table| table.name == "frequencies").unwrap();
     let bytes = table.csv(CsvStyle::Tidy);
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
@@ -254,7 +256,7 @@ fn grades_add_up_to_mentions_where_people_coded_too() {
 
 #[test]
 fn the_quotes_of_a_number_are_as_many_as_it_says() {
-    let report = report(&Study::example(), true);
+    let report = report(&Study::example(), Quotes::Shown);
     let tables = tidy_tables(&report, Lang::Nn);
     let quotes = tables.iter().find(|table| table.name == "quotes").unwrap();
     let mentions: u64 = (0..report.codebook.codes.len())
@@ -268,7 +270,7 @@ fn the_quotes_of_a_number_are_as_many_as_it_says() {
 #[test]
 fn the_same_study_is_the_same_bytes_in_every_file() {
     let study = small_study();
-    let (first, second) = (report(&study, true), report(&study, true));
+    let (first, second) = (report(&study, Quotes::Shown), report(&study, Quotes::Shown));
     for lang in [Lang::Nb, Lang::Nn, Lang::En] {
         let (one, other) = (Paper::of(&first, lang), Paper::of(&second, lang));
         assert!(docx(&one).unwrap() == docx(&other).unwrap());
@@ -280,7 +282,7 @@ fn the_same_study_is_the_same_bytes_in_every_file() {
 #[test]
 fn without_quotes_no_word_of_the_material_leaves() {
     let study = small_study();
-    let report = report(&study, false);
+    let report = report(&study, Quotes::Withheld);
     let paper = Paper::of(&report, Lang::Nb);
     let mut all = vec![paper.markdown(), parts(&docx(&paper).unwrap()), parts(&workbook(&report, Lang::Nb).unwrap())];
     for table in tidy_tables(&report, Lang::Nb) {
@@ -309,7 +311,7 @@ fn hostile_text_is_shown_as_text() {
         format!("=HYPERLINK(\"x\") forankring <img src=x> \u{1}\u{b}\u{202e} \u{ffff} | `x` **y**\n\n{long} forankring {long}\n"),
     );
     study.write("documents/b/slutt/b.txt", "@SUM(1) forankring\n");
-    let report = report(&study, true);
+    let report = report(&study, Quotes::Shown);
     let paper = Paper::of(&report, Lang::Nb);
     let markdown = paper.markdown();
     assert!(!markdown.contains("<script") && !markdown.contains("<img") && !markdown.contains('\u{202e}'));
@@ -341,7 +343,7 @@ fn hostile_text_is_shown_as_text() {
 #[test]
 fn python_readers_find_the_same_numbers() {
     let study = small_study();
-    let report = report(&study, true);
+    let report = report(&study, Quotes::Shown);
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     std::fs::write(path("report.docx"), docx(&Paper::of(&report, Lang::Nb)).unwrap()).unwrap();

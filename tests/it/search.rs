@@ -152,7 +152,7 @@ fn a_stance_is_a_condition_on_the_hit_and_agrees_with_the_codings() {
     let (codebook, _) = codebook::load(&study.write("codebook.toml", CODEBOOK)).unwrap();
     let opened = study.open();
     let asked = Asked::new(&opened, &codebook);
-    let (codings, _) = pipeline::codings(&opened, &codebook, true, &mut std::io::sink()).unwrap();
+    let codings = pipeline::codings(&opened, &codebook).unwrap();
     for (name, stance) in [
         ("present", temakart::language::Stance::Present),
         ("missing", temakart::language::Stance::Missing),

@@ -9,6 +9,7 @@ use temakart::diag::Warning;
 use temakart::index::Corpus;
 use temakart::material::Material;
 use temakart::pipeline::{self, Coded, Observer, Request};
+use temakart::report::Quotes;
 
 use crate::root;
 
@@ -111,7 +112,7 @@ pub(crate) fn run(request: &Request) -> Run {
     let study = open(request);
     let mut lines = Vec::new();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(request.threads).build().unwrap();
-    let coded = pool.install(|| pipeline::code(&study, request.by.as_deref(), true, &mut lines));
+    let coded = pool.install(|| pipeline::code(&study, request.by.as_deref(), Quotes::Shown, &mut lines));
     let coded = coded.unwrap_or_else(|messages| panic!("{messages:#?}"));
     let warnings = study.warnings().to_vec();
     let pipeline::Study { corpus, material, .. } = study;

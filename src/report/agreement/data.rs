@@ -177,7 +177,7 @@ impl AgreementReport<'_> {
             Difference::Extra => ("extra", None, None),
             Difference::Stance { gold, found } => ("stance", Some(gold.name()), found.map(Stance::name)),
         };
-        let shown = |text: &'a str| if self.quotes { text } else { "" };
+        let shown = |text: &'a str| if self.quotes.are_shown() { text } else { "" };
         DisagreementRow {
             code: &self.codebook.codes[one.code].id,
             document: &self.corpus.documents()[one.unit.document].path,

@@ -3,7 +3,7 @@
 mod data;
 mod tables;
 
-use super::{TableStyle, Views};
+use super::{Quotes, TableStyle, Views};
 use crate::agreement::{Agreement, Disagreement, PassageAgreement, Unit};
 use crate::codebook::Codebook;
 use crate::diag::Warning;
@@ -27,7 +27,7 @@ pub struct AgreementReport<'a> {
     /// What they differ on, where that is asked for.
     pub disagreements: Option<&'a [Disagreement]>,
     /// Whether words of the material may be shown.
-    pub quotes: bool,
+    pub quotes: Quotes,
     /// The index.
     pub corpus: &'a Corpus,
     /// The codebook.

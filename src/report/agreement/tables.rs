@@ -159,12 +159,12 @@ impl AgreementReport<'_> {
             out.push('\n');
             out.push_str(&wrapped(&self.title_of(one), "", style.width));
             for find in &one.finds {
-                let quote = if self.quotes { format!("\"{}\" ", find.quote) } else { String::new() };
+                let quote = if self.quotes.are_shown() { format!("\"{}\" ", find.quote) } else { String::new() };
                 let by = if find.pattern.is_empty() { String::new() } else { format!("by `{}`", find.pattern) };
                 let line = format!("found {quote}{by}, {}", find.stance.name()).replace(" ,", ",");
                 out.push_str(&wrapped(&line, "  ", style.width));
             }
-            if self.quotes {
+            if self.quotes.are_shown() {
                 out.push_str(&wrapped(&one.text, "    ", style.width));
             }
         }
@@ -199,7 +199,7 @@ impl AgreementReport<'_> {
             let patterns: Vec<String> = by_rules.map(|find| markdown_code(&find.pattern)).collect();
             let by = if patterns.is_empty() { String::new() } else { format!("; found by {}", patterns.join(", ")) };
             out.push_str(&format!("\n{}{by}\n", markdown(&self.title_of(one))));
-            if self.quotes {
+            if self.quotes.are_shown() {
                 let text = one.text.split_whitespace().collect::<Vec<_>>().join(" ");
                 out.push_str(&format!("\n> {}\n", markdown(&text)));
             }

@@ -3,6 +3,7 @@
 use super::model::Summed;
 use crate::coding::Coding;
 use crate::language::{Grade, Stance};
+use crate::report::Quotes;
 
 /// Characters of the passage on either side of the coded words, about.
 const REACH: usize = 220;
@@ -65,12 +66,12 @@ impl Quote {
     /// A coding as the report shows it; `rows`, `document`, `case`, `phase` and `speaker` are for the caller to say.
     /// Without `quotes` it has no words of the material.
     #[must_use]
-    pub fn new(coding: &Coding<'_>, pattern: &str, quotes: bool) -> Self {
+    pub fn new(coding: &Coding<'_>, pattern: &str, quotes: Quotes) -> Self {
         let text = coding.segment_text.text.as_str();
         let to = coding.at + coding.quote.len();
         let (left, is_cut_left) = reach_of(text.get(..coding.at).unwrap_or_default(), true);
         let (right, is_cut_right) = reach_of(text.get(to..).unwrap_or_default(), false);
-        let shown = |text: &str| if quotes { text.to_owned() } else { String::new() };
+        let shown = |text: &str| if quotes.are_shown() { text.to_owned() } else { String::new() };
         Self {
             id: coding.id.clone(),
             document: coding.document,
@@ -91,7 +92,7 @@ impl Quote {
             right: shown(right),
             is_cut_right,
             stance: coding.mention.stance,
-            cue: coding.cue.clone().filter(|_| quotes),
+            cue: coding.cue.clone().filter(|_| quotes.are_shown()),
             people: coding.people.iter().map(|name| (*name).to_owned()).collect(),
             pattern: pattern.to_owned(),
             form: shown(&coding.form),
