@@ -174,10 +174,7 @@ impl<'doc> Body<'doc> {
                 self.tally.embedded += 1;
                 self.xml.skip()?;
             }
-            Step::Note { id, is_separator: true } => {
-                let _ = id;
-                self.xml.skip()?;
-            }
+            Step::Note { is_separator: true, .. } => self.xml.skip()?,
             Step::Note { id, is_separator: false } => {
                 self.inline_notes += 1;
                 if let Some(id) = id {
