@@ -10,7 +10,7 @@
 //! - `memory`: the same without a disk, for a codebook's examples and for tests.
 //!
 //! A row is one segment. A part is one tantivy segment: an immutable piece of the index with its own
-//! vocabulary. Only this module and `search` name tantivy.
+//! vocabulary. Only this module names tantivy.
 
 mod build;
 mod compact;
