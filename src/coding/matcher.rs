@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::codebook::pattern::{AtomKind, GlobPart, word_regex};
 use crate::language::{BROKEN, FormList, GROUP, Grade};
-use crate::text::fold;
+use crate::text::{fold, narrow};
 
 /// Many matchers, asked at once.
 pub(super) struct Matchers {
@@ -270,10 +270,6 @@ fn longest_literal(parts: &[GlobPart]) -> Option<&str> {
         GlobPart::Any | GlobPart::One => None,
     });
     literals.max_by_key(|literal| literal.len())
-}
-
-fn narrow(place: usize) -> u32 {
-    u32::try_from(place).expect("a vocabulary has fewer than 2^32 forms")
 }
 
 #[cfg(test)]

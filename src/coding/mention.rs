@@ -13,6 +13,7 @@ use crate::codebook::pattern::{AtomKind, Filter, Pattern};
 use crate::codebook::{CodePattern, Codebook};
 use crate::index::{Corpus, Part, RowSet};
 use crate::language::{Compounds, Grade, Language, Stance};
+use crate::text::narrow;
 
 /// The texts of so many rows are read sooner than all forms of a part are decided about.
 const FEW_TEXTS: usize = 256;
@@ -265,8 +266,4 @@ impl Setting<'_> {
 fn mention(hit: &Hit, part: &Part, pattern: u16, stance: Stance) -> Mention {
     let row = narrow(part.first_row()) + hit.row;
     Mention { row, from: hit.from, to: hit.to, form: hit.form, pattern, grade: hit.grade, stance }
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).expect("rows and forms are fewer than 2^32")
 }

@@ -11,6 +11,7 @@ use super::mention::{Codings, Mention, NO_PATTERN};
 use crate::codebook::Codebook;
 use crate::index::{Corpus, Row, Texts};
 use crate::language::{CueSet, Grade, Stance, Stances, Tokens};
+use crate::text::narrow;
 
 /// Documents are quoted in groups with about so many mentions; a group is one task.
 const GROUP_MENTIONS: usize = 4_000;
@@ -282,8 +283,4 @@ fn form_of<'t>(tokens: &'t Tokens, mention: &Mention) -> Cow<'t, str> {
         form.push_str(tokens.form(word as usize));
     }
     form
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).expect("codes, mentions and characters of a segment are fewer than 2^32")
 }

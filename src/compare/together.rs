@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::Themes;
 use crate::material::Axis;
 use crate::stats;
+use crate::text::narrow;
 
 /// A code that is so many times as frequent as the other makes c small whatever they do.
 const UNEVEN: u64 = 5;
@@ -199,8 +200,4 @@ impl Incidence {
         };
         (0..self.totals.len()).map(meeting).collect()
     }
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).expect("rows, codes and values are fewer than 2^32")
 }

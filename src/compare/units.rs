@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::Grouping;
 use super::{Question, Themes};
 use crate::material::NOWHERE;
+use crate::text::narrow;
 
 /// One unit on one side, in one group and stratum. A document whose rows differ in these is several units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,8 +108,4 @@ impl Units {
             })
             .collect()
     }
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).expect("an index has fewer than 2^32 rows")
 }

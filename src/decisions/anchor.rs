@@ -6,6 +6,7 @@ use crate::language::Tokens;
 use super::decision::{Action, Decision};
 use super::locate::{Reader, WordSpan};
 use crate::coding::coding_id;
+use crate::text::narrow;
 
 /// So many characters of context are kept on either side.
 const CONTEXT: usize = 40;
@@ -129,8 +130,4 @@ fn tail(text: &str) -> &str {
 
 fn head(text: &str) -> &str {
     text.char_indices().nth(CONTEXT).map_or(text, |(at, _)| &text[..at])
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).expect("documents are limited to less than 4 GiB")
 }

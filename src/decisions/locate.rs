@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::decision::Decision;
 use crate::index::{Corpus, Row, Texts};
 use crate::language::Tokens;
-use crate::text::CodePoints;
+use crate::text::{CodePoints, narrow};
 
 /// Words of a label or a time code that may stand between two segments inside a quote.
 const LONGEST_GAP: usize = 12;
@@ -465,8 +465,4 @@ fn common(a: &[&str], b: &[&str]) -> usize {
 fn pieces_of(places: &[(u32, u32)]) -> Vec<WordSpan> {
     let in_rows = places.chunk_by(|a, b| a.0 == b.0);
     in_rows.map(|in_row| WordSpan { row: in_row[0].0, from: in_row[0].1, to: in_row[in_row.len() - 1].1 + 1 }).collect()
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).expect("rows, words and characters are fewer than 2^32")
 }

@@ -14,6 +14,7 @@ use super::build::kind_number;
 use super::rows::{Labels, NONE, Rows};
 use crate::language::Tokens;
 use crate::segment::Segment as Cut;
+use crate::text::narrow;
 
 /// How the file's name ends.
 pub(super) const EXTENSION: &str = "rows";
@@ -209,10 +210,6 @@ pub(super) fn write_numbers(numbers: impl Iterator<Item = u32>, into: &mut Vec<u
 
 pub(super) fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
     bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number))
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).expect("a part is far smaller than 4 GiB")
 }
 
 fn cut() -> Error {

@@ -1,6 +1,7 @@
 //! The cells of a table: one for every combination of the values of its attributes.
 
 use crate::material::{Axis, NOWHERE};
+use crate::text::narrow;
 
 /// The product of some axes; a cell's number runs fastest over the last axis.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,10 +124,6 @@ impl Cells {
         key.reverse();
         key
     }
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).expect("a table has at most a million cells")
 }
 
 #[cfg(test)]

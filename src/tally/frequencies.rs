@@ -8,6 +8,7 @@ use crate::codebook::Codebook;
 use crate::coding::{Codings, Mention, Pool};
 use crate::index::Corpus;
 use crate::material::{Material, NOWHERE, RowState};
+use crate::text::narrow;
 
 /// The counts of one code in one cell or margin; `None` where there is no material.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -334,8 +335,4 @@ fn distinct(pairs: &[(u32, u32)], level: &Level) -> Vec<u64> {
     let mut counts = vec![0; level.len];
     mapped.iter().for_each(|pair| counts[(pair >> 32) as usize] += 1);
     counts
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).expect("an index has fewer than 2^32 documents")
 }

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use aho_corasick::AhoCorasick;
 
 use crate::language::GROUP;
+use crate::text::narrow;
 
 /// [`GROUP`] in a text.
 const MARK: u8 = GROUP as u8;
@@ -177,10 +178,6 @@ fn last_letters(form: &[u8]) -> u64 {
 
 fn backwards(a: &[u8], b: &[u8]) -> Ordering {
     a.iter().rev().cmp(b.iter().rev())
-}
-
-fn narrow(place: usize) -> u32 {
-    u32::try_from(place).expect("an index holds less than 4 GiB of forms")
 }
 
 #[cfg(test)]
