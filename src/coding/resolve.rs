@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::matcher::Matchers;
-use crate::codebook::pattern::{Atom, AtomKind, Element, GlobPart, Pattern};
+use crate::codebook::pattern::{Atom, AtomKind, Atoms, GlobPart, Pattern};
 use crate::index::{Corpus, Part, RowSet};
 use crate::language::{Compounds, FormList, GROUP, Grade, Language, Resolver, WordQuery};
 
@@ -87,24 +87,8 @@ fn order(kind: &AtomKind, compounds: Compounds, derive: bool) -> Order<'_> {
 
 /// All words of `pattern`, each with the pattern's options.
 pub(super) fn atoms(pattern: &Pattern, compounds: Compounds, derive: bool, into: &mut Vec<AtomUse>) {
-    let mut add = |atom: &Atom| into.push(AtomUse { kind: atom.kind.clone(), compounds, derive });
-    match pattern {
-        Pattern::Word(atom) => add(atom),
-        Pattern::Phrase(elements) => elements.iter().for_each(|element| {
-            if let Element::Atom(atom) = element {
-                add(atom);
-            }
-        }),
-        Pattern::Near { left, right, .. } | Pattern::NotNear { left, right, .. } => {
-            atoms(left, compounds, derive, into);
-            atoms(right, compounds, derive, into);
-        }
-        Pattern::And(parts) | Pattern::Or(parts) => {
-            parts.iter().for_each(|part| atoms(part, compounds, derive, into));
-        }
-        Pattern::Not(inner) => atoms(inner, compounds, derive, into),
-        Pattern::Filter(_) => {}
-    }
+    let own = |atom: &Atom| AtomUse { kind: atom.kind.clone(), compounds, derive };
+    into.extend(pattern.atoms(Atoms::All).into_iter().map(own));
 }
 
 /// Decides for every word and every form of the vocabulary whether the word accepts the form.

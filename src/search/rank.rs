@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::Searcher;
-use crate::codebook::pattern::{Atom, Element, Pattern};
+use crate::codebook::pattern::{Atoms, Pattern};
 use crate::coding::find;
 use crate::material::RowState;
 
@@ -26,10 +26,8 @@ impl Searcher<'_> {
             }
         }
         let mean = n_words as f64 / n_rows.max(1) as f64;
-        let mut words = Vec::new();
-        words_of(pattern, &mut words);
         let mut scores: BTreeMap<u32, f64> = BTreeMap::new();
-        for word in words {
+        for word in pattern.atoms(Atoms::Wanted) {
             let pattern = Pattern::Word(word.clone());
             let query = self.query(pattern);
             let mentions = find(self.corpus, &query, &open, &|_, part| vec![true; part.n_rows()])?;
@@ -44,23 +42,5 @@ impl Searcher<'_> {
             }
         }
         Ok(scores)
-    }
-}
-
-/// The words that a query asks for, not those that it shuts out.
-fn words_of<'p>(pattern: &'p Pattern, into: &mut Vec<&'p Atom>) {
-    match pattern {
-        Pattern::Word(atom) => into.push(atom),
-        Pattern::Phrase(elements) => into.extend(elements.iter().filter_map(|element| match element {
-            Element::Atom(atom) => Some(atom),
-            Element::Any => None,
-        })),
-        Pattern::Near { left, right, .. } => {
-            words_of(left, into);
-            words_of(right, into);
-        }
-        Pattern::NotNear { left, .. } => words_of(left, into),
-        Pattern::And(parts) | Pattern::Or(parts) => parts.iter().for_each(|part| words_of(part, into)),
-        Pattern::Not(_) | Pattern::Filter(_) => {}
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::codebook::pattern::{Atom, AtomKind, Element, Pattern};
+use crate::codebook::pattern::{Atom, AtomKind, Atoms, Pattern};
 use crate::index::Corpus;
 use crate::language::GROUP;
 
@@ -14,8 +14,11 @@ const SHORTEST: usize = 4;
 /// For each plain word of the query that does not stand in the material, the nearest that do, the frequent first.
 #[must_use]
 pub fn did_you_mean(corpus: &Corpus, pattern: &Pattern) -> Vec<(String, Vec<String>)> {
-    let mut words = Vec::new();
-    collect(pattern, &mut words);
+    let word = |atom: &Atom| match &atom.kind {
+        AtomKind::Word(word) | AtomKind::Exact(word) => Some(word.clone()),
+        _ => None,
+    };
+    let mut words: Vec<String> = pattern.atoms(Atoms::OutsideNot).into_iter().filter_map(word).collect();
     let stands = |word: &String| corpus.parts().iter().any(|part| part.vocabulary().forms().find(word).is_some());
     words.retain(|word| word.chars().count() >= SHORTEST && !stands(word));
     if words.is_empty() {
@@ -45,25 +48,4 @@ pub fn did_you_mean(corpus: &Corpus, pattern: &Pattern) -> Vec<(String, Vec<Stri
             (!near.is_empty()).then_some((word, near))
         })
         .collect()
-}
-
-fn collect(pattern: &Pattern, into: &mut Vec<String>) {
-    let mut add = |atom: &Atom| match &atom.kind {
-        AtomKind::Word(word) | AtomKind::Exact(word) => into.push(word.clone()),
-        _ => {}
-    };
-    match pattern {
-        Pattern::Word(atom) => add(atom),
-        Pattern::Phrase(elements) => elements.iter().for_each(|element| {
-            if let Element::Atom(atom) = element {
-                add(atom);
-            }
-        }),
-        Pattern::Near { left, right, .. } | Pattern::NotNear { left, right, .. } => {
-            collect(left, into);
-            collect(right, into);
-        }
-        Pattern::And(parts) | Pattern::Or(parts) => parts.iter().for_each(|part| collect(part, into)),
-        Pattern::Not(_) | Pattern::Filter(_) => {}
-    }
 }

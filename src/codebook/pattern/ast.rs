@@ -55,11 +55,38 @@ impl Pattern {
         }
     }
 
+    /// Its words from left to right: all, or those that `which` takes.
+    #[must_use]
+    pub fn atoms(&self, which: Atoms) -> Vec<&Atom> {
+        match self {
+            Self::Word(atom) => vec![atom],
+            Self::Phrase(elements) => elements.iter().filter_map(Element::atom).collect(),
+            Self::NotNear { left, .. } if which == Atoms::Wanted => left.atoms(which),
+            Self::Near { left, right, .. } | Self::NotNear { left, right, .. } => {
+                [left, right].into_iter().flat_map(|part| part.atoms(which)).collect()
+            }
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(|part| part.atoms(which)).collect(),
+            Self::Not(inner) if which == Atoms::All => inner.atoms(which),
+            Self::Not(_) | Self::Filter(_) => Vec::new(),
+        }
+    }
+
     /// Whether only codings can tell what fits it.
     #[must_use]
     pub fn asks_codings(&self) -> bool {
         self.filters().into_iter().any(|filter| filter.is_of_code() || filter.is_of_stance())
     }
+}
+
+/// Which words of a pattern are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Atoms {
+    /// All that stand in it.
+    All,
+    /// Those outside NOT; what must not stand near them too.
+    OutsideNot,
+    /// Those that are asked for, and none that is shut out.
+    Wanted,
 }
 
 /// One word of a pattern.
@@ -112,6 +139,17 @@ pub enum Element {
     Atom(Atom),
     /// `*` alone: any one word.
     Any,
+}
+
+impl Element {
+    /// The word, if it is one.
+    #[must_use]
+    pub fn atom(&self) -> Option<&Atom> {
+        match self {
+            Self::Atom(atom) => Some(atom),
+            Self::Any => None,
+        }
+    }
 }
 
 /// A condition on a segment, its document or its codings.

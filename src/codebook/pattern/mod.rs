@@ -117,7 +117,7 @@ mod word;
 #[cfg(test)]
 mod tests;
 
-pub use ast::{Atom, AtomKind, Element, Filter, FilterValue, GlobPart, Pattern};
+pub use ast::{Atom, AtomKind, Atoms, Element, Filter, FilterValue, GlobPart, Pattern};
 pub use lint::lint;
 pub use problem::PatternProblem;
 pub use regular::word_regex;
