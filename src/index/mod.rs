@@ -40,6 +40,7 @@ pub use part::{Part, Places, Posting, Row, Texts};
 pub use record::DocumentRecord;
 pub use row_file::RowBreaks;
 pub use row_set::RowSet;
+pub(crate) use rows::Labels;
 pub use rows::Rows;
 pub use sketch::likeness;
 pub use update::{Changes, FoundIndex, Progress, Stamped, forget, stamp_of, update};

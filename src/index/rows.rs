@@ -175,27 +175,33 @@ fn some(number: u32) -> Option<u32> {
     (number != NONE).then_some(number)
 }
 
-/// Labels by number while rows are read.
+/// Numbers for texts, in order of appearance.
 #[derive(Default)]
-pub(super) struct Labels {
+pub(crate) struct Labels {
     numbers: std::collections::BTreeMap<String, u32>,
+    next: u32,
 }
 
 impl Labels {
-    pub(super) fn number(&mut self, label: &str) -> u32 {
+    pub(crate) fn number(&mut self, label: &str) -> u32 {
         if let Some(number) = self.numbers.get(label) {
             return *number;
         }
-        let number = u32::try_from(self.numbers.len()).expect("an index has fewer than 2^32 labels");
+        let number = self.unnamed();
         self.numbers.insert(label.to_owned(), number);
         number
     }
 
-    pub(super) fn finish(self) -> Vec<String> {
-        let mut labels = vec![String::new(); self.numbers.len()];
-        for (label, number) in self.numbers {
-            labels[number as usize] = label;
-        }
+    /// A number that no text has.
+    pub(crate) fn unnamed(&mut self) -> u32 {
+        let number = self.next;
+        self.next = number.checked_add(1).expect("fewer than 2^32 different texts");
+        number
+    }
+
+    pub(crate) fn finish(self) -> Vec<String> {
+        let mut labels = vec![String::new(); self.next as usize];
+        self.numbers.into_iter().for_each(|(label, number)| labels[number as usize] = label);
         labels
     }
 }

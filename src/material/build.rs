@@ -9,7 +9,7 @@ use super::axis::NOWHERE;
 use super::unheard::unheard;
 use crate::codebook::pattern::Pattern;
 use crate::diag::Diagnostic;
-use crate::index::{Corpus, DocumentRecord};
+use crate::index::{Corpus, DocumentRecord, Labels};
 use crate::ingest::Properties;
 use crate::project::{Attributes, Dimension, INFORMANT, LANGUAGE, Names, PHASE, Project, Source};
 use crate::segment::SegmentKind;
@@ -97,8 +97,8 @@ impl Material {
             repeated: OnceLock::new(),
             diagnostics: Vec::new(),
         };
-        let mut names = Interner::default();
-        let mut people = Interner::default();
+        let mut names = Labels::default();
+        let mut people = Labels::default();
         let attributes_of = |record: &DocumentRecord| {
             let properties = Properties {
                 front_matter: record.front_matter.clone(),
@@ -161,8 +161,8 @@ impl Material {
         corpus: &Corpus,
         document: usize,
         attributes: &Attributes,
-        names: &mut Interner,
-        people: &mut Interner,
+        names: &mut Labels,
+        people: &mut Labels,
     ) {
         let path = corpus.documents()[document].path.as_str();
         let rows = corpus.rows();
@@ -356,7 +356,7 @@ struct Voice {
 }
 
 impl Voice {
-    fn of(project: &Project, path: &str, label: &str, names: &mut Interner, people: &mut Interner) -> Self {
+    fn of(project: &Project, path: &str, label: &str, names: &mut Labels, people: &mut Labels) -> Self {
         let known = project.speakers().get(path, label);
         let id = known.and_then(|speaker| speaker.id.as_deref());
         let name = known.and_then(|speaker| speaker.pseudonym.as_deref()).unwrap_or(label);
@@ -365,43 +365,12 @@ impl Voice {
             // Across documents the same person only where something says so.
             person: match id {
                 Some(id) => people.number(&format!("person {id}")),
-                None => people.next(),
+                None => people.unnamed(),
             },
             role: known.and_then(|speaker| speaker.role.as_deref()).map_or(NOWHERE, |role| names.number(role)),
             case: known.and_then(|speaker| speaker.case.as_deref()).map(|case| names.number(case)),
             is_excluded: project.speakers().is_excluded(path, label),
             is_identified: id.is_some(),
         }
-    }
-}
-
-/// Numbers for texts, in order of appearance.
-#[derive(Default)]
-struct Interner {
-    numbers: BTreeMap<String, u32>,
-    next: u32,
-}
-
-impl Interner {
-    fn number(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let number = self.next();
-        self.numbers.insert(text.to_owned(), number);
-        number
-    }
-
-    /// A number that no text has.
-    fn next(&mut self) -> u32 {
-        let number = self.next;
-        self.next = number.checked_add(1).expect("fewer than 2^32 different texts");
-        number
-    }
-
-    fn finish(self) -> Vec<String> {
-        let mut texts = vec![String::new(); self.next as usize];
-        self.numbers.into_iter().for_each(|(text, number)| texts[number as usize] = text);
-        texts
     }
 }
