@@ -11,7 +11,7 @@ use super::draft::{CUES, Draft, DraftCode, DraftPattern, name_in};
 use crate::codebook::{COMPOUNDS, STANCES, pattern};
 use crate::diag::{Diagnostic, capped, shortened};
 use crate::language::{Compounds, Stance};
-use crate::report::{CsvStyle, text_csv_in};
+use crate::report::{CsvStyle, of_cell, text_csv_in};
 use crate::sheet::{Cell, Table};
 
 /// The columns that are written.
@@ -103,7 +103,7 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn row(&mut self, cells: &Cells<'t>) {
-        let text = |name: &str| cells.get(name).map_or("", |cell| plain(&cell.text));
+        let text = |name: &str| cells.get(name).map_or("", |cell| of_cell(&cell.text));
         // A row without a code goes on with the one above, as people write tables.
         let index = match (text("code"), self.codes.len()) {
             ("", 0) => return,
@@ -138,7 +138,7 @@ impl<'t> Reader<'t> {
 
     fn pattern(&mut self, code: usize, cell: &'t Cell, cells: &Cells<'t>) {
         let role = cells.get("role").map_or("", |cell| cell.text.as_str());
-        let text = plain(&cell.text);
+        let text = of_cell(&cell.text);
         if let Some(cue) = CUES.iter().position(|cue| *cue == role) {
             self.codes[code].cues[cue].push(text.to_owned());
             return;
@@ -204,7 +204,7 @@ impl<'t> Reader<'t> {
     fn resolve_parents(&mut self) {
         for (index, cell) in self.parents.iter().enumerate() {
             let Some(cell) = cell else { continue };
-            let name = plain(&cell.text);
+            let name = of_cell(&cell.text);
             let by_label = || self.codes.iter().position(|code| code.label == name);
             if let Some(parent) = self.by_id.get(name).copied().or_else(by_label) {
                 self.codes[index].parent = Some(parent);
@@ -216,11 +216,6 @@ impl<'t> Reader<'t> {
             }
         }
     }
-}
-
-/// A cell without the apostrophe that keeps spreadsheets from taking `=word` for a formula.
-fn plain(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
 }
 
 /// The whole codebook as a table.

@@ -100,9 +100,18 @@ fn numbered(text: String) -> String {
 /// For a sheet: a text that a spreadsheet would take for a formula gets an apostrophe in front.
 #[must_use]
 pub(super) fn cell(text: &str) -> String {
-    let risky = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']);
     let is_number = text.parse::<f64>().is_ok();
-    if risky && !is_number { format!("'{text}") } else { text.to_owned() }
+    if begins_like_formula(text) && !is_number { format!("'{text}") } else { text.to_owned() }
+}
+
+/// From a sheet: a text without the apostrophe that keeps spreadsheets from taking it for a formula.
+#[must_use]
+pub(crate) fn of_cell(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| begins_like_formula(rest)).unwrap_or(text)
+}
+
+fn begins_like_formula(text: &str) -> bool {
+    text.trim_start().starts_with(['=', '+', '-', '@'])
 }
 
 #[cfg(test)]
@@ -137,6 +146,16 @@ mod tests {
     fn what_xml_cannot_hold_is_shown() {
         assert_eq!(visible("a\u{0}b\r\nc\u{202e}d\u{ffff}"), "a\u{fffd}b \nc\u{fffd}d\u{fffd}");
         assert_eq!(visible("blåbær\t–"), "blåbær\t–");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_written_in_a_cell_is_read_from_it(text in "[ \t\r]{0,2}[-=+@a1.']{0,3}") {
+            // An apostrophe that somebody wrote before a formula is taken for ours.
+            proptest::prop_assume!(!text.starts_with('\''));
+            let written = cell(&text);
+            proptest::prop_assert_eq!(of_cell(&written), text);
+        }
     }
 
     #[test]

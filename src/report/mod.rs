@@ -54,6 +54,7 @@ pub use csv::{CsvStyle, frequencies_csv, text_csv, text_csv_in};
 pub use decided::decided_json;
 pub use diff::DiffReport;
 pub use documents::DocumentsReport;
+pub(crate) use escape::of_cell;
 pub use escape::terminal;
 pub use evidence::EvidenceReport;
 pub use excerpts::{SearchReport, Totals};

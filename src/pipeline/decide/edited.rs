@@ -133,7 +133,7 @@ impl Desk<'_> {
             })
         });
         let segment = segment.transpose()?;
-        let quote = unescaped(&quote).to_owned();
+        let quote = crate::report::of_cell(&quote).to_owned();
         self.add(&Addition { document, quote, code, segment, before: text("before"), after: text("after") })
     }
 
@@ -160,11 +160,6 @@ fn action_of(word: &str, row: &Edited) -> Result<Action, Diagnostic> {
                 .hint("`accept`, `reject`, `recode`, `add`, `read` or `note`, or nothing"));
         }
     })
-}
-
-/// A text without the apostrophe that keeps spreadsheets from taking it for a formula.
-fn unescaped(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
 }
 
 fn of_table(path: &Path) -> Result<Vec<Edited>, Vec<Diagnostic>> {
