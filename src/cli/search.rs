@@ -16,7 +16,7 @@ use crate::diag::Diagnostic;
 use crate::index;
 use crate::material::{Axis, RowState};
 use crate::pipeline::{self, Study};
-use crate::report::{SearchReport, Totals};
+use crate::report::{HitTotals, SearchReport};
 use crate::search::{Answer, Excerpt, Order, SearchHit, Searcher, Window, did_you_mean, excerpts};
 
 /// Find words, phrases, codes: every hit in its context, with its citation
@@ -180,7 +180,7 @@ pub(super) fn codebook_or_none<'s>(study: &'s Study, common: &Common) -> Result<
 }
 
 /// Hits in material by cell, in the order of all tables; cells without a hit are left out.
-fn totals(study: &Study, by: Option<&[String]>, answer: &Answer) -> Result<Totals, Vec<Diagnostic>> {
+fn totals(study: &Study, by: Option<&[String]>, answer: &Answer) -> Result<HitTotals, Vec<Diagnostic>> {
     let cells = pipeline::cells(study, by)?;
     let mut totals: std::collections::BTreeMap<Vec<usize>, u64> = std::collections::BTreeMap::new();
     for hit in answer.hits.iter().filter(|hit| !hit.context) {
@@ -192,7 +192,7 @@ fn totals(study: &Study, by: Option<&[String]>, answer: &Answer) -> Result<Total
         let value = |(axis, value): (&Axis, usize)| Some(axis.values[value].clone());
         cells.axes().iter().zip(place).map(value).collect()
     };
-    Ok(Totals {
+    Ok(HitTotals {
         names: cells.axes().iter().map(|axis| axis.name.clone()).collect(),
         cells: totals.into_iter().map(|(places, total)| (values(places), total)).collect(),
     })

@@ -31,7 +31,7 @@ pub struct SearchReport<'a> {
     /// Hits in context.
     pub context_total: u64,
     /// Hits in material by cell.
-    pub by: Totals,
+    pub by: HitTotals,
     /// The hits that are shown.
     pub excerpts: &'a [Excerpt],
     /// The index.
@@ -48,7 +48,7 @@ pub struct SearchReport<'a> {
 
 /// Hits by cell, in order; cells without a hit are left out.
 #[derive(Debug)]
-pub struct Totals {
+pub struct HitTotals {
     /// The attributes that the cells are of.
     pub names: Vec<String>,
     /// A value for each of them, where the material has one, and the hits.

@@ -57,7 +57,7 @@ pub use documents::DocumentsReport;
 pub(crate) use escape::of_cell;
 pub use escape::terminal;
 pub use evidence::EvidenceReport;
-pub use excerpts::{SearchReport, Totals};
+pub use excerpts::{HitTotals, SearchReport};
 pub use forms::FormsReport;
 pub use frequencies::FrequenciesReport;
 pub use json::frequencies_json;
