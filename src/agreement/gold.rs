@@ -34,7 +34,7 @@ pub struct GoldRow {
     pub text: Option<String>,
     /// First code point in the document's text and one past the last, where the row is about a passage.
     pub passage: Option<(u32, u32)>,
-    /// The stratum that it was drawn from, in a sheet that was drawn.
+    /// The number that it was drawn with, in a sheet that was drawn; in older ones its stratum.
     pub stratum: Option<u32>,
     /// Where it stands, for messages.
     pub place: Place,
@@ -93,7 +93,7 @@ impl Role {
             "start" => Self::Start,
             "end" | "slutt" => Self::End,
             "action" => Self::Action,
-            "stratum" => Self::Stratum,
+            "draw" | "stratum" => Self::Stratum,
             lower => {
                 let code = ["stance_", "polarity_"]
                     .iter()

@@ -41,7 +41,7 @@ pub struct Judged {
     pub coder: Coder,
     /// Which words it means, where every row with a code says so.
     pub passages: Option<Passages>,
-    /// The stratum of each unit, in a sheet that was drawn.
+    /// The number that each unit was drawn with, in a sheet that was drawn: see [`super::SampleWeights::sizes`].
     pub strata: Option<Vec<u32>>,
     /// What must be known of the comparison.
     pub warnings: Vec<Diagnostic>,

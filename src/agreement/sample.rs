@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::weights::{SampleWeights, Stratum};
+use super::weights::{FORMAT, SampleWeights, Stratum};
 use crate::stats::Random;
 
 /// One drawn segment.
@@ -17,7 +17,8 @@ pub struct Drawn {
 /// A drawn sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
-    /// The segments in the order in which they are to be coded, which is random too.
+    /// The segments in the order in which they are to be coded, which is random too; in the sheet each has the number of
+    /// its place in it.
     pub drawn: Vec<Drawn>,
     /// What each stands for.
     pub weights: SampleWeights,
@@ -40,7 +41,7 @@ pub fn draw(segments: &[(usize, u32, bool)], per_cell: usize, seed: u64) -> Samp
     let mut numbers: Vec<u32> = (1..).take(strata.len()).collect();
     random.shuffle(&mut numbers);
     let mut drawn = Vec::new();
-    let mut weights = SampleWeights { format: 1, seed, strata: Vec::new() };
+    let mut weights = SampleWeights { format: FORMAT, seed, strata: Vec::new(), rows: Vec::new() };
     for ((key, rows), number) in strata.iter().zip(numbers) {
         let other = strata.get(&(key.0, !key.1)).map_or(0, Vec::len);
         let n = share(per_cell.max(2), rows.len(), other, key.1);
@@ -52,6 +53,7 @@ pub fn draw(segments: &[(usize, u32, bool)], per_cell: usize, seed: u64) -> Samp
     }
     weights.strata.sort_by_key(|stratum| stratum.stratum);
     random.shuffle(&mut drawn);
+    weights.rows = drawn.iter().map(|drawn| drawn.stratum).collect();
     Sample { drawn, weights }
 }
 
@@ -93,6 +95,10 @@ mod tests {
         for stratum in &sample.weights.strata {
             let n = sample.drawn.iter().filter(|drawn| drawn.stratum == stratum.stratum).count();
             assert_eq!(n, stratum.drawn as usize);
+        }
+        let sizes = sample.weights.sizes();
+        for (number, drawn) in (1..).zip(&sample.drawn) {
+            assert_eq!(sizes[&number].0, drawn.stratum);
         }
     }
 }

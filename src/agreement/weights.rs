@@ -11,11 +11,12 @@ use crate::disk::read_bytes;
 /// The file holds a line for each stratum.
 const MOST_BYTES: u64 = 16 << 20;
 
-/// One stratum: segments of one cell, with or without a code. The number says nothing to who codes.
+/// One stratum: segments of one cell, with or without a code. Who codes must not see which rows are of one: in a cell
+/// there are only two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stratum {
-    /// Its number in the sheet.
+    /// Its number, by which [`SampleWeights::rows`] names it; in format 1, by which the sheet does.
     pub stratum: u32,
     /// Segments drawn from it.
     pub drawn: u32,
@@ -33,13 +34,24 @@ pub struct SampleWeights {
     pub seed: u64,
     /// All strata that anything was drawn from.
     pub strata: Vec<Stratum>,
+    /// The stratum of each row of the sheet, which has only a number: the first is that of row 1. None in format 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<u32>,
 }
 
+/// The version of the file that is written.
+pub(super) const FORMAT: u32 = 2;
+
 impl SampleWeights {
-    /// Segments in each stratum.
+    /// For each number that a row of the sheet may have: its stratum, and the segments in that.
     #[must_use]
-    pub fn sizes(&self) -> BTreeMap<u32, u32> {
-        self.strata.iter().map(|stratum| (stratum.stratum, stratum.of)).collect()
+    pub fn sizes(&self) -> BTreeMap<u32, (u32, u32)> {
+        let sizes: BTreeMap<u32, u32> = self.strata.iter().map(|stratum| (stratum.stratum, stratum.of)).collect();
+        let with_size = |(number, stratum): (u32, u32)| Some((number, (stratum, *sizes.get(&stratum)?)));
+        match self.rows.as_slice() {
+            [] => sizes.keys().filter_map(|stratum| with_size((*stratum, *stratum))).collect(),
+            rows => (1..).zip(rows.iter().copied()).filter_map(with_size).collect(),
+        }
     }
 }
 
@@ -68,7 +80,9 @@ pub fn read_weights(sheet: &Path) -> Result<SampleWeights, Diagnostic> {
     let damaged = |why: String| Diagnostic::error("agreement/bad-weights", why).at(Place::file(&path));
     let weights: SampleWeights =
         serde_json::from_slice(&bytes).map_err(|error| damaged(format!("the weights cannot be read: {error}")))?;
-    if weights.format != 1 || weights.strata.iter().any(|stratum| stratum.drawn > stratum.of || stratum.drawn == 0) {
+    if !(1..=FORMAT).contains(&weights.format)
+        || weights.strata.iter().any(|stratum| stratum.drawn > stratum.of || stratum.drawn == 0)
+    {
         return Err(damaged("the weights do not hang together".to_owned()));
     }
     Ok(weights)

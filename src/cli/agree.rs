@@ -254,15 +254,15 @@ fn in_both(
 
 /// For a drawn sheet, the stratum of each unit and how many segments of the material that has.
 fn sizes(sheet: &Path, judged: &Judged) -> Result<Option<Vec<(u32, u32)>>, Stop> {
-    let Some(strata) = &judged.strata else { return Ok(None) };
+    let Some(numbers) = &judged.strata else { return Ok(None) };
     let sizes = agreement::read_weights(sheet)?.sizes();
-    let mut of_units = Vec::with_capacity(strata.len());
-    for stratum in strata {
-        let Some(size) = sizes.get(stratum) else {
-            let message = format!("the weights beside the sheet have no stratum {stratum}");
+    let mut of_units = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let Some(size) = sizes.get(number) else {
+            let message = format!("the weights beside the sheet know nothing of the number {number}");
             return Err(Diagnostic::error("agreement/unknown-stratum", message).into());
         };
-        of_units.push((*stratum, *size));
+        of_units.push(*size);
     }
     Ok(Some(of_units))
 }

@@ -10,7 +10,7 @@ use crate::agreement::Sample;
 use crate::index::Corpus;
 
 /// What stands over the columns; the last is for the person's own use.
-const HEADER: [&str; 6] = ["document", "segment", "stratum", "text", "codes", "note"];
+const HEADER: [&str; 6] = ["document", "segment", "draw", "text", "codes", "note"];
 /// Widths of the columns in a workbook, in characters.
 const WIDTHS: [u16; 6] = [24, 9, 9, 90, 30, 30];
 /// A cell of a workbook holds no more characters.
@@ -28,14 +28,15 @@ pub struct SampleSheet<'a> {
 impl SampleSheet<'_> {
     fn rows(&self) -> std::io::Result<Vec<[String; 6]>> {
         let rows = self.corpus.rows();
-        let row = |drawn: &crate::agreement::Drawn| {
+        // Its stratum would tell whether the rules found anything.
+        let row = |(place, drawn): (usize, &crate::agreement::Drawn)| {
             let text = self.corpus.part_of(drawn.row).texts()?.get(drawn.row)?.text;
             let document =
                 rows.document(drawn.row).map_or("", |document| self.corpus.documents()[document].path.as_str());
             let number = rows.number(drawn.row).to_string();
-            Ok([document.to_owned(), number, drawn.stratum.to_string(), text, String::new(), String::new()])
+            Ok([document.to_owned(), number, place.to_string(), text, String::new(), String::new()])
         };
-        self.sample.drawn.iter().map(row).collect()
+        (1..).zip(&self.sample.drawn).map(row).collect()
     }
 
     /// The sheet as CSV.

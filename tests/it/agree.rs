@@ -48,7 +48,7 @@ fn agree(study: &Study, name: &str, sheet: &str) -> Result<(Agreement, Vec<&'sta
     let resampling = Resampling { draws: 199, seed: 1 };
     let sizes = judged.strata.as_ref().map(|strata| {
         let sizes = agreement::read_weights(&path).unwrap().sizes();
-        strata.iter().map(|stratum| (*stratum, sizes[stratum])).collect::<Vec<_>>()
+        strata.iter().map(|number| sizes[number]).collect::<Vec<_>>()
     });
     Ok((measure(&judged.coder, &found, sizes.as_deref(), resampling), ids(judged.warnings)))
 }
@@ -241,6 +241,29 @@ fn a_drawn_sheet_stands_for_the_material() {
     assert_eq!((forankring.f1.value, forankring.percent), (Some(4.0 / 9.0), Some(0.5)));
     let blank = "document,segment,stratum,text,codes,note\ndocuments/a/start/1.txt,1,1,,,\n";
     assert_eq!(agree(&study, "sheet.csv", blank).unwrap_err()[0], "agreement/nothing-judged");
+}
+
+/// Which rows are of one stratum stands beside the sheet alone, and gives the same figures.
+#[test]
+fn a_drawn_sheet_does_not_tell_which_rows_are_of_one_stratum() {
+    let study = study();
+    let weights = |format: &str, rows: &str| {
+        let strata = r#"[{"stratum":1,"drawn":2,"of":4},{"stratum":2,"drawn":2,"of":6}]"#;
+        study.write("sheet.strata.json", format!("{{\"format\":{format},\"seed\":1,\"strata\":{strata}{rows}}}"));
+    };
+    let sheet = |column: &str, numbers: [u32; 4]| {
+        let rows = [("1", "forankring"), ("7", "-"), ("2", "-"), ("6", "forankring")].into_iter().zip(numbers);
+        let rows =
+            rows.map(|((segment, codes), number)| format!("documents/a/start/1.txt,{segment},{number},{codes}\n"));
+        format!("document,segment,{column},codes\n{}", rows.collect::<String>())
+    };
+    weights("1", "");
+    let (old, _) = agree(&study, "sheet.csv", &sheet("stratum", [1, 2, 1, 2])).unwrap();
+    weights("2", r#","rows":[1,2,1,2]"#);
+    let (new, _) = agree(&study, "sheet.csv", &sheet("draw", [1, 2, 3, 4])).unwrap();
+    assert_eq!((old.stand_for, new.stand_for), (Some(10), Some(10)));
+    assert_eq!(new.codes[0].precision.value, old.codes[0].precision.value);
+    assert_eq!(new.codes[0].f1.value, old.codes[0].f1.value);
 }
 
 /// A sample in which everything was drawn gives the figures of the material itself.
