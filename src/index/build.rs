@@ -15,7 +15,7 @@ use super::row_file::RowWriter;
 use super::schema::{Fields, prime};
 use super::sketch::Sketcher;
 use super::{DocumentRecord, IndexError};
-use crate::ingest::Notice;
+use crate::ingest::{Notice, Respondent};
 use crate::language::Vote;
 use crate::segment::{Segment, SegmentKind};
 
@@ -41,8 +41,8 @@ pub struct Reading {
     pub front_matter: BTreeMap<String, String>,
     /// Attributes of the file's document properties.
     pub properties: BTreeMap<String, String>,
-    /// Attributes of a survey's respondents, by informant.
-    pub respondents: BTreeMap<String, BTreeMap<String, String>>,
+    /// Who answered in a survey's sheets, by the numbers that its rows give.
+    pub respondents: Vec<Respondent>,
     /// What the reader left out or was in doubt about.
     pub problems: Vec<Notice>,
     /// Why nothing could be read.

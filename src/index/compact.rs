@@ -83,6 +83,7 @@ fn copy(
             speaker: label(corpus.rows().speaker(row)),
             question: label(corpus.rows().question(row)),
             informant: label(corpus.rows().informant(row)),
+            respondent: corpus.rows().respondent(row),
             page: stored.page,
             time: stored.time,
             line: stored.line,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ingest::Notice;
+use crate::ingest::{Notice, Respondent};
 
 /// What is known of one document, from the last time it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,8 +29,8 @@ pub struct DocumentRecord {
     pub front_matter: BTreeMap<String, String>,
     /// Attributes of the file's document properties.
     pub properties: BTreeMap<String, String>,
-    /// Attributes of a survey's respondents, by informant.
-    pub respondents: BTreeMap<String, BTreeMap<String, String>>,
+    /// Who answered in a survey's sheets, by the numbers that its rows give.
+    pub respondents: Vec<Respondent>,
     /// What the reader left out or was in doubt about.
     pub problems: Vec<Notice>,
     /// Why nothing could be read.
@@ -58,7 +58,7 @@ impl DocumentRecord {
             language: None,
             front_matter: BTreeMap::new(),
             properties: BTreeMap::new(),
-            respondents: BTreeMap::new(),
+            respondents: Vec::new(),
             problems: Vec::new(),
             failure: None,
             segments: u32::try_from(segments).expect("texts in memory are few"),

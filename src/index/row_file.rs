@@ -49,7 +49,7 @@ impl RowWriter {
         let labels = [number(&segment.speaker), number(&segment.question), number(&segment.informant)];
         let n_words = u32::try_from(tokens.words().len()).expect("a segment has fewer words than bytes");
         let kind = kind_number(segment.kind);
-        self.rows.push([id, segment.number, n_words], kind, repeat, labels);
+        self.rows.push([id, segment.number, n_words], kind, repeat, labels, segment.respondent.unwrap_or(NONE));
         let mut last = 0;
         for (word, _) in (0_u32..).zip(tokens.words()).filter(|(_, word)| word.after_break) {
             write_number(word - last, &mut self.breaks);

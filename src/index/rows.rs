@@ -18,6 +18,7 @@ pub struct Rows {
     speaker: Vec<u32>,
     question: Vec<u32>,
     informant: Vec<u32>,
+    respondent: Vec<u32>,
 }
 
 impl Rows {
@@ -85,8 +86,22 @@ impl Rows {
         some(self.informant[row])
     }
 
-    /// Adds a row: the number of its document, its own and that of its words; speaker, question and informant.
-    pub(super) fn push(&mut self, [document, number, n_words]: [u32; 3], kind: u8, repeat: u64, labels: [u32; 3]) {
+    /// The row of a sheet that it stands in, among the respondents of its document's record.
+    #[must_use]
+    pub fn respondent(&self, row: usize) -> Option<u32> {
+        some(self.respondent[row])
+    }
+
+    /// Adds a row: the number of its document, its own and that of its words; speaker, question and informant; the
+    /// row of a sheet.
+    pub(super) fn push(
+        &mut self,
+        [document, number, n_words]: [u32; 3],
+        kind: u8,
+        repeat: u64,
+        labels: [u32; 3],
+        respondent: u32,
+    ) {
         self.document.push(document);
         self.number.push(number);
         self.n_words.push(n_words);
@@ -95,18 +110,20 @@ impl Rows {
         for (column, label) in [&mut self.speaker, &mut self.question, &mut self.informant].into_iter().zip(labels) {
             column.push(label);
         }
+        self.respondent.push(respondent);
     }
 
     /// How many bytes so many rows take in a file.
     pub(super) fn n_bytes(n_rows: usize) -> usize {
-        n_rows * (6 * 4 + 8 + 1)
+        n_rows * (7 * 4 + 8 + 1)
     }
 
     /// Appends all columns.
     pub(super) fn write(&self, into: &mut Vec<u8>) {
         into.extend(self.repeat.iter().flat_map(|repeat| repeat.to_le_bytes()));
-        let narrow = [&self.document, &self.number, &self.n_words, &self.speaker, &self.question, &self.informant];
-        narrow.into_iter().for_each(|column| write_numbers(column.iter().copied(), into));
+        let known = [&self.document, &self.number, &self.n_words];
+        let narrow = known.into_iter().chain([&self.speaker, &self.question, &self.informant, &self.respondent]);
+        narrow.for_each(|column| write_numbers(column.iter().copied(), into));
         into.extend_from_slice(&self.kind);
     }
 
@@ -119,10 +136,11 @@ impl Rows {
             Some(numbers(column).collect::<Vec<u32>>())
         };
         let (document, number, n_words) = (column()?, column()?, column()?);
-        let (speaker, question, informant) = (column()?, column()?, column()?);
+        let (speaker, question, informant, respondent) = (column()?, column()?, column()?, column()?);
         let is_label = |label: &u32| *label == NONE || (*label as usize) < n_labels;
         let repeat = repeat.as_chunks::<8>().0.iter().map(|repeat| u64::from_le_bytes(*repeat)).collect();
-        let rows = Self { document, number, n_words, kind: rest.to_vec(), repeat, speaker, question, informant };
+        let kind = rest.to_vec();
+        let rows = Self { document, number, n_words, kind, repeat, speaker, question, informant, respondent };
         let are_labels = [&rows.speaker, &rows.question, &rows.informant].into_iter().flatten().all(is_label);
         (rest.len() == n_rows && are_labels).then_some(rows)
     }
@@ -145,6 +163,7 @@ impl Rows {
         self.speaker.extend(other.speaker.into_iter().map(named));
         self.question.extend(other.question.into_iter().map(named));
         self.informant.extend(other.informant.into_iter().map(named));
+        self.respondent.append(&mut other.respondent);
     }
 
     /// Whether no row is of an older reading.

@@ -32,8 +32,19 @@ pub struct Properties {
     pub front_matter: BTreeMap<String, String>,
     /// `title`, `date` (ISO) and the like from the document's own properties.
     pub document: BTreeMap<String, String>,
-    /// Attributes of respondents by informant, from the columns of a survey sheet that the project names.
-    pub respondents: BTreeMap<String, BTreeMap<String, String>>,
+    /// Who answered in a survey's sheets, a row after another.
+    pub respondents: Vec<Respondent>,
+}
+
+/// One row of a survey's sheet with answers in it. A person who was asked twice has two.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Respondent {
+    /// The sheet, where the file has several; empty else.
+    pub sheet: String,
+    /// The row's number as the program shows it, from 1.
+    pub row: u32,
+    /// What is known of who answers, by the headings of the columns that the project names.
+    pub attributes: BTreeMap<String, String>,
 }
 
 /// One piece of text that belongs together.
@@ -53,13 +64,15 @@ pub struct Block {
     pub question: Option<String>,
     /// The respondent of a survey answer.
     pub informant: Option<String>,
+    /// The row of a sheet that an answer stands in: an index into [`Properties::respondents`].
+    pub respondent: Option<u32>,
 }
 
 impl Block {
     /// A block of `kind` at `span` about which nothing else is known.
     #[must_use]
     pub fn new(span: Span, kind: BlockKind) -> Self {
-        Self { span, kind, page: None, time: None, speaker: None, question: None, informant: None }
+        Self { span, kind, page: None, time: None, speaker: None, question: None, informant: None, respondent: None }
     }
 }
 

@@ -30,7 +30,7 @@ mod turns;
 mod xml;
 
 pub use error::{IngestError, Measure};
-pub use extracted::{Block, BlockKind, Extracted, Notice, Properties};
+pub use extracted::{Block, BlockKind, Extracted, Notice, Properties, Respondent};
 pub use format::Format;
 pub use limits::Limits;
 pub use read::{Ingested, is_readable, read, read_bytes, read_sheets, read_with, sha256_of};

@@ -5,7 +5,7 @@ use crate::codebook::Codebook;
 use crate::index::Corpus;
 use crate::material::Material;
 use crate::project::{CASE, LANGUAGE, PHASE};
-use crate::report::{CsvStyle, RULE, text_csv_in, time_code};
+use crate::report::{Answered, CsvStyle, RULE, text_csv_in, time_code};
 
 /// Every coding with its document's attributes; the codes above its own in columns, from the top.
 #[must_use]
@@ -27,6 +27,8 @@ pub fn codings_csv(
     header.extend(levels.iter().map(String::as_str));
     header.extend(["counted", "start", "end", "quote", "pattern", "form", "grade", "stance", "cue", "coder"]);
     header.extend(["speaker", "line", "page", "time"]);
+    let has_answers = corpus.documents().iter().any(|document| !document.respondents.is_empty());
+    header.extend(has_answers.then_some(["question", "row"]).into_iter().flatten());
     let rows = places.iter().map(|place| {
         let mut row = vec![place.id.clone(), corpus.documents()[place.document].path.clone()];
         let own = |name: &String| material.value(corpus, place.row, name).unwrap_or_default().to_owned();
@@ -41,6 +43,11 @@ pub fn codings_csv(
         row.extend([place.speaker.clone().unwrap_or_default(), place.line.to_string()]);
         row.extend([place.page.map(|page| page.to_string()).unwrap_or_default()]);
         row.extend([place.time.map(time_code).unwrap_or_default()]);
+        if has_answers {
+            let answered = Answered::of(corpus, material, place.row);
+            let question = answered.as_ref().and_then(|answered| answered.question.clone());
+            row.extend([question, answered.map(|answered| answered.row.to_string())].map(Option::unwrap_or_default));
+        }
         row
     });
     text_csv_in(style, &header, rows)
@@ -49,7 +56,7 @@ pub fn codings_csv(
 /// What the column of an attribute is called: `document_id` where `id` is a coding's own. People give documents such
 /// columns, and a study must not fail for it.
 fn column(attribute: &str) -> String {
-    const OF_CODINGS: [&str; 8] = ["id", "start", "end", "line", "page", "time", "read", "counted"];
+    const OF_CODINGS: [&str; 9] = ["id", "start", "end", "line", "page", "time", "row", "read", "counted"];
     if OF_CODINGS.contains(&attribute) { format!("document_{attribute}") } else { attribute.to_owned() }
 }
 

@@ -85,11 +85,14 @@ impl Material {
             }
             return Err(error.hint(format!("attributes of this material: {}", known.join(", "))));
         }
-        let varies = match name {
+        let is_of_speakers = match name {
             CASE => self.row_cases.is_some(),
-            INFORMANT => (0..corpus.rows().len()).any(|row| corpus.rows().informant(row).is_some()),
-            name => OF_SEGMENTS.contains(&name) || self.is_of_respondents(name),
+            INFORMANT => {
+                self.ids.is_some() || (0..corpus.rows().len()).any(|row| corpus.rows().informant(row).is_some())
+            }
+            name => OF_SEGMENTS.contains(&name),
         };
+        let varies = is_of_speakers || self.is_of_respondents(name);
         let value = |document: usize, row: Option<usize>| -> &str {
             let own = row.and_then(|row| self.of_segment(corpus, row, name));
             own.or_else(|| self.attribute(document, name)).unwrap_or_default()
@@ -152,42 +155,47 @@ impl Material {
         if rows.clone().any(|row| corpus.rows().question(row).is_some()) {
             names.push(QUESTION.to_owned());
         }
-        if rows.clone().any(|row| corpus.rows().informant(row).is_some()) {
+        if self.ids.is_some() || rows.clone().any(|row| corpus.rows().informant(row).is_some()) {
             names.push(INFORMANT.to_owned());
         }
-        names.extend(self.respondents.iter().flat_map(|known| known.values()).flat_map(|known| known.keys().cloned()));
+        names.extend(self.respondents.iter().flatten().flat_map(|known| known.values.keys().cloned()));
         names.extend([CASE, PHASE].map(str::to_owned));
         names.sort();
         names.dedup();
         names
     }
 
-    /// Those that documents have: all but the ones of segments.
+    /// Those that documents and answers have: all but the ones of segments, and of speakers alone.
     #[must_use]
     pub fn document_attribute_names(&self, corpus: &Corpus) -> Vec<String> {
         let mut names = self.attribute_names(corpus);
-        names.retain(|name| !OF_SEGMENTS.contains(&name.as_str()));
+        let is_of_speakers = |name: &str| {
+            name == INFORMANT
+                && self.distinct(|_| true).all(|(_, own)| own.get(name).is_empty())
+                && (0..corpus.rows().len()).all(|row| corpus.rows().informant(row).is_none())
+        };
+        names.retain(|name| !OF_SEGMENTS.contains(&name.as_str()) && !is_of_speakers(name));
         names
     }
 
     fn is_of_respondents(&self, name: &str) -> bool {
-        self.respondents.iter().flat_map(|known| known.values()).any(|known| known.contains_key(name))
+        self.respondents.iter().flatten().any(|known| known.values.contains_key(name))
     }
 
     fn of_segment<'a>(&'a self, corpus: &'a Corpus, row: usize, name: &str) -> Option<&'a str> {
         let named = |number: u32| self.names.get(number as usize).map(String::as_str);
-        match name {
+        let known = |numbers: &'a Option<Vec<u32>>| numbers.as_ref().and_then(|numbers| named(numbers[row]));
+        let own = match name {
             SPEAKER => self.speaker(row),
             ROLE => named(self.roles[row]),
-            CASE => self.row_cases.as_ref().and_then(|cases| named(cases[row])),
+            CASE => known(&self.row_cases),
             QUESTION => corpus.rows().question(row).map(|label| corpus.label(label)),
-            INFORMANT => corpus.rows().informant(row).map(|label| corpus.label(label)),
-            _ => {
-                let respondents =
-                    self.respondents.get(corpus.rows().document(row)?).filter(|known| !known.is_empty())?;
-                let informant = corpus.label(corpus.rows().informant(row)?);
-                respondents.get(informant)?.get(name).map(String::as_str)
-            }
-        }
+            INFORMANT => known(&self.ids).or_else(|| self.respondent(corpus, row)),
+            _ => None,
+        };
+        own.or_else(|| {
+            let respondents = &self.respondents[corpus.rows().document(row)?];
+            respondents.get(corpus.rows().respondent(row)? as usize)?.values.get(name).map(String::as_str)
+        })
     }
 }

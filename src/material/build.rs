@@ -44,8 +44,8 @@ pub struct Material {
     pub(super) phase: Dimension,
     /// The phases of the material in their order.
     pub(super) phases: Vec<String>,
-    /// Attributes of a survey's respondents, by document and informant.
-    pub(super) respondents: Vec<BTreeMap<String, BTreeMap<String, String>>>,
+    /// Attributes of those who answered in a survey's sheets, by document and number.
+    pub(super) respondents: Vec<Vec<Attributes>>,
     pub(super) failed: Vec<bool>,
     pub(super) states: Vec<RowState>,
     pub(super) voices: Vec<u32>,
@@ -53,6 +53,11 @@ pub struct Material {
     pub(super) speakers: Vec<u32>,
     pub(super) names: Vec<String>,
     pub(super) roles: Vec<u32>,
+    /// By row: who `speakers.csv` says that the speaker is; an index into `names`.
+    pub(super) ids: Option<Vec<u32>>,
+    /// Likewise what one who answers a survey is called in output.
+    pub(super) respondent_names: Option<Vec<u32>>,
+    /// Likewise the case that the speaker speaks for.
     pub(super) row_cases: Option<Vec<u32>>,
     /// Words of excluded speakers and of all speakers, by document: for the material warnings.
     pub(super) excluded_words: Vec<(u64, u64)>,
@@ -84,13 +89,15 @@ impl Material {
             case: project.case().clone(),
             phase: project.phase().clone(),
             phases: Vec::new(),
-            respondents: corpus.documents().iter().map(|document| document.respondents.clone()).collect(),
+            respondents: respondents(project, corpus),
             failed: corpus.documents().iter().map(|document| document.failure.is_some()).collect(),
             states: vec![RowState::Out; n_rows],
             voices: vec![NOWHERE; n_rows],
             speakers: vec![NOWHERE; n_rows],
             names: Vec::new(),
             roles: vec![NOWHERE; n_rows],
+            ids: None,
+            respondent_names: None,
             row_cases: None,
             excluded_words: vec![(0, 0); corpus.documents().len()],
             is_narrowed: false,
@@ -136,7 +143,11 @@ impl Material {
         }
         let read = material.distinct(|document| !material.failed[document]);
         let read = read.map(|(document, own)| (corpus.documents()[document].path.as_str(), own));
-        let diagnostics = project.attribute_warnings(read);
+        let answered = |document: usize| {
+            let path = corpus.documents()[document].path.as_str();
+            material.respondents[document].iter().map(move |own| (path, own))
+        };
+        let diagnostics = project.attribute_warnings(read, (0..material.respondents.len()).flat_map(answered));
         material.diagnostics = diagnostics;
         material.diagnostics.extend(unheard(project, corpus));
         material.names = names.finish();
@@ -168,6 +179,7 @@ impl Material {
         let rows = corpus.rows();
         let informant = Some(attributes.get(INFORMANT)).filter(|informant| !informant.is_empty());
         let mut labels: BTreeMap<u32, Voice> = BTreeMap::new();
+        let mut respondents: BTreeMap<u32, Option<Voice>> = BTreeMap::new();
         for row in corpus.rows_of(document) {
             let n_words = u64::from(rows.n_words(row));
             let mut state = if rows.kind(row) == SegmentKind::Heading { RowState::Context } else { RowState::Material };
@@ -175,18 +187,26 @@ impl Material {
                 let voice =
                     labels.entry(label).or_insert_with(|| Voice::of(project, path, corpus.label(label), names, people));
                 self.speakers[row] = voice.name;
-                self.voices[row] = voice.person;
-                self.roles[row] = voice.role;
-                if let Some(case) = voice.case {
-                    self.row_cases.get_or_insert_with(|| vec![NOWHERE; rows.len()])[row] = case;
-                }
+                self.hear(row, voice);
                 self.excluded_words[document].1 += n_words;
                 if voice.is_excluded {
                     state = RowState::Context;
                     self.excluded_words[document].0 += n_words;
                 }
             } else if let Some(informant) = rows.informant(row) {
-                self.voices[row] = people.number(&format!("person {}", corpus.label(informant)));
+                let label = corpus.label(informant);
+                let listed = respondents.entry(informant).or_insert_with(|| {
+                    let is_listed = project.speakers().get(path, label).is_some();
+                    is_listed.then(|| Voice::of(project, path, label, names, people))
+                });
+                if let Some(voice) = listed {
+                    self.hear(row, voice);
+                    self.respondent_names.get_or_insert_with(|| vec![NOWHERE; rows.len()])[row] = voice.name;
+                    state = if voice.is_excluded { RowState::Context } else { state };
+                }
+                if listed.as_ref().is_none_or(|voice| voice.id.is_none()) {
+                    self.voices[row] = people.number(&format!("person {label}"));
+                }
             } else if let Some(informant) = informant {
                 self.voices[row] = people.number(&format!("person {informant}"));
             }
@@ -195,7 +215,7 @@ impl Material {
         // One who is asked, with a document's own informant: the label is that person.
         let asked: Vec<&Voice> = labels.values().filter(|voice| !voice.is_excluded).collect();
         if let (Some(informant), [only]) = (informant, asked.as_slice())
-            && !only.is_identified
+            && only.id.is_none()
         {
             let person = people.number(&format!("person {informant}"));
             let name = only.name;
@@ -204,6 +224,19 @@ impl Material {
                     self.voices[row] = person;
                 }
             }
+        }
+    }
+
+    /// Takes in who speaks in a row.
+    fn hear(&mut self, row: usize, voice: &Voice) {
+        let n_rows = self.states.len();
+        self.voices[row] = voice.person;
+        self.roles[row] = voice.role;
+        if let Some(case) = voice.case {
+            self.row_cases.get_or_insert_with(|| vec![NOWHERE; n_rows])[row] = case;
+        }
+        if let Some(id) = voice.id {
+            self.ids.get_or_insert_with(|| vec![NOWHERE; n_rows])[row] = id;
         }
     }
 
@@ -255,6 +288,14 @@ impl Material {
     #[must_use]
     pub fn speaker(&self, row: usize) -> Option<&str> {
         self.names.get(self.speakers[row] as usize).map(String::as_str)
+    }
+
+    /// What one who answers a survey is called in every output, likewise.
+    #[must_use]
+    pub fn respondent<'a>(&'a self, corpus: &'a Corpus, row: usize) -> Option<&'a str> {
+        let number = self.respondent_names.as_ref().map_or(NOWHERE, |names| names[row]);
+        let listed = self.names.get(number as usize).map(String::as_str);
+        listed.or_else(|| corpus.rows().informant(row).map(|label| corpus.label(label)))
     }
 
     /// An attribute of a document; `None` where it lacks it.
@@ -319,11 +360,13 @@ impl Material {
         })
     }
 
-    /// The values that documents have of an attribute, in the order in which they come up.
+    /// The values that documents and respondents have of an attribute, in the order in which they come up.
     #[must_use]
     pub fn values(&self, name: &str) -> Vec<&str> {
         let mut seen = BTreeSet::new();
-        let values = self.distinct(|_| true).filter_map(|(_, own)| own.values.get(name)).map(String::as_str);
+        let of_documents = self.distinct(|_| true).map(|(_, own)| own);
+        let all = of_documents.chain(self.respondents.iter().flatten());
+        let values = all.filter_map(|own| own.values.get(name)).map(String::as_str);
         values.filter(|value| seen.insert(*value)).collect()
     }
 
@@ -332,6 +375,14 @@ impl Material {
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
+}
+
+/// What is known of those who answered in sheets, by document and number.
+fn respondents(project: &Project, corpus: &Corpus) -> Vec<Vec<Attributes>> {
+    let of_document = |document: &DocumentRecord| {
+        document.respondents.iter().map(|respondent| project.respondent_attributes(respondent)).collect()
+    };
+    corpus.documents().iter().map(of_document).collect()
 }
 
 /// The file of each document; both are in order of path.
@@ -350,9 +401,9 @@ struct Voice {
     person: u32,
     role: u32,
     case: Option<u32>,
+    /// Who `speakers.csv` says that it is.
+    id: Option<u32>,
     is_excluded: bool,
-    /// Whether `speakers.csv` says who it is.
-    is_identified: bool,
 }
 
 impl Voice {
@@ -369,8 +420,8 @@ impl Voice {
             },
             role: known.and_then(|speaker| speaker.role.as_deref()).map_or(NOWHERE, |role| names.number(role)),
             case: known.and_then(|speaker| speaker.case.as_deref()).map(|case| names.number(case)),
+            id: id.map(|id| names.number(id)),
             is_excluded: project.speakers().is_excluded(path, label),
-            is_identified: id.is_some(),
         }
     }
 }

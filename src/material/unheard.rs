@@ -14,7 +14,7 @@ pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> 
     }
     let rows = corpus.rows();
     let labels = |rows_of: &mut dyn Iterator<Item = usize>| -> BTreeSet<u32> {
-        rows_of.filter_map(|row| rows.speaker(row)).collect()
+        rows_of.filter_map(|row| rows.speaker(row).or_else(|| rows.informant(row))).collect()
     };
     let mut silent: Vec<String> = Vec::new();
     let all = labels(&mut (0..corpus.documents().len()).flat_map(|document| corpus.rows_of(document)));

@@ -8,8 +8,8 @@ use crate::compare::{self as comparing, Comparison};
 use crate::diag::Diagnostic;
 use crate::project::{self, Dimension};
 use crate::report::{
-    AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, LabelledAxis, Quote, Quotes, Report,
-    SkippedDocument, Timeline, WordList,
+    Answered, AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, LabelledAxis, Quote, Quotes,
+    Report, SkippedDocument, Timeline, WordList,
 };
 use crate::search::{Claim, ClaimEvidence, Passage};
 use crate::stats::Adjustment;
@@ -113,6 +113,7 @@ fn with_quotes(
             case,
             phase,
             speaker: study.material.speaker(coding.row).map(str::to_owned),
+            answered: Answered::of(&study.corpus, &study.material, coding.row),
             ..Quote::new(coding, codebook.codes[coding.code].source_of(coding.mention.pattern), quotes)
         }
     };
@@ -172,6 +173,7 @@ fn claims(
             case,
             phase,
             speaker: study.material.speaker(passage.row).map(str::to_owned),
+            answered: Answered::of(&study.corpus, &study.material, passage.row),
             line: passage.line,
             page: passage.page,
             time: passage.time,

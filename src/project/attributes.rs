@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Place, in_backticks, shortened},
-    ingest::Properties,
+    ingest::{Properties, Respondent},
     text::tidy,
 };
 
@@ -18,9 +18,9 @@ use crate::{
 pub struct Attributes {
     /// Values by name; case and phase by id, dates in ISO form. A document without a value lacks the name.
     pub values: BTreeMap<String, String>,
-    /// Attributes of the front matter whose value is none of the declared: name and value as written.
+    /// Attributes of the file's own whose value is none of the declared: name and value as written.
     pub unknown: Vec<(String, String)>,
-    /// Keys of the front matter that stand for something else in results, as written.
+    /// Keys of the file's own that stand for something else in results, as written.
     pub reserved: Vec<String>,
 }
 
@@ -49,7 +49,24 @@ impl Project {
         attributes
             .values
             .extend(source.into_iter().flat_map(|source| source.from_path.iter().map(|(n, v)| (n.clone(), v.clone()))));
-        for (raw, value) in &properties.front_matter {
+        self.take(&properties.front_matter, &mut attributes);
+        // The manifest has said better.
+        attributes.unknown.retain(|(name, _)| !source.is_some_and(|source| source.manifest.contains_key(name)));
+        attributes.values.extend(source.map(|source| source.manifest.clone()).unwrap_or_default());
+        attributes
+    }
+
+    /// What is known of one who answers a survey, under the names and in the form of all attributes.
+    #[must_use]
+    pub fn respondent_attributes(&self, respondent: &Respondent) -> Attributes {
+        let mut attributes = Attributes::default();
+        self.take(&respondent.attributes, &mut attributes);
+        attributes
+    }
+
+    /// Adds what a file says by names of its own.
+    fn take(&self, said: &BTreeMap<String, String>, attributes: &mut Attributes) {
+        for (raw, value) in said {
             let name = self.attribute_name(raw);
             if name.is_empty() || value.trim().is_empty() {
                 continue;
@@ -62,13 +79,9 @@ impl Project {
                 Some(value) => {
                     attributes.values.insert(name, value);
                 }
-                // The manifest has said better.
-                None if source.is_some_and(|source| source.manifest.contains_key(&name)) => {}
                 None => attributes.unknown.push((name, value.clone())),
             }
         }
-        attributes.values.extend(source.map(|source| source.manifest.clone()).unwrap_or_default());
-        attributes
     }
 
     /// The value in the form in which it is counted; `None` where it is empty or none of the declared.
@@ -82,33 +95,39 @@ impl Project {
         value.filter(|value| !value.is_empty())
     }
 
-    /// What is to be said of the attributes of all documents together: unknown and reserved ones in front matter,
-    /// and values that differ in nothing but case.
+    /// What is to be said of the attributes of all documents and of all `respondents` together: unknown and reserved
+    /// ones that files have, and values that differ in nothing but case. Each with its document.
     #[must_use]
     pub fn attribute_warnings<'a>(
         &self,
         documents: impl IntoIterator<Item = (&'a str, &'a Attributes)>,
+        respondents: impl IntoIterator<Item = (&'a str, &'a Attributes)>,
     ) -> Vec<Diagnostic> {
         let mut seen = Seen::default();
         for (path, attributes) in documents {
-            seen.add(path, attributes);
+            seen.add(path, attributes, OfFile::FrontMatter);
+        }
+        for (path, attributes) in respondents {
+            seen.add(path, attributes, OfFile::Column);
         }
         let mut warnings = Vec::new();
-        for ((name, value), paths) in &seen.unknown {
+        for ((of_file, name, value), paths) in &seen.unknown {
             let dimension = if name == CASE { self.case() } else { self.phase() };
             let message = format!(
-                "`{}` in the front matter of {} is none of the declared values of `{name}`",
+                "`{}` in {} of {} is none of the declared values of `{name}`",
                 shortened(value),
+                of_file.name(),
                 documents_of(paths),
             );
             warnings.push(
                 self.at_first(Diagnostic::warning("project/unknown-value", message), paths).hint(dimension.hint(value)),
             );
         }
-        for (name, paths) in &seen.reserved {
+        for ((of_file, name), paths) in &seen.reserved {
             let message = format!(
-                "`{}` in the front matter of {} stands for something else in results and is not used",
+                "`{}` in {} of {} stands for something else in results and is not used",
                 shortened(name),
+                of_file.name(),
                 documents_of(paths),
             );
             warnings.push(self.at_first(Diagnostic::warning("project/reserved-key", message), paths));
@@ -125,22 +144,45 @@ impl Project {
     }
 }
 
+/// Where a file says what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum OfFile {
+    FrontMatter,
+    /// A column of a survey's sheet.
+    Column,
+}
+
+impl OfFile {
+    fn name(self) -> &'static str {
+        match self {
+            Self::FrontMatter => "the front matter",
+            Self::Column => "a column",
+        }
+    }
+}
+
 /// Documents by what is to be said of them.
 #[derive(Default)]
 struct Seen {
-    unknown: BTreeMap<(String, String), Vec<String>>,
-    reserved: BTreeMap<String, Vec<String>>,
+    unknown: BTreeMap<(OfFile, String, String), Vec<String>>,
+    reserved: BTreeMap<(OfFile, String), Vec<String>>,
     /// Values of the attribute.
     values: BTreeMap<&'static str, BTreeSet<String>>,
 }
 
 impl Seen {
-    fn add(&mut self, path: &str, attributes: &Attributes) {
+    fn add(&mut self, path: &str, attributes: &Attributes, of_file: OfFile) {
+        // Respondents of a document come one after another.
+        let add = |paths: &mut Vec<String>| {
+            if paths.last().is_none_or(|last| last != path) {
+                paths.push(path.to_owned());
+            }
+        };
         for (name, value) in &attributes.unknown {
-            self.unknown.entry((name.clone(), value.clone())).or_default().push(path.to_owned());
+            add(self.unknown.entry((of_file, name.clone(), value.clone())).or_default());
         }
         for name in &attributes.reserved {
-            self.reserved.entry(name.clone()).or_default().push(path.to_owned());
+            add(self.reserved.entry((of_file, name.clone())).or_default());
         }
         for name in [CASE, PHASE] {
             let Some(value) = attributes.values.get(name) else { continue };

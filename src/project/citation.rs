@@ -15,7 +15,7 @@ pub enum CitationField {
     Speaker,
     /// The speaker's role.
     Role,
-    /// The page where there are pages, else the line.
+    /// The page where there are pages, the row of a survey's sheet, else the line.
     Place,
     /// The page.
     Page,
@@ -25,11 +25,19 @@ pub enum CitationField {
     Time,
     /// The segment's number.
     Segment,
+    /// Who answers in a survey's sheet.
+    Respondent,
+    /// The question that is answered there.
+    Question,
+    /// The row of the sheet.
+    Row,
 }
 
-use CitationField::{Case, Document, Line, Name, Page, Phase, Place, Role, Segment, Speaker, Time};
+use CitationField::{
+    Case, Document, Line, Name, Page, Phase, Place, Question, Respondent, Role, Row, Segment, Speaker, Time,
+};
 
-const FIELDS: [(&str, CitationField); 11] = [
+const FIELDS: [(&str, CitationField); 14] = [
     ("document", Document),
     ("name", Name),
     ("case", Case),
@@ -41,6 +49,9 @@ const FIELDS: [(&str, CitationField); 11] = [
     ("line", Line),
     ("time", Time),
     ("segment", Segment),
+    ("respondent", Respondent),
+    ("question", Question),
+    ("row", Row),
 ];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +75,7 @@ pub struct Citation {
 
 impl Citation {
     /// What holds where the project says nothing.
-    pub const DEFAULT: &str = "{document}, {case}, {phase}, {place}, {speaker}, {time}";
+    pub const DEFAULT: &str = "{document}, {case}, {phase}, {place}, {speaker}, {respondent}, {question}, {time}";
 
     /// Reads a form.
     ///

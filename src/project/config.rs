@@ -21,8 +21,9 @@
 //! [speakers]
 //! exclude = ["Intervjuer", "Moderator"] # context, never coded
 //! [quotes]                              # how search and evidence cite
-//! citation = "{name}, s. {page}, {speaker}"  # also document, case, phase, role, place, line, time, segment; what is
-//!                                       # not known is left out with the words before it, and with its brackets
+//! citation = "{name}, s. {page}, {speaker}"  # also document, case, phase, role, place, line, time, segment, and of
+//!                                       # answers respondent, question, row; what is not known is left out with the
+//!                                       # words before it, and with its brackets
 //! [survey]                              # sheets with a row for each respondent, by their headings
 //! text = ["Hva har fungert?"]           # answers in words; default: columns of mostly long text
 //! informant = "Nr"                      # tells respondents apart

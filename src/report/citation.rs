@@ -1,5 +1,7 @@
 //! Where a passage stands, as the project wants it cited.
 
+use serde::Serialize;
+
 use super::codings::time_code;
 use super::wording::{Lang, Term};
 use crate::index::Corpus;
@@ -16,26 +18,110 @@ pub(super) struct Cited {
     pub(super) time: Option<u64>,
 }
 
+/// Who answers which question, and where that stands in a survey's sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// The sheet, where its file has several; empty else.
+    pub sheet: String,
+    /// The row, as programs number it.
+    pub row: u32,
+    /// Who answers, where a column tells.
+    pub respondent: Option<String>,
+    /// What is asked.
+    pub question: Option<String>,
+}
+
+/// A question of more characters is cut where it only names an answer.
+const LONGEST_QUESTION: usize = 80;
+
+impl Answered {
+    /// What is known of the segment of this row; `None` for what is no answer in a sheet.
+    #[must_use]
+    pub fn of(corpus: &Corpus, material: &Material, row: usize) -> Option<Self> {
+        let rows = corpus.rows();
+        let document = &corpus.documents()[rows.document(row)?];
+        let respondent = document.respondents.get(rows.respondent(row)? as usize)?;
+        Some(Self {
+            sheet: respondent.sheet.clone(),
+            row: respondent.row,
+            respondent: material.respondent(corpus, row).map(str::to_owned),
+            question: rows.question(row).map(|label| corpus.label(label).to_owned()),
+        })
+    }
+
+    /// The row, with its sheet where the file has several.
+    pub(super) fn place(&self, lang: Lang) -> String {
+        let sheet = if self.sheet.is_empty() { String::new() } else { format!("{}, ", self.sheet) };
+        format!("{sheet}{}\u{a0}{}", lang.term(Term::SheetRow), self.row)
+    }
+
+    /// The question on one line, cut where it is long.
+    pub(super) fn question(&self) -> Option<String> {
+        let question = self.question.as_ref()?.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(match question.char_indices().nth(LONGEST_QUESTION) {
+            Some((end, _)) => format!("{}…", &question[..end]),
+            None => question,
+        })
+    }
+}
+
+/// What programs are told of an answer.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct AnswerRow {
+    informant: Option<String>,
+    question: Option<String>,
+    row: Option<u32>,
+}
+
+impl From<Answered> for AnswerRow {
+    fn from(answered: Answered) -> Self {
+        Self { informant: answered.respondent, question: answered.question, row: Some(answered.row) }
+    }
+}
+
+impl AnswerRow {
+    /// The columns of tables.
+    pub(super) const NAMES: [&str; 3] = ["informant", "question", "row"];
+
+    /// Whether the material has answers in sheets, so that tables have columns for them.
+    pub(super) fn are_in(corpus: &Corpus) -> bool {
+        corpus.documents().iter().any(|document| !document.respondents.is_empty())
+    }
+
+    pub(super) fn cells(self) -> [String; 3] {
+        let row = self.row.map(|row| row.to_string());
+        [self.informant, self.question, row].map(Option::unwrap_or_default)
+    }
+}
+
 /// Its citation in the project's form, in a language.
 pub(super) fn citation(lang: Lang, project: &Project, corpus: &Corpus, material: &Material, cited: Cited) -> String {
     let path = corpus.documents()[cited.document].path.as_str();
+    let answered = Answered::of(corpus, material, cited.row);
+    let answered = answered.as_ref();
     let attribute = |name: &str| material.value(corpus, cited.row, name).filter(|value| !value.is_empty());
     let value = |field: CitationField| match field {
         CitationField::Document => Some(path.to_owned()),
         CitationField::Name => Some(name_of(path).to_owned()),
         CitationField::Case => attribute(CASE).map(|id| project.case().label_of(id).to_owned()),
         CitationField::Phase => attribute(PHASE).map(|id| project.phase().label_of(id).to_owned()),
+        // A row without a respondent is one that speaks by its number, which the place tells.
+        CitationField::Speaker if answered.is_some() => None,
         CitationField::Speaker => speaker(project, corpus, material, cited),
         CitationField::Role => attribute(ROLE).map(str::to_owned),
-        CitationField::Place => Some(match cited.page {
-            Some(page) => format!("{} {page}", lang.term(Term::Page)),
-            None => format!("{} {}", lang.term(Term::Line), cited.line),
+        CitationField::Place => Some(match (cited.page, answered) {
+            (Some(page), _) => format!("{} {page}", lang.term(Term::Page)),
+            (None, Some(answered)) => answered.place(lang).replace('\u{a0}', " "),
+            (None, None) => format!("{} {}", lang.term(Term::Line), cited.line),
         }),
         CitationField::Page => cited.page.map(|page| page.to_string()),
         CitationField::Line => Some(cited.line.to_string()),
         // Without thousandths: no one looks a quote up by those.
         CitationField::Time => cited.time.map(|time| time_code(time).split('.').next().unwrap_or_default().to_owned()),
         CitationField::Segment => Some(corpus.rows().number(cited.row).to_string()),
+        CitationField::Respondent => answered.and_then(|answered| answered.respondent.clone()),
+        CitationField::Question => answered.and_then(Answered::question),
+        CitationField::Row => answered.map(|answered| answered.row.to_string()),
     };
     project.citation().write(&value)
 }

@@ -1,6 +1,7 @@
 //! `codings.jsonl`: one line a mention, which leads from every count to its quote.
 
 use super::Quotes;
+use super::citation::Answered;
 use crate::codebook::Codebook;
 use crate::coding::{Coding, Pool};
 use crate::index::Corpus;
@@ -53,6 +54,12 @@ pub fn write_coding(
     line.some_text(",\"case\":", material.value(corpus, coding.row, CASE));
     line.some_text(",\"phase\":", material.value(corpus, coding.row, PHASE));
     line.some_text(",\"speaker\":", material.speaker(coding.row));
+    // Of an answer, by whom and to what: the sheet is where people look it up.
+    if let Some(answered) = Answered::of(corpus, material, coding.row) {
+        line.some_text(",\"informant\":", answered.respondent.as_deref());
+        line.some_text(",\"question\":", answered.question.as_deref());
+        line.number(",\"row\":", answered.row);
+    }
     line.number(",\"line\":", coding.line);
     match coding.segment_text.page {
         Some(page) => line.number(",\"page\":", page),

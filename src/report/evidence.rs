@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::citation::{Cited, citation};
+use super::citation::{AnswerRow, Answered, Cited, citation};
 use super::codings::time_code;
 use super::csv::text_csv;
 use super::escape::{markdown, terminal};
@@ -91,6 +91,8 @@ struct PassageRow<'a> {
     case: Option<&'a str>,
     phase: Option<&'a str>,
     speaker: Option<&'a str>,
+    #[serde(flatten)]
+    answer: Option<AnswerRow>,
     line: u32,
     page: Option<u32>,
     time: Option<String>,
@@ -124,7 +126,7 @@ impl Views for EvidenceReport<'_> {
 
     /// One row a passage, with what its claim rests on in each; a claim without any has one row with its flag.
     fn csv(&self) -> Vec<u8> {
-        let header = [
+        let mut header = vec![
             "id",
             "claim",
             "flags",
@@ -150,6 +152,8 @@ impl Views for EvidenceReport<'_> {
             "score",
             "citation",
         ];
+        let has_answers = AnswerRow::are_in(self.corpus);
+        header.extend(has_answers.then_some(AnswerRow::NAMES).into_iter().flatten());
         let rows = self.claims.iter().flat_map(|found| {
             let flags: Vec<&str> = found.flags.iter().map(|flag| flag_name(*flag)).collect();
             let behind = &found.behind;
@@ -190,6 +194,7 @@ impl Views for EvidenceReport<'_> {
                     own.score.to_string(),
                     self.citation(self.lang(), passage),
                 ]);
+                row.extend(has_answers.then(|| own.answer.unwrap_or_default().cells()).into_iter().flatten());
                 row
             });
             rows.collect()
@@ -287,6 +292,7 @@ impl EvidenceReport<'_> {
             case: self.material.value(self.corpus, passage.row, CASE),
             phase: self.material.value(self.corpus, passage.row, PHASE),
             speaker: self.material.speaker(passage.row),
+            answer: Answered::of(self.corpus, self.material, passage.row).map(AnswerRow::from),
             line: passage.line,
             page: passage.page,
             time: passage.time.map(time_code),

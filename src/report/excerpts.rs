@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::citation::{Cited, citation};
+use super::citation::{AnswerRow, Answered, Cited, citation};
 use super::codings::time_code;
 use super::csv::text_csv;
 use super::escape::{markdown, terminal};
@@ -79,6 +79,8 @@ struct HitRow<'a> {
     case: Option<&'a str>,
     phase: Option<&'a str>,
     speaker: Option<&'a str>,
+    #[serde(flatten)]
+    answer: Option<AnswerRow>,
     line: u32,
     page: Option<u32>,
     time: Option<String>,
@@ -106,14 +108,17 @@ impl Views for SearchReport<'_> {
 
     /// One row a hit.
     fn csv(&self) -> Vec<u8> {
-        let header = [
+        let mut header = vec![
             "document", "segment", "case", "phase", "speaker", "line", "page", "time", "left", "quote", "right",
             "codes", "stance", "context", "score", "citation",
         ];
+        let has_answers = AnswerRow::are_in(self.corpus);
+        header.extend(has_answers.then_some(AnswerRow::NAMES).into_iter().flatten());
         let rows = self.excerpts.iter().map(|excerpt| {
             let hit = self.hit(excerpt);
             let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
-            vec![
+            let answer = has_answers.then(|| hit.answer.unwrap_or_default().cells());
+            let mut row = vec![
                 hit.document.to_owned(),
                 hit.segment.to_string(),
                 text(hit.case),
@@ -130,7 +135,9 @@ impl Views for SearchReport<'_> {
                 hit.context.to_string(),
                 hit.score.to_string(),
                 self.citation(self.lang(), excerpt),
-            ]
+            ];
+            row.extend(answer.into_iter().flatten());
+            row
         });
         text_csv(&header, rows)
     }
@@ -221,6 +228,7 @@ impl SearchReport<'_> {
             case: self.material.value(self.corpus, excerpt.row, CASE),
             phase: self.material.value(self.corpus, excerpt.row, PHASE),
             speaker: self.material.speaker(excerpt.row),
+            answer: Answered::of(self.corpus, self.material, excerpt.row).map(AnswerRow::from),
             line: excerpt.line,
             page: excerpt.page,
             time: excerpt.time.map(time_code),

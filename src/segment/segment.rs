@@ -19,6 +19,8 @@ pub struct Segment {
     pub question: Option<String>,
     /// The respondent of an answer.
     pub informant: Option<String>,
+    /// The row of a sheet that an answer stands in: an index into the document's respondents.
+    pub respondent: Option<u32>,
     /// Page, from 1.
     pub page: Option<u32>,
     /// Time code of its start, in milliseconds.
@@ -40,6 +42,7 @@ impl Segment {
             speaker: None,
             question: None,
             informant: None,
+            respondent: None,
             page: None,
             time: None,
             line: 1,

@@ -239,6 +239,7 @@ fn number(text: &str, pieces: &[Piece<'_>], unit: SegmentUnit) -> Vec<Segment> {
             speaker: piece.speaker.map(str::to_owned),
             question: piece.block.question.clone(),
             informant: piece.block.informant.clone(),
+            respondent: piece.block.respondent,
             page: piece.block.page,
             time: piece.time,
             line,

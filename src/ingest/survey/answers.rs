@@ -2,7 +2,7 @@
 
 use super::super::builder::Builder;
 use super::super::error::IngestError;
-use super::super::extracted::{BlockKind, Extracted, Notice};
+use super::super::extracted::{BlockKind, Extracted, Notice, Respondent};
 use super::super::limits::Budget;
 use super::Sheet;
 use super::columns::{Roles, SurveyColumns};
@@ -25,7 +25,10 @@ pub(super) fn read(
         tell(table, &roles, tables.len() > 1, &mut builder);
         for (index, row) in table.rows.iter().enumerate() {
             budget.tick()?;
-            answers(table, &roles, row, table.first_row + index, &mut builder)?;
+            let sheet = if tables.len() > 1 { table.name } else { "" };
+            let number = u32::try_from(table.first_row + index).unwrap_or(u32::MAX);
+            let respondent = Respondent { sheet: sheet.to_owned(), row: number, ..Respondent::default() };
+            answers(table, &roles, row, respondent, &mut builder)?;
         }
     }
     let mut extracted = builder.finish();
@@ -59,30 +62,32 @@ fn answers(
     table: &Table<'_>,
     roles: &Roles,
     row: &[String],
-    number: usize,
+    mut respondent: Respondent,
     builder: &mut Builder<'_>,
 ) -> Result<(), IngestError> {
     let cell = |at: usize| row.get(at).map_or("", |cell| cell.trim());
     let informant = roles.informant.map(cell).filter(|id| !id.is_empty());
+    let number = u32::try_from(builder.properties.respondents.len()).ok();
+    let mut has_answered = false;
     for at in &roles.questions {
         let question = table.headings[*at].trim();
         let label = if question.is_empty() { String::new() } else { format!("{question}: ") };
         if let Some(block) = builder.labelled(BlockKind::Answer, &label, cell(*at))? {
             block.question = (!question.is_empty()).then(|| question.to_owned());
             block.informant = informant.map(str::to_owned);
+            block.respondent = number;
             // Without an id, two answers of one row still come from one person, known in this document only.
             if informant.is_none() {
-                block.speaker = Some(format!("row {number}"));
+                block.speaker = Some(format!("row {}", respondent.row));
             }
+            has_answered = true;
         }
     }
-    if let Some(informant) = informant {
+    if has_answered {
         let attributes =
             roles.attributes.iter().map(|at| (table.headings[*at].trim().to_owned(), cell(*at).to_owned()));
-        let attributes: Vec<(String, String)> = attributes.filter(|(_, value)| !value.is_empty()).collect();
-        if !attributes.is_empty() {
-            builder.properties.respondents.entry(informant.to_owned()).or_default().extend(attributes);
-        }
+        respondent.attributes.extend(attributes.filter(|(_, value)| !value.is_empty()));
+        builder.properties.respondents.push(respondent);
     }
     Ok(())
 }

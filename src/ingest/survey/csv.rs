@@ -29,8 +29,16 @@ pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<(Sheet, Decoded), In
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(content.as_bytes());
     let mut record = StringRecord::new();
-    while reader.read_record(&mut record).map_err(|error| budget.unreadable(error.to_string()))? {
-        budget.lines(sheet.rows.len())?;
+    loop {
+        // An empty line is a row too, as programs number them, and the reader passes over it.
+        let at = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        let empty =
+            content.as_bytes().get(at..).map_or(0, |rest| rest.iter().take_while(|byte| **byte == b'\n').count());
+        if !reader.read_record(&mut record).map_err(|error| budget.unreadable(error.to_string()))? {
+            break;
+        }
+        budget.lines(sheet.rows.len() + empty)?;
+        sheet.rows.resize(sheet.rows.len() + empty, Vec::new());
         let mut row = Vec::with_capacity(record.len());
         for cell in &record {
             budget.keep_cell(cell.len())?;

@@ -269,7 +269,7 @@ fn front_matter_stands_between_manifest_and_path() {
     );
     assert_eq!((attributes.get("phase"), attributes.get("role")), ("slutt", ""));
     let warnings: Vec<String> =
-        project.attribute_warnings([("documents/hadeland/start/a.txt", &attributes)]).iter().map(brief).collect();
+        project.attribute_warnings([("documents/hadeland/start/a.txt", &attributes)], []).iter().map(brief).collect();
     assert_eq!(
         warnings,
         [
@@ -287,7 +287,7 @@ fn undeclared_values_that_look_alike_are_warned_of() {
         .iter()
         .map(|source| (source.path.as_str(), project.attributes(&source.path, &Properties::default())))
         .collect();
-    let warnings = project.attribute_warnings(attributes.iter().map(|(path, attributes)| (*path, attributes)));
+    let warnings = project.attribute_warnings(attributes.iter().map(|(path, attributes)| (*path, attributes)), []);
     assert_eq!(
         warnings.iter().map(brief).collect::<Vec<_>>(),
         [

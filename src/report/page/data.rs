@@ -31,6 +31,8 @@ struct Data<'a> {
     phases: Vec<String>,
     periods: Vec<String>,
     speakers: Vec<String>,
+    /// Where an answer stands in its sheet, by whom and to what.
+    answers: Vec<String>,
     /// Path and period.
     documents: Vec<(String, i64)>,
     /// In whose rows a coding counts.
@@ -59,13 +61,18 @@ struct Passage {
     /// 1 where text was cut off before, 2 behind, 3 both.
     cut: u8,
     text: String,
+    answer: i64,
 }
 
 impl Serialize for Passage {
     /// Values only, in this order: names would make up half of a page with many passages.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { document, segment, page, time, speaker, case, phase, cut, text } = self;
-        (document, segment, page, time, speaker, case, phase, cut, text).serialize(serializer)
+        let Self { document, segment, page, time, speaker, case, phase, cut, text, answer } = self;
+        // Most material has no answers, and a page many passages.
+        if *answer < 0 {
+            return (document, segment, page, time, speaker, case, phase, cut, text).serialize(serializer);
+        }
+        (document, segment, page, time, speaker, case, phase, cut, text, answer).serialize(serializer)
     }
 }
 
@@ -118,11 +125,13 @@ impl Page<'_> {
         let mut reasons = Numbered::new();
         let mut cues = Numbered::new();
         let mut speakers = Numbered::new();
+        let mut answers = Numbered::new();
         let mut passages = Passages::new(report.quotes.len());
         let mut quotes = Columns::default();
         for quote in &report.quotes {
             let speaker = quote.speaker.as_deref().map(|speaker| speakers.number(speaker));
-            let at = passages.place(quote, or_none(speaker));
+            let answer = quote.answered.as_ref().map(|own| answers.number(visible(&self.lang.answered(own))));
+            let at = passages.place(quote, or_none(speaker), or_none(answer));
             quotes.passage.push(at.passage);
             quotes.at.push(at.start);
             quotes.length.push(at.length);
@@ -153,6 +162,7 @@ impl Page<'_> {
             phases: labels(&report.phase),
             periods: self.periods(),
             speakers: speakers.into_values().into_iter().map(visible).collect(),
+            answers: answers.into_values(),
             documents: report
                 .documents
                 .iter()
@@ -224,7 +234,7 @@ impl Passages {
         Self { reach, done: Vec::new(), from: 0, to: 0 }
     }
 
-    fn place(&mut self, quote: &Quote, speaker: i64) -> At {
+    fn place(&mut self, quote: &Quote, speaker: i64, answer: i64) -> At {
         let (left, is_cut_left) = self.cut_left(quote);
         let (right, is_cut_right) = self.cut_right(quote);
         let words = clipped(&quote.words);
@@ -262,6 +272,7 @@ impl Passages {
             phase: or_none(quote.phase),
             cut,
             text,
+            answer,
         });
         At { passage: self.done.len() - 1, start: utf16(&visible(left)), length }
     }

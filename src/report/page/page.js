@@ -74,8 +74,9 @@
   };
   const citation = (passage, line) => {
     const parts = [documents[passage[0]][0]];
-    parts.push(passage[2] ? say.page + "\u00a0" + passage[2] : say.line + "\u00a0" + line);
-    if (passage[4] >= 0) parts.push(data.speakers[passage[4]]);
+    const answer = passage[9] === undefined ? "" : data.answers[passage[9]];
+    parts.push(passage[2] ? say.page + "\u00a0" + passage[2] : answer || say.line + "\u00a0" + line);
+    if (passage[4] >= 0 && !answer) parts.push(data.speakers[passage[4]]);
     if (passage[3]) parts.push(passage[3]);
     return parts.join(", ");
   };

@@ -1,5 +1,6 @@
 //! Claims with what the material says for them and against them.
 
+use crate::report::Answered;
 use crate::search::{Direction, Flag};
 
 /// One claim with its evidence.
@@ -30,6 +31,8 @@ pub struct ClaimPassage {
     pub phase: Option<usize>,
     /// What the speaker is called in output.
     pub speaker: Option<String>,
+    /// Who answers what, in a survey's sheet.
+    pub answered: Option<Answered>,
     /// Line in the document's text, from 1.
     pub line: u32,
     /// Page, from 1.

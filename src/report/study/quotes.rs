@@ -3,7 +3,7 @@
 use super::model::Summed;
 use crate::coding::Coding;
 use crate::language::{Grade, Stance};
-use crate::report::Quotes;
+use crate::report::{Answered, Quotes};
 
 /// Characters of the passage on either side of the coded words, about.
 const REACH: usize = 220;
@@ -28,6 +28,8 @@ pub struct Quote {
     pub phase: Option<usize>,
     /// What the speaker is called in output.
     pub speaker: Option<String>,
+    /// Who answers what, in a survey's sheet.
+    pub answered: Option<Answered>,
     /// First code point in the document's text.
     pub start: u32,
     /// One past the last.
@@ -63,7 +65,8 @@ pub struct Quote {
 }
 
 impl Quote {
-    /// A coding as the report shows it; `rows`, `document`, `case`, `phase` and `speaker` are for the caller to say.
+    /// A coding as the report shows it; `rows`, `document`, `case`, `phase`, `speaker` and `answered` are
+    /// for the caller to say.
     /// Without `quotes` it has no words of the material.
     #[must_use]
     pub fn new(coding: &Coding<'_>, pattern: &str, quotes: Quotes) -> Self {
@@ -81,6 +84,7 @@ impl Quote {
             case: None,
             phase: None,
             speaker: None,
+            answered: None,
             start: coding.start,
             end: coding.end,
             line: coding.line,

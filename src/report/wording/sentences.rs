@@ -2,7 +2,7 @@
 
 use super::{Lang, Term};
 use crate::report::codings::time_code;
-use crate::report::{ClaimPassage, ClaimTable, Headline, Quote, Report};
+use crate::report::{Answered, ClaimPassage, ClaimTable, Headline, Quote, Report};
 
 impl Lang {
     /// A code's numbers with their denominators: `12 omtaler, 3,54 per 1000 ord, 4 av 5 dokumenter`.
@@ -25,27 +25,40 @@ impl Lang {
     /// Where a quote stands, as people cite it: document, page or line, speaker, time.
     #[must_use]
     pub fn citation(self, report: &Report, quote: &Quote) -> String {
-        let speaker = quote.speaker.as_deref();
-        self.cited(&report.documents[quote.document].path, (quote.line, quote.page, quote.time), speaker)
+        let place = (quote.line, quote.page, quote.time);
+        self.cited(&report.documents[quote.document].path, place, quote.speaker.as_deref(), quote.answered.as_ref())
     }
 
     /// Where a passage for or against a claim stands.
     #[must_use]
     pub fn claim_citation(self, report: &Report, passage: &ClaimPassage) -> String {
-        let speaker = passage.speaker.as_deref();
-        self.cited(&report.documents[passage.document].path, (passage.line, passage.page, passage.time), speaker)
+        let place = (passage.line, passage.page, passage.time);
+        let path = &report.documents[passage.document].path;
+        self.cited(path, place, passage.speaker.as_deref(), passage.answered.as_ref())
     }
 
-    fn cited(self, path: &str, place: (u32, Option<u32>, Option<u64>), speaker: Option<&str>) -> String {
-        let (line, page, time) = place;
+    fn cited(
+        self,
+        path: &str,
+        (line, page, time): (u32, Option<u32>, Option<u64>),
+        speaker: Option<&str>,
+        answered: Option<&Answered>,
+    ) -> String {
         let mut parts = vec![path.to_owned()];
-        parts.push(match page {
-            Some(page) => format!("{}\u{a0}{page}", self.term(Term::Page)),
-            None => format!("{}\u{a0}{line}", self.term(Term::Line)),
+        parts.push(match (page, answered) {
+            (Some(page), _) => format!("{}\u{a0}{page}", self.term(Term::Page)),
+            (None, Some(answered)) => self.answered(answered),
+            (None, None) => format!("{}\u{a0}{line}", self.term(Term::Line)),
         });
-        parts.extend(speaker.map(str::to_owned));
+        parts.extend(speaker.filter(|_| answered.is_none()).map(str::to_owned));
         parts.extend(time.map(clock));
         parts.join(", ")
+    }
+
+    /// Where an answer stands, who gives it and to what.
+    pub(in crate::report) fn answered(self, answered: &Answered) -> String {
+        let parts = [Some(answered.place(self)), answered.respondent.clone(), answered.question()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// What a claim's passages rest on.

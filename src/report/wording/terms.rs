@@ -139,6 +139,7 @@ terms! {
     Citation: "Kilde", "Kjelde", "Citation";
     Cue: "Signalord", "Signalord", "Cue";
     Line: "linje", "linje", "line";
+    SheetRow: "rad", "rad", "row";
     Page: "s.", "s.", "p.";
     DocumentLabel: "Dokument", "Dokument", "Document";
     SpeakerLabel: "Taler", "Talar", "Speaker";

@@ -1,6 +1,6 @@
 //! Survey answers from sheets of all kinds.
 
-use temakart::ingest::{Format, Limits, SurveyColumns, read_bytes};
+use temakart::ingest::{Block, Format, Limits, SurveyColumns, read_bytes};
 
 use super::make;
 use super::{assert_whole, extracted, notices, shown};
@@ -50,8 +50,40 @@ fn the_project_says_which_columns_are_what() {
     assert_eq!(shown(&ingested.extracted), ["A Forankring i ledelsen var helt borte"]);
     assert_eq!(notices(&ingested.extracted), ["ingest/unknown-column", "ingest/columns-left-out"]);
     let respondents = &ingested.extracted.properties.respondents;
-    assert_eq!(respondents["17"]["Kommune"], "Øyer");
-    assert_eq!(respondents["18"]["Kommune"], "Gausdal");
+    let known: Vec<(u32, &str)> =
+        respondents.iter().map(|respondent| (respondent.row, respondent.attributes["Kommune"].as_str())).collect();
+    assert_eq!(known, [(2, "Øyer")], "the other row has no answer");
+    assert_eq!(ingested.extracted.blocks[0].respondent, Some(0));
+}
+
+#[test]
+fn rows_are_numbered_as_programs_number_them() {
+    for line_end in ["\n", "\r\n"] {
+        let lines = [
+            "id;Hva skjedde?",
+            "1;\"Vi kom\nog gikk igjen\"",
+            "",
+            "",
+            "2;Det var ingen som visste noe",
+            "",
+            "3;Ingenting nytt",
+        ];
+        let csv = lines.join(line_end);
+        let extracted = extracted(csv.as_bytes(), Format::Csv);
+        let row_of = |block: &Block| extracted.properties.respondents[block.respondent.unwrap() as usize].row;
+        assert_eq!(extracted.blocks.iter().map(row_of).collect::<Vec<_>>(), [2, 5, 7], "{line_end:?}");
+    }
+}
+
+/// One who was asked twice stands in two rows, each with what was known then.
+#[test]
+fn each_row_has_its_own_attributes() {
+    let columns = SurveyColumns { attributes: vec!["Fase".to_owned()], ..SurveyColumns::default() };
+    let csv = "id;Fase;Hva skjedde?\n1;start;Vi kom og gikk igjen\n1;slutt;Det var ingen som visste noe\n";
+    let read = read_bytes(csv.into(), Some(Format::Csv), &Limits::DEFAULT, &columns).unwrap();
+    let phases: Vec<&str> =
+        read.extracted.properties.respondents.iter().map(|respondent| respondent.attributes["Fase"].as_str()).collect();
+    assert_eq!(phases, ["start", "slutt"]);
 }
 
 #[test]
