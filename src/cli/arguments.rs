@@ -57,7 +57,7 @@ pub(super) struct Common {
     /// Whose decisions are applied: all, none, or names
     #[arg(long, value_name = "WHOSE", default_value = "all")]
     pub(super) decisions: Whose,
-    /// Count repeated segments once, in counts and denominators alike
+    /// Count repeated segments once, where they stand first in all the material, in counts and denominators alike
     #[arg(long)]
     pub(super) unique: bool,
     /// Stop when a document cannot be read

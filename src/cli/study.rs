@@ -8,7 +8,7 @@ use super::output::Output;
 use super::progress::Progress;
 use crate::diag::{Diagnostic, Warning};
 use crate::index::Waiting;
-use crate::material::ASKED_IN_VAIN;
+use crate::material::OF_FILTERS;
 use crate::pipeline::{self, IndexPlace, Observer, Request, Study};
 use crate::project::OrderedBy;
 use crate::report;
@@ -115,9 +115,9 @@ fn more_of(study: &Study, kind: &[&Warning]) -> Option<String> {
     Some(format!("warning[{}]: and {} more{named}", kind[0].id, rest.len()))
 }
 
-/// Values of `--where` that nothing in the material has, for verbs that tell no other warning.
+/// What `--where` asks for in vain or in more than one document, for verbs that tell no other warning.
 pub(super) fn tell_asked_in_vain(study: &Study, output: &Output) {
-    let vain = study.material.diagnostics().iter().filter(|warning| warning.id == ASKED_IN_VAIN);
+    let vain = study.material.diagnostics().iter().filter(|warning| OF_FILTERS.contains(&warning.id));
     output.diagnostics(&vain.cloned().collect::<Vec<_>>());
 }
 

@@ -17,5 +17,5 @@ pub use build::{Material, RowState, Scope};
 pub(crate) use confounding::CONFOUNDED;
 pub use confounding::{Confounder, Extent, confounded, confounders};
 pub use counted::{Amount, Counted, SpeakerWords};
-pub(crate) use wanted::ASKED_IN_VAIN;
+pub(crate) use wanted::OF_FILTERS;
 pub use warnings::warnings;

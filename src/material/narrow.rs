@@ -2,12 +2,17 @@
 //!
 //! Conditions on documents and segments are decided here; what was coded is not known yet, and is left to others.
 
-use super::wanted::fitting;
+use std::collections::BTreeSet;
+
+use super::wanted::{ONLY_CONTEXT, fitting};
 use super::{Axis, Material, RowState};
 use crate::codebook::pattern::{FilterValue, Pattern};
 use crate::diag::Diagnostic;
 use crate::index::Corpus;
-use crate::project::{DOCUMENT, PHASE};
+use crate::project::{DOCUMENT, INFORMANT, PHASE, SPEAKER, path_of};
+
+/// Conditions on persons, who go by several names.
+pub(super) const PERSONS: [&str; 2] = [SPEAKER, INFORMANT];
 
 /// By row, whether a filter lets it pass; or what is wrong with the filter.
 type Passes = Result<Vec<bool>, Vec<Diagnostic>>;
@@ -23,6 +28,12 @@ impl Material {
             let message =
                 "`--where` chose the material by what it is coded with: rates and shares are of those segments alone";
             self.diagnostics.push(Diagnostic::warning("where/by-codings", message));
+        }
+        let left = |state: RowState| self.states.iter().zip(kept).any(|(own, kept)| *kept && *own == state);
+        if left(RowState::Context) && !left(RowState::Material) {
+            let message = "`--where` lets only context pass, headings and what those who ask say: it can be searched and \
+                           stands in no count";
+            self.diagnostics.push(Diagnostic::warning(ONLY_CONTEXT, message));
         }
         self.states.iter_mut().zip(kept).filter(|(_, kept)| !**kept).for_each(|(state, _)| *state = RowState::Out);
     }
@@ -72,24 +83,66 @@ impl Material {
         }
     }
 
-    /// Which rows one condition lets pass. `document` compares the path; other names are attributes, by any name
-    /// that the project knows them under.
+    /// Which rows one condition lets pass. `document` compares the path or its end, `speaker` and `informant` what
+    /// one is called in the text, in `speakers.csv` and in output; other names are attributes, by any name that the project knows
+    /// them under.
     ///
     /// # Errors
     /// When there is no such attribute.
     pub fn filter(&self, corpus: &Corpus, name: &str, value: &FilterValue) -> Result<Vec<bool>, Diagnostic> {
         let name = &self.canonical(name);
+        let rows = 0..corpus.rows().len();
         if name == DOCUMENT {
-            let paths = corpus.documents().iter().map(|document| document.path.clone()).collect();
-            let axis = Axis::of_values(name, paths);
-            let documents = fitting(&axis, value, None, &[]);
-            return Ok((0..corpus.rows().len())
+            let documents = documents(corpus, value);
+            return Ok(rows
                 .map(|row| corpus.rows().document(row).is_some_and(|document| documents[document]))
                 .collect());
+        }
+        if PERSONS.contains(&name.as_str()) {
+            return self.persons(corpus, name, value);
         }
         let axis = self.axis(corpus, name, &[])?;
         let order = if name == PHASE { self.phases.as_slice() } else { &[] };
         let passes = fitting(&axis, value, self.dimension(name), order);
         Ok(axis.of_rows().iter().map(|own| passes.get(*own as usize).copied().unwrap_or(false)).collect())
+    }
+
+    /// The rows of the speakers or informants, as `name` says, that `value` asks for by label, id or pseudonym. Of a label
+    /// that has a pseudonym only that is shown; who asks by the label knows it already.
+    pub(super) fn persons(&self, corpus: &Corpus, name: &str, value: &FilterValue) -> Result<Vec<bool>, Diagnostic> {
+        let shown = self.axis(corpus, name, &[])?;
+        let of_texts = |texts: Vec<String>| fitting(&Axis::of_values(name, texts), value, None, &[]);
+        let (by_shown, by_name) = (fitting(&shown, value, None, &[]), of_texts(self.names.clone()));
+        let rows = corpus.rows();
+        let label = |row: usize| if name == SPEAKER { rows.speaker(row) } else { rows.informant(row) };
+        let labels: BTreeSet<u32> = (0..rows.len()).filter_map(label).collect();
+        let fits = of_texts(labels.iter().map(|label| corpus.label(*label).to_owned()).collect());
+        let by_label: BTreeSet<u32> =
+            labels.into_iter().zip(fits).filter(|(_, fits)| *fits).map(|(own, _)| own).collect();
+        let is_in = |passes: &[bool], number: u32| passes.get(number as usize).copied().unwrap_or(false);
+        let is_named = |numbers: &Option<Vec<u32>>, row: usize| {
+            numbers.as_ref().is_some_and(|numbers| is_in(&by_name, numbers[row]))
+        };
+        let passes = |row: usize| {
+            label(row).is_some_and(|label| by_label.contains(&label))
+                || shown.value_of(row).is_some_and(|own| by_shown[own])
+                || is_named(&self.ids, row)
+                || name != SPEAKER && is_named(&self.respondent_names, row)
+        };
+        Ok((0..rows.len()).map(passes).collect())
+    }
+}
+
+/// For each document, whether `value` asks for it: by its path or, where none has that path, by the end of it.
+pub(super) fn documents(corpus: &Corpus, value: &FilterValue) -> Vec<bool> {
+    let paths = corpus.documents().iter().map(|document| document.path.clone()).collect();
+    let axis = Axis::of_values(DOCUMENT, paths);
+    let by_path = fitting(&axis, value, None, &[]);
+    match value {
+        FilterValue::Equals(raw) if !by_path.contains(&true) && !raw.trim().is_empty() => {
+            let end = format!("/{}", path_of(raw.trim().as_ref()).to_lowercase());
+            axis.values.iter().map(|path| path.to_lowercase().ends_with(&end)).collect()
+        }
+        _ => by_path,
     }
 }

@@ -2,21 +2,29 @@
 
 use super::Axis;
 use super::build::Material;
+use super::narrow::{PERSONS, documents};
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
-use crate::diag::{Diagnostic, did_you_mean, nearest_path};
+use crate::diag::{Diagnostic, did_you_mean, few, nearest_path};
 use crate::index::Corpus;
 use crate::project::{CASE, DATE, DOCUMENT, Dimension, PHASE, compare_naturally, is_iso_date, iso_or_same};
 
 /// The values that a message names at most.
 const MOST: usize = 8;
 /// The message for a value that nothing in the material has.
-pub(crate) const ASKED_IN_VAIN: &str = "where/no-such-value";
+const ASKED_IN_VAIN: &str = "where/no-such-value";
+/// That for the end of a path that several documents have.
+const SEVERAL_DOCUMENTS: &str = "where/several-documents";
+/// That for a filter that leaves nothing to count.
+pub(super) const ONLY_CONTEXT: &str = "where/only-context";
+/// What is told of a filter by every verb.
+pub(crate) const OF_FILTERS: [&str; 3] = [ASKED_IN_VAIN, SEVERAL_DOCUMENTS, ONLY_CONTEXT];
 
 /// For each value of `axis`, whether `value` asks for it.
 ///
 /// Cases and phases are known by id, label and alias, as in folders and manifests, and a range of phases goes by their
-/// order, `order`. A date may be given as Norwegians write it, and a year or month stands for its days. A range whose
-/// ends are numbers compares numbers; any other goes by natural order, in which `P10` comes after `P3`.
+/// order, `order`. A date may be given as Norwegians write it, and a year or month stands for its days: a date fits
+/// where all of it lies in what is asked for. A range whose ends are numbers compares numbers; any other goes by natural
+/// order, in which `P10` comes after `P3`.
 pub(super) fn fitting(axis: &Axis, value: &FilterValue, dimension: Option<&Dimension>, order: &[String]) -> Vec<bool> {
     let known = |raw: &String| match dimension.and_then(|dimension| dimension.resolve(raw)) {
         Some(id) => id,
@@ -45,12 +53,31 @@ pub(super) fn fitting(axis: &Axis, value: &FilterValue, dimension: Option<&Dimen
                     .map(|own| place(own).is_some_and(|own| first <= own && own <= last))
                     .collect();
             }
-            // What is no date that can be read lies in no range of dates.
-            let is_readable = |own: &String| axis.name != DATE || is_iso_date(own);
-            let fits = |own: &String| is_readable(own) && is_between(own, from.as_deref(), to.as_deref());
+            let (from, to) = (from.as_deref(), to.as_deref());
+            let is_date = |end: Option<&str>| end.is_none_or(is_iso_date);
+            let fits = |own: &String| match axis.name == DATE {
+                // What is no date that can be read lies in no range of dates.
+                true if !is_iso_date(own) => false,
+                true if is_date(from) && is_date(to) => lies_within(own, from, to),
+                _ => is_between(own, from, to),
+            };
             axis.values.iter().map(fits).collect()
         }
     }
+}
+
+/// Whether all of a date lies in a range: of a month that is not told by the day, each of its days.
+fn lies_within(own: &str, from: Option<&str>, to: Option<&str>) -> bool {
+    // What is not told is filled up, in a form that goes by byte order; beyond any time of the day stands `~`.
+    let filled = |date: &str, [month, day, end]: [&str; 3]| {
+        let (date, time) = date.split_once(['T', 't', ' ']).unwrap_or((date, ""));
+        let mut parts = date.split('-');
+        let (year, month, day) = (parts.next(), parts.next().unwrap_or(month), parts.next().unwrap_or(day));
+        format!("{}-{month:0>2}-{day:0>2}T{time}{end}", year.unwrap_or_default())
+    };
+    let first = |date: &str| filled(date, ["01", "01", ""]);
+    let last = |date: &str| filled(date, ["12", "31", "~"]);
+    from.is_none_or(|from| first(own) >= first(from)) && to.is_none_or(|to| last(own) <= last(to))
 }
 
 fn is_between(own: &str, from: Option<&str>, to: Option<&str>) -> bool {
@@ -130,18 +157,27 @@ impl Material {
     fn in_vain(&self, corpus: &Corpus, name: &str, raw: &str) -> Option<Diagnostic> {
         let name = self.canonical(name);
         let dimension = self.dimension(&name);
+        let value = FilterValue::Equals(raw.to_owned());
         let known: Vec<String> = if name == DOCUMENT {
-            let paths: Vec<String> = corpus.documents().iter().map(|document| document.path.clone()).collect();
-            let raw = raw.to_lowercase();
-            if paths.iter().any(|path| path.to_lowercase() == raw) {
-                return None;
+            let paths = corpus.documents().iter().map(|document| document.path.clone());
+            let meant = documents(corpus, &value).into_iter().zip(paths.clone()).filter(|(fits, _)| *fits);
+            let meant: Vec<String> = meant.map(|(_, path)| path).collect();
+            match meant.as_slice() {
+                [] => paths.collect(),
+                [_] => return None,
+                several => {
+                    let message = format!("`document:{raw}` fits {} documents: {}", several.len(), few(several));
+                    return Some(Diagnostic::warning(SEVERAL_DOCUMENTS, message));
+                }
             }
-            paths
         } else {
             let axis = self.axis(corpus, &name, &[]).ok()?;
             let is_declared = dimension.is_some_and(|known| !known.values().is_empty() && known.resolve(raw).is_some());
-            let value = FilterValue::Equals(raw.to_owned());
-            if is_declared || fitting(&axis, &value, dimension, &[]).contains(&true) {
+            let fits = || match PERSONS.contains(&name.as_str()) {
+                true => self.persons(corpus, &name, &value).is_ok_and(|rows| rows.contains(&true)),
+                false => fitting(&axis, &value, dimension, &[]).contains(&true),
+            };
+            if is_declared || fits() {
                 return None;
             }
             axis.values
@@ -239,6 +275,18 @@ mod tests {
         check(DATE, &dates, range("1.3.2016", "2016-06"), &["2016-03-12", "2016-03-12T10:00"]);
         check(DATE, &dates, range("2015", "2016"), &["2015", "2016-03-12", "2016-03-12T10:00", "2016-12-03"]);
         check("type", &["2016", "2016-03"], is("2016"), &["2016"]);
+    }
+
+    #[test]
+    fn a_date_that_is_not_told_by_the_day_lies_in_a_range_as_a_whole() {
+        let dates = ["2016", "2016-03", "2016-04", "2016-04-01", "2016-04-30T23:30", "2016-05"];
+        check(DATE, &dates, range("", "2016-04-01"), &["2016-03", "2016-04-01"]);
+        check(DATE, &dates, range("2016-04-01", ""), &["2016-04", "2016-04-01", "2016-04-30T23:30", "2016-05"]);
+        check(DATE, &dates, range("2016-04-02", ""), &["2016-04-30T23:30", "2016-05"]);
+        check(DATE, &dates, range("2016-04", "2016-04"), &["2016-04", "2016-04-01", "2016-04-30T23:30"]);
+        check(DATE, &dates, range("2016-01", "2016-12"), &dates);
+        check(DATE, &dates, range("2016-02", "2016-12"), &dates[1..]);
+        check(DATE, &dates, range("2016-04-30T12:00", "2016-04-30"), &["2016-04-30T23:30"]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod decisions;
 mod dictionaries;
 mod diff;
 mod evidence;
+mod filters;
 mod ingest;
 mod laws;
 mod material;
@@ -27,6 +28,7 @@ mod search;
 mod report;
 mod stats;
 mod study;
+mod survey;
 
 use std::path::{Path, PathBuf};
 

@@ -81,8 +81,8 @@
 //! # Filters
 //!
 //! `name:value` restricts a query to some segments: `case:hadeland`, `speaker:"Informant 3"`,
-//! `date:2016-01..2016-06` (either end may be open). Filters are for queries; in a codebook they are an error.
-//! A NOT of nothing but filters may stand alone.
+//! `date:2016-01..2016-06` (either end may be open; a date fits where all of it lies in the range). Filters are for
+//! queries; in a codebook they are an error. A NOT of nothing but filters may stand alone.
 //!
 //! `code:forankring` asks for segments with a mention of the code or of a code below it, `stance:missing` for those
 //! with a mention put so. In one AND both are asked of the same mention, and `NOT stance:missing` is of a mention too,
