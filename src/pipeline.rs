@@ -13,6 +13,7 @@ mod exchange;
 mod forget;
 mod found;
 mod narrow;
+mod own;
 mod place;
 mod reporting;
 mod words;

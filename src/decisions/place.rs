@@ -1,6 +1,6 @@
 //! Decisions × index → who stands for and against which code on which words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -64,6 +64,22 @@ impl PlacedDecisions {
     #[must_use]
     pub fn is_damaged(&self) -> bool {
         !self.decisions.damage.is_empty()
+    }
+
+    /// The rows that each coder has read, by name.
+    #[must_use]
+    pub fn read(&self) -> BTreeMap<&str, BTreeSet<u32>> {
+        let mut rows: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+        for (coder, row) in &self.read {
+            rows.entry(self.coders[*coder as usize].as_str()).or_default().insert(*row);
+        }
+        rows
+    }
+
+    /// How many lines there are with this action.
+    #[must_use]
+    pub fn n_lines(&self, action: Action) -> usize {
+        self.decisions.entries().filter(|(_, entry)| entry.decision.action == action).count()
     }
 
     /// Whether there is nothing to apply.

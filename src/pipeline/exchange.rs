@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::collected::collected;
+use super::own;
 use super::{Coded, Request, Study, code_with, codings_with};
 use crate::codebook::Codebook;
 use crate::coding::{Coding, Pool};
@@ -49,15 +50,17 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
         .documents_read(corpus)
         .filter(|document| corpus.documents()[*document].failure.is_none())
         .collect();
-    let texts = texts(study, &documents, &mut notes);
+    let (texts, otherwise) = texts(study, &documents, &mut notes);
     let mut sources = Vec::with_capacity(documents.len());
     let names = names(corpus, &documents);
+    let read = study.decisions.read();
     let variables = variables(study, &documents);
     for (((document, text), name), selections) in
         documents.iter().zip(texts).zip(names).zip(by_document(&places, &documents))
     {
         let Some(text) = text else { continue };
-        let mut source = Source { name, text, values: BTreeMap::new(), selections: Vec::new() };
+        let own = own::source(study, *document, &read);
+        let mut source = Source { name, text, values: BTreeMap::new(), selections: Vec::new(), own };
         for (variable, attribute) in &variables {
             if let Some(value) = value(study, *document, attribute) {
                 source.values.insert(variable.name.clone(), value);
@@ -83,7 +86,10 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
         codes: Draft::of(codebook),
         variables: variables.into_iter().map(|(variable, _)| variable).collect(),
         sources: sources.into_iter().map(|(_, source, _)| source).collect(),
+        own: own::project(study, &documents),
     };
+    notes.extend(own::left_behind(study, request, codebook, &otherwise));
+    notes.extend(own::told(&exchange));
     exchange.sources.sort_by(|a, b| a.name.cmp(&b.name));
     notes.extend(real_names(study));
     Ok((exchange, notes))
@@ -96,20 +102,30 @@ fn note(place: &CodedPlace, run: &str) -> String {
     format!("rule: {pattern}; grade: {}; stance: {}{cue}; run {run}", grade.name(), stance.name())
 }
 
-/// The texts that offsets point into, by the order of `documents`; `None` where one can no longer be read.
-fn texts(study: &Study, documents: &[usize], notes: &mut Vec<Diagnostic>) -> Vec<Option<String>> {
+/// The texts that offsets point into, by the order of `documents`; `None` where one can no longer be read. And the
+/// documents that are cut otherwise where their text is read as plain text.
+fn texts<'s>(
+    study: &'s Study,
+    documents: &[usize],
+    notes: &mut Vec<Diagnostic>,
+) -> (Vec<Option<String>>, Vec<&'s str>) {
     let read = |document: &usize| {
         let path = &study.corpus.documents()[*document].path;
         let source = study.project.source(path)?;
         let read = ingest::read_with(&source.location, &Limits::default(), study.project.survey()).ok()?;
-        Some(read.extracted.text)
+        let is_same = own::is_cut_the_same(study, *document, &read);
+        Some((read.extracted.text, is_same))
     };
-    let texts: Vec<Option<String>> = documents.par_iter().map(read).collect();
+    let read: Vec<Option<(String, bool)>> = documents.par_iter().map(read).collect();
+    let is_otherwise = |read: &Option<(String, bool)>| read.as_ref().is_some_and(|(_, is_same)| !is_same);
+    let otherwise = documents.iter().zip(&read).filter(|(_, read)| is_otherwise(read));
+    let otherwise = otherwise.map(|(document, _)| study.corpus.documents()[*document].path.as_str()).collect();
+    let texts: Vec<Option<String>> = read.into_iter().map(|read| read.map(|(text, _)| text)).collect();
     for (document, _) in documents.iter().zip(&texts).filter(|(_, text)| text.is_none()) {
         let path = &study.corpus.documents()[*document].path;
         notes.push(Diagnostic::warning("export/unreadable", format!("`{path}` cannot be read and is not in the file")));
     }
-    texts
+    (texts, otherwise)
 }
 
 /// What documents are called in other programs: the file's name, with its folders where that is not enough.
@@ -143,8 +159,12 @@ fn variables(study: &Study, documents: &[usize]) -> Vec<(Variable, String)> {
     };
     let (case, phase) = (study.project.case(), study.project.phase());
     let mut variables = Vec::new();
-    for (attribute, dimension, values) in
-        [(project::CASE, case, &study.cases), (project::PHASE, phase, &study.phases.values)]
+    // A case may be one that only speakers of a joint meeting are of.
+    let mut cases = study.cases.clone();
+    let of_speakers = documents.iter().flat_map(|document| own::speakers(study, *document));
+    let of_speakers: BTreeSet<String> = of_speakers.filter_map(|speaker| speaker.case).collect();
+    cases.extend(of_speakers.into_iter().filter(|case| !study.cases.contains(case)));
+    for (attribute, dimension, values) in [(project::CASE, case, &cases), (project::PHASE, phase, &study.phases.values)]
     {
         if has(attribute) {
             let variable =
@@ -238,7 +258,9 @@ fn user(coder: &str) -> String {
 /// Pseudonyms stand in our own outputs; whole texts are handed on as they are.
 fn real_names(study: &Study) -> Option<Diagnostic> {
     study.project.speakers().has_pseudonyms().then(|| {
-        Diagnostic::warning("export/real-names", "texts are handed on as they are: with names, not with pseudonyms")
+        let message =
+            "texts are handed on as they are: with names, not with pseudonyms; whose each pseudonym is stands there too";
+        Diagnostic::warning("export/real-names", message)
             .hint("`--csv` writes quotes and pseudonyms, no whole texts")
     })
 }

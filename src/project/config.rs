@@ -66,6 +66,14 @@ pub(super) const IDS: TomlIds = TomlIds {
     missing_key: "project/missing-key",
 };
 
+/// The languages of a project that does not say.
+pub(crate) const USUAL_LANGUAGES: [&str; 2] = ["nb", "nn"];
+
+/// Whether a project can be in the language.
+pub(crate) fn is_language(code: &str) -> bool {
+    LANGUAGES.contains(&code)
+}
+
 /// What the project file says, or what holds where it says nothing.
 #[derive(Debug)]
 pub(super) struct Config {
@@ -93,7 +101,7 @@ impl Default for Config {
         let names = Names::default();
         Self {
             name: None,
-            languages: vec!["nb".to_owned(), "nn".to_owned()],
+            languages: USUAL_LANGUAGES.map(str::to_owned).to_vec(),
             documents: None,
             ignore: GlobSet::empty(),
             codebook: "codebook.toml".to_owned(),

@@ -155,7 +155,7 @@ pub(super) fn synonym<'a>(name: &str, table: &[(&'a str, &[&str])]) -> Option<&'
 }
 
 /// The form in which values and labels are compared: folded, with single spaces.
-pub(super) fn comparable(value: &str) -> String {
+pub(crate) fn comparable(value: &str) -> String {
     fold(value).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -20,6 +20,20 @@ pub struct Segments {
 }
 
 impl Segments {
+    /// What a project file says with these names of units; those that there are none of are passed over.
+    pub(crate) fn named<'n>(all: Option<&str>, types: impl Iterator<Item = (&'n str, &'n str)>) -> Self {
+        let unit = |name: &str| UNITS.iter().find(|(own, _)| *own == name).map(|(_, unit)| *unit);
+        let types = types.filter_map(|(name, by)| Some((comparable(name), unit(by)?))).collect();
+        Self { all: all.and_then(unit).unwrap_or_default(), types }
+    }
+
+    /// The name of the unit for all documents, where it is not the usual one, and those for documents of some types.
+    pub(crate) fn names(&self) -> (Option<&'static str>, impl Iterator<Item = (&str, &'static str)>) {
+        let name = |unit: SegmentUnit| UNITS.iter().find(|(_, own)| *own == unit).map_or(UNITS[0].0, |(name, _)| *name);
+        let all = (self.all != SegmentUnit::default()).then(|| name(self.all));
+        (all, self.types.iter().map(move |(of_type, unit)| (of_type.as_str(), name(*unit))))
+    }
+
     /// The unit for documents whose attribute `type` is `document_type`; paragraphs where the project does not say.
     #[must_use]
     pub fn unit(&self, document_type: Option<&str>) -> SegmentUnit {

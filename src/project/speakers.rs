@@ -63,6 +63,8 @@ pub struct Speakers {
     within: BTreeMap<String, BTreeMap<String, Speaker>>,
     /// Labels of those whose words are context, as they are compared.
     exclude: Vec<String>,
+    /// The same as the project names them, where it does.
+    named: Option<Vec<String>>,
 }
 
 /// What is known of one speaker.
@@ -133,13 +135,23 @@ impl Speakers {
         self.exclude.iter().any(|excluded| *excluded == label || excluded == name)
     }
 
+    /// Of the list in the project file, what shuts out any of `labels`; `None` where there is no list.
+    #[must_use]
+    pub fn named_for(&self, labels: &BTreeSet<&str>) -> Option<Vec<String>> {
+        let shuts_out = |name: &&String| {
+            let alone = Self::excluding(Some(std::slice::from_ref(*name)));
+            labels.iter().any(|label| alone.is_excluded("", label))
+        };
+        Some(self.named.as_ref()?.iter().filter(shuts_out).cloned().collect())
+    }
+
     /// The list of the project file, or the default.
     pub(super) fn excluding(labels: Option<&[String]>) -> Self {
         let exclude = match labels {
             Some(labels) => labels.iter().map(|label| comparable_label(label)).collect(),
             None => DEFAULT_EXCLUDE.iter().map(|label| comparable_label(label)).collect(),
         };
-        Self { exclude, ..Self::default() }
+        Self { exclude, named: labels.map(<[String]>::to_vec), ..Self::default() }
     }
 
     /// Adds what the table at `path` says. `documents` are the paths of all documents in order, where they are
@@ -334,7 +346,8 @@ fn unknown_columns<'t>(table: &'t Table, columns: &Columns, errors: &mut Vec<Dia
     unused
 }
 
-fn comparable_label(label: &str) -> String {
+/// The form in which labels are compared.
+pub(crate) fn comparable_label(label: &str) -> String {
     // `Int.` abbreviates what `Int` does.
     comparable(label.trim().trim_end_matches([':', '.']))
 }

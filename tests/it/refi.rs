@@ -7,7 +7,8 @@ use std::process::{Command, Output};
 
 use proptest::prelude::*;
 use temakart::interchange::{
-    Draft, DraftCode, Exchange, OffsetUnit, Selection, Source, Variable, Writing, read_qdpx, unpack, write_qdpx,
+    Draft, DraftCode, Exchange, OffsetUnit, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue, Selection, Source,
+    Variable, Writing, read_qdpx, unpack, write_qdpx,
 };
 use tempfile::TempDir;
 
@@ -122,6 +123,133 @@ fn a_project_of_ours_comes_back_to_the_byte() {
     let text = |bytes: &[u8]| String::from_utf8(parts(bytes).remove("project.qde").unwrap()).unwrap();
     assert_eq!(text(&second), text(&first), "{said}");
     assert_eq!(second, first);
+}
+
+/// A study in which context, cases and persons are told in every way that there is.
+fn study_of_many_voices() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = dir.path().join("studie").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write(
+        "temakart.toml",
+        "format = 1\nname = \"Stemmer\"\nlanguages = [\"nn\", \"en\"]\n[case]\nvalues = [{ id = \"a\", label = \
+         \"Anne\", aliases = [\"Aa\"] }, { id = \"b\" }, \"c\"]\n[segments.types]\nreferat = \"sentence\"\n\
+         [speakers]\nexclude = [\"Ordstyrer\", \"Nora Hemmelig\"]\n",
+    );
+    write("codebook.toml", "format = 1\n[[code]]\nid = \"eple\"\npatterns = [\"eple\"]\n");
+    write(
+        "documents/Aa/start/1.txt",
+        "Ordstyrer: hva med eple da dere?\n\nKari: eple\n\nOrdstyrer: ja\n\nOla: eple og eple\n\nKari: ja\n",
+    );
+    write("documents/a/slutt/2.md", "---\ntype: referat\n---\n# Eple\n\nEt eple. To eple. Ingenting.\n");
+    write("documents/b/start/3.txt", "et eple til\n");
+    write(
+        "speakers.csv",
+        "document,speaker,id,role,case,pseudonym,exclude\n\
+         documents/Aa/start/1.txt,Kari,K1,leder,c,Bjørk,\n,Ola,O1,,,,nei\n",
+    );
+    let line = r#"{"coder":"kn","action":"read","document":"documents/a/slutt/2.md""#;
+    write(
+        "decisions/kn.jsonl",
+        &format!("{line}}}\n{}\n", line.replace("a/slutt/2.md\"", "Aa/start/1.txt\",\"segment\":2}")),
+    );
+    dir
+}
+
+#[test]
+fn a_project_of_ours_counts_as_before_when_it_comes_back() {
+    let dir = study_of_many_voices();
+    let folder = dir.path();
+    let said = done(folder, &["export", "studie", "--qdpx", "en.qdpx"]);
+    for expected in ["export/descriptions", "export/real-names", "not carried over: the patterns of 1 code"] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+    let project =
+        String::from_utf8(parts(&std::fs::read(folder.join("en.qdpx")).unwrap()).remove("project.qde").unwrap());
+    let project = project.unwrap();
+    assert_valid("refi/Project.xsd", project.as_bytes());
+    assert!(!project.contains("Nora Hemmelig"), "a name that no text has: {project}");
+    let said = done(folder, &["import", "en.qdpx", "inn"]);
+    assert!(!said.contains("not carried over") && said.contains("refi/stayed-behind"), "{said}");
+    let numbers = |study: &str| {
+        let output = run(folder, &["code", study, "--format", "json"]);
+        let object: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let of_row = |row: &serde_json::Value| {
+            ["code", "case", "phase", "mentions", "segments", "documents", "speakers"].map(|name| row[name].clone())
+        };
+        let rows: Vec<_> = object["frequencies"].as_array().unwrap().iter().map(of_row).collect();
+        (object["material"].clone(), rows)
+    };
+    assert_eq!(numbers("inn"), numbers("studie"));
+    let read = std::fs::read_to_string(folder.join("inn/decisions/kn.jsonl")).unwrap();
+    let read: Vec<serde_json::Value> = read.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |line: &serde_json::Value| (line["action"].clone(), line["document"].clone(), line["segment"].clone());
+    assert_eq!(
+        read.iter().map(of).collect::<Vec<_>>(),
+        [
+            ("read".into(), "documents/1.txt".into(), 2.into()),
+            ("read".into(), "documents/2.md".into(), serde_json::Value::Null)
+        ]
+    );
+    done(folder, &["export", "inn", "--qdpx", "to.qdpx"]);
+    let again = parts(&std::fs::read(folder.join("to.qdpx")).unwrap()).remove("project.qde").unwrap();
+    assert_eq!(String::from_utf8(again).unwrap(), project);
+}
+
+#[test]
+fn what_does_not_come_back_is_listed() {
+    let dir = study_of_many_voices();
+    let folder = dir.path();
+    std::fs::write(folder.join("studie/documents/b/start/svar.csv"), "id;Hva er bra?\n1;Et eple om dagen\n").unwrap();
+    std::fs::write(folder.join("studie/documents/b/start/side.html"), "<p>Et eple.</p><p>To eple.</p>").unwrap();
+    let lines = r#"{"coder":"kn","action":"note","document":"documents/b/start/3.txt","note":"hm"}
+{"coder":"kn","action":"reject","document":"documents/b/start/3.txt","start":3,"end":7,"quote":"eple","code":"eple"}
+"#;
+    std::fs::write(folder.join("studie/decisions/kn.jsonl"), lines).unwrap();
+    let said = done(folder, &["export", "studie", "--qdpx", "en.qdpx", "--where", "case:b"]);
+    for expected in [
+        "not carried over: 1 rejection in",
+        "not carried over: 1 note in",
+        "not carried over: what `--where` or `--unique` left out",
+        "as plain text it counts otherwise: `documents/b/start/svar.csv`",
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+}
+
+/// A description of ours in a file that anybody may have written.
+#[test]
+fn what_a_description_claims_breaks_no_project() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("en.qdpx");
+    let mut exchange = small();
+    let value = |id: &str, label: &str| OwnValue { id: id.to_owned(), label: label.to_owned(), ..OwnValue::default() };
+    exchange.own = OwnProject {
+        languages: vec!["klingon".to_owned()],
+        segments: Some("chapter".to_owned()),
+        types: BTreeMap::from([("a\"]\n[x]".to_owned(), "turn".to_owned())]),
+        exclude: Some(vec!["\u{1b}[31m\n\"".to_owned()]),
+        phases: vec![value("slutt", "start"), value("slutt", "slutt"), value("", "tom")],
+        ..OwnProject::default()
+    };
+    let speaker = |label: &str| OwnSpeaker {
+        label: label.to_owned(),
+        case: Some("nord\n,\"".to_owned()),
+        pseudonym: Some("=1+1".to_owned()),
+        ..OwnSpeaker::default()
+    };
+    exchange.sources[0].own.speakers = vec![speaker("Kari"), speaker("KARI:"), speaker(" \n"), speaker("../x,\"y")];
+    exchange.sources[0].own.read =
+        vec![OwnReading { coder: "../../kn".to_owned(), segments: vec![u32::MAX] }, OwnReading::default()];
+    let mut bytes = Cursor::new(Vec::new());
+    write_qdpx(&exchange, &Writing::default(), &mut bytes).unwrap();
+    std::fs::write(&path, bytes.get_ref()).unwrap();
+    done(dir.path(), &["import", "en.qdpx", "inn"]);
+    let output = run(dir.path(), &["documents", "inn", "--format", "json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]
@@ -287,7 +415,9 @@ fn small() -> Exchange {
             text: "Hei 😀 alle\nher 🇳🇴 på møtet\n".to_owned(),
             values: BTreeMap::from([("Fase".to_owned(), "start".to_owned())]),
             selections: vec![select(6, 10, 0), select(11, 14, 1), select(18, 26, 0)],
+            own: OwnSource::default(),
         }],
+        own: OwnProject::default(),
     }
 }
 
@@ -483,14 +613,18 @@ fn any_exchange() -> impl Strategy<Value = (Exchange, OffsetUnit)> {
             selections.sort();
             selections.dedup_by(|a, b| (a.start, a.end, a.code, &a.user) == (b.start, b.end, b.code, &b.user));
             let value = value.trim().to_owned();
+            let speaker = OwnSpeaker { label: value.clone(), pseudonym: Some(value.clone()), ..OwnSpeaker::default() };
+            let speakers = if value.is_empty() { Vec::new() } else { vec![speaker] };
+            let own = OwnSource { speakers, ..OwnSource::default() };
             let values = Some(value).filter(|value| !value.is_empty()).map(|value| ("Tema".to_owned(), value));
-            Source { name: format!("s{index}"), text, values: values.into_iter().collect(), selections }
+            Source { name: format!("s{index}"), text, values: values.into_iter().collect(), selections, own }
         });
         let exchange = Exchange {
             name: "Navn & <tegn>".to_owned(),
             codes: Draft { name: "Navn & <tegn>".to_owned(), codes, ..Draft::default() },
             variables: vec![Variable { name: "Tema".to_owned(), groups: Vec::new() }],
             sources: sources.collect(),
+            own: OwnProject { exclude: Some(vec!["Ordstyrer".to_owned()]), ..OwnProject::default() },
         };
         (exchange, if utf16 { OffsetUnit::Utf16 } else { OffsetUnit::CodePoint })
     })

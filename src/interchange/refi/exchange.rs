@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::own::{OwnProject, OwnSource};
 use crate::interchange::Draft;
 
 /// A project with all that other programs know of one.
@@ -17,6 +18,8 @@ pub struct Exchange {
     pub variables: Vec<Variable>,
     /// By name.
     pub sources: Vec<Source>,
+    /// What only a project of ours knows.
+    pub own: OwnProject,
 }
 
 /// An attribute of sources.
@@ -39,6 +42,8 @@ pub struct Source {
     pub values: BTreeMap<String, String>,
     /// By place, code and person.
     pub selections: Vec<Selection>,
+    /// What only a project of ours knows of it.
+    pub own: OwnSource,
 }
 
 /// One code at one place, by one person or by the rules.

@@ -7,9 +7,10 @@ use super::codes::ReadCodes;
 use super::exchange::{Exchange, Variable, file_stem};
 use super::found::{Kind, LeftBehind};
 use super::guid;
+use super::own::{self, OwnProject};
 use super::package::Package;
 use super::sources::{self, ReadSource};
-use super::write::RULES;
+use super::write::{PROGRAM, RULES};
 use crate::diag::{Diagnostic, Place, shortened};
 use crate::disk::read_bytes;
 use crate::interchange::draft::one_line;
@@ -68,6 +69,8 @@ struct Reader<'x> {
     variables: Vec<Variable>,
     variable_names: BTreeMap<String, String>,
     sources: Vec<ReadSource<'x>>,
+    /// What a project of ours says of itself.
+    own: Option<OwnProject>,
     left: LeftBehind,
     notes: Vec<Diagnostic>,
 }
@@ -94,6 +97,7 @@ impl<'x> Reader<'x> {
             variables: Vec::new(),
             variable_names: BTreeMap::new(),
             sources: Vec::new(),
+            own: None,
             left: LeftBehind::default(),
             notes: Vec::new(),
         }
@@ -223,7 +227,8 @@ impl<'x> Reader<'x> {
             }
         }
         let description = self.root.text_of("Description").trim();
-        if !description.is_empty() {
+        self.own = own::read(description);
+        if self.own.is_none() && !description.is_empty() {
             self.left.add(Kind::Memo, &one_line(description));
         }
     }
@@ -231,7 +236,8 @@ impl<'x> Reader<'x> {
     fn finish(mut self, stem: &str) -> ReadProject {
         let verdict = sources::count(&self.sources, self.origin);
         self.notes.extend(verdict.as_ref().map(|verdict| told(verdict, self.origin)));
-        let mut exchange = Exchange { variables: self.variables, ..Exchange::default() };
+        let own = self.own.unwrap_or_default();
+        let mut exchange = Exchange { variables: self.variables, own, ..Exchange::default() };
         exchange.name = one_line(self.root.attribute("name").unwrap_or_default());
         if exchange.name.is_empty() {
             stem.clone_into(&mut exchange.name);
@@ -249,9 +255,18 @@ impl<'x> Reader<'x> {
         exchange.codes = self.codes.draft;
         exchange.codes.name.clone_from(&exchange.name);
         let mut notes = self.notes;
+        notes.extend(self.origin.starts_with(PROGRAM).then(stayed_behind));
         notes.extend(self.left.told());
         ReadProject { exchange, files, notes }
     }
+}
+
+/// What no file of ours has in it, however much comes back.
+fn stayed_behind() -> Diagnostic {
+    let message =
+        "patterns, and what was rejected or noted of mentions, stayed in the project of temakart that this is of";
+    Diagnostic::note("refi/stayed-behind", message)
+        .hint("with its codebook.toml in place of the new one the rules code again")
 }
 
 /// Whether a variable of this name says which case a document belongs to.

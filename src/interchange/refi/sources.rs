@@ -6,6 +6,7 @@ use super::exchange::{Selection, Source};
 use super::found::{Kind, LeftBehind};
 use super::guid;
 use super::offsets::{self, Counting, Marked, RawText, Verdict};
+use super::own::{self, OwnSource};
 use super::package::Package;
 use crate::ingest::Format;
 use crate::interchange::draft::one_line;
@@ -16,6 +17,7 @@ pub(super) struct ReadSource<'x> {
     pub(super) guid: String,
     pub(super) name: String,
     pub(super) values: BTreeMap<String, String>,
+    own: OwnSource,
     text: Text<'x>,
 }
 
@@ -57,13 +59,15 @@ impl<'x> ReadSource<'x> {
             "AudioSource" | "VideoSource" => element.all("Transcript").take(1).collect(),
             _ => return Ok(None),
         };
-        left_behind(element, &parts, &name, left);
+        let own = own::read::<OwnSource>(element.text_of("Description"));
+        left_behind(element, own.is_some(), &parts, &name, left);
         let path =
             |part: &Element, name: &str| part.attribute(name).filter(|path| !path.trim().is_empty()).map(str::to_owned);
         let mut this = Self {
             guid: String::new(),
             name: name.clone(),
             values: BTreeMap::new(),
+            own: own.unwrap_or_default(),
             text: Text::File(String::new(), Vec::new()),
         };
         this.guid = guid::plain(element.attribute("guid").unwrap_or_default());
@@ -164,7 +168,7 @@ impl<'x> ReadSource<'x> {
                 selections.push(Selection { start, end, code: *code, user: user.to_owned(), note: note.clone(), at });
             }
         }
-        let mut source = Source { name: self.name, text: text.text, values: self.values, selections };
+        let mut source = Source { name: self.name, text: text.text, values: self.values, selections, own: self.own };
         left.many(Kind::Repeated, source.sort_selections(), &source.name);
         Finished::Text(source)
     }
@@ -194,11 +198,12 @@ fn codings(selection: &Element) -> usize {
 }
 
 /// Counts what of a source has no place here, whatever becomes of its text.
-fn left_behind(element: &Element, parts: &[&Element], name: &str, left: &mut LeftBehind) {
+fn left_behind(element: &Element, is_ours: bool, parts: &[&Element], name: &str, left: &mut LeftBehind) {
     for of in [element].into_iter().chain(parts.iter().copied().filter(|part| !std::ptr::eq(*part, element))) {
         left.many(Kind::CodingOfWhole, codings(of), name);
         left.many(Kind::Memo, of.all("NoteRef").count(), "");
-        if !of.text_of("Description").trim().is_empty() {
+        let is_memo = !(is_ours && std::ptr::eq(of, element));
+        if is_memo && !of.text_of("Description").trim().is_empty() {
             left.add(Kind::Memo, &one_line(of.text_of("Description")));
         }
         for child in

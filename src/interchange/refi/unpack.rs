@@ -7,15 +7,17 @@ use std::path::Path;
 
 use super::exchange::{Exchange, Selection, Source, file_stem};
 use super::offsets::RawText;
+use super::own::{OwnFormat, OwnReading, OwnSpeaker, OwnValue};
 use super::read::ReadProject;
 use super::write::RULES;
 use crate::decisions::{self, Action, Decision, coder_name};
 use crate::diag::{Diagnostic, Place};
 use crate::disk;
 use crate::ingest::{self, Limits};
+use crate::interchange::draft::one_line;
 use crate::project::{self, GITIGNORE, is_reserved};
 use crate::report::text_csv;
-use crate::segment::{self, Segment};
+use crate::segment::{self, Segment, SegmentUnit};
 
 /// Code points of context that a coding is found again by when its document changes.
 const AROUND: u32 = 40;
@@ -115,7 +117,7 @@ impl Folder<'_> {
         fs::create_dir(self.root.join("documents"))?;
         let mut rows: Vec<(String, &BTreeMap<String, String>)> = Vec::new();
         for source in &self.exchange.sources {
-            let path = format!("documents/{}.txt", source.name);
+            let path = path_of(source);
             fs::write(self.root.join(&path), source.text.as_bytes())?;
             rows.push((path, &source.values));
         }
@@ -129,6 +131,9 @@ impl Folder<'_> {
         }
         fs::write(self.root.join("temakart.toml"), self.settings())?;
         fs::write(self.root.join("documents.csv"), self.manifest(&rows))?;
+        if let Some(speakers) = self.speakers() {
+            fs::write(self.root.join("speakers.csv"), speakers)?;
+        }
         fs::write(self.root.join("codebook.toml"), self.exchange.codes.toml())?;
         fs::write(self.root.join(".gitignore"), GITIGNORE)?;
         let (codings, coders) = self.decisions()?;
@@ -156,6 +161,12 @@ impl Folder<'_> {
     fn settings(&self) -> String {
         let mut out = String::from("format = 1\n");
         let _ = writeln!(out, "name = {}", toml_string(&self.exchange.name));
+        let own = &self.exchange.own;
+        let mut languages = own.languages.clone();
+        languages.retain(|language| project::is_language(language));
+        if !languages.is_empty() {
+            let _ = writeln!(out, "languages = {}", toml_strings(&languages));
+        }
         let _ = writeln!(out, "documents = [\"documents\"]\ncodebook = \"codebook.toml\"");
         let columns = self.columns();
         for (variable, (_, column)) in self.exchange.variables.iter().zip(&columns) {
@@ -163,18 +174,90 @@ impl Folder<'_> {
                 continue;
             }
             let _ = writeln!(out, "\n[{column}]\nlabel = {}", toml_string(&variable.name));
-            let mut seen = BTreeSet::new();
-            let groups: Vec<String> = variable
-                .groups
-                .iter()
-                .filter(|group| seen.insert(group.to_lowercase()))
-                .map(|group| format!("  {{ id = {} }},\n", toml_string(group)))
-                .collect();
-            if !groups.is_empty() {
-                let _ = writeln!(out, "values = [\n{}]", groups.concat());
+            let values = self.values(&variable.groups, column == project::CASE);
+            if !values.is_empty() {
+                let _ = writeln!(out, "values = [\n{}]", values.concat());
             }
         }
+        let segments = self.segments();
+        let (all, types) = segments.names();
+        if let Some(all) = all {
+            let _ = writeln!(out, "\n[segments]\nby = {}", toml_string(all));
+        }
+        let types: Vec<String> =
+            types.map(|(name, unit)| format!("{} = {}\n", toml_string(name), toml_string(unit))).collect();
+        if !types.is_empty() {
+            let _ = write!(out, "\n[segments.types]\n{}", types.concat());
+        }
+        if let Some(exclude) = &own.exclude {
+            let _ = writeln!(out, "\n[speakers]\nexclude = {}", toml_strings(exclude));
+        }
         out
+    }
+
+    /// How the documents of the project were cut.
+    fn segments(&self) -> project::Segments {
+        let own = &self.exchange.own;
+        let types = own.types.iter().map(|(name, unit)| (name.as_str(), unit.as_str()));
+        project::Segments::named(own.segments.as_deref(), types)
+    }
+
+    /// The values of case or phase, each with all its names; no name means two.
+    fn values(&self, groups: &[String], is_case: bool) -> Vec<String> {
+        let own = if is_case { &self.exchange.own.cases } else { &self.exchange.own.phases };
+        let mut taken = BTreeSet::new();
+        let mut lines = Vec::new();
+        let mut declare = |value: &OwnValue| {
+            if value.id.is_empty() || taken.contains(&project::comparable(&value.id)) {
+                return;
+            }
+            let mut names: Vec<&String> = Vec::new();
+            for name in [&value.id, &value.label].into_iter().chain(&value.aliases) {
+                if !name.is_empty() && taken.insert(project::comparable(name)) {
+                    names.push(name);
+                }
+            }
+            let has_label = names.contains(&&value.label) && value.label != value.id;
+            let label = if has_label { format!(", label = {}", toml_string(&value.label)) } else { String::new() };
+            names.retain(|name| **name != value.id && **name != value.label);
+            let aliases =
+                if names.is_empty() { String::new() } else { format!(", aliases = {}", toml_strings(&names)) };
+            lines.push(format!("  {{ id = {}{label}{aliases} }},\n", toml_string(&value.id)));
+        };
+        let by_label: BTreeMap<&str, &OwnValue> = own.iter().map(|value| (value.label.as_str(), value)).collect();
+        for group in groups {
+            match by_label.get(group.as_str()) {
+                Some(value) => declare(value),
+                None => declare(&OwnValue { id: group.clone(), ..OwnValue::default() }),
+            }
+        }
+        // What only speakers are of.
+        let of_speakers = self.exchange.sources.iter().flat_map(|source| &source.own.speakers);
+        for case in of_speakers.filter(|_| is_case && !groups.is_empty()).filter_map(|speaker| speaker.case.as_ref()) {
+            declare(&OwnValue { id: case.clone(), ..OwnValue::default() });
+        }
+        lines
+    }
+
+    /// Who speaks, where anything is known of anybody.
+    fn speakers(&self) -> Option<Vec<u8>> {
+        let header = ["document", "speaker", "id", "role", "case", "pseudonym", "exclude"];
+        let mut rows = Vec::new();
+        for source in &self.exchange.sources {
+            let mut seen = BTreeSet::new();
+            for speaker in &source.own.speakers {
+                let label = one_line(&speaker.label);
+                if label.is_empty() || !seen.insert(project::comparable_label(&label)) {
+                    continue;
+                }
+                let cell = |said: &Option<String>| said.as_deref().map(one_line).unwrap_or_default();
+                let exclude = speaker.exclude.map_or("", |exclude| if exclude { "ja" } else { "nei" });
+                let OwnSpeaker { id, role, case, pseudonym, .. } = speaker;
+                let [id, role, case, pseudonym] = [id, role, case, pseudonym].map(cell);
+                rows.push(vec![path_of(source), label, id, role, case, pseudonym, exclude.to_owned()]);
+            }
+        }
+        (!rows.is_empty()).then(|| text_csv(&header, rows))
     }
 
     fn manifest(&self, rows: &[(String, &BTreeMap<String, String>)]) -> Vec<u8> {
@@ -193,23 +276,43 @@ impl Folder<'_> {
         text_csv(&header, rows)
     }
 
-    /// Codings are additions by their coders. How many, of how many coders.
+    /// Codings are additions by their coders; beside them, who has read what. How many codings, of how many coders.
     fn decisions(&self) -> Result<(usize, usize), Stop> {
         let mut by_coder: BTreeMap<String, Vec<Decision>> = BTreeMap::new();
         let names = coders(self.exchange);
-        for source in self.exchange.sources.iter().filter(|source| !source.selections.is_empty()) {
-            let path = format!("documents/{}.txt", source.name);
-            let segments = segments(&self.root.join(&path));
-            let text = RawText::new(&source.text);
-            for selection in &source.selections {
-                let decision = self.decision(&path, source, selection, &text, &segments);
-                by_coder.entry(names[selection.user.as_str()].clone()).or_default().push(decision);
+        let units = self.segments();
+        let columns = self.columns();
+        let of_type = columns.iter().find(|(_, column)| column == project::TYPE).map(|(variable, _)| *variable);
+        let mut n_codings = 0;
+        for source in &self.exchange.sources {
+            let path = path_of(source);
+            if source.selections.is_empty() && source.own.read.is_empty() {
+                continue;
+            }
+            let document_type = of_type.and_then(|variable| source.values.get(variable));
+            let segments = segments(&self.root.join(&path), units.unit(document_type.map(String::as_str)));
+            if !source.selections.is_empty() {
+                let text = RawText::new(&source.text);
+                for selection in &source.selections {
+                    let decision = self.decision(&path, source, selection, &text, &segments);
+                    by_coder.entry(names[selection.user.as_str()].clone()).or_default().push(decision);
+                }
+                n_codings += source.selections.len();
+            }
+            for OwnReading { coder, segments: numbers } in &source.own.read {
+                let own = by_coder.entry(names[coder.as_str()].clone()).or_default();
+                let read = |segment: Option<u32>| Decision { segment, ..Decision::new(Action::Read, &path) };
+                // No more than there are, whatever the file says.
+                let numbers: BTreeSet<u32> = numbers.iter().copied().collect();
+                let there = segments.iter().map(|segment| segment.number).filter(|number| numbers.contains(number));
+                match numbers.len() {
+                    0 => own.push(read(None)),
+                    _ => own.extend(there.map(|number| read(Some(number)))),
+                }
             }
         }
-        let mut n_codings = 0;
         for (coder, decisions) in &by_coder {
             decisions::append(self.root, coder, decisions).map_err(Stop::Decisions)?;
-            n_codings += decisions.len();
         }
         Ok((n_codings, by_coder.len()))
     }
@@ -239,9 +342,17 @@ impl Folder<'_> {
     }
 }
 
+/// Where a source's text goes.
+fn path_of(source: &Source) -> String {
+    let extension = match source.own.format {
+        Some(OwnFormat::Markdown) => "md",
+        None => "txt",
+    };
+    format!("documents/{}.{extension}", source.name)
+}
+
 /// The segments that the document will have, to find its codings quickly; none where it cannot be read.
-fn segments(location: &Path) -> Vec<Segment> {
-    let unit = project::Segments::default().unit(None);
+fn segments(location: &Path, unit: SegmentUnit) -> Vec<Segment> {
     let read = ingest::read(location, &Limits::default());
     read.map_or_else(|_| Vec::new(), |read| segment::split(&read.extracted, unit).segments)
 }
@@ -250,7 +361,9 @@ fn segments(location: &Path) -> Vec<Segment> {
 fn coders(exchange: &Exchange) -> BTreeMap<&str, String> {
     let mut names: BTreeMap<&str, String> = BTreeMap::new();
     let mut taken = BTreeSet::new();
-    for user in exchange.sources.iter().flat_map(|source| &source.selections).map(|selection| selection.user.as_str()) {
+    let of_codings = exchange.sources.iter().flat_map(|source| &source.selections).map(|selection| &selection.user);
+    let of_readings = exchange.sources.iter().flat_map(|source| &source.own.read).map(|reading| &reading.coder);
+    for user in of_codings.chain(of_readings).map(String::as_str) {
         if names.contains_key(user) {
             continue;
         }
@@ -275,4 +388,9 @@ fn coders(exchange: &Exchange) -> BTreeMap<&str, String> {
 
 fn toml_string(text: &str) -> String {
     toml::Value::from(text).to_string()
+}
+
+fn toml_strings(texts: &[impl AsRef<str>]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| toml_string(text.as_ref())).collect();
+    format!("[{}]", texts.join(", "))
 }

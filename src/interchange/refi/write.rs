@@ -3,15 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Seek, Write};
 
+use serde::Serialize;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::codes::Named;
 use super::exchange::{Exchange, OffsetUnit, Selection, Source};
 use super::guid::{self, Within};
+use super::own;
 use crate::interchange::tree::{attribute, content};
 use crate::project::is_iso_date;
 
+/// The program, as the names of all its versions begin.
+pub(super) const PROGRAM: &str = "temakart ";
 /// The program as others are told of it, and the user that codings by rules are of.
 pub const RULES: &str = concat!("temakart ", env!("CARGO_PKG_VERSION"));
 /// Quotes of more characters are cut where they are only names.
@@ -115,6 +119,7 @@ impl<'e> Writer<'e> {
             self.exchange.sources.iter().try_for_each(|source| self.source(source, out))?;
             writeln!(out, "</Sources>")?;
         }
+        description(&self.exchange.own, out)?;
         writeln!(out, "</Project>")
     }
 
@@ -159,6 +164,7 @@ impl<'e> Writer<'e> {
         let (guid, name) = (self.source_guid(source), attribute(&source.name));
         write!(out, "<TextSource guid=\"{guid}\" name=\"{name}\" plainTextPath=\"internal://{guid}.txt\"")?;
         writeln!(out, " creatingUser=\"{}\"{}>", self.user(""), self.created(""))?;
+        description(&source.own, out)?;
         let mut units = Units::new(&source.text, self.how.unit);
         let within = self.within.within("source", &source.name);
         for selection in &source.selections {
@@ -201,6 +207,12 @@ impl<'e> Writer<'e> {
         let when = date_time(at).or_else(|| self.date.clone());
         when.map_or(String::new(), |when| format!(" creationDateTime=\"{when}\""))
     }
+}
+
+/// What only a project of ours knows, if it is anything.
+fn description<T: Serialize + Default + PartialEq>(own: &T, out: &mut impl Write) -> std::io::Result<()> {
+    let said = own::description(own);
+    if said.is_empty() { Ok(()) } else { writeln!(out, "<Description>{}</Description>", content(&said)) }
 }
 
 /// What the values of a variable are, and the element that holds one.

@@ -1,0 +1,162 @@
+//! What only projects of ours know of themselves: how they are cut into segments, who is context, who speaks, who has
+//! read what.
+//!
+//! REFI-QDA has no element for it. It stands in the descriptions of project and sources, which other programs show as
+//! memos, for people to read and for [`super::unpack`] to count by.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// The line that such a description begins with.
+const MARK: &str = "# temakart: what it needs to count this as before";
+
+/// Of the project.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OwnProject {
+    /// Its languages, where they are not the usual ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// What segments are, where they are no paragraphs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segments: Option<String>,
+    /// The labels of those who ask, where the project names them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exclude: Option<Vec<String>>,
+    /// What segments are in documents of some types.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub types: BTreeMap<String, String>,
+    /// Cases whose ids differ from their labels, or that have other names too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cases: Vec<OwnValue>,
+    /// Phases likewise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub phases: Vec<OwnValue>,
+}
+
+/// A case or phase under all its names.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OwnValue {
+    /// What stands in results.
+    pub id: String,
+    /// What other programs call it.
+    pub label: String,
+    /// Its other names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+}
+
+/// Of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OwnSource {
+    /// What its text is, where it is more than plain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<OwnFormat>,
+    /// Who speaks in it, as far as anything is known of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub speakers: Vec<OwnSpeaker>,
+    /// Who has read it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<OwnReading>,
+}
+
+/// A format whose files are the text itself, marks and all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OwnFormat {
+    /// Markdown, whose headings are context.
+    Markdown,
+}
+
+/// A speaker of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OwnSpeaker {
+    /// The label, as it stands in the text.
+    pub label: String,
+    /// The person, the same across documents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// What the person is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The id of the case that the person speaks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
+    /// What stands for the label in what we write.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pseudonym: Option<String>,
+    /// Whether the person's words are context.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exclude: Option<bool>,
+}
+
+/// What a coder has read of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OwnReading {
+    /// Who.
+    pub coder: String,
+    /// The segments, by number; none where it is all of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<u32>,
+}
+
+/// The description that says it; empty where there is nothing to say.
+pub(super) fn description<T: Serialize + Default + PartialEq>(own: &T) -> String {
+    if *own == T::default() {
+        return String::new();
+    }
+    let said = toml::to_string(own).expect("names, texts and lists are TOML");
+    format!("{MARK}\n{said}")
+}
+
+/// Longer descriptions, in bytes, are not ours: one of 10,000 speakers is shorter.
+const LONGEST: usize = 1 << 20;
+
+/// What a description says that begins as ours do; `None` for a person's own.
+pub(super) fn read<T: DeserializeOwned>(description: &str) -> Option<T> {
+    if description.len() > LONGEST {
+        return None;
+    }
+    let said = description.trim().strip_prefix(MARK)?;
+    toml::from_str(said).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let speaker = OwnSpeaker {
+            label: "Informant \"1\"\n".to_owned(),
+            pseudonym: Some("Bjørk <&>".to_owned()),
+            exclude: Some(false),
+            ..OwnSpeaker::default()
+        };
+        let read = vec![OwnReading { coder: "kn".to_owned(), segments: vec![1, 3] }];
+        let source = OwnSource { format: Some(OwnFormat::Markdown), speakers: vec![speaker], read };
+        assert_eq!(super::read(&description(&source)), Some(source));
+        let value = OwnValue { id: "a".to_owned(), label: "Anne".to_owned(), aliases: vec!["Aa".to_owned()] };
+        let project = OwnProject {
+            exclude: Some(Vec::new()),
+            types: BTreeMap::from([("møte = 1".to_owned(), "turn".to_owned())]),
+            cases: vec![value],
+            ..OwnProject::default()
+        };
+        assert_eq!(super::read(&description(&project)), Some(project));
+        assert_eq!(description(&OwnSource::default()), "");
+    }
+
+    #[test]
+    fn what_people_write_is_theirs() {
+        for text in ["", "Et notat", "# temakart", "# temakart: what it needs to count this as before\nformat = 7"] {
+            assert_eq!(read::<OwnSource>(text), None, "{text}");
+        }
+    }
+}

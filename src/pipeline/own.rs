@@ -1,0 +1,167 @@
+//! What of a project no other program has a place for: what goes into descriptions, for temakart to count by when it
+//! comes back, and what stays behind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Request, Study};
+use crate::codebook::Codebook;
+use crate::decisions::Action;
+use crate::diag::{Diagnostic, few};
+use crate::ingest::{self, Format, Ingested, Limits, SurveyColumns};
+use crate::interchange::{Exchange, OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue};
+use crate::project::{Dimension, TYPE, USUAL_LANGUAGES, comparable_label};
+use crate::segment::{self, Segment, SegmentKind, SegmentUnit};
+
+/// What is to be known of the project as a whole, as far as it is about these documents.
+pub(super) fn project(study: &Study, documents: &[usize]) -> OwnProject {
+    let project = &study.project;
+    let labels: BTreeSet<&str> = documents.iter().flat_map(|document| labels(study, *document)).collect();
+    let languages = project.languages();
+    let (all, types) = project.segments().names();
+    OwnProject {
+        languages: if languages == USUAL_LANGUAGES { Vec::new() } else { languages.to_vec() },
+        segments: all.map(str::to_owned),
+        types: types.map(|(name, unit)| (name.to_owned(), unit.to_owned())).collect(),
+        // Names that no text has are nobody's business.
+        exclude: project.speakers().named_for(&labels),
+        cases: values(project.case()),
+        phases: values(project.phase()),
+    }
+}
+
+/// Those that other programs know by another name than we do, or by one of several.
+fn values(dimension: &Dimension) -> Vec<OwnValue> {
+    let several = dimension.values().iter().filter(|value| value.id != value.label || !value.aliases.is_empty());
+    let own = several.map(|value| OwnValue {
+        id: value.id.clone(),
+        label: value.label.clone(),
+        aliases: value.aliases.clone(),
+    });
+    own.collect()
+}
+
+/// The rows that each coder has read.
+pub(super) type Read<'s> = BTreeMap<&'s str, BTreeSet<u32>>;
+
+/// What is to be known of one document.
+pub(super) fn source(study: &Study, document: usize, read: &Read<'_>) -> OwnSource {
+    let is_markdown = study.corpus.documents()[document].format == Format::Markdown.name();
+    OwnSource {
+        format: is_markdown.then_some(OwnFormat::Markdown),
+        speakers: speakers(study, document),
+        read: readings(study, document, read),
+    }
+}
+
+/// The labels of a document's speakers, in byte order.
+fn labels(study: &Study, document: usize) -> impl Iterator<Item = &str> {
+    let rows = study.corpus.rows();
+    let numbers: BTreeSet<u32> = study.corpus.rows_of(document).filter_map(|row| rows.speaker(row)).collect();
+    let labels: BTreeSet<&str> = numbers.into_iter().map(|label| study.corpus.label(label)).collect();
+    labels.into_iter()
+}
+
+/// Who speaks in a document, as far as `speakers.csv` tells more of them than the text does.
+pub(super) fn speakers(study: &Study, document: usize) -> Vec<OwnSpeaker> {
+    let path = study.corpus.documents()[document].path.as_str();
+    // Two ways of writing one label are one speaker.
+    let mut seen = BTreeSet::new();
+    let known = labels(study, document).filter(|label| seen.insert(comparable_label(label))).filter_map(|label| {
+        let known = study.project.speakers().get(path, label)?;
+        let speaker = OwnSpeaker {
+            label: label.to_owned(),
+            id: known.id.clone(),
+            role: known.role.clone(),
+            case: known.case.clone(),
+            pseudonym: known.pseudonym.clone(),
+            exclude: known.exclude,
+        };
+        (speaker != OwnSpeaker { label: label.to_owned(), ..OwnSpeaker::default() }).then_some(speaker)
+    });
+    known.collect()
+}
+
+/// Who has read a document, or some of its segments.
+fn readings(study: &Study, document: usize, read: &Read<'_>) -> Vec<OwnReading> {
+    let rows = study.corpus.rows_of(document);
+    let narrow = |row: usize| u32::try_from(row).expect("an index has fewer than 2^32 rows");
+    let mut readings = Vec::new();
+    for (coder, read) in read {
+        let own = read.range(narrow(rows.start)..narrow(rows.end));
+        let segments: Vec<u32> = own.map(|row| study.corpus.rows().number(*row as usize)).collect();
+        if !segments.is_empty() {
+            let is_whole = segments.len() == rows.len();
+            let segments = if is_whole { Vec::new() } else { segments };
+            readings.push(OwnReading { coder: (*coder).to_owned(), segments });
+        }
+    }
+    readings
+}
+
+/// Whether a document has the same segments, of the same speakers, where its text is read as it comes back.
+pub(super) fn is_cut_the_same(study: &Study, document: usize, read: &Ingested) -> bool {
+    if matches!(read.format, Format::Text | Format::Markdown) {
+        return true;
+    }
+    let unit = study.project.segments().unit(study.material.attribute(document, TYPE));
+    let text = read.extracted.text.clone().into_bytes();
+    let again = ingest::read_bytes(text, Some(Format::Text), &Limits::default(), &SurveyColumns::default());
+    again.is_ok_and(|again| cut(&read.extracted, unit) == cut(&again.extracted, unit))
+}
+
+/// Where segments stand, what they are, and whose.
+fn cut(extracted: &ingest::Extracted, unit: SegmentUnit) -> Vec<(usize, usize, bool, Option<String>)> {
+    let of = |segment: Segment| {
+        let is_heading = segment.kind == SegmentKind::Heading;
+        (segment.span.start(), segment.span.end(), is_heading, segment.speaker)
+    };
+    segment::split(extracted, unit).segments.into_iter().map(of).collect()
+}
+
+/// What is not in the file. `otherwise` are the documents that come back as another text than they were.
+pub(super) fn left_behind(
+    study: &Study,
+    request: &Request,
+    codebook: &Codebook,
+    otherwise: &[&str],
+) -> Vec<Diagnostic> {
+    let warning =
+        |message: String| Diagnostic::warning("export/not-carried-over", format!("not carried over: {message}"));
+    let of = |n: usize, one: &str, several: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {several}") };
+    let mut left = Vec::new();
+    let n = codebook.codes.iter().filter(|code| !code.patterns.is_empty() || !code.not.is_empty()).count();
+    if n > 0 {
+        let message = format!("the patterns of {}", of(n, "code", "codes"));
+        left.push(warning(message).hint("the codebook has them, and `codebook export --qdc` in the descriptions"));
+    }
+    let lines = [(Action::Reject, "rejection", "rejections"), (Action::Note, "note", "notes")];
+    for (action, one, several) in lines {
+        let n = study.decisions.n_lines(action);
+        if n > 0 {
+            left.push(warning(format!("{} in `decisions/`", of(n, one, several))));
+        }
+    }
+    if !otherwise.is_empty() {
+        let one = otherwise.len() == 1;
+        left.push(warning(format!(
+            "which paragraphs of {} are headings, answers or somebody's words; as plain text {} otherwise: {}",
+            of(otherwise.len(), "document", "documents"),
+            if one { "it counts" } else { "they count" },
+            few(otherwise)
+        )));
+    }
+    if request.filter.is_some() || request.unique {
+        left.push(warning("what `--where` or `--unique` left out: texts are in the file whole".to_owned()));
+    }
+    left
+}
+
+/// Where what others have no place for stands.
+pub(super) fn told(exchange: &Exchange) -> Option<Diagnostic> {
+    let has_own = exchange.sources.iter().any(|source| source.own != OwnSource::default());
+    (has_own || exchange.own != OwnProject::default()).then(|| {
+        let message = "how the texts are cut, who speaks and who has read what stands in descriptions, which other programs \
+                       show as memos: `temakart import` counts by it as before";
+        Diagnostic::note("export/descriptions", message)
+    })
+}
