@@ -7,6 +7,7 @@ use super::{lines, sheet};
 use crate::codebook::Codebook;
 use crate::diag::{Diagnostic, Place, shortened};
 use crate::language::Stance;
+use crate::sheet::Lines;
 
 /// A sheet of decisions.
 #[derive(Debug, Clone)]
@@ -49,10 +50,7 @@ pub struct GoldRow {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read_gold(path: &Path) -> Result<Gold, Vec<Diagnostic>> {
-    let is_lines = path
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson"));
-    let rows = if is_lines { lines::read(path)? } else { sheet::read(path)? };
+    let rows = if Lines::is_named(path) { lines::read(path)? } else { sheet::read(path)? };
     if rows.is_empty() {
         let name = path.display();
         return Err(vec![
@@ -111,15 +109,20 @@ impl Role {
 /// The codes of a cell: a JSON array, or names with `;` between. The second value tells that the cell says "none".
 pub(super) fn codes_of(cell: &str) -> (Vec<String>, bool) {
     let cell = cell.trim();
-    let parts: Vec<String> = match serde_json::from_str::<Vec<String>>(cell) {
-        Ok(array) => array,
-        Err(_) => cell.split([';', '\n']).map(str::to_owned).collect(),
-    };
+    match serde_json::from_str::<Vec<String>>(cell) {
+        Ok(array) => listed(array, true),
+        Err(_) => listed(cell.split([';', '\n']).map(str::to_owned).collect(), cell.starts_with('[')),
+    }
+}
+
+/// The codes of a list, without what names none. The second value tells that the list says "none": a dash, or that it
+/// `is_array` and empty.
+pub(super) fn listed(parts: Vec<String>, is_array: bool) -> (Vec<String>, bool) {
     let mut codes: Vec<String> =
         parts.iter().map(|code| code.trim().to_owned()).filter(|code| !code.is_empty()).collect();
     let n = codes.len();
     codes.retain(|code| !["-", "–", "—"].contains(&code.as_str()));
-    let says_none = codes.is_empty() && (n > 0 || cell.starts_with('['));
+    let says_none = codes.is_empty() && (n > 0 || is_array);
     (codes, says_none)
 }
 
@@ -149,9 +152,12 @@ pub(super) fn find_code(codebook: &Codebook, name: &str, place: &Place) -> Resul
     })
 }
 
+/// What a file of decisions is told under.
+pub(super) const NO_SHEET: &str = "agreement/decisions";
+
 /// A line of `decisions/`: what it says of a segment depends on other lines.
 pub(super) fn decision(place: Place) -> Diagnostic {
-    Diagnostic::error("agreement/decisions", "this is a file of decisions, not a sheet of segments with their codes")
+    Diagnostic::error(NO_SHEET, "this is a file of decisions, not a sheet of segments with their codes")
         .at(place)
         .hint("`--coder NAME` takes what a coder decided; twice, it compares two coders")
 }
@@ -186,5 +192,22 @@ mod tests {
         assert_eq!(codes_of(""), (Vec::new(), false));
         assert_eq!(codes_of("-"), (Vec::new(), true));
         assert_eq!(codes_of("[]"), (Vec::new(), true));
+    }
+
+    #[test]
+    fn a_list_says_the_same_wherever_it_stands() {
+        let read = |codes: &[&str]| listed(codes.iter().map(|code| (*code).to_owned()).collect(), true);
+        for (codes, cell) in [
+            (&["a", "b"][..], "[\"a\", \"b\"]"),
+            (&["a", ""], "[\"a\", \"\"]"),
+            (&[" a "], "[\" a \"]"),
+            (&["-"], "[\"-\"]"),
+            (&[""], "[\"\"]"),
+            (&[], "[]"),
+        ] {
+            assert_eq!(read(codes), codes_of(cell), "{cell}");
+        }
+        assert_eq!(read(&["-"]), (Vec::new(), true));
+        assert_eq!(read(&["a", ""]), (vec!["a".to_owned()], false));
     }
 }

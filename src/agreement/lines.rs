@@ -2,51 +2,28 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::gold::{GoldRow, Role, codes_of, decision, stance_of, unknown_stance};
-use crate::diag::{Diagnostic, Place, capped, shortened};
-use crate::disk::read_bytes;
+use super::gold::{GoldRow, NO_SHEET, Role, codes_of, decision, listed, stance_of, unknown_stance};
+use crate::diag::{Diagnostic, Place, shortened};
 use crate::language::Stance;
-use crate::text::{Span, composed};
+use crate::sheet::{LineIds, Lines};
+use crate::text::composed;
 
 /// Lines of a hundred thousand segments with their texts are fewer bytes.
 const MOST_BYTES: u64 = 256 << 20;
 
+const IDS: LineIds = LineIds { not_utf_8: "agreement/not-utf-8", syntax: "agreement/syntax" };
+
 /// The rows of the file at `path`.
 pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
-    let (_, bytes) = read_bytes(path, MOST_BYTES).map_err(|error| vec![error])?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        vec![Diagnostic::error("agreement/not-utf-8", "JSON lines must be UTF-8").at(Place::file(path))]
-    })?;
-    let text: Arc<str> = Arc::from(text.trim_start_matches('\u{feff}'));
-    let mut rows = Vec::new();
-    let mut errors = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let span = Span::new(at, at + line.trim_end().len());
-        at += line.len();
-        if line.trim().is_empty() {
-            continue;
-        }
-        let place = Place::within(path, &text, span, "");
-        let object = match serde_json::from_str::<Map<String, Value>>(line) {
-            Ok(object) => object,
-            Err(error) => {
-                let message = format!("this line is no JSON object: {error}");
-                errors.push(Diagnostic::error("agreement/syntax", message).at(place));
-                continue;
-            }
-        };
-        match row(&object, &place) {
-            Ok(row) => rows.push(row),
-            Err(error) if error.id == "agreement/decisions" => return Err(vec![error]),
-            Err(error) => errors.push(error),
-        }
-    }
-    if errors.is_empty() { Ok(rows) } else { Err(capped(errors, "lines like this")) }
+    let lines = Lines::read(path, MOST_BYTES, IDS).map_err(|error| vec![error])?;
+    lines.rows(|object, place| row(object, &place)).map_err(|errors| {
+        // A file of another kind has this wrong in every line.
+        let other = errors.iter().find(|error| error.id == NO_SHEET).cloned();
+        other.map_or(errors, |error| vec![error])
+    })
 }
 
 fn row(object: &Map<String, Value>, place: &Place) -> Result<GoldRow, Diagnostic> {
@@ -82,10 +59,7 @@ fn row(object: &Map<String, Value>, place: &Place) -> Result<GoldRow, Diagnostic
                     Value::Null => (Vec::new(), false),
                     Value::String(text) => codes_of(text),
                     Value::Array(_) => serde_json::from_value(value.clone())
-                        .map(|codes: Vec<String>| {
-                            let says_none = codes.is_empty();
-                            (codes, says_none)
-                        })
+                        .map(|codes: Vec<String>| listed(codes, true))
                         .map_err(|_| wrong(name, "a list of codes"))?,
                     _ => return Err(wrong(name, "a list of codes")),
                 };

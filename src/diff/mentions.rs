@@ -1,11 +1,15 @@
 //! Mentions as they are compared, and as a run's `codings.jsonl` has them.
 
-use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::diag::{Diagnostic, Place};
+use crate::diag::Diagnostic;
+use crate::sheet::{LineIds, Lines};
+
+/// Four million mentions are about so many bytes.
+const MOST_BYTES: u64 = 2 << 30;
+const IDS: LineIds = LineIds { not_utf_8: "diff/unreadable", syntax: "diff/unreadable" };
 
 /// A mention, without what is not compared; a line of `codings.jsonl`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -46,23 +50,18 @@ pub struct FoundMention {
 /// When there are none or they cannot be read.
 pub fn read_results(dir: &Path) -> Result<Vec<FoundMention>, Diagnostic> {
     let path = dir.join("codings.jsonl");
-    let failed = |error: std::io::Error| {
-        Diagnostic::error("diff/unreadable", format!("results cannot be read: {error}"))
-            .at(Place::file(&path))
+    let failed = |error: Diagnostic| {
+        Diagnostic { id: IDS.syntax, ..error }
             .hint("`temakart code` writes them; a folder of results holds a `codings.jsonl`")
     };
-    let read = || {
-        let mut found: Vec<FoundMention> = Vec::new();
-        for line in BufReader::new(std::fs::File::open(&path)?).split(b'\n') {
-            let line = line?;
-            let line = line.trim_ascii();
-            if !line.is_empty() {
-                let wrong = |error| std::io::Error::other(format!("mention {}: {error}", found.len() + 1));
-                found.push(serde_json::from_slice(line).map_err(wrong)?);
-            }
-        }
-        found.sort_by(|a, b| (&a.document, a.start, a.end).cmp(&(&b.document, b.start, b.end)));
-        Ok(found)
-    };
-    read().map_err(failed)
+    let lines = Lines::read(&path, MOST_BYTES, IDS).map_err(failed)?;
+    let mut found: Vec<FoundMention> = Vec::new();
+    for (span, line) in lines.iter() {
+        found.push(serde_json::from_str(line).map_err(|error| {
+            let message = format!("results cannot be read: mention {}: {error}", found.len() + 1);
+            failed(Diagnostic::error(IDS.syntax, message).at(lines.place(span)))
+        })?);
+    }
+    found.sort_by(|a, b| (&a.document, a.start, a.end).cmp(&(&b.document, b.start, b.end)));
+    Ok(found)
 }

@@ -6,19 +6,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Addition, Desk, unknown_coding};
 use crate::decisions::Action;
 use crate::diag::{Diagnostic, Place, capped, shortened};
-use crate::disk::read_bytes;
-use crate::sheet::{Columns, Table};
-use crate::text::Span;
+use crate::sheet::{Columns, LineIds, Lines, Table};
 
 /// Lines of a million codings are fewer bytes.
 const MOST_BYTES: u64 = 1 << 30;
+const IDS: LineIds = LineIds { not_utf_8: "decide/not-utf-8", syntax: "decide/syntax" };
 /// The columns or fields that are read.
 const FIELDS: [&str; 9] = ["id", "action", "code", "document", "quote", "segment", "before", "after", "note"];
 
@@ -34,14 +32,9 @@ impl Edited {
     }
 }
 
-/// Whether the file is JSON lines, by its ending.
-pub(super) fn is_lines(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl") || ending.eq_ignore_ascii_case("ndjson"))
-}
-
 impl Desk<'_> {
     pub(super) fn take_edited(&mut self, path: &Path, rejects_missing: bool) -> Result<(), Vec<Diagnostic>> {
-        let rows = if is_lines(path) { of_lines(path)? } else { of_table(path)? };
+        let rows = if Lines::is_named(path) { of_lines(path)? } else { of_table(path)? };
         let sites = self.sites(None)?;
         let mut errors = Vec::new();
         let mut unknown = Vec::new();
@@ -185,33 +178,13 @@ fn of_table(path: &Path) -> Result<Vec<Edited>, Vec<Diagnostic>> {
 }
 
 fn of_lines(path: &Path) -> Result<Vec<Edited>, Vec<Diagnostic>> {
-    let (_, bytes) = read_bytes(path, MOST_BYTES).map_err(|error| vec![error])?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| vec![Diagnostic::error("decide/not-utf-8", "JSON lines must be UTF-8").at(Place::file(path))])?;
-    let text: Arc<str> = Arc::from(text.trim_start_matches('\u{feff}'));
-    let (mut rows, mut errors) = (Vec::new(), Vec::new());
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let span = Span::new(at, at + line.trim_end().len());
-        at += line.len();
-        if line.trim().is_empty() {
-            continue;
-        }
-        let place = Place::within(path, &text, span, "");
-        match serde_json::from_str::<Map<String, Value>>(line) {
-            Ok(object) => {
-                let field = |field: &'static str| match object.get(field)? {
-                    Value::String(text) => Some((field, text.clone())),
-                    Value::Number(number) => Some((field, number.to_string())),
-                    _ => None,
-                };
-                rows.push(Edited { fields: FIELDS.into_iter().filter_map(field).collect(), place });
-            }
-            Err(error) => {
-                let message = format!("this line is no JSON object: {error}");
-                errors.push(Diagnostic::error("decide/syntax", message).at(place));
-            }
-        }
-    }
-    if errors.is_empty() { Ok(rows) } else { Err(capped(errors, "lines like this")) }
+    let lines = Lines::read(path, MOST_BYTES, IDS).map_err(|error| vec![error])?;
+    lines.rows(|object, place| {
+        let field = |field: &'static str| match object.get(field)? {
+            Value::String(text) => Some((field, text.clone())),
+            Value::Number(number) => Some((field, number.to_string())),
+            _ => None,
+        };
+        Ok(Edited { fields: FIELDS.into_iter().filter_map(field).collect(), place })
+    })
 }

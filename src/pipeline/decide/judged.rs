@@ -12,18 +12,13 @@ use crate::coding::Mention;
 use crate::decisions::{Action, WordSpan};
 use crate::diag::Diagnostic;
 use crate::pipeline::{mentions, unreadable_index};
-use crate::sheet::Table;
+use crate::sheet::{Lines, Table, first_object};
 
 /// Whether the file has a row for each segment with its codes, and not a row for each coding.
 pub(super) fn is_sheet(path: &Path) -> Result<bool, Vec<Diagnostic>> {
-    if super::edited::is_lines(path) {
-        let is_judged = |line: &str| {
-            serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(line)
-                .is_ok_and(|object| object.contains_key("codes") && !object.contains_key("id"))
-        };
-        // What cannot be read is told of by whoever reads it.
-        let text = std::fs::read_to_string(path).unwrap_or_default();
-        return Ok(text.lines().find(|line| !line.trim().is_empty()).is_some_and(is_judged));
+    if Lines::is_named(path) {
+        let first = first_object(path);
+        return Ok(first.is_some_and(|object| object.contains_key("codes") && !object.contains_key("id")));
     }
     let (table, _) = Table::read(path, |name| ["document", "segment", "codes", "id", "quote"].contains(&name))?;
     let has = |wanted: &[&str]| table.header.iter().any(|cell| wanted.contains(&cell.text.to_lowercase().as_str()));
