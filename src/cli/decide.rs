@@ -12,6 +12,7 @@ use crate::decisions::{self, Action, Decision};
 use crate::diag::Diagnostic;
 use crate::pipeline::{self, Addition, Wish};
 use crate::report;
+use crate::text::is_date_time;
 
 /// The setting that names the coder where `--coder` does not.
 const CODER: &str = "TEMAKART_CODER";
@@ -253,14 +254,8 @@ fn coder(person: &Person) -> Result<String, Stop> {
 /// When, as ISO 8601 has it: a date at least.
 fn at(person: &Person) -> Result<String, Stop> {
     let Some(typed) = &person.at else { return Ok(decisions::now()) };
-    let is_date = typed.len() >= 10
-        && typed.bytes().take(10).enumerate().all(|(index, byte)| match index {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    let is_time = typed.bytes().all(|byte| byte.is_ascii_digit() || b"-:.+TZ".contains(&byte)) && typed.len() <= 40;
-    if is_date && is_time {
-        return Ok(typed.clone());
+    if is_date_time(typed) {
+        return Ok(typed.trim().to_owned());
     }
     let message = format!("`{}` is no time", crate::diag::shortened(typed));
     Err(Diagnostic::error("decide/bad-time", message).hint("such as 2016-03-12T10:00:00Z").into())

@@ -14,6 +14,7 @@ use crate::disk;
 use crate::interchange::{self, OffsetUnit, Writing};
 use crate::pipeline::{self, Request, Study};
 use crate::report::{self, CsvStyle};
+use crate::text::is_date_time;
 
 /// Write the coded project for another program
 ///
@@ -64,7 +65,7 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
             Diagnostic::error("export/no-quotes", "`--quotes none` cannot be kept: a project has whole texts in it");
         return Err(error.hint("`--csv` can leave out the words of the material").into());
     }
-    if let Some(time) = verb.timestamp.as_deref().filter(|time| !interchange::is_date_time(time)) {
+    if let Some(time) = verb.timestamp.as_deref().filter(|time| !is_date_time(time)) {
         let error = Diagnostic::error("export/bad-time", format!("`{time}` is no date and time"));
         return Err(error.hint("expected one as 2026-11-23T12:00:00Z").into());
     }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::Span;
+use crate::text::{Span, leading_date};
 
 use super::error::IngestError;
 use super::extracted::{Block, BlockKind, Extracted, Notice, Properties};
@@ -147,14 +147,8 @@ fn plain_lines(content: &str) -> Cow<'_, str> {
 
 /// The `2016-03-12` at the start of `value`, if it is a date.
 pub(crate) fn iso_date(value: &str) -> Option<&str> {
-    let date = value.trim().get(..10)?;
-    let mut parts = date.split('-');
-    let mut number = |digits: usize| {
-        let part = parts.next()?;
-        (part.len() == digits).then(|| part.parse::<u32>().ok()).flatten()
-    };
-    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-    (year > 1900 && (1..=12).contains(&month) && (1..=31).contains(&day)).then_some(date)
+    // Programs that know no date write the first that they have.
+    leading_date(value.trim()).filter(|date| *date > "1901")
 }
 
 #[cfg(test)]
@@ -191,7 +185,7 @@ mod tests {
     #[test]
     fn only_dates_are_dates() {
         assert_eq!(iso_date("2016-03-12T10:00:00Z"), Some("2016-03-12"));
-        for not in ["", "2016-13-12", "16-03-12", "2016-3-12", "æøåæøåæøå", "0001-01-01"] {
+        for not in ["", "2016-13-12", "2016-02-30", "16-03-12", "2016-3-12", "æøåæøåæøå", "0001-01-01"] {
             assert_eq!(iso_date(not), None, "{not}");
         }
     }

@@ -18,7 +18,7 @@ pub use dictionary::{Matching, Values};
 pub use draft::{Draft, DraftCode, DraftPattern};
 pub use refi::{
     Exchange, OffsetUnit, OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue, RULES, ReadProject,
-    Selection, Source, Unpacked, Variable, Writing, about_offsets, file_stem, is_date_time, is_free, read_qdpx, unpack,
+    Selection, Source, Unpacked, Variable, Writing, about_offsets, file_stem, is_free, read_qdpx, unpack,
     write_qdpx,
 };
 pub use tidy::{codings_csv, documents_csv};

@@ -6,7 +6,8 @@ use super::narrow::{PERSONS, documents};
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
 use crate::diag::{Diagnostic, did_you_mean, few, nearest_path};
 use crate::index::Corpus;
-use crate::project::{CASE, DATE, DOCUMENT, Dimension, PHASE, compare_naturally, is_iso_date, iso_or_same};
+use crate::project::{CASE, DATE, DOCUMENT, Dimension, PHASE, compare_naturally, iso_or_same};
+use crate::text::is_iso_date;
 
 /// The values that a message names at most.
 const MOST: usize = 8;

@@ -6,13 +6,14 @@ use std::{collections::BTreeMap, path::Path};
 
 use super::{
     config::Config,
-    dates::{DateForm, form_of_column, forms_of_dates, is_iso},
+    dates::{DateForm, form_of_column, forms_of_dates},
     dimension::Dimension,
     names::{CASE, DATE, PHASE, is_reserved, normal_form},
     walk::normal_path,
 };
 use crate::diag::{Diagnostic, capped, shortened};
 use crate::sheet::{Cell, Columns, Table};
+use crate::text::is_iso_date;
 
 /// Names of the files that are a manifest, the first that is there being the one.
 pub(super) const FILES: [&str; 4] = ["documents.csv", "documents.xlsx", "manifest.csv", "manifest.xlsx"];
@@ -274,7 +275,7 @@ fn form_note(table: &Table, path_column: usize, columns: &[Column], n: usize) ->
 fn no_dates(table: &Table, column: &Column) -> Option<Diagnostic> {
     let cells = table.rows.iter().filter_map(|row| row.get(column.index));
     let mut none =
-        cells.filter(|cell| !cell.text.is_empty() && !is_iso(&cell.text) && column.date(&cell.text).is_none());
+        cells.filter(|cell| !cell.text.is_empty() && !is_iso_date(&cell.text) && column.date(&cell.text).is_none());
     let first = none.next()?;
     let more = none.count();
     let others = if more == 0 { String::new() } else { format!(", nor do {more} more") };

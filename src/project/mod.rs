@@ -52,7 +52,7 @@ pub use self::{
 };
 pub(crate) use self::{
     config::{USUAL_LANGUAGES, is_language},
-    dates::{is_iso as is_iso_date, iso_or_same},
+    dates::iso_or_same,
     find::path_of,
     names::comparable,
     speakers::comparable_label,

@@ -12,7 +12,7 @@ use super::exchange::{Exchange, OffsetUnit, Selection, Source};
 use super::guid::{self, Within};
 use super::own;
 use crate::interchange::tree::{attribute, content};
-use crate::project::is_iso_date;
+use crate::text::{date_time, is_date_time};
 
 /// The program, as the names of all its versions begin.
 pub(super) const PROGRAM: &str = "temakart ";
@@ -281,35 +281,7 @@ fn advance(text: &str, (mut code_points, mut bytes, mut astral): (u32, usize, u3
 }
 
 fn is_date(text: &str) -> bool {
-    // An ISO date may be only its beginning, and XML has no year 0.
-    text.len() == 10 && is_iso_date(text) && !text.starts_with("0000")
-}
-
-/// Whether `text` is a date, or a date and a time, as XML has them.
-#[must_use]
-pub fn is_date_time(text: &str) -> bool {
-    date_time(text).is_some()
-}
-
-/// `text` as XML has dates and times, if it is one; a date is its first moment.
-fn date_time(text: &str) -> Option<String> {
-    let text = text.trim();
-    let Some((date, time)) = text.split_once(['T', ' ']) else {
-        return is_date(text).then(|| format!("{text}T00:00:00"));
-    };
-    let end = time.find(['Z', '+', '-']).unwrap_or(time.len());
-    let (clock, zone) = time.split_at(end);
-    let (whole, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
-    let parts: Vec<Option<u32>> = whole.split(':').map(|part| part.parse().ok().filter(|_| part.len() == 2)).collect();
-    let is_clock = matches!(parts[..], [Some(0..=23), Some(0..=59), Some(0..=59)]);
-    let is_zone = zone.is_empty()
-        || zone == "Z"
-        || zone[1..].split_once(':').is_some_and(|(hours, minutes)| {
-            let is = |text: &str, most: u32| text.len() == 2 && text.parse::<u32>().is_ok_and(|number| number <= most);
-            is(hours, 13) && is(minutes, 59)
-        });
-    let is_fraction = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
-    (is_date(date) && is_clock && is_zone && is_fraction).then(|| format!("{date}T{time}"))
+    text.len() == 10 && is_date_time(text)
 }
 
 #[cfg(test)]
@@ -324,21 +296,5 @@ mod tests {
         assert_eq!(units.of(1, 5), (1, 7, "😀b😀c"));
         assert_eq!(Units::new(text, OffsetUnit::CodePoint).of(4, 5), (4, 5, "c"));
         assert_eq!(Units::new(text, OffsetUnit::CodePoint).of(4, 50), (4, 5, "c"));
-    }
-
-    #[test]
-    fn only_what_xml_takes_for_a_time_is_one() {
-        for (text, expected) in [
-            ("2026-11-23T12:00:00Z", Some("2026-11-23T12:00:00Z")),
-            ("2026-11-23 12:00:00.25+01:00", Some("2026-11-23T12:00:00.25+01:00")),
-            ("2024-02-29", Some("2024-02-29T00:00:00")),
-            ("2026-02-29", None),
-            ("i går", None),
-            ("2026-11-23T25:00:00", None),
-            ("2026-11-23T12:00:00+1", None),
-            ("", None),
-        ] {
-            assert_eq!(date_time(text).as_deref(), expected, "{text}");
-        }
     }
 }
