@@ -17,8 +17,7 @@ pub use coded::CodedPlace;
 pub use dictionary::{Matching, Values};
 pub use draft::{Draft, DraftCode, DraftPattern};
 pub use refi::{
-    Exchange, OffsetUnit, OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue, RULES, ReadProject,
-    Selection, Source, Unpacked, Variable, Writing, about_offsets, file_stem, is_free, read_qdpx, unpack,
-    write_qdpx,
+    Exchange, OffsetUnit, OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue, ReadProject, Selection,
+    Source, Unpacked, Variable, Writing, about_offsets, file_stem, is_free, is_rules, read_qdpx, unpack, write_qdpx,
 };
 pub use tidy::{codings_csv, documents_csv};

@@ -13,7 +13,7 @@ use crate::decisions::Opinion;
 use crate::diag::Diagnostic;
 use crate::index::Corpus;
 use crate::ingest::{self, Limits};
-use crate::interchange::{CodedPlace, Draft, Exchange, RULES, Selection, Source, Variable, file_stem};
+use crate::interchange::{CodedPlace, Draft, Exchange, Selection, Source, Variable, file_stem, is_rules};
 use crate::project;
 use crate::report::Quotes;
 use crate::text::CodePoints;
@@ -250,9 +250,9 @@ fn people(source: &mut Source, opinions: &[Opinion<'_>], places: &[CodedPlace], 
     }
 }
 
-/// Codings by rules that came in from a project of ours are by the rules still.
+/// Codings by rules that came in from a project of ours, of whatever version, are by the rules still.
 fn user(coder: &str) -> String {
-    if coder == RULES { String::new() } else { coder.to_owned() }
+    if is_rules(coder) { String::new() } else { coder.to_owned() }
 }
 
 /// Pseudonyms stand in our own outputs; whole texts are handed on as they are.

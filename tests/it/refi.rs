@@ -514,6 +514,14 @@ fn hostile_projects_are_refused_or_harmless() {
 }
 
 #[test]
+fn what_rules_of_another_version_coded_is_by_the_rules_still() {
+    let of_rules = variant(|project, _| *project = project.replace("\"Kari\"", "\"temakart 0.0.9\""));
+    assert!(of_rules.sources[0].selections.iter().all(|selection| selection.user.is_empty()));
+    let of_person = variant(|project, _| *project = project.replace("\"Kari\"", "\"temakart Kari\""));
+    assert!(of_person.sources[0].selections.iter().all(|selection| selection.user == "temakart Kari"));
+}
+
+#[test]
 fn damaged_archives_are_refused() {
     let mut bytes = Cursor::new(Vec::new());
     write_qdpx(&small(), &Writing::default(), &mut bytes).unwrap();

@@ -27,4 +27,4 @@ pub use offsets::about_offsets;
 pub use own::{OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue};
 pub use read::{ReadProject, read as read_qdpx};
 pub use unpack::{Unpacked, is_free, unpack};
-pub use write::{RULES, Writing, write as write_qdpx};
+pub use write::{Writing, is_rules, write as write_qdpx};

@@ -10,7 +10,7 @@ use super::guid;
 use super::own::{self, OwnProject};
 use super::package::Package;
 use super::sources::{self, ReadSource};
-use super::write::{PROGRAM, RULES};
+use super::write::PROGRAM;
 use crate::diag::{Diagnostic, Place, shortened};
 use crate::disk::read_bytes;
 use crate::interchange::draft::one_line;
@@ -243,7 +243,7 @@ impl<'x> Reader<'x> {
             stem.clone_into(&mut exchange.name);
         }
         let mut files = Vec::new();
-        let people = sources::People { users: &self.users, creator: &self.creator, rules: RULES };
+        let people = sources::People { users: &self.users, creator: &self.creator };
         for source in self.sources {
             let counting = verdict.as_ref().map(|verdict| verdict.counting);
             match source.finish(counting, &self.codes.by_guid, &self.case_guids, &people, &mut self.left) {

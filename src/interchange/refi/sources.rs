@@ -8,6 +8,7 @@ use super::guid;
 use super::offsets::{self, Counting, Marked, RawText, Verdict};
 use super::own::{self, OwnSource};
 use super::package::Package;
+use super::write::is_rules;
 use crate::ingest::Format;
 use crate::interchange::draft::one_line;
 use crate::interchange::tree::Element;
@@ -33,8 +34,6 @@ pub(super) struct People<'r> {
     pub(super) users: &'r BTreeMap<String, String>,
     /// Whose the codings are that do not say.
     pub(super) creator: &'r str,
-    /// Whose name stands for the rules of this version.
-    pub(super) rules: &'r str,
 }
 
 /// What became of a source.
@@ -163,7 +162,7 @@ impl<'x> ReadSource<'x> {
                 let said = |name: &str| coding.attribute(name).or(selection.attribute(name));
                 let user = said("creatingUser").map(guid::plain);
                 let user = user.and_then(|user| people.users.get(&user)).map_or(people.creator, String::as_str);
-                let user = if user == people.rules { "" } else { user };
+                let user = if is_rules(user) { "" } else { user };
                 let at = said("creationDateTime").unwrap_or_default().trim().to_owned();
                 selections.push(Selection { start, end, code: *code, user: user.to_owned(), note: note.clone(), at });
             }

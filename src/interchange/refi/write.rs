@@ -17,9 +17,18 @@ use crate::text::{date_time, is_date_time};
 /// The program, as the names of all its versions begin.
 pub(super) const PROGRAM: &str = "temakart ";
 /// The program as others are told of it, and the user that codings by rules are of.
-pub const RULES: &str = concat!("temakart ", env!("CARGO_PKG_VERSION"));
+pub(super) const RULES: &str = concat!("temakart ", env!("CARGO_PKG_VERSION"));
 /// Quotes of more characters are cut where they are only names.
 const LONGEST_NAME: usize = 200;
+
+/// Whether a user of this name stands for the rules of this program, of whatever version.
+#[must_use]
+pub fn is_rules(name: &str) -> bool {
+    let version = name.strip_prefix(PROGRAM).unwrap_or_default();
+    let (numbers, rest) = version.split_at(version.find(['-', '+']).unwrap_or(version.len()));
+    let is_number = |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.split('.').count() == 3 && numbers.split('.').all(is_number) && !rest.contains(' ')
+}
 
 /// How a project is written.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +82,7 @@ impl<'e> Writer<'e> {
         let mut users = BTreeMap::from([("", guid::of("user", RULES))]);
         for selection in exchange.sources.iter().flat_map(|source| &source.selections) {
             let name = selection.user.as_str();
-            if name != RULES && !users.contains_key(name) {
+            if !is_rules(name) && !users.contains_key(name) {
                 users.insert(name, guid::of("user", name));
             }
         }
@@ -287,6 +296,24 @@ fn is_date(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rules_are_known_whatever_version_wrote_them() {
+        for (name, expected) in [
+            (RULES, true),
+            ("temakart 0.1.0", true),
+            ("temakart 12.0.3-rc.1", true),
+            ("temakart", false),
+            ("temakart 0.1", false),
+            ("temakart 1.2.x", false),
+            ("temakart 0.1.0 Kari", false),
+            ("temakart Kari", false),
+            ("Kari", false),
+            ("", false),
+        ] {
+            assert_eq!(is_rules(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn positions_count_what_is_asked_for() {
