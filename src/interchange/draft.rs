@@ -2,10 +2,10 @@
 //!
 //! As a codebook file it is written here, in one way only, so that what came in can be compared.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use super::unique::Unique;
 use crate::codebook::{self, COMPOUNDS, Code, CodePattern, Codebook, LANGUAGES, STANCES};
 use crate::diag::Diagnostic;
 use crate::language::{Compounds, Stance};
@@ -279,7 +279,7 @@ fn quoted(text: &str) -> String {
 /// Hands out ids that differ in more than case, each as near as can be to what is asked for.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    taken: BTreeSet<String>,
+    unique: Unique,
 }
 
 impl Ids {
@@ -291,16 +291,10 @@ impl Ids {
         let plain = as_id(name);
         let long = || path.iter().map(|name| as_id(name)).chain([plain.clone()]).collect::<Vec<_>>().join("/");
         let mut id = if plain.is_empty() { "code".to_owned() } else { plain.clone() };
-        if self.taken.contains(&id.to_lowercase()) {
+        if self.unique.is_taken(&id) {
             id = long();
         }
-        let base = id.clone();
-        let mut n = 1;
-        while !self.taken.insert(id.to_lowercase()) {
-            n += 1;
-            id = format!("{base} ({n})");
-        }
-        id
+        self.unique.take(id, |base, n| format!("{base} ({n})"))
     }
 }
 

@@ -11,13 +11,14 @@ mod refi;
 mod sheet;
 mod tidy;
 mod tree;
+mod unique;
 
 pub use codebooks::{CodebookFormat, ReadAs, read_codebook, write_codebook};
 pub use coded::CodedPlace;
 pub use dictionary::{Matching, Values};
 pub use draft::{Draft, DraftCode, DraftPattern};
 pub use refi::{
-    Exchange, OffsetUnit, OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue, ReadProject, Selection,
-    Source, Unpacked, Variable, Writing, about_offsets, file_stem, is_free, is_rules, read_qdpx, unpack, write_qdpx,
+    Exchange, FileStems, OffsetUnit, OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue, ReadProject,
+    Selection, Source, Unpacked, Variable, Writing, about_offsets, is_free, is_rules, read_qdpx, unpack, write_qdpx,
 };
 pub use tidy::{codings_csv, documents_csv};

@@ -13,7 +13,7 @@ use crate::decisions::Opinion;
 use crate::diag::Diagnostic;
 use crate::index::Corpus;
 use crate::ingest::{self, Limits};
-use crate::interchange::{CodedPlace, Draft, Exchange, Selection, Source, Variable, file_stem, is_rules};
+use crate::interchange::{CodedPlace, Draft, Exchange, FileStems, Selection, Source, Variable, is_rules};
 use crate::project;
 use crate::report::Quotes;
 use crate::text::CodePoints;
@@ -133,7 +133,7 @@ fn names(corpus: &Corpus, documents: &[usize]) -> Vec<String> {
     let paths: Vec<&str> = documents.iter().map(|document| corpus.documents()[*document].path.as_str()).collect();
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     paths.iter().for_each(|path| *count.entry(project::name_of(path).to_lowercase()).or_default() += 1);
-    let mut taken = BTreeSet::new();
+    let mut stems = FileStems::default();
     paths
         .iter()
         .map(|path| {
@@ -145,7 +145,7 @@ fn names(corpus: &Corpus, documents: &[usize]) -> Vec<String> {
                 true => own,
                 false => format!("{} - {own}", folders.replace('/', " - ")),
             };
-            file_stem(&name, &mut taken)
+            stems.take(&name)
         })
         .collect()
 }

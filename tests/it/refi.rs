@@ -513,6 +513,38 @@ fn hostile_projects_are_refused_or_harmless() {
     assert!(absurd.sources[0].selections.is_empty());
 }
 
+/// A file may call everything the same, and say of everything what it says of everything.
+#[test]
+fn large_projects_take_time_by_their_size() {
+    let many = |n: usize, one: &dyn Fn(usize) -> String| (0..n).map(one).collect::<String>();
+    let with = |n_variables: usize, n_sources: usize| {
+        let source = |at: usize| {
+            format!("<TextSource guid=\"s{at}\" name=\"Intervju\"><PlainTextContent>x</PlainTextContent></TextSource>")
+        };
+        let case =
+            |at: usize| format!("<Case guid=\"c{at}\" name=\"Sak {at}\"><SourceRef targetGUID=\"s{at}\"/></Case>");
+        let set = |at: usize| format!("<Set name=\"Kull: {at}\"><MemberSource targetGUID=\"s{at}\"/></Set>");
+        let variable = |at: usize| format!("<Variable guid=\"v{at}\" name=\"V{at}\"/>");
+        let code = |_: usize| "<Code name=\"tema\"/>".to_owned();
+        let xml = format!(
+            "<Project><CodeBook><Codes>{}</Codes></CodeBook><Variables>{}</Variables><Cases>{}</Cases><Sources>{}</Sources><Sets>{}</Sets></Project>",
+            many(n_sources, &code),
+            many(n_variables, &variable),
+            many(n_sources, &case),
+            many(n_sources, &source),
+            many(n_sources, &set),
+        );
+        read_variant(|_, parts| *parts = vec![("project.qde".to_owned(), xml.clone().into_bytes())])
+    };
+    let started = std::time::Instant::now();
+    let exchange = with(100, 20_000).unwrap();
+    assert!(started.elapsed() < std::time::Duration::from_secs(60), "{:?}", started.elapsed());
+    assert!(exchange.sources.iter().any(|source| source.name == "Intervju (20000)"));
+    assert_eq!(exchange.codes.codes[19_999].id, "tema (20000)");
+    let why = with(4_000, 4_000).unwrap_err();
+    assert!(why.contains("4000 variables of 4000 sources are more than"), "{why}");
+}
+
 #[test]
 fn what_rules_of_another_version_coded_is_by_the_rules_still() {
     let of_rules = variant(|project, _| *project = project.replace("\"Kari\"", "\"temakart 0.0.9\""));

@@ -1,11 +1,12 @@
 //! A coded project as it is handed from program to program.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::own::{OwnProject, OwnSource};
 use crate::interchange::Draft;
+use crate::interchange::unique::Unique;
 
 /// A project with all that other programs know of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub struct Variable {
 /// A document with its text, what is known of it, and its codings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
-    /// Unique, and fit for a file: see [`file_stem`].
+    /// Unique, and fit for a file: see [`FileStems`].
     pub name: String,
     /// Line ends as LF.
     pub text: String,
@@ -86,9 +87,22 @@ pub enum OffsetUnit {
 /// Names of more characters are cut: some systems allow 255 bytes.
 const LONGEST_NAME: usize = 80;
 
-/// `name` so that every system takes it for a file's, and no two of `taken` differ in case only.
-#[must_use]
-pub fn file_stem(name: &str, taken: &mut BTreeSet<String>) -> String {
+/// Hands out names that every system takes for a file's, no two of which differ in case only.
+#[derive(Debug, Default)]
+pub struct FileStems {
+    unique: Unique,
+}
+
+impl FileStems {
+    /// A name as near to `name` as can be.
+    #[must_use]
+    pub fn take(&mut self, name: &str) -> String {
+        self.unique.take(file_stem(name), |base, n| format!("{base} ({n})"))
+    }
+}
+
+/// `name` so that every system takes it for a file's.
+fn file_stem(name: &str) -> String {
     let safe = |character: char| match character {
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
         control if control.is_control() => ' ',
@@ -106,13 +120,7 @@ pub fn file_stem(name: &str, taken: &mut BTreeSet<String>) -> String {
     if plain.is_empty() || is_device {
         plain = format!("dokument {plain}").trim_end().to_owned();
     }
-    let mut unique = plain.clone();
-    let mut n = 1;
-    while !taken.insert(unique.to_lowercase()) {
-        n += 1;
-        unique = format!("{plain} ({n})");
-    }
-    unique
+    plain
 }
 
 #[cfg(test)]
@@ -121,7 +129,7 @@ mod tests {
 
     #[test]
     fn names_are_fit_for_files() {
-        let mut taken = BTreeSet::new();
+        let mut stems = FileStems::default();
         for (name, expected) in [
             ("Intervju Gjøvik", "Intervju Gjøvik"),
             ("../../etc/passwd", "-..-etc-passwd"),
@@ -131,8 +139,8 @@ mod tests {
             (" \n", "dokument"),
             ("..", "dokument (2)"),
         ] {
-            assert_eq!(file_stem(name, &mut taken), expected);
+            assert_eq!(stems.take(name), expected);
         }
-        assert_eq!(file_stem(&"å".repeat(300), &mut taken).chars().count(), LONGEST_NAME);
+        assert_eq!(stems.take(&"å".repeat(300)).chars().count(), LONGEST_NAME);
     }
 }

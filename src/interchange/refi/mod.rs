@@ -22,7 +22,7 @@ mod unpack;
 mod write;
 
 pub(super) use codebook::{lost as lost_in_qdc, read as read_qdc, write as write_qdc};
-pub use exchange::{Exchange, OffsetUnit, Selection, Source, Variable, file_stem};
+pub use exchange::{Exchange, FileStems, OffsetUnit, Selection, Source, Variable};
 pub use offsets::about_offsets;
 pub use own::{OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue};
 pub use read::{ReadProject, read as read_qdpx};

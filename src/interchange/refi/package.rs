@@ -1,5 +1,7 @@
 //! The file that a project comes in: a zip archive with one `.qde` and the sources, whatever they are called.
 
+use std::collections::BTreeMap;
+
 use crate::ingest::{Archive, Budget};
 use crate::interchange::tree::{self, Element};
 use crate::text::decode;
@@ -10,6 +12,8 @@ pub(super) struct Package<'b> {
     archive: Option<Archive<'b>>,
     budget: &'b Budget,
     names: Vec<String>,
+    /// Which of the names end in a file's name, in lower case.
+    by_file: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'b> Package<'b> {
@@ -17,7 +21,7 @@ impl<'b> Package<'b> {
     pub(super) fn open(bytes: &'b [u8], budget: &'b Budget) -> Result<(Self, Element), String> {
         if !bytes.starts_with(b"PK") {
             let root = tree::read_from(bytes, "the project", budget)?;
-            return Ok((Self { archive: None, budget, names: Vec::new() }, root));
+            return Ok((Self { archive: None, budget, names: Vec::new(), by_file: BTreeMap::new() }, root));
         }
         let mut archive = Archive::open(bytes, budget).map_err(|error| error.why())?;
         if archive.has_duplicates() {
@@ -28,7 +32,11 @@ impl<'b> Package<'b> {
         let part = archive.part(&project).map_err(|error| error.why())?;
         let part = part.ok_or_else(|| format!("`{project}` inside it cannot be found again"))?;
         let root = tree::read_from(part, &format!("`{project}` inside it"), budget)?;
-        Ok((Self { archive: Some(archive), budget, names }, root))
+        let mut by_file: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, name) in names.iter().enumerate() {
+            by_file.entry(last(name).to_lowercase()).or_default().push(index);
+        }
+        Ok((Self { archive: Some(archive), budget, names, by_file }, root))
     }
 
     /// The bytes of the source that a path of the project means. Only the archive is looked into, whatever the path
@@ -54,10 +62,10 @@ impl<'b> Package<'b> {
     /// The entry that is called as the last part of `path`, in the folder of sources first.
     fn find(&self, path: &str) -> Option<String> {
         let wanted = last(path).to_lowercase();
-        let alike = |name: &&String| !wanted.is_empty() && last(name).to_lowercase() == wanted;
+        let alike = self.by_file.get(&wanted).filter(|_| !wanted.is_empty())?;
         let in_sources = |name: &&String| name.to_lowercase().replace('\\', "/").contains("sources/");
         let exact = |name: &&String| last(name) == last(path);
-        let found: Vec<&String> = self.names.iter().filter(alike).collect();
+        let found: Vec<&String> = alike.iter().map(|index| &self.names[*index]).collect();
         let by = |is: &dyn Fn(&&String) -> bool| found.iter().copied().find(|name| is(name));
         by(&|name| in_sources(name) && exact(name)).or_else(|| by(&in_sources)).or_else(|| by(&|_| true)).cloned()
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::codes::ReadCodes;
-use super::exchange::{Exchange, Variable, file_stem};
+use super::exchange::{Exchange, FileStems, Variable};
 use super::found::{Kind, LeftBehind};
 use super::guid;
 use super::own::{self, OwnProject};
@@ -13,12 +13,15 @@ use super::sources::{self, ReadSource};
 use super::write::PROGRAM;
 use crate::diag::{Diagnostic, Place, shortened};
 use crate::disk::read_bytes;
+use crate::ingest::Budget;
 use crate::interchange::draft::one_line;
 use crate::interchange::tree::{self, Element};
 use crate::project::{CASE, common_name};
 
 /// A project file is at most so large.
 const MOST_BYTES: u64 = 1 << 30;
+/// A list of documents has a cell for each variable of each source.
+const MOST_VALUES: usize = 10_000_000;
 /// The person whose codings a file does not say whose they are.
 const NOBODY: &str = "importert";
 
@@ -46,12 +49,12 @@ pub fn read(path: &Path) -> Result<ReadProject, Vec<Diagnostic>> {
         let why = format!("this is no REFI-QDA project, but `<{}>`", shortened(&root.name));
         return Err(vec![error(why).hint("a codebook (.qdc) is read by `temakart codebook import`")]);
     }
-    let mut reader = Reader::new(&root);
+    let mut reader = Reader::new(&root, &budget);
     reader.codes();
     reader.variables();
     reader.sources(&mut package).map_err(|why| vec![error(why)])?;
-    reader.cases();
-    reader.sets();
+    reader.cases().map_err(|why| vec![error(why)])?;
+    reader.sets().map_err(|why| vec![error(why)])?;
     reader.rest();
     let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     Ok(reader.finish(&stem))
@@ -59,6 +62,7 @@ pub fn read(path: &Path) -> Result<ReadProject, Vec<Diagnostic>> {
 
 struct Reader<'x> {
     root: &'x Element,
+    budget: &'x Budget,
     origin: &'x str,
     users: BTreeMap<String, String>,
     /// Whose codings are that do not say.
@@ -67,8 +71,12 @@ struct Reader<'x> {
     /// GUIDs of cases, which some programs write as codes too.
     case_guids: BTreeSet<String>,
     variables: Vec<Variable>,
+    /// Where each stands, by name.
+    variable_at: BTreeMap<String, usize>,
     variable_names: BTreeMap<String, String>,
     sources: Vec<ReadSource<'x>>,
+    /// Where the sources of each GUID stand, of which no program should write two.
+    sources_at: BTreeMap<String, Vec<usize>>,
     /// What a project of ours says of itself.
     own: Option<OwnProject>,
     left: LeftBehind,
@@ -76,7 +84,7 @@ struct Reader<'x> {
 }
 
 impl<'x> Reader<'x> {
-    fn new(root: &'x Element) -> Self {
+    fn new(root: &'x Element, budget: &'x Budget) -> Self {
         let mut users = BTreeMap::new();
         for user in root.child("Users").into_iter().flat_map(|users| users.all("User")) {
             let name = one_line(user.attribute("name").or(user.attribute("id")).unwrap_or_default());
@@ -89,14 +97,17 @@ impl<'x> Reader<'x> {
         let case_guids = cases.filter_map(|case| case.attribute("guid")).map(guid::plain).collect();
         Self {
             root,
+            budget,
             origin: root.attribute("origin").unwrap_or_default(),
             creator: creator.unwrap_or_else(|| NOBODY.to_owned()),
             users,
             codes: ReadCodes::default(),
             case_guids,
             variables: Vec::new(),
+            variable_at: BTreeMap::new(),
             variable_names: BTreeMap::new(),
             sources: Vec::new(),
+            sources_at: BTreeMap::new(),
             own: None,
             left: LeftBehind::default(),
             notes: Vec::new(),
@@ -123,21 +134,52 @@ impl<'x> Reader<'x> {
     }
 
     fn declare(&mut self, name: &str) {
-        if self.variables.iter().all(|variable| variable.name != name) {
+        if !self.variable_at.contains_key(name) {
+            self.variable_at.insert(name.to_owned(), self.variables.len());
             self.variables.push(Variable { name: name.to_owned(), groups: Vec::new() });
         }
     }
 
     fn sources(&mut self, package: &mut Package<'_>) -> Result<(), String> {
         let Some(sources) = self.root.child("Sources") else { return Ok(()) };
-        let mut taken = BTreeSet::new();
+        let mut stems = FileStems::default();
         for element in &sources.children {
+            self.tick()?;
             let Some(mut source) = ReadSource::read(element, package, &mut self.left)? else { continue };
-            source.name = file_stem(&source.name, &mut taken);
+            source.name = stems.take(&source.name);
             for (variable, value) in self.values(element) {
                 source.values.entry(variable).or_insert(value);
             }
+            self.sources_at.entry(source.guid.clone()).or_default().push(self.sources.len());
             self.sources.push(source);
+        }
+        self.fits()
+    }
+
+    /// Fails where the list of documents would be too large.
+    fn fits(&self) -> Result<(), String> {
+        let (n_variables, n_sources) = (self.variables.len(), self.sources.len());
+        if n_variables.saturating_mul(n_sources) <= MOST_VALUES {
+            return Ok(());
+        }
+        Err(format!("{n_variables} variables of {n_sources} sources are more than {MOST_VALUES} values"))
+    }
+
+    fn tick(&self) -> Result<(), String> {
+        self.budget.tick().map_err(|error| error.why())
+    }
+
+    /// Gives what `give` says to the sources of these GUIDs.
+    fn give(
+        &mut self,
+        guids: &BTreeSet<String>,
+        mut give: impl FnMut(&mut BTreeMap<String, String>),
+    ) -> Result<(), String> {
+        for guid in guids {
+            for at in self.sources_at.get(guid).into_iter().flatten() {
+                self.budget.tick().map_err(|error| error.why())?;
+                give(&mut self.sources[*at].values);
+            }
         }
         Ok(())
     }
@@ -162,43 +204,46 @@ impl<'x> Reader<'x> {
 
     /// Cases hold sources together: what is known of a case is known of its sources, and its name tells the case where
     /// nothing else does.
-    fn cases(&mut self) {
-        let Some(cases) = self.root.child("Cases") else { return };
+    fn cases(&mut self) -> Result<(), String> {
+        let Some(cases) = self.root.child("Cases") else { return Ok(()) };
+        let own_case = self.variables.iter().map(|variable| variable.name.clone()).find(|name| is_case(name));
+        let key = own_case.unwrap_or_else(|| CASE.to_owned());
         for case in cases.all("Case") {
+            self.tick()?;
             let name = one_line(case.attribute("name").unwrap_or_default());
             let guids: BTreeSet<String> =
                 case.all("SourceRef").filter_map(|of| of.attribute("targetGUID")).map(guid::plain).collect();
             let values = self.values(case);
             let variable = one_line(case.text_of("Description"));
-            if let Some(variable) = self.variables.iter_mut().find(|own| own.name == variable) {
+            if let Some(at) = self.variable_at.get(&variable) {
+                let variable = &mut self.variables[*at];
                 // A value of a variable, as we write them.
                 let group = name.strip_prefix(&format!("{}: ", variable.name)).unwrap_or(&name).to_owned();
                 variable.groups.push(group);
                 continue;
             }
             let mut n_other = 0;
-            let own_case = self.variables.iter().map(|variable| variable.name.clone()).find(|name| is_case(name));
-            for source in self.sources.iter_mut().filter(|source| guids.contains(&source.guid)) {
+            self.give(&guids, |own| {
                 for (variable, value) in &values {
-                    source.values.entry(variable.clone()).or_insert_with(|| value.clone());
+                    own.entry(variable.clone()).or_insert_with(|| value.clone());
                 }
-                if name.is_empty() {
-                    continue;
+                if !name.is_empty() {
+                    let own = own.entry(key.clone()).or_insert_with(|| name.clone());
+                    n_other += usize::from(*own != name);
                 }
-                let key = own_case.clone().unwrap_or_else(|| CASE.to_owned());
-                let own = source.values.entry(key).or_insert_with(|| name.clone());
-                n_other += usize::from(*own != name);
-            }
+            })?;
             self.left.many(Kind::CaseName, n_other, &name);
         }
         if self.sources.iter().any(|source| source.values.contains_key(CASE)) {
             self.declare(CASE);
         }
+        Ok(())
     }
 
     /// A set of sources called `gender: male` says something of them; other sets have no place.
-    fn sets(&mut self) {
+    fn sets(&mut self) -> Result<(), String> {
         for set in self.root.child("Sets").into_iter().flat_map(|sets| sets.all("Set")) {
+            self.tick()?;
             let name = one_line(set.attribute("name").unwrap_or_default());
             let members: BTreeSet<String> =
                 set.all("MemberSource").filter_map(|of| of.attribute("targetGUID")).map(guid::plain).collect();
@@ -211,11 +256,13 @@ impl<'x> Reader<'x> {
                 self.left.add(Kind::Set, &name);
                 continue;
             }
-            for source in self.sources.iter_mut().filter(|source| members.contains(&source.guid)) {
-                source.values.entry(variable.clone()).or_insert_with(|| value.clone());
-            }
+            self.give(&members, |own| {
+                own.entry(variable.clone()).or_insert_with(|| value.clone());
+            })?;
             self.declare(&variable);
+            self.fits()?;
         }
+        Ok(())
     }
 
     fn rest(&mut self) {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use super::exchange::{Exchange, Selection, Source, file_stem};
+use super::exchange::{Exchange, FileStems, Selection, Source};
 use super::offsets::RawText;
 use super::own::{OwnFormat, OwnReading, OwnSpeaker, OwnValue};
 use super::read::ReadProject;
@@ -15,6 +15,7 @@ use crate::diag::{Diagnostic, Place};
 use crate::disk;
 use crate::ingest::{self, Limits};
 use crate::interchange::draft::one_line;
+use crate::interchange::unique::Unique;
 use crate::project::{self, GITIGNORE, is_reserved};
 use crate::report::text_csv;
 use crate::segment::{self, Segment, SegmentUnit};
@@ -121,10 +122,10 @@ impl Folder<'_> {
             fs::write(self.root.join(&path), source.text.as_bytes())?;
             rows.push((path, &source.values));
         }
-        let mut taken: BTreeSet<String> = rows.iter().map(|(path, _)| path.to_lowercase()).collect();
+        let mut stems = FileStems::default();
         for (name, bytes, values) in &project.files {
             let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "docx"));
-            let stem = file_stem(stem, &mut taken);
+            let stem = stems.take(stem);
             let path = format!("documents/{stem}.{extension}");
             fs::write(self.root.join(&path), bytes)?;
             rows.push((path, values));
@@ -143,16 +144,15 @@ impl Folder<'_> {
 
     /// What attributes are called as columns, by the names of variables.
     fn columns(&self) -> Vec<(&str, String)> {
-        let mut taken: BTreeSet<String> = BTreeSet::from(["path".to_owned()]);
+        let mut unique = Unique::default();
+        unique.take("path".to_owned(), |base, _| base.to_owned());
         let mut columns = Vec::new();
         for variable in &self.exchange.variables {
             let mut name = project::common_name(&variable.name);
             if name.is_empty() || is_reserved(&name) {
                 name.push('_');
             }
-            while !taken.insert(name.clone()) {
-                name.push('_');
-            }
+            let name = unique.take(name, |base, n| if n == 2 { format!("{base}_") } else { format!("{base}_{n}") });
             columns.push((variable.name.as_str(), name));
         }
         columns
@@ -360,7 +360,7 @@ fn segments(location: &Path, unit: SegmentUnit) -> Vec<Segment> {
 /// What users are called as coders, whose names are files' too, by their names.
 fn coders(exchange: &Exchange) -> BTreeMap<&str, String> {
     let mut names: BTreeMap<&str, String> = BTreeMap::new();
-    let mut taken = BTreeSet::new();
+    let mut unique = Unique::default();
     let of_codings = exchange.sources.iter().flat_map(|source| &source.selections).map(|selection| &selection.user);
     let of_readings = exchange.sources.iter().flat_map(|source| &source.own.read).map(|reading| &reading.coder);
     for user in of_codings.chain(of_readings).map(String::as_str) {
@@ -375,13 +375,7 @@ fn coders(exchange: &Exchange) -> BTreeMap<&str, String> {
             .collect();
         let safe = safe.trim_matches(['.', ' ']);
         let base = coder_name(safe).unwrap_or_else(|_| format!("person {safe}").trim_end().to_owned());
-        let mut name = base.clone();
-        let mut n = 1;
-        while !taken.insert(name.to_lowercase()) {
-            n += 1;
-            name = format!("{base} {n}");
-        }
-        names.insert(user, name);
+        names.insert(user, unique.take(base, |base, n| format!("{base} {n}")));
     }
     names
 }
