@@ -126,7 +126,7 @@ pub(super) struct From {
     /// The file, after the project folder if it is not the current one
     #[arg(required = true, num_args = 1..=2, value_names = ["PROJECT", "FILE"])]
     pub(super) arguments: Vec<String>,
-    /// Reject the codings that edited codings lack
+    /// Reject the codings that edited codings lack, in documents that they have codings of; all their ids must be known
     #[arg(long)]
     pub(super) reject_missing: bool,
     #[command(flatten)]
@@ -181,7 +181,7 @@ pub(super) fn run(verb: &Decide, output: &Output) -> Result<Exit, Stop> {
     let request = request(&folder, common);
     let study = study::open(&request, output)?;
     let (codebook, warnings) = study.codebook()?;
-    let decided = pipeline::decide(&study, codebook, &wish)?;
+    let decided = pipeline::decide(&study, &request, codebook, &wish)?;
     let n_all = decided.decisions.len();
     let mut decisions = pipeline::without_repetitions(&study, &coder, decided.decisions)?;
     for decision in &mut decisions {

@@ -2,12 +2,13 @@
 
 mod edited;
 mod judged;
+mod missing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::{Study, mentions, unreadable_index};
+use super::{Request, Study, mentions, unreadable_index};
 use crate::codebook::Codebook;
 use crate::coding::{self, Codings};
 use crate::decisions::{self, Action, Anchors, Decision, WordSpan};
@@ -76,14 +77,17 @@ pub struct Decided {
 ///
 /// # Errors
 /// Everything that must be mended first; then nothing is to be appended.
-pub fn decide(study: &Study, codebook: &Codebook, wish: &Wish) -> Result<Decided, Vec<Diagnostic>> {
-    let mut desk = Desk { study, codebook, anchors: Anchors::new(&study.corpus), decided: Decided::default() };
+pub fn decide(study: &Study, request: &Request, codebook: &Codebook, wish: &Wish) -> Result<Decided, Vec<Diagnostic>> {
+    let mut desk = Desk { study, request, codebook, anchors: Anchors::new(&study.corpus), decided: Decided::default() };
     match wish {
         Wish::OnCodings { action, ids, code } => desk.on_codings(*action, ids, code.as_deref())?,
         Wish::Add(addition) => desk.add(addition)?,
         Wish::Read { documents } => desk.read(documents)?,
         Wish::File { path, rejects_missing } => {
             if judged::is_sheet(path)? {
+                if *rejects_missing {
+                    return Err(vec![missing::not_of_segments(path)]);
+                }
                 desk.judge(path)?;
             } else {
                 desk.take_edited(path, *rejects_missing)?;
@@ -126,6 +130,7 @@ struct Site {
 
 struct Desk<'a> {
     study: &'a Study,
+    request: &'a Request,
     codebook: &'a Codebook,
     anchors: Anchors<'a>,
     decided: Decided,

@@ -4,7 +4,7 @@
 //! recodes it; a row that was left as it is says nothing. A row without an `id` adds the coding that its `document`,
 //! `quote` and `code` describe.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
@@ -62,16 +62,11 @@ impl Desk<'_> {
         if !errors.is_empty() {
             return Err(capped(errors, "rows like this"));
         }
-        self.decided.warnings.extend(capped(unknown, "rows like this, which were left out"));
         if rejects_missing {
-            let kept: BTreeSet<&str> = rows.iter().filter_map(|row| row.get("id")).collect();
-            let now = self.sites_of(super::mentions(self.study, self.codebook)?, None)?;
-            let mut missing: Vec<_> = now.iter().filter(|(id, _)| !kept.contains(id.as_str())).collect();
-            missing.sort_by_key(|(_, site)| (site.words, site.code));
-            for (_, site) in missing {
-                self.on_site(Action::Reject, *site, None)?;
-            }
+            let ids = rows.iter().filter_map(|row| Some((row.get("id")?, &row.place))).collect();
+            return self.reject_missing(path, &ids, &sites);
         }
+        self.decided.warnings.extend(capped(unknown, "rows like this, which were left out"));
         Ok(())
     }
 

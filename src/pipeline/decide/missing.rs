@@ -1,0 +1,140 @@
+//! Codings that an edited file lacks → rejected, where nothing but a person can have taken them out.
+//!
+//! Ids tell by documents, places and codes. A file of other documents, of another codebook or of a part of the material
+//! lacks codings that nobody took out, so it is refused, with nothing written; a document that the file says nothing of
+//! is left as it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{Desk, Site};
+use crate::decisions::{Action, Whose};
+use crate::diag::{Diagnostic, Place, few, file_name};
+use crate::disk::{folder_of, read_bytes};
+use crate::pipeline::Request;
+
+/// The record of a run of a hundred thousand documents is smaller.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// The ids that rows of a file have, each with its place.
+pub(super) type Ids<'r> = Vec<(&'r str, &'r Place)>;
+
+/// Refuses `--reject-missing` for a sheet of segments.
+pub(super) fn not_of_segments(path: &Path) -> Diagnostic {
+    let message = format!("`--reject-missing` is for edited codings, and `{}` has segments", file_name(path));
+    Diagnostic::error("decide/missing-of-segments", message)
+        .at(Place::file(path))
+        .hint("a row with codes, or with `-`, rejects by itself what it does not name: leave the flag out")
+}
+
+impl Desk<'_> {
+    /// Rejects the codings of this run that have none of `ids`. `sites` are all codings that ids can mean.
+    pub(super) fn reject_missing(
+        &mut self,
+        path: &Path,
+        ids: &Ids<'_>,
+        sites: &BTreeMap<String, Site>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        self.are_known(path, ids, sites).map_err(|error| vec![error])?;
+        let had_all = self.is_of_this_run(path).map_err(|error| vec![error])?;
+        let rows = self.study.corpus.rows();
+        let document = |site: &Site| rows.document(site.words.row as usize);
+        let told_of: BTreeSet<Option<usize>> = ids.iter().map(|(id, _)| document(&sites[*id])).collect();
+        let kept: BTreeSet<&str> = ids.iter().map(|(id, _)| *id).collect();
+        let now = self.sites_of(super::mentions(self.study, self.codebook)?, None)?;
+        let missing = now.iter().filter(|(id, _)| !kept.contains(id.as_str())).map(|(_, site)| *site);
+        let (mut missing, elsewhere): (Vec<Site>, Vec<Site>) =
+            missing.partition(|site| had_all || told_of.contains(&document(site)));
+        let elsewhere: BTreeSet<usize> = elsewhere.iter().filter_map(document).collect();
+        // Rows are numbered as documents were read, which is nobody's matter.
+        missing.sort_by_key(|site| (document(site), site.words, site.code));
+        for site in missing {
+            self.on_site(Action::Reject, site, None)?;
+        }
+        self.decided.warnings.extend(self.left_alone(path, &elsewhere));
+        Ok(())
+    }
+
+    fn are_known(&self, path: &Path, ids: &Ids<'_>, sites: &BTreeMap<String, Site>) -> Result<(), Diagnostic> {
+        let name = file_name(path);
+        if ids.is_empty() {
+            let message = format!("no row of `{name}` has an `id`: nothing tells which codings it keeps");
+            return Err(Diagnostic::error("decide/missing-without-ids", message)
+                .at(Place::file(path))
+                .hint("edit the `codings.jsonl` that `temakart code` writes, or leave `--reject-missing` out"));
+        }
+        let unknown: Vec<_> = ids.iter().filter(|(id, _)| !sites.contains_key(*id)).collect();
+        let Some((_, first)) = unknown.first() else { return Ok(()) };
+        let which = match unknown.len() {
+            1 => format!("1 id of `{name}` is of no coding of this run"),
+            n => format!("{n} ids of `{name}` are of no coding of this run"),
+        };
+        let message =
+            format!("{which}: documents or codebook have changed, and `--reject-missing` could reject what it keeps");
+        Err(Diagnostic::error("decide/missing-of-another-run", message)
+            .at((*first).clone())
+            .hint("run `temakart code` again and edit what it writes then, or leave `--reject-missing` out"))
+    }
+
+    /// Whether the record beside a file tells that it had all codings of this run; false where there is no record.
+    ///
+    /// # Errors
+    /// When it is of another run.
+    fn is_of_this_run(&self, path: &Path) -> Result<bool, Diagnostic> {
+        let record = read_bytes(&folder_of(path).join("run.json"), MOST_BYTES).ok();
+        let record: Option<Value> = record.and_then(|(_, bytes)| serde_json::from_slice(&bytes).ok());
+        let Some(record) = record.filter(|record| record.get("temakart").is_some()) else { return Ok(false) };
+        let Some(why) = self.other_run(&record) else { return Ok(true) };
+        let message = format!("`{}` is of another run: {why}", file_name(path));
+        Err(Diagnostic::error("decide/missing-of-another-run", message)
+            .at(Place::file(path))
+            .hint("give the same options, or run `temakart code` again and edit what it writes then")
+            .hint("without `--reject-missing` only rows are decided on that say something"))
+    }
+
+    /// What the run that `record` tells of did otherwise, so that it may have found less.
+    fn other_run(&self, record: &Value) -> Option<String> {
+        let Request { filter, unique, decisions, .. } = self.request;
+        let text = |of: &Value, name: &str| of.get(name).and_then(Value::as_str).map(str::to_owned);
+        let empty = Value::Null;
+        let options = record.get("options").unwrap_or(&empty);
+        let narrowed =
+            |filter: Option<&str>| filter.map_or("no `--where`".to_owned(), |own| format!("`--where '{own}'`"));
+        let own = text(options, "where");
+        if own != *filter {
+            let (own, now) = (narrowed(own.as_deref()), narrowed(filter.as_deref()));
+            return Some(format!("it had {own}, and this one has {now}"));
+        }
+        if options.get("unique").and_then(Value::as_bool) != Some(*unique) {
+            return Some("only one of the two had `--unique`".to_owned());
+        }
+        let own = text(options, "decisions").unwrap_or_default();
+        if Whose::from(own.as_str()) != *decisions {
+            return Some(format!("it had `--decisions {own}`, and this one has `--decisions {decisions}`"));
+        }
+        if record.get("codebook").and_then(|own| text(own, "sha256")).as_ref() != Some(&self.codebook.sha256) {
+            return Some("its codebook was another".to_owned());
+        }
+        let documents = record.get("documents").and_then(Value::as_array).into_iter().flatten();
+        let own: BTreeMap<String, String> =
+            documents.filter_map(|own| Some((text(own, "path")?, text(own, "sha256")?))).collect();
+        let documents = self.study.corpus.documents().iter();
+        let other = documents.filter(|document| own.get(&document.path) != Some(&document.sha256));
+        let other: Vec<&str> = other.map(|document| document.path.as_str()).collect();
+        (!other.is_empty()).then(|| format!("since then {} came or changed", few(&other)))
+    }
+
+    /// Tells of documents with codings that the file has no row of.
+    fn left_alone(&self, path: &Path, documents: &BTreeSet<usize>) -> Option<Diagnostic> {
+        let paths: Vec<&str> =
+            documents.iter().map(|document| self.study.corpus.documents()[*document].path.as_str()).collect();
+        let message =
+            format!("`{}` has no row of {}: what is coded there is left as it is", file_name(path), few(&paths));
+        (!paths.is_empty()).then(|| {
+            Diagnostic::warning("decide/missing-documents", message)
+                .hint("it may be of a part of the material; `temakart decide reject` takes ids")
+        })
+    }
+}
