@@ -13,6 +13,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::store::StoreReader;
 use tantivy::{DocSet as _, InvertedIndexReader};
 
+use super::error::is_refusal;
 use super::row_file::{ReadRows, RowBreaks, RowFile};
 use super::row_set::RowSet;
 use super::rows::Rows;
@@ -55,17 +56,21 @@ impl OpenedPart {
             path: dir.join(segment.relative_path(component.clone())),
             detail,
         };
+        let unreadable = |component: &SegmentComponent, error: std::io::Error| match is_refusal(&error) {
+            true => IndexError::io("read", dir.join(segment.relative_path(component.clone())))(error),
+            false => damaged(component, error.to_string()),
+        };
         let component = super::row_file::component();
-        let file = reader.open_read(component.clone()).map_err(|error| damaged(&component, error.to_string()))?;
-        let read = RowFile::open(file).map_err(|error| damaged(&component, error.to_string()))?;
+        let file = reader.open_read(component.clone()).map_err(|error| tantivy_error()(error.into()))?;
+        let read = RowFile::open(file).map_err(|error| unreadable(&component, error))?;
         let ReadRows { file: row_file, rows, labels } = read;
         if rows.len() != reader.max_doc() as usize {
             return Err(damaged(&component, format!("it has {} of {} rows", rows.len(), reader.max_doc())));
         }
         let postings = reader.inverted_index(fields.words).map_err(tantivy_error())?;
         let component = super::vocabulary::component();
-        let file = reader.open_read(component.clone()).map_err(|error| damaged(&component, error.to_string()))?;
-        let bytes = file.read_bytes().map_err(|error| damaged(&component, error.to_string()))?;
+        let file = reader.open_read(component.clone()).map_err(|error| tantivy_error()(error.into()))?;
+        let bytes = file.read_bytes().map_err(|error| unreadable(&component, error))?;
         let vocabulary = Vocabulary::open(bytes).map_err(|detail| damaged(&component, detail.to_owned()))?;
         let positions = reader.open_read(SegmentComponent::Positions);
         let positions = positions.map_err(|error| IndexError::tantivy(dir)(error.into()))?;

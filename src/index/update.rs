@@ -16,6 +16,7 @@ use super::schema::{FORMAT, Fields, register_tokenizer, schema};
 use super::table::Table;
 use super::vocabulary::VocabularyPlugin;
 use super::{Corpus, IndexError, Reading};
+use crate::disk;
 
 /// Work between two commits, in bytes of plain text or what takes as long: a run that is killed loses no more.
 const BATCH_WEIGHT: u64 = 150_000_000;
@@ -172,7 +173,8 @@ enum Opened {
 fn open(dir: &Path) -> Result<Opened, IndexError> {
     std::fs::create_dir_all(dir).map_err(IndexError::io("create", dir))?;
     let version = dir.join("format");
-    if !dir.join("meta.json").exists() {
+    let meta = dir.join("meta.json");
+    if !meta.try_exists().map_err(IndexError::io("read", &meta))? {
         clear(dir)?;
         let (index, fields) = create(dir)?;
         return Ok(Opened::Ready(index, fields, Table::default(), Vec::new()));
@@ -182,26 +184,36 @@ fn open(dir: &Path) -> Result<Opened, IndexError> {
         Ok(found) => {
             return Ok(Opened::Unusable(format!("it was written in format {}, this is format {FORMAT}", found.trim())));
         }
-        Err(_) => return Ok(Opened::Unusable("it does not say which format it was written in".to_owned())),
+        Err(error) => {
+            let error = IndexError::io("read", &version)(error);
+            let why = "it does not say which format it was written in".to_owned();
+            return if error.is_refusal() { Err(error) } else { Ok(Opened::Unusable(why)) };
+        }
     }
-    let opened = create(dir).and_then(|(index, fields)| {
+    let opened = open_or_create(dir).and_then(|(index, fields)| {
         let payload = index.load_metas().map_err(IndexError::tantivy(dir))?.payload;
         // Mostly nothing has changed; so what is opened here, while the folder is looked through, is what is wanted.
         let (table, parts) =
             rayon::join(|| Table::load(dir, payload.as_deref()), || OpenedPart::all(dir, &index, fields));
         Ok(Opened::Ready(index, fields, table?, parts?))
     });
-    Ok(match opened {
-        Ok(ready) => ready,
-        Err(error) => Opened::Unusable(error.to_string()),
-    })
+    match opened {
+        // What the system refuses now may be read in the next run: nothing tells that it is damaged.
+        Err(error) if error.is_refusal() => Err(error),
+        Err(error) => Ok(Opened::Unusable(error.to_string())),
+        ready => ready,
+    }
 }
 
-/// Opens the index in `dir`, or makes an empty one.
+/// Makes an empty index in `dir`, where there is none.
 fn create(dir: &Path) -> Result<(Index, Fields), IndexError> {
-    let (schema, fields) = schema();
     let version = dir.join("format");
-    std::fs::write(&version, format!("{FORMAT}\n")).map_err(IndexError::io("write", &version))?;
+    disk::replace(&version, format!("{FORMAT}\n").as_bytes()).map_err(IndexError::io("write", &version))?;
+    open_or_create(dir)
+}
+
+fn open_or_create(dir: &Path) -> Result<(Index, Fields), IndexError> {
+    let (schema, fields) = schema();
     let directory = IndexDirectory::open(dir).map_err(|error| IndexError::tantivy(dir)(error.into()))?;
     let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
     let index = Index::builder()
@@ -315,4 +327,33 @@ pub fn stamp_of(facts: &[u8]) -> u64 {
     let mut hasher = fnv::FnvHasher::default();
     hasher.write(facts);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_that_is_only_opened_is_not_written_to() {
+        let dir = tempfile::tempdir().expect("a folder for the test");
+        drop(FoundIndex::open(dir.path()).expect("it can be made"));
+        let version = dir.path().join("format");
+        assert_eq!(std::fs::read_to_string(&version).expect("it is there"), format!("{FORMAT}\n"));
+        std::fs::write(&version, format!(" {FORMAT} ")).expect("a file for the test");
+        assert!(matches!(open(dir.path()), Ok(Opened::Ready(..))));
+        assert_eq!(std::fs::read_to_string(&version).expect("it is there"), format!(" {FORMAT} "));
+    }
+
+    #[test]
+    fn an_index_that_the_system_does_not_let_us_read_is_left_as_it_is() {
+        let dir = tempfile::tempdir().expect("a folder for the test");
+        drop(FoundIndex::open(dir.path()).expect("it can be made"));
+        let version = dir.path().join("format");
+        std::fs::remove_file(&version).expect("it is there");
+        assert!(matches!(open(dir.path()), Ok(Opened::Unusable(_))));
+        // A folder cannot be read as a file.
+        std::fs::create_dir(&version).expect("a folder for the test");
+        assert!(matches!(open(dir.path()), Err(IndexError::Io { .. })));
+        assert!(dir.path().join("meta.json").exists());
+    }
 }
