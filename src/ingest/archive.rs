@@ -1,6 +1,7 @@
 //! A zip archive as documents use it: parts found by name, unpacked within the budget, never onto the disk.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -14,6 +15,9 @@ use super::limits::Budget;
 pub(crate) struct Archive<'doc> {
     zip: ZipArchive<Cursor<&'doc [u8]>>,
     budget: &'doc Budget,
+    /// Where parts stand, by names in lower case with `/` between; made when it is first asked. The archive itself looks
+    /// through all of its names for one that it does not have.
+    by_name: Option<BTreeMap<String, Vec<usize>>>,
 }
 
 impl<'doc> Archive<'doc> {
@@ -22,7 +26,7 @@ impl<'doc> Archive<'doc> {
         // Counted here, since the number that the archive itself gives may be a lie.
         budget.entries(memchr::memmem::find_iter(bytes, b"PK\x01\x02").count() as u64)?;
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refused(budget, "the archive", error))?;
-        Ok(Self { zip, budget })
+        Ok(Self { zip, budget, by_name: None })
     }
 
     /// Whether it has a part of this name.
@@ -42,18 +46,28 @@ impl<'doc> Archive<'doc> {
 
     /// The part of this name, if there is one; names are compared without case when the exact one is absent.
     pub(crate) fn part(&mut self, name: &str) -> Result<Option<Part<'_, 'doc>>, IngestError> {
-        let name = name.trim_start_matches('/');
-        let exact = self.zip.index_for_name(name);
-        let index = exact.or_else(|| {
-            (0..self.zip.len()).find(|index| {
-                let Some(Ok(candidate)) = self.zip.name_for_index(*index) else { return false };
-                candidate.replace('\\', "/").eq_ignore_ascii_case(name)
-            })
-        });
-        let Some(index) = index else { return Ok(None) };
         let budget = self.budget;
+        budget.tick()?;
+        let name = name.trim_start_matches('/');
+        let alike = self.by_name().get(&known_as(name)).map_or_else(Vec::new, Clone::clone);
+        let is_exact =
+            |index: &&usize| self.zip.name_for_index(**index).is_some_and(|own| own.is_ok_and(|own| own == name));
+        let Some(index) = alike.iter().find(is_exact).or(alike.first()).copied() else { return Ok(None) };
         let file = self.zip.by_index(index).map_err(|error| refused(budget, name, error))?;
         Ok(Some(Part { file, budget }))
+    }
+
+    fn by_name(&mut self) -> &BTreeMap<String, Vec<usize>> {
+        let zip = &self.zip;
+        self.by_name.get_or_insert_with(|| {
+            let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for index in 0..zip.len() {
+                if let Some(Ok(name)) = zip.name_for_index(index) {
+                    by_name.entry(known_as(&name)).or_default().push(index);
+                }
+            }
+            by_name
+        })
     }
 
     /// All bytes of a part that is small by nature.
@@ -70,6 +84,11 @@ impl<'doc> Archive<'doc> {
             budget.hold(bytes.len())?;
         }
     }
+}
+
+/// What names have in common that may mean the same part.
+fn known_as(name: &str) -> String {
+    name.replace('\\', "/").to_ascii_lowercase()
 }
 
 /// One part, unpacked as it is read.

@@ -2,7 +2,7 @@
 //!
 //! The table of contents is left out. A book whose chapters are locked for one reading program is said to be so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::archive::Archive;
 use super::builder::Builder;
@@ -20,6 +20,7 @@ pub(crate) fn read(archive: &mut Archive<'_>, budget: &Budget) -> Result<Extract
     let chapters = chapters(archive, &package, &mut builder, budget)?;
     let mut missing = 0;
     for chapter in &chapters {
+        budget.tick()?;
         if locked.contains(chapter) {
             return Err(budget.encrypted());
         }
@@ -62,9 +63,9 @@ fn package_path(archive: &mut Archive<'_>, budget: &Budget) -> Result<String, In
 }
 
 /// Parts that are encrypted; fonts often are, without harm.
-fn locked_parts(archive: &mut Archive<'_>, budget: &Budget) -> Result<Vec<String>, IngestError> {
+fn locked_parts(archive: &mut Archive<'_>, budget: &Budget) -> Result<BTreeSet<String>, IngestError> {
     let name = "META-INF/encryption.xml";
-    let mut locked = Vec::new();
+    let mut locked = BTreeSet::new();
     let Some(part) = archive.part(name)? else { return Ok(locked) };
     let mut xml = Xml::new(part, name, budget)?;
     loop {

@@ -134,6 +134,26 @@ fn pages_that_never_end() {
     assert!(result.is_ok(), "{result:?}");
 }
 
+/// A chapter that is not there is looked for as often as the book names it.
+#[test]
+fn chapters_that_are_not_there() {
+    let names: Vec<String> = (0..90_000).map(|at| format!("x/{at}")).collect();
+    let order = "<itemref idref=\"c\"/>".repeat(60_000);
+    let package = format!(
+        "<package><manifest><item id=\"c\" href=\"kapittel.xhtml\"/></manifest><spine>{order}</spine></package>"
+    );
+    let locked: String = (0..20_000).map(|at| format!("<CipherReference URI=\"font{at}\"/>")).collect();
+    let locked = format!("<encryption>{locked}</encryption>");
+    let mut parts =
+        vec![("mimetype", "application/epub+zip"), ("b.opf", &package), ("META-INF/encryption.xml", &locked)];
+    parts.extend(names.iter().map(|name| (name.as_str(), "")));
+    let book = make::archive(&parts);
+    // Whoever waits is told when the time is up; here the reading itself must come to its end.
+    let limits = Limits { time: Duration::from_secs(60), ..Limits::DEFAULT };
+    let error = read_within(&book, Format::Epub, &limits).unwrap_err();
+    assert!(error.to_string().contains("none of its chapters"), "{error}");
+}
+
 #[test]
 fn the_time_for_a_document_is_kept() {
     let limits = Limits { time: Duration::ZERO, ..Limits::DEFAULT };
