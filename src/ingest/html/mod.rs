@@ -1,6 +1,7 @@
 //! Web pages, and the chapters of electronic books: blocks by what their elements mean.
 //!
-//! Scripts, styles, forms' choices, navigation and what is hidden are left out. Two line breaks in a row part
+//! Scripts, styles, forms' choices, navigation and what is hidden are left out; where such a thing never ends, what
+//! follows it is text, but for scripts and styles, whose source nobody said. Two line breaks in a row part
 //! paragraphs, as they did before people used `<p>`. The page is read in one pass with a stack of the few elements
 //! that matter, so unclosed and deeply nested elements cost nothing.
 
@@ -15,7 +16,7 @@ use super::extracted::{BlockKind, Extracted};
 use super::limits::Budget;
 use encoding::decode;
 pub(super) use tokens::resolve;
-use tokens::{Tag, Token, Tokens};
+use tokens::{Tag, Token, Tokens, is_source};
 
 /// Reads a web page.
 pub(crate) fn read(bytes: &[u8], budget: &Budget) -> Result<Extracted, IngestError> {
@@ -75,19 +76,21 @@ impl<'budget> Page<'budget> {
             match token {
                 Token::Text(text) => self.push(&text)?,
                 Token::Open(tag) if is_left_out(&tag) => {
-                    if tag.name == "title"
-                        && let Some(Token::Text(title)) = tokens.next()
-                        && !self.is_chapter
-                    {
-                        builder.property("title", &title);
+                    if is_void(&tag.name) || (tag.closes_itself && is_xml) {
+                        continue;
                     }
-                    let is_empty = is_void(&tag.name) || (tag.closes_itself && is_xml);
-                    if !(is_empty || unclosed.contains(&tag.name)) {
-                        let content = tokens.clone();
-                        if !self.skip(&mut tokens, &tag.name)? {
-                            // It never ends: the rest of the page is not its content.
-                            unclosed.insert(tag.name);
-                            tokens = content;
+                    let content = tokens.clone();
+                    let is_closed = !unclosed.contains(&tag.name) && self.skip(&mut tokens, &tag.name)?;
+                    if is_closed && tag.name == "title" && !self.is_chapter {
+                        builder.property("title", &content.clone().text());
+                    } else if !is_closed {
+                        tokens = content.unclosed();
+                        if unclosed.insert(tag.name.clone()) && is_source(&tag.name) {
+                            let message = format!("`<{}>` is never closed: what follows it is left out", tag.name);
+                            builder.notice(
+                                "ingest/never-closed",
+                                format!("{message}, up to the body of the page if there is one"),
+                            );
                         }
                     }
                 }

@@ -62,10 +62,42 @@ pub(super) struct Tokens<'html> {
 /// Elements whose content is text, not markup, up to their own end tag.
 const RAW: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
+/// Whether the element holds source and no words.
+pub(super) fn is_source(name: &str) -> bool {
+    matches!(name, "script" | "style")
+}
+
 impl<'html> Tokens<'html> {
     /// The tokens of `html`.
     pub(super) fn new(html: &'html str, is_xml: bool) -> Self {
         Self { rest: html, is_xml, raw: None }
+    }
+
+    /// The text up to the next tag.
+    pub(super) fn text(mut self) -> Cow<'html, str> {
+        match self.next() {
+            Some(Token::Text(text)) => text,
+            _ => Cow::Borrowed(""),
+        }
+    }
+
+    /// These tokens, when the element that was just opened has no end: what follows is markup again. What stands in the
+    /// head of a page ends with it; source without such an end is all that follows.
+    pub(super) fn unclosed(mut self) -> Self {
+        if let Some(name) = self.raw.take().filter(|name| is_source(name) || *name == "title") {
+            let is_end = |at: &usize| {
+                let starts =
+                    |tag: &str| self.rest.get(*at..*at + tag.len()).is_some_and(|own| own.eq_ignore_ascii_case(tag));
+                starts("</head") || starts("<body")
+            };
+            let end = memchr::memchr_iter(b'<', self.rest.as_bytes()).find(is_end);
+            match end {
+                Some(at) => self.rest = &self.rest[at..],
+                None if is_source(name) => self.rest = "",
+                None => {}
+            }
+        }
+        self
     }
 
     /// The text up to the end tag of the raw element `name`, or of all the rest without one.

@@ -32,6 +32,25 @@ fn elements_that_never_end_swallow_nothing() {
     check("<select><p>Synlig", &["P Synlig"]);
     check("<svg><p>Synlig</p><nav>og <p>dette", &["P Synlig", "P og", "P dette"]);
     check("<h1>Funn<p>Tekst", &["H Funn", "P Tekst"]);
+    check("<p>Før<iframe src=x><p>Synlig", &["P Før", "P Synlig"]);
+    check("<textarea><p>Synlig", &["P Synlig"]);
+    check("<title>Tittel<p>Synlig", &["P Tittel", "P Synlig"]);
+    check("<head><title>Tittel</head><body><p>Synlig", &["P Synlig"]);
+}
+
+/// Nobody said the source of a script; that words may be lost with it is told.
+#[test]
+fn scripts_and_styles_that_never_end_are_no_words() {
+    #[track_caller]
+    fn check(html: &str, blocks: &[&str]) {
+        let extracted = extracted(html.as_bytes(), Format::Html);
+        assert_eq!(shown(&extracted), blocks, "{html}");
+        assert_eq!(notices(&extracted).first(), Some(&"ingest/never-closed"), "{html}");
+    }
+    check("<p>Før</p><script>var a = '<b>ord</b>'; if (a < b) b()", &["P Før"]);
+    check("<p>Før</p><STYLE>p { color: red } <p>Etter", &["P Før"]);
+    check("<head><style>p { color: red }</HEAD><Body><p>Synlig", &["P Synlig"]);
+    check("<html><script>a()<body><p>Synlig<script>b()", &["P Synlig"]);
 }
 
 #[test]
