@@ -550,6 +550,20 @@ fn a_hostile_claim_is_answered_at_once() {
     assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
 }
 
+/// A whole document in one line: each of its sentences is read by itself, not with all of the others.
+#[test]
+fn a_document_in_one_line_is_read_sentence_by_sentence() {
+    let study = Study::empty();
+    study.write("temakart.toml", "format = 1\n");
+    let sentences = "Forankringen i ledelsen er god. Ledelsen har ildsjelene med seg. ".repeat(5_000);
+    study.write("documents/nord/start/a.txt", format!("{sentences}Forankringen i ledelsen mangler.\n"));
+    let started = Instant::now();
+    let found = put(&study, &shipped(), &[claim("Forankringen i ledelsen er god")], 8);
+    assert!(started.elapsed() < Duration::from_secs(40), "{:?}", started.elapsed());
+    let directions: Vec<Direction> = found[0].passages.iter().map(|passage| passage.direction).collect();
+    assert_eq!(directions, [Direction::Same, Direction::Opposite]);
+}
+
 #[test]
 fn a_report_has_the_claims_in_every_file_that_is_read() {
     let study = Study::example();

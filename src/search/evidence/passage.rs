@@ -49,6 +49,17 @@ impl Sentence {
 const PUNCTUATED: usize = 80;
 const PIECE: usize = 40;
 
+/// No clause reaches so many words out of a sentence: what stands farther away says nothing of it.
+const CLAUSE: usize = 80;
+
+/// Those of `items`, which are in the order of their words, that stand at `words`. A segment may be a whole document in one
+/// line: none of its sentences may look through all of it.
+fn within<'i, T>(items: &'i [T], words: &Range<usize>, at: impl Fn(&T) -> usize) -> &'i [T] {
+    let start = items.partition_point(|item| at(item) < words.start);
+    let n = items[start..].partition_point(|item| at(item) < words.end);
+    &items[start..start + n]
+}
+
 impl Evidence<'_> {
     /// Reads a passage: what it does to the claim by its best sentence. Where another sentence of it, or of the turns that
     /// lead up to it, has nearly as much of the claim and is not of that direction, it stands behind it by itself.
@@ -165,11 +176,11 @@ impl Evidence<'_> {
         let subjects: Vec<usize> = (0..understood.words.len()).filter(is_subject).collect();
         // A word that the material lacks counts too: what nobody mentions, nobody says.
         let all: f64 = subjects.iter().map(|term| ranking.rarity_or_absent(*term)).sum();
-        // Of each word of the claim the surest form among those that `is_in` lets pass, and what that is worth; with what
-        // themes say of words, and without.
-        let worth = |is_in: &dyn Fn(usize) -> bool| {
+        // Of each word of the claim the surest form among `hits`, and what that is worth; with what themes say of words, and
+        // without.
+        let worth = |hits: &[Hit]| {
             let mut best = vec![(0.0_f64, 0.0_f64); ranking.terms.len()];
-            for hit in hits.iter().filter(|hit| is_in(hit.at as usize)) {
+            for hit in hits {
                 let (term, sure) = (usize::from(hit.term), f64::from(hit.weight));
                 best[term].0 = best[term].0.max(sure);
                 match &ranking.terms[term].by {
@@ -186,18 +197,19 @@ impl Evidence<'_> {
             let worth: f64 = best.iter().enumerate().map(|(term, (sure, _))| sure * ranking.rarity(term)).sum();
             (worth, share(&|term| best[term].0), share(&|term| best[term].1))
         };
-        let (_, about_all, _) = worth(&|_| true);
+        let (_, about_all, _) = worth(hits);
         let mut breaks = vec![0];
         breaks.extend(sentence_breaks(text));
         breaks.push(text.len());
         let first_word = |byte: usize| tokens.words().partition_point(|word| (word.start as usize) < byte);
         let sentence = |range: Range<usize>, is_whole: bool| {
             let words = first_word(range.start)..first_word(range.end);
-            let (worth, about, own) = worth(&|at| words.contains(&at));
+            let (worth, about, own) = worth(within(hits, &words, |hit| hit.at as usize));
             // Who says what of what cannot be told where nothing tells where a sentence ends.
-            let is_read = is_whole && spots.iter().any(|spot| spot.is_about && words.contains(&spot.at));
+            let is_read = is_whole && within(&spots, &words, |spot| spot.at).iter().any(|spot| spot.is_about);
             let told = if is_read {
-                let reading = reading::read(text, tokens, words.clone(), &spots);
+                let around = words.start.saturating_sub(CLAUSE)..words.end + CLAUSE;
+                let reading = reading::read(text, tokens, words.clone(), within(&spots, &around, |spot| spot.at));
                 let coverage = Coverage { sentence: about, passage: about + BESIDE * (about_all - about), words: own };
                 direction::compare(&understood.reading, &reading, coverage)
             } else {
@@ -262,5 +274,27 @@ impl Evidence<'_> {
             mentions.get(at).is_some_and(|mention| (mention.row as usize) < rows.end)
         };
         (0..self.codings.codes.len()).filter(has).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::within;
+
+    #[test]
+    fn what_stands_at_some_words_is_found_without_a_look_at_all_others() {
+        let items: Vec<usize> = (0..100_000).map(|at| at / 3).collect();
+        for words in [0..0, 0..1, 5..9, 33_332..40_000, 70_000..70_001] {
+            let n_looked = Cell::new(0);
+            let look = |item: &usize| {
+                n_looked.set(n_looked.get() + 1);
+                *item
+            };
+            let expected: Vec<usize> = items.iter().copied().filter(|at| words.contains(at)).collect();
+            assert_eq!(within(&items, &words, look), expected);
+            assert!(n_looked.get() < 40, "{} for {words:?}", n_looked.get());
+        }
     }
 }
