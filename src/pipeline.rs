@@ -28,7 +28,7 @@ use crate::codebook::Codebook;
 use crate::codebook::pattern::{Context, Pattern, PatternProblem, parse};
 use crate::coding::{self, Codings, Pool};
 use crate::decisions::{PlacedDecisions, Whose};
-use crate::diag::{Diagnostic, Severity, Warning};
+use crate::diag::{Diagnostic, MOST_NAMED, Severity, Warning, and_more, shortened};
 use crate::disk::Input;
 use crate::index::{self, Changes, Corpus, Lock, Progress, Stamped};
 use crate::ingest;
@@ -301,6 +301,11 @@ fn code_with(
 ) -> Result<Coded, Vec<Diagnostic>> {
     let (codebook, codebook_warnings) = study.codebook()?;
     let cells = cells(study, by)?;
+    let n_codes = codebook.codes.len();
+    if let (n_rows, false) = cells.rows(n_codes) {
+        let by = counted_by(cells.axes());
+        return Err(too_many_cells(format!("{n_codes} codes by {by} make {n_rows} rows, sums among them")));
+    }
     let (codings, forms) = codings_with(study, codebook, format, out)?;
     // Stances are known now: what counts for parents carries them too.
     let pool = Pool::of(codebook, &codings);
@@ -384,12 +389,22 @@ pub fn cells(study: &Study, by: Option<&[String]>) -> Result<Cells, Vec<Diagnost
     if !errors.is_empty() {
         return Err(errors);
     }
-    Cells::new(axes).ok_or_else(|| {
-        vec![
-            Diagnostic::error("tally/too-many-cells", "these attributes make more than a million cells")
-                .hint("count by fewer attributes, or narrow the material with `--where`"),
-        ]
-    })
+    let by = counted_by(&axes);
+    Cells::new(axes).ok_or_else(|| too_many_cells(format!("{by} make more than a million cells, sums among them")))
+}
+
+/// The attributes of a table, and how many values each has.
+fn counted_by(axes: &[material::Axis]) -> String {
+    let named = axes.iter().take(MOST_NAMED).map(|axis| match axis.values.len() {
+        1 => format!("`{}` with 1 value", shortened(&axis.name)),
+        n => format!("`{}` with {n} values", shortened(&axis.name)),
+    });
+    and_more(named.collect(), axes.len())
+}
+
+fn too_many_cells(message: String) -> Vec<Diagnostic> {
+    let error = Diagnostic::error("tally/too-many-cells", message);
+    vec![error.hint("count by fewer attributes, or by such as have fewer values")]
 }
 
 /// The record that a whole run leaves.

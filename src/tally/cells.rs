@@ -9,16 +9,33 @@ pub struct Cells {
     axes: Vec<Axis>,
 }
 
-/// More cells than anybody reads.
+/// More cells than anybody reads, those of the margins among them.
 const MOST_CELLS: usize = 1_000_000;
+/// For each margin it is known which of its cells each cell is in.
+const MOST_PLACES: usize = 20_000_000;
+/// A row for each code and cell; so many take about a gigabyte.
+const MOST_ROWS: usize = 5_000_000;
 
 impl Cells {
-    /// The product of `axes`; `None` if there would be more than a million cells.
+    /// The product of `axes`; `None` if there would be more than a million cells, margins among them.
     #[must_use]
     pub fn new(axes: Vec<Axis>) -> Option<Self> {
-        let cells = Self { axes };
-        let len = cells.axes.iter().try_fold(1_usize, |product, axis| product.checked_mul(axis.values.len()))?;
-        (len <= MOST_CELLS).then_some(cells)
+        let product = |of: &dyn Fn(usize) -> usize| {
+            // An attribute without values has no cell, but its margin has one.
+            let mut all = axes.iter().map(|axis| of(axis.values.len().max(1)));
+            all.try_fold(1_usize, usize::checked_mul)
+        };
+        let (len, places) = (product(&|n| n + 1)?, product(&|n| 2 * n)?);
+        (len <= MOST_CELLS && places <= MOST_PLACES).then_some(Self { axes })
+    }
+
+    /// How many rows a table of so many codes has, those of the margins among them, and whether memory is large enough for
+    /// them.
+    #[must_use]
+    pub fn rows(&self, n_codes: usize) -> (usize, bool) {
+        let n_cells: usize = self.axes.iter().map(|axis| axis.values.len().max(1) + 1).product();
+        let n_rows = n_cells.saturating_mul(n_codes);
+        (n_rows, n_rows <= MOST_ROWS)
     }
 
     /// The attributes.
@@ -146,6 +163,25 @@ mod tests {
         let (of_cell, n) = cells.margin_of(&[false, false]);
         assert_eq!((of_cell, n), (vec![0; 6], 1));
         assert_eq!(cells.key(2, &[false, true]), [None, Some("3")]);
+    }
+
+    #[test]
+    fn margins_and_codes_count_towards_what_is_too_much() {
+        let values: Vec<String> = (0..1_000).map(|value| value.to_string()).collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let of = |ns: &[usize]| Cells::new(ns.iter().map(|n| axis("x", &values[..*n])).collect());
+        assert!(of(&[999, 999]).is_some());
+        assert!(of(&[1_000, 1_000]).is_none());
+        // 2^24 margins of one cell, and more axes than a number has bits.
+        assert!(of(&[1; 24]).is_none());
+        assert!(of(&[1; 70]).is_none());
+        assert!(of(&[0; 70]).is_none());
+        // A million cells with margins, and a hundred million places in them.
+        assert!(of(&[2; 12]).is_some());
+        assert!(of(&[2; 13]).is_none());
+        let cells = of(&[999, 99]).expect("they are a hundred thousand");
+        assert_eq!(cells.rows(50), (5_000_000, true));
+        assert_eq!(cells.rows(51), (5_100_000, false));
     }
 
     #[test]
