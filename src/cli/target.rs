@@ -6,7 +6,8 @@ use super::exit::Stop;
 use crate::diag::Diagnostic;
 use crate::project::Project;
 
-/// Refuses files that are documents of the project, or say what the project is: a manifest, a codebook, a speaker list.
+/// Refuses files that are documents of the project, or say what the project is: a manifest, a codebook, a speaker list;
+/// and such as would be documents in the next run.
 ///
 /// # Errors
 /// Names the file that would be lost.
@@ -15,10 +16,16 @@ pub(super) fn is_not_ours<'p>(project: &Project, files: impl IntoIterator<Item =
     let inputs = project.inputs().iter().map(|input| project.folder().join(&input.path));
     let ours: Vec<PathBuf> = inputs.chain([project.codebook().to_owned()]).filter_map(|path| real(&path)).collect();
     for file in files {
-        let Some(target) = real(file) else { continue };
-        let is_document = || project.files().any(|source| real(&source.location).as_ref() == Some(&target));
-        if ours.contains(&target) || is_document() {
+        let is_document =
+            |target: &PathBuf| project.files().any(|source| real(&source.location).as_ref() == Some(target));
+        if real(file).is_some_and(|target| ours.contains(&target) || is_document(&target)) {
             return Err(own_file(file, "belongs to the project"));
+        }
+        if project.is_among_documents(file) {
+            let message = format!("`{}` would lie among the documents of the project", file.display());
+            return Err(Diagnostic::error("output/among-documents", message)
+                .hint("name a file in another folder")
+                .into());
         }
     }
     Ok(())

@@ -21,6 +21,7 @@ mod model;
 mod names;
 mod open;
 mod order;
+mod places;
 mod plan;
 mod scaffold;
 mod segments;

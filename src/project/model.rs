@@ -10,6 +10,7 @@ use super::{
     dimension::Dimension,
     names::{CASE, Names, PHASE},
     order::{Known, Ordered, Words, order_values},
+    places::Places,
     segments::Segments,
     sources::Source,
     speakers::Speakers,
@@ -31,6 +32,7 @@ pub struct Project {
     pub(super) citation: Citation,
     /// By path.
     pub(super) sources: Vec<Source>,
+    pub(super) places: Places,
     /// Files that would be documents, had they not been set aside.
     pub(super) set_aside: Vec<Source>,
     pub(super) inputs: Vec<Input>,

@@ -13,6 +13,8 @@ use super::{
     model::Project,
     names::{CASE, PHASE},
     order::contradicted,
+    places::Places,
+    plan::Plan,
     sources::{Gathering, Own, Source},
     speakers::Speakers,
     walk::normal_path,
@@ -69,13 +71,14 @@ pub fn open(
         own: Own { codebooks },
         is_readable: &is_readable,
     };
-    let sources = if is_sound {
+    let (sources, plan) = if is_sound {
         gathering.gather(listed, &mut errors, &mut messages)
     } else {
         // What a row says is a file or none, whatever is wrong elsewhere.
         errors.extend(gathering.without_file(listed));
-        Vec::new()
+        (Vec::new(), Plan::Listed(None))
     };
+    let own = gathering.own;
 
     if files.project.is_none() && manifest.is_none() {
         messages.extend(folder_as_case(&sources));
@@ -106,6 +109,7 @@ pub fn open(
         survey: config.survey,
         citation: config.citation,
         sources,
+        places: Places { plan, layout: config.layout, ignore: config.ignore, own },
         set_aside: Vec::new(),
         inputs,
         messages,

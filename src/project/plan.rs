@@ -14,7 +14,7 @@ use crate::text::tidy;
 const DEFAULT_FOLDER: &str = "documents";
 
 /// How documents are found. Folders are given by their path from the project and their location.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Plan {
     /// Exactly those that the manifest lists; the layout, if it holds at all, is read from this folder.
     Listed(Option<String>),

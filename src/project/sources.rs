@@ -51,7 +51,7 @@ pub fn name_of(path: &str) -> &str {
 }
 
 /// What of a project folder is never a document.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Own {
     /// Codebooks, from the project.
     pub(super) codebooks: Vec<String>,
@@ -83,14 +83,14 @@ pub(super) struct Gathering<'g> {
 }
 
 impl Gathering<'_> {
-    /// The documents by path, with what the rows `listed` of the manifest say of them. What is wrong is added to
-    /// `errors`, what is to be known to `notes`.
+    /// The documents by path, with what the rows `listed` of the manifest say of them, and how they were found. What is
+    /// wrong is added to `errors`, what is to be known to `notes`.
     pub(super) fn gather(
         &self,
         listed: Vec<Listed>,
         errors: &mut Vec<Diagnostic>,
         notes: &mut Vec<Diagnostic>,
-    ) -> Vec<Source> {
+    ) -> (Vec<Source>, Plan) {
         let plan = Plan::of(self.root, self.config, self.file, self.manifest.is_some(), errors);
         let mut found = Found::default();
         found.left.manifest = self.manifest.map(|manifest| manifest.table.name()).unwrap_or_default();
@@ -109,7 +109,7 @@ impl Gathering<'_> {
         if found.sources.is_empty() && errors.is_empty() {
             errors.push(self.no_documents(&plan, &found.left));
         }
-        found.sources
+        (found.sources, plan)
     }
 
     /// The documents are those of the manifest.
