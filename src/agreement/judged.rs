@@ -299,9 +299,7 @@ impl<'a> Placer<'a> {
             self.missing.entry(row.document.as_str()).or_insert((row, 0)).1 += 1;
             return None;
         };
-        let rows = self.corpus.rows_of(document);
-        let found = rows.into_iter().find(|found| self.corpus.rows().number(*found) == row.segment);
-        let Some(found) = found else {
+        let Some(found) = self.corpus.row_of(document, row.segment) else {
             self.no_segment.push(row);
             return None;
         };

@@ -50,6 +50,7 @@ pub(super) enum Lost {
 /// One document, read as far as it is needed.
 pub(super) struct Reader<'a> {
     corpus: &'a Corpus,
+    document: usize,
     rows: std::ops::Range<usize>,
     texts: Option<Texts<'a>>,
     read: BTreeMap<usize, Segment>,
@@ -84,13 +85,12 @@ struct Wanted<'t> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(corpus: &'a Corpus, document: usize) -> Self {
-        Self { corpus, rows: corpus.rows_of(document), texts: None, read: BTreeMap::new(), words: None }
+        Self { corpus, document, rows: corpus.rows_of(document), texts: None, read: BTreeMap::new(), words: None }
     }
 
     /// The row of the segment with this number.
     pub(super) fn row_of(&self, segment: u32) -> Option<usize> {
-        let row = self.rows.start + (segment as usize).checked_sub(1)?;
-        (row < self.rows.end && self.corpus.rows().number(row) == segment).then_some(row)
+        self.corpus.row_of(self.document, segment)
     }
 
     /// Finds the place of a decision that has one.

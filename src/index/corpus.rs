@@ -94,6 +94,19 @@ impl Corpus {
         first as usize..(first + count) as usize
     }
 
+    /// The row of the segment with this number in the document at this index.
+    #[must_use]
+    pub fn row_of(&self, document: usize, segment: u32) -> Option<usize> {
+        let std::ops::Range { start, end } = self.rows_of(document);
+        // Segments are numbered in their order.
+        let (mut low, mut high) = (start, end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.rows.number(middle) < segment { low = middle + 1 } else { high = middle }
+        }
+        (low < end && self.rows.number(low) == segment).then_some(low)
+    }
+
     /// What tells whether another document is nearly the same, by document: see [`super::likeness`].
     ///
     /// # Errors
