@@ -10,7 +10,7 @@ type Key = (u32, u32, u32, u32);
 pub struct People {
     names: Vec<String>,
     /// By key, then by name.
-    by_mention: Vec<(Key, u16)>,
+    by_mention: Vec<(Key, u32)>,
 }
 
 impl People {
@@ -21,7 +21,7 @@ impl People {
     }
 
     /// The person `name` (an index) stands behind a mention of `code`.
-    pub fn add(&mut self, code: usize, mention: &Mention, name: u16) {
+    pub fn add(&mut self, code: usize, mention: &Mention, name: u32) {
         self.by_mention.push((key(code, mention), name));
     }
 
@@ -38,7 +38,7 @@ impl People {
         let key = key(code, mention);
         let first = self.by_mention.partition_point(|(own, _)| *own < key);
         let own = self.by_mention[first..].iter().take_while(move |(own, _)| *own == key);
-        own.filter_map(|(_, name)| self.names.get(usize::from(*name)).map(String::as_str))
+        own.filter_map(|(_, name)| self.names.get(*name as usize).map(String::as_str))
     }
 }
 

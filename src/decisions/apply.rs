@@ -38,7 +38,7 @@ impl PlacedDecisions {
         open: &[bool],
     ) -> Option<(Codings, Vec<bool>)> {
         let coder = self.coders.iter().position(|name| name == coder)?;
-        let is_own = |own: u16| usize::from(own) == coder;
+        let is_own = |own: u32| own as usize == coder;
         let mut codings = Codings::none(codebook.codes.len());
         let own = self.votes.iter().filter(|vote| is_own(vote.coder) && vote.is_for && open[vote.piece.row as usize]);
         for vote in own {

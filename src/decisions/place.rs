@@ -25,7 +25,7 @@ pub struct PlacedDecisions {
     /// By code and place; of each coder the last word on it.
     pub(super) votes: Vec<Vote>,
     /// Coder and row of what was read.
-    pub(super) read: Vec<(u16, u32)>,
+    pub(super) read: Vec<(u32, u32)>,
     /// Lines that their coders still stand for, by their order, with the code that each puts on its words.
     pub(super) standing: Vec<(u32, u32)>,
     pub(super) decisions: Decisions,
@@ -47,7 +47,7 @@ pub(super) struct Vote {
     /// Index of the code's name in [`PlacedDecisions::codes`].
     pub(super) code: u32,
     pub(super) piece: WordSpan,
-    pub(super) coder: u16,
+    pub(super) coder: u32,
     /// When, by the order of lines.
     pub(super) order: u32,
     pub(super) is_for: bool,
@@ -222,7 +222,7 @@ pub(super) struct Placer<'a> {
     votes: Vec<Vote>,
     /// Recoded places of which nothing says what code they had.
     pub(super) recoded: Vec<Recoded>,
-    read: Vec<(u16, u32)>,
+    read: Vec<(u32, u32)>,
     pub(super) lines: Lines,
     n_lost: usize,
 }
@@ -231,7 +231,7 @@ impl Placer<'_> {
     fn take(&mut self, order: u32, file: &DecisionFile, entry: &Entry, location: &Location) {
         let decision = &entry.decision;
         let coder = self.coders.binary_search(&decision.coder).expect("all coders are listed");
-        let coder = u16::try_from(coder).unwrap_or(u16::MAX);
+        let coder = u32::try_from(coder).expect("files of a gigabyte name fewer than 2^32 coders");
         let pieces = match location {
             Location::Here(pieces) | Location::Moved(pieces) => pieces,
             Location::Lost(why) => {
@@ -271,7 +271,7 @@ impl Placer<'_> {
         order: u32,
         file: &DecisionFile,
         entry: &Entry,
-        (coder, code, is_for): (u16, &str, bool),
+        (coder, code, is_for): (u32, &str, bool),
         pieces: &[WordSpan],
     ) {
         let id = match self.codes.map(|codes| (codes, find(codes, code))) {

@@ -87,7 +87,7 @@ impl Lines {
 /// Codings that one coder stands for and another against, one message a document.
 pub(super) fn conflicts(placed: &PlacedDecisions, corpus: &Corpus, material: &Material) -> Vec<Warning> {
     let mut by_document: BTreeMap<usize, Vec<&Vote>> = BTreeMap::new();
-    let mut coders: BTreeMap<usize, Vec<u16>> = BTreeMap::new();
+    let mut coders: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
     for in_row in placed.votes.chunk_by(|a, b| (a.code, a.piece.row) == (b.code, b.piece.row)) {
         let row = in_row[0].piece.row as usize;
         let Some(document) = corpus.rows().document(row) else { continue };
@@ -102,7 +102,7 @@ pub(super) fn conflicts(placed: &PlacedDecisions, corpus: &Corpus, material: &Ma
         for own in in_row.iter().filter(|vote| vote.is_for) {
             let meets = |other: &&&Vote| other.coder != own.coder && own.piece.from < other.piece.to;
             let before_end = others.iter().take_while(|other| other.piece.from < own.piece.to);
-            let against: Vec<u16> = before_end.filter(meets).map(|vote| vote.coder).collect();
+            let against: Vec<u32> = before_end.filter(meets).map(|vote| vote.coder).collect();
             if against.is_empty() {
                 continue;
             }
@@ -116,7 +116,7 @@ pub(super) fn conflicts(placed: &PlacedDecisions, corpus: &Corpus, material: &Ma
     let message = |(document, mut votes): (usize, Vec<&Vote>)| {
         votes.sort_by_key(|vote| (vote.piece, vote.code));
         let mut names: Vec<String> =
-            coders[&document].iter().map(|coder| format!("`{}`", placed.coders[usize::from(*coder)])).collect();
+            coders[&document].iter().map(|coder| format!("`{}`", placed.coders[*coder as usize])).collect();
         names.sort();
         names.dedup();
         let named = votes.iter().take(MOST_NAMED).map(|vote| {

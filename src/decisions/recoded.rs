@@ -12,7 +12,7 @@ use crate::material::RowState;
 pub(super) struct Recoded {
     /// The line, by the order of all lines.
     pub(super) order: u32,
-    pub(super) coder: u16,
+    pub(super) coder: u32,
     pub(super) piece: WordSpan,
     /// The code that it has now.
     pub(super) new: String,

@@ -136,6 +136,21 @@ fn whoever_has_read_a_document_may_fill_in_a_place_of_zeros() {
     assert_eq!((opened.decisions.n_lost, read), (0, 4));
 }
 
+/// Numbers of coders have room for more than any study has.
+#[test]
+fn no_coder_is_taken_for_another_however_many_there_are() {
+    let study = small();
+    let line = |coder: usize| {
+        format!("{{\"coder\":\"k{coder:05}\",\"action\":\"read\",\"document\":\"documents/nord/slutt/b.txt\"}}\n")
+    };
+    let last =
+        Decision { coder: "siste".to_owned(), ..on(Action::Add, TEXT, "Rådmannen sover 😀", 0, "forankring") };
+    let lines: String = (0..65_600).map(line).chain([last.line()]).collect();
+    study.write("decisions/alle.jsonl", lines);
+    let added = told(&study.run()).pop();
+    assert_eq!(added.as_deref(), Some("forankring Rådmannen sover siste"));
+}
+
 #[test]
 fn a_boundary_is_moved_by_rejecting_and_adding() {
     let rejected = on(Action::Reject, TEXT, "politisk forankring", 0, "forankring");
