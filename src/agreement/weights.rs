@@ -67,7 +67,11 @@ pub fn weights_path(sheet: &Path) -> PathBuf {
 /// When they are not there or damaged.
 pub fn read_weights(sheet: &Path) -> Result<SampleWeights, Diagnostic> {
     let path = weights_path(sheet);
-    let (_, bytes) = read_bytes(&path, MOST_BYTES).map_err(|_| {
+    let (_, bytes) = read_bytes(&path, MOST_BYTES).map_err(|error| {
+        // One that is there and cannot be read needs another remedy.
+        if path.try_exists().unwrap_or(true) {
+            return error;
+        }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Diagnostic::error(
             "agreement/no-weights",
@@ -86,4 +90,22 @@ pub fn read_weights(sheet: &Path) -> Result<SampleWeights, Diagnostic> {
         return Err(damaged("the weights do not hang together".to_owned()));
     }
     Ok(weights)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_that_are_not_there_are_told_of_otherwise_than_such_as_cannot_be_read() {
+        let dir = tempfile::tempdir().expect("a folder for the test");
+        let sheet = dir.path().join("ark.csv");
+        let id = || read_weights(&sheet).map(|weights| weights.seed).map_err(|error| error.id);
+        assert_eq!(id(), Err("agreement/no-weights"));
+        std::fs::create_dir(weights_path(&sheet)).expect("a folder for the test");
+        assert_eq!(id(), Err("project/unreadable"));
+        std::fs::remove_dir(weights_path(&sheet)).expect("it is there");
+        std::fs::write(weights_path(&sheet), "{").expect("a file for the test");
+        assert_eq!(id(), Err("agreement/bad-weights"));
+    }
 }

@@ -91,6 +91,10 @@ impl Decisions {
 /// When a file cannot be read at all, or all of them are too large to have been made by people: numbers must not
 /// seem to hold decisions that they do not.
 pub fn read(folder: &Path) -> Result<Decisions, Vec<Diagnostic>> {
+    read_within(folder, MOST_BYTES)
+}
+
+fn read_within(folder: &Path, most: u64) -> Result<Decisions, Vec<Diagnostic>> {
     let paths = match files(folder) {
         Ok(paths) => paths,
         Err(error) => {
@@ -105,8 +109,16 @@ pub fn read(folder: &Path) -> Result<Decisions, Vec<Diagnostic>> {
     let _lock = Lock::shared(folder);
     let mut decisions = Decisions::default();
     let mut errors = Vec::new();
-    let mut left = MOST_BYTES;
+    let mut left = most;
     for path in paths {
+        // What is left for a file tells nothing of the file.
+        if fs::metadata(&path).is_ok_and(|metadata| metadata.is_file() && metadata.len() > left) {
+            let message = format!("`{FOLDER}` holds more than {} MB, too much to have been made by people", most >> 20);
+            let error = Diagnostic::error("decisions/too-large", message).at(Place::file(path));
+            return Err(vec![
+                error.hint("the file is the one that is too much; take out what is no file of decisions"),
+            ]);
+        }
         match read_bytes(&path, left) {
             Ok((input, bytes)) => {
                 left -= bytes.len() as u64;
@@ -272,6 +284,16 @@ mod tests {
                 &[("decisions/unreadable-line", &format!("line 1 is not applied: {why}"))],
             );
         }
+    }
+
+    #[test]
+    fn all_files_together_may_be_so_large() {
+        let dir = folder(&[("kari.jsonl", &vec![b'\n'; 2 << 20]), ("ola.jsonl", &vec![b'\n'; 2 << 20])]);
+        assert!(read_within(dir.path(), 4 << 20).is_ok());
+        let errors = read_within(dir.path(), 3 << 20).expect_err("they are larger");
+        assert_eq!(errors[0].id, "decisions/too-large");
+        assert!(errors[0].message.contains("holds more than 3 MB"), "{}", errors[0].message);
+        assert!(errors[0].places[0].path.ends_with("ola.jsonl"));
     }
 
     #[test]
