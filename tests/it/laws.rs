@@ -95,15 +95,37 @@ fn plain(text: &str) -> String {
 
 const PROJECT: &str = "format = 1\nname = \"Studie\"\ndocuments = [\"documents\"]\n";
 
-/// A project of these documents, written in the order given.
+/// A project of these documents, written in the order given, and of what two persons decided about each.
 fn project<'a>(documents: impl IntoIterator<Item = (&'a String, &'a String)>, codebook: &str) -> Study {
     let study = Study::empty();
     study.write("temakart.toml", PROJECT);
     study.write("codebook.toml", codebook);
-    for (path, text) in documents {
+    let documents: Vec<(&String, &String)> = documents.into_iter().collect();
+    for (path, text) in &documents {
         study.write(path, text);
     }
+    study.write("decisions/alle.jsonl", decisions(documents));
     study
+}
+
+/// Some decisions of each kind, which depend on each document alone; not all of them find their place or their code.
+fn decisions<'a>(documents: impl IntoIterator<Item = (&'a String, &'a String)>) -> String {
+    let mut lines = String::new();
+    for (path, text) in documents.into_iter().collect::<BTreeMap<_, _>>() {
+        for nth in text.len()..text.len() + 4 {
+            let (coder, action) = (["kn", "ola"][nth % 2], ["add", "reject", "accept", "add", "recode"][nth % 5]);
+            let line = serde_json::json!({
+                "coder": coder,
+                "action": action,
+                "document": path,
+                "segment": nth / 2 % 4 + 1,
+                "quote": "forankring",
+                "code": format!("k{}", nth / 3 % 2),
+            });
+            lines.push_str(&format!("{line}\n"));
+        }
+    }
+    lines
 }
 
 /// The lines of `codings.jsonl`.
@@ -120,9 +142,26 @@ fn told(run: &Run) -> String {
 }
 
 /// The counts that add up over cells.
-fn additive(counts: &Counts) -> [u64; 14] {
-    let Counts { mentions, own_mentions, segments, missing, mixed, needed, .. } = *counts;
-    let Counts { exact, inflection, derived, head, modifier, pattern, phrase, documents, .. } = *counts;
+fn additive(counts: &Counts) -> [u64; 15] {
+    // Speakers are not: one may speak in several cells. None of the others is forgotten here.
+    let Counts {
+        mentions,
+        own_mentions,
+        segments,
+        documents,
+        speakers: _,
+        missing,
+        mixed,
+        needed,
+        exact,
+        inflection,
+        derived,
+        head,
+        modifier,
+        pattern,
+        phrase,
+        manual,
+    } = *counts;
     [
         mentions,
         own_mentions,
@@ -137,13 +176,14 @@ fn additive(counts: &Counts) -> [u64; 14] {
         modifier,
         pattern,
         phrase,
+        manual,
         documents,
     ]
 }
 
 /// Sums; no material counts as nothing.
-fn sum<'a>(counts: impl Iterator<Item = Option<&'a Counts>>) -> [u64; 14] {
-    counts.flatten().fold([0; 14], |mut sum, counts| {
+fn sum<'a>(counts: impl Iterator<Item = Option<&'a Counts>>) -> [u64; 15] {
+    counts.flatten().fold([0; 15], |mut sum, counts| {
         sum.iter_mut().zip(additive(counts)).for_each(|(sum, count)| *sum += count);
         sum
     })
@@ -158,6 +198,12 @@ fn totals<'a>(cells: impl Iterator<Item = &'a Cell>) -> [u64; 3] {
 /// Whether a cell lies in a margin.
 fn is_in(cell: &Cell, margin: &Cell) -> bool {
     cell.key.iter().zip(&margin.key).all(|(own, kept)| kept.is_none() || own == kept)
+}
+
+/// How many mentions met their patterns in some way, or none.
+fn of_grades(counts: &Counts) -> u64 {
+    let Counts { exact, inflection, derived, head, modifier, pattern, phrase, manual, .. } = *counts;
+    exact + inflection + derived + head + modifier + pattern + phrase + manual
 }
 
 proptest! {
@@ -220,7 +266,7 @@ proptest! {
             let n_cells = |run: &Run| run.coded.frequencies.material.len();
             let of = |run: &Run| sum((0..n_cells(run)).map(|cell| run.coded.frequencies.counts(code, cell)));
             let (whole, some, rest) = (of(&whole), of(&some), of(&rest));
-            for unit in 0..14 - skip {
+            for unit in 0..15 - skip {
                 prop_assert_eq!(whole[unit], some[unit] + rest[unit]);
             }
         }
@@ -247,6 +293,9 @@ proptest! {
                 let own = here().filter(|line| is_own(line)).count() as u64;
                 let counts = run.coded.frequencies.counts(code, index).copied().unwrap_or_default();
                 prop_assert_eq!((counts.mentions, counts.own_mentions), (counted, own), "{} in {:?}", entry.id, cell.key);
+                let manual = here().filter(|line| counts_here(line) && line["grade"] == "manual").count() as u64;
+                prop_assert_eq!(of_grades(&counts), counts.mentions, "grades of {} in {:?}", entry.id, cell.key);
+                prop_assert_eq!(counts.manual, manual, "{} in {:?}", entry.id, cell.key);
                 for stance in ["missing", "mixed", "needed"] {
                     let lines = here().filter(|line| counts_here(line) && line["stance"] == stance).count() as u64;
                     let row = [("missing", counts.missing), ("mixed", counts.mixed), ("needed", counts.needed)];
@@ -329,6 +378,7 @@ proptest! {
         drop(study.run());
         before.keys().for_each(|path| std::fs::remove_file(study.path().join(path)).unwrap());
         after.iter().for_each(|(path, text)| drop(study.write(path, text)));
+        study.write("decisions/alle.jsonl", decisions(&after));
         let updated = study.run();
         prop_assert_eq!(told(&clean), told(&updated));
         prop_assert_eq!(&clean.coded.forms, &updated.coded.forms);
