@@ -107,7 +107,10 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
     let run = request(&verb.project, &verb.common);
     let study = study::open(&run, output)?;
     match kind {
-        Kind::Tables => target::holds_no_documents(&study.project, &verb.out)?,
+        Kind::Tables => {
+            target::holds_no_documents(&study.project, &verb.out)?;
+            target::is_not_results(&study.project, &verb.out)?;
+        }
         _ => target::is_not_ours(&study.project, [verb.out.as_path()])?,
     }
     let asked = ReportRequest {

@@ -72,3 +72,24 @@ pub(super) fn is_not_among_documents(project: &Project, folder: &Path) -> Result
     let real = |path: &Path| std::fs::canonicalize(path).ok();
     if real(folder) == real(project.folder()) { Ok(()) } else { holds_no_documents(project, folder) }
 }
+
+/// Refuses the project's folder of results: what a run writes there has some of the names that tables have, and is
+/// otherwise made up.
+///
+/// # Errors
+/// Names it.
+pub(super) fn is_not_results(project: &Project, folder: &Path) -> Result<(), Stop> {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    let results = project.folder().join("results");
+    // It may not be there yet.
+    let is_there = real(folder).is_some() && real(folder) == real(&results);
+    let parent = real(crate::disk::folder_of(folder));
+    if is_there || parent == real(project.folder()) && folder.file_name().is_some_and(|name| name == "results") {
+        let message =
+            format!("`{}` is for what `temakart code` writes, under some of the same names", folder.display());
+        return Err(Diagnostic::error("output/results", message)
+            .hint("name a folder of its own, such as `tabeller`")
+            .into());
+    }
+    Ok(())
+}

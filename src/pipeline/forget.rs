@@ -10,9 +10,25 @@ use crate::index::{self, Lock};
 use crate::ingest;
 use crate::project::{self, FORGOTTEN as FILE, Meant, Project, Source, path_of};
 
-/// What is written into `results/`: by a whole run, and where that folder is named, by `export` and `report`.
-const RESULTS: [&str; 7] =
-    ["codings.jsonl", "frequencies.csv", "forms.csv", "run.json", "codings.csv", "documents.csv", "report.html"];
+/// Every name under which a file of ours may stand in `results/`: those of a whole run, of `export` and `report` where
+/// that folder was named, and of the tables that `report` once wrote there.
+const RESULTS: [&str; 15] = [
+    "codings.jsonl",
+    "frequencies.csv",
+    "forms.csv",
+    "run.json",
+    "codings.csv",
+    "documents.csv",
+    "report.html",
+    "material.csv",
+    "change.csv",
+    "together.csv",
+    "timeline.csv",
+    "words.csv",
+    "quotes.csv",
+    "codebook.csv",
+    "warnings.csv",
+];
 
 /// Takes `document` out of the project in `folder`, and tells line by line what was done.
 ///
@@ -50,6 +66,7 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
             done.push(format!("`results/{name}` was removed"));
         }
     }
+    done.extend(others_in(&folder.join("results")));
     let decisions = folder.join("decisions");
     for (name, removed) in decisions::forget(folder, &path).map_err(|error| unwritable("rewrite", &decisions, error))? {
         let lines = if removed == 1 { "1 line was".to_owned() } else { format!("{removed} lines were") };
@@ -62,6 +79,15 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
             .map(|source| format!("the file itself is still there, for you to delete: {}", source.location.display())),
     );
     Ok(done)
+}
+
+/// Says what lies in the folder of results that no verb wrote under a name of its own.
+fn others_in(results: &Path) -> Option<String> {
+    let entries = std::fs::read_dir(results).ok()?.flatten();
+    let mut names: Vec<String> =
+        entries.map(|entry| format!("results/{}", entry.file_name().to_string_lossy())).collect();
+    names.sort();
+    (!names.is_empty()).then(|| format!("{}: what tells of it there is yours to remove", few(&names)))
 }
 
 /// What was left out of a project.
