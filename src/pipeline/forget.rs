@@ -1,8 +1,8 @@
 //! Withdrawn consent: a document leaves index, results and decisions, and never comes in again.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::place::{index_error, index_folder};
+use super::place::{index_error, index_folder, other_index_folder};
 use crate::decisions;
 use crate::diag::{Diagnostic, Place, few};
 use crate::disk;
@@ -41,22 +41,28 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
     let project = project::open(folder, None, ingest::is_readable)?;
     let source = find(&project, document)?;
     let (dir, _) = index_folder(folder)?;
-    let lock = Lock::take(&dir, |_| {}).map_err(index_error)?;
+    // Before anything is done: one that cannot be cleaned must not be left with the text in it.
+    let places: Vec<PathBuf> = std::iter::once(dir.clone()).chain(other_index_folder(folder, &dir)).collect();
+    let locks: Vec<Lock> =
+        places.iter().map(|dir| Lock::take(dir, |_| {})).collect::<Result<_, _>>().map_err(index_error)?;
     let path = source.map_or_else(|| gone(&project, document), |source| source.path.clone());
-    let is_known = source.is_some()
-        || index::FoundIndex::open(&dir).map_err(index_error)?.holds(&path)
-        || is_told_of(folder, &path);
+    let mut is_known = source.is_some() || is_told_of(folder, &path);
+    for dir in &places {
+        is_known = is_known || index::FoundIndex::open(dir).map_err(index_error)?.holds(&path);
+    }
     // Before the index is cleaned: killed in between, the document must not be read anew.
     if is_known {
         put_on_list(folder, &path)?;
     }
-    let was_indexed = index::forget(&dir, &path).map_err(index_error)?;
+    let mut done = vec![format!("it is left out of every run from now on (`{FILE}`, which names nobody)")];
+    for place in &places {
+        if index::forget(place, &path).map_err(index_error)? {
+            let which = if *place == dir { "" } else { " in the user's cache folder" };
+            done.push(format!("its text is out of the index{which}"));
+        }
+    }
     if !is_known {
         return Err(vec![unknown(&project, &path)]);
-    }
-    let mut done = vec![format!("it is left out of every run from now on (`{FILE}`, which names nobody)")];
-    if was_indexed {
-        done.push("its text is out of the index".to_owned());
     }
     for file in RESULTS.map(|name| folder.join("results").join(name)) {
         // A run that was killed leaves a part, with quotes in it.
@@ -72,7 +78,7 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
         let lines = if removed == 1 { "1 line was".to_owned() } else { format!("{removed} lines were") };
         done.push(format!("{lines} removed from `decisions/{name}`"));
     }
-    drop(lock);
+    drop(locks);
     done.push("a row of documents.csv or speakers.csv that names it is yours to remove".to_owned());
     done.extend(
         source

@@ -32,7 +32,7 @@ impl Place {
 
 /// Whether the project has been indexed: in a folder that is none, nothing is made.
 pub(super) fn has_index(request: &Request) -> bool {
-    request.index == IndexPlace::Kept && request.folder.join(".temakart").join("meta.json").exists()
+    request.index == IndexPlace::Kept && own_folder(&request.folder).join("meta.json").exists()
 }
 
 /// Where the index of a project lies: in the project, or in the user's cache folder if that may not be written; and
@@ -41,7 +41,7 @@ pub(super) fn has_index(request: &Request) -> bool {
 /// # Errors
 /// When neither can be written.
 pub(super) fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnostic>> {
-    let own = folder.join(".temakart");
+    let own = own_folder(folder);
     let is_writable = can_write(folder);
     // On a shared disk the folder may be ours to write and the index in it another's, or the other way round.
     if is_writable {
@@ -51,23 +51,54 @@ pub(super) fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnos
     if own.is_dir() && can_write(&own) && Lock::is_open_to_us(&own) {
         return Ok((own, is_writable));
     }
-    let cache = std::env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
-        .or_else(|| std::env::var_os("LOCALAPPDATA").map(PathBuf::from))
-        .unwrap_or_else(std::env::temp_dir);
-    let absolute = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let name = format!("{:016x}", index::stamp_of(absolute.to_string_lossy().as_bytes()));
-    let dir = cache.join("temakart").join(name);
-    std::fs::create_dir_all(&dir).map_err(|error| {
-        vec![
-            Diagnostic::error("index/unwritable", format!("cannot write an index for `{}`: {error}", folder.display()))
-                .hint(
-                    "the project and the cache folder are both read-only; set XDG_CACHE_HOME to a folder that is not",
-                ),
-        ]
+    let unwritable = |why: &str, hint: &str| {
+        let message = format!("cannot write an index for `{}`: {why}", folder.display());
+        vec![Diagnostic::error("index/unwritable", message).hint(hint)]
+    };
+    let Some(dir) = cached_folder(folder) else {
+        let why = "it is read-only, and nothing says where the user's cache folder is";
+        return Err(unwritable(why, "set XDG_CACHE_HOME to a folder that only you can read"));
+    };
+    make_private(&dir).map_err(|error| {
+        let hint = "the project and the cache folder are both read-only; set XDG_CACHE_HOME to a folder that is not";
+        unwritable(&error.to_string(), hint)
     })?;
     Ok((dir, is_writable))
+}
+
+/// The other folder that holds an index of the project than the one that is used now: once it was the only one that could
+/// be written.
+pub(super) fn other_index_folder(folder: &Path, used: &Path) -> Option<PathBuf> {
+    let all = [Some(own_folder(folder)), cached_folder(folder)].into_iter().flatten();
+    all.filter(|dir| dir != used).find(|dir| dir.is_dir())
+}
+
+fn own_folder(folder: &Path) -> PathBuf {
+    folder.join(".temakart")
+}
+
+/// Where in the user's cache folder the index of a project lies that is read-only. Never in a folder that all users
+/// share: the index holds the texts.
+fn cached_folder(folder: &Path) -> Option<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let cache = set("XDG_CACHE_HOME").or_else(|| Some(set("HOME")?.join(".cache"))).or_else(|| set("LOCALAPPDATA"))?;
+    let absolute = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let name = format!("{:016x}", index::stamp_of(absolute.to_string_lossy().as_bytes()));
+    Some(cache.join("temakart").join(name))
+}
+
+/// Makes a folder that other users cannot look into, where there is none.
+#[cfg(unix)]
+fn make_private(dir: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+    // One of an older version was open to others.
+    std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn make_private(dir: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(dir)
 }
 
 /// Whether the folder's own mode lets anybody write, and the system lets us.
@@ -86,4 +117,21 @@ pub(super) fn index_error(error: IndexError) -> Vec<Diagnostic> {
         Diagnostic::error("index/unusable", error.to_string())
             .hint("the index holds nothing of its own: delete `.temakart` and run again"),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(unix)]
+    #[test]
+    fn an_index_outside_the_project_is_for_its_user_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let cache = tempfile::tempdir().expect("a folder for the test");
+        let dir = cache.path().join("temakart").join("0123");
+        let mode = |dir: &std::path::Path| std::fs::metadata(dir).expect("it is there").permissions().mode() & 0o777;
+        super::make_private(&dir).expect("it can be made");
+        assert_eq!((mode(&dir), mode(&cache.path().join("temakart"))), (0o700, 0o700));
+        std::fs::set_permissions(&dir, std::fs::Permissions::from_mode(0o755)).expect("it is ours");
+        super::make_private(&dir).expect("it is there");
+        assert_eq!(mode(&dir), 0o700);
+    }
 }
