@@ -2,7 +2,7 @@
 //! read what.
 //!
 //! REFI-QDA has no element for it. It stands in the descriptions of project and sources, which other programs show as
-//! memos, for people to read and for [`super::unpack`] to count by.
+//! memos, for people to read and for [`super::unpack()`] to count by.
 
 use std::collections::BTreeMap;
 
