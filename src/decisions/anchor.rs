@@ -8,8 +8,10 @@ use super::locate::{Reader, WordSpan};
 use crate::coding::coding_id;
 use crate::text::narrow;
 
-/// So many characters of context are kept on either side.
-const CONTEXT: usize = 40;
+/// So many characters of its own segment are kept on either side of a quote: parallel passages differ in a word or two.
+const OWN: usize = 160;
+/// And so many of what stands beyond the segment, which tells a passage that was edited from one like it.
+const BEYOND: usize = 80;
 
 /// Makes decisions of places in a corpus; quickest for rows that ascend.
 pub struct Anchors<'a> {
@@ -73,11 +75,18 @@ impl<'a> Anchors<'a> {
         let (row, tokens) = self.row(words.row as usize)?;
         let Some(span) = span(tokens, words) else { return Ok(None) };
         let start = row.code_point + narrow(row.text[..span.start].chars().count());
-        let mut before = tail(&row.text[..span.start]).to_owned();
-        let index = words.row as usize;
-        if before.chars().count() < CONTEXT && index > rows.start {
-            let (row, _) = self.row(index - 1)?;
-            before = tail(&format!("{}\n{before}", row.text)).to_owned();
+        let own = row.text[..span.start].to_owned();
+        let mut before = tail(&own, OWN).to_owned();
+        if before.len() < own.len() {
+            return Ok(Some((start, before)));
+        }
+        let most = before.chars().count() + BEYOND;
+        for index in (rows.start..words.row as usize).rev() {
+            if before.chars().count() >= most {
+                break;
+            }
+            let (row, _) = self.row(index)?;
+            before = tail(&format!("{}\n{before}", tail(&row.text, BEYOND)), most).to_owned();
         }
         Ok(Some((start, before)))
     }
@@ -85,11 +94,18 @@ impl<'a> Anchors<'a> {
     fn right(&mut self, words: &WordSpan, rows: &std::ops::Range<usize>) -> std::io::Result<String> {
         let (row, tokens) = self.row(words.row as usize)?;
         let Some(span) = span(tokens, words) else { return Ok(String::new()) };
-        let mut after = head(&row.text[span.end..]).to_owned();
-        let index = words.row as usize;
-        if after.chars().count() < CONTEXT && index + 1 < rows.end {
-            let (row, _) = self.row(index + 1)?;
-            after = head(&format!("{after}\n{}", row.text)).to_owned();
+        let own = row.text[span.end..].to_owned();
+        let mut after = head(&own, OWN).to_owned();
+        if after.len() < own.len() {
+            return Ok(after);
+        }
+        let most = after.chars().count() + BEYOND;
+        for index in words.row as usize + 1..rows.end {
+            if after.chars().count() >= most {
+                break;
+            }
+            let (row, _) = self.row(index)?;
+            after = head(&format!("{after}\n{}", head(&row.text, BEYOND)), most).to_owned();
         }
         Ok(after)
     }
@@ -124,10 +140,12 @@ fn span(tokens: &Tokens, words: &WordSpan) -> Option<std::ops::Range<usize>> {
     Some(words.first()?.start as usize..words.last()?.end as usize)
 }
 
-fn tail(text: &str) -> &str {
-    text.char_indices().rev().nth(CONTEXT - 1).map_or(text, |(at, _)| &text[at..])
+/// The last `most` characters.
+fn tail(text: &str, most: usize) -> &str {
+    text.char_indices().rev().nth(most - 1).map_or(text, |(at, _)| &text[at..])
 }
 
-fn head(text: &str) -> &str {
-    text.char_indices().nth(CONTEXT).map_or(text, |(at, _)| &text[..at])
+/// The first `most` characters.
+fn head(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at])
 }

@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::decision::Decision;
+use super::fit::{Around, Way};
+use super::wanted::{Candidate, DESCRIBED_WORDS, Wanted, described, own};
 use crate::index::{Corpus, Row, Texts};
 use crate::language::Tokens;
 use crate::text::{CodePoints, narrow};
 
 /// Words of a label or a time code that may stand between two segments inside a quote.
 const LONGEST_GAP: usize = 12;
-/// So many words on either side tell one place from another.
-const CONTEXT_WORDS: usize = 8;
-/// A passage of so many words is told by itself; a shorter one must stand in words that it stood in before.
-const TELLING_WORDS: usize = 5;
 
 /// Some words of one segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +41,7 @@ pub(super) enum Lost {
     NoDocument,
     Unread,
     Gone,
+    Elsewhere,
     Ambiguous,
     NoWords,
 }
@@ -72,17 +71,6 @@ struct Words {
     by_form: BTreeMap<String, Vec<u32>>,
 }
 
-/// What is looked for.
-struct Wanted<'t> {
-    forms: Vec<&'t str>,
-    /// Whether a line ends right before the word, so that the words from here may be a label between segments.
-    after_line: Vec<bool>,
-    /// Whether the first and the last word are parts of words.
-    is_cut: (bool, bool),
-    before: Vec<&'t str>,
-    after: Vec<&'t str>,
-}
-
 impl<'a> Reader<'a> {
     pub(super) fn new(corpus: &'a Corpus, document: usize) -> Self {
         Self { corpus, document, rows: corpus.rows_of(document), texts: None, read: BTreeMap::new(), words: None }
@@ -109,7 +97,7 @@ impl<'a> Reader<'a> {
                 [only] if self.holds(only.row as usize, start..end) => {
                     self.as_it_says(decision, only.row as usize, start..end)?.is_some()
                 }
-                _ => self.is_quoted(decision, &pieces),
+                _ => self.is_quoted(decision, &pieces) && self.is_in_its_place(decision, &pieces)?,
             };
             if is_here {
                 return Ok(Location::Here(pieces));
@@ -133,11 +121,58 @@ impl<'a> Reader<'a> {
         let text = &segment.row.text;
         let (left, right) = (&text[..span.start], &text[span.end..]);
         let (before, after) = (decision.before.as_str(), decision.after.as_str());
+        if !decision.quote.is_empty() && text[span.clone()] != decision.quote {
+            return Ok(None);
+        }
         // Contexts may reach over the segment's ends, and be shorter than it.
-        let is_same = (decision.quote.is_empty() || text[span.clone()] == decision.quote)
-            && (left.ends_with(before) || before.ends_with(left))
-            && (right.starts_with(after) || after.starts_with(right));
-        Ok(is_same.then(|| segment.piece(row, &span)))
+        let (beyond_left, beyond_right) = match (before.strip_suffix(left), after.strip_prefix(right)) {
+            (Some(beyond_left), Some(beyond_right)) => (beyond_left, beyond_right),
+            (None, Some(beyond_right)) if left.ends_with(before) => ("", beyond_right),
+            (Some(beyond_left), None) if right.starts_with(after) => (beyond_left, ""),
+            (None, None) if left.ends_with(before) && right.starts_with(after) => ("", ""),
+            _ => return Ok(None),
+        };
+        let piece = segment.piece(row, &span);
+        let is_same = self.goes_on(beyond_left, row, Way::Left)? && self.goes_on(beyond_right, row, Way::Right)?;
+        Ok(is_same.then_some(piece))
+    }
+
+    /// Whether the letters of `beyond` stand in the segments before or behind a row.
+    fn goes_on(&mut self, beyond: &str, row: usize, way: Way) -> std::io::Result<bool> {
+        let mut wanted: Vec<char> = beyond.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        if way == Way::Right {
+            wanted.reverse();
+        }
+        let mut row = row;
+        while !wanted.is_empty() {
+            let next = match way {
+                Way::Left => row.checked_sub(1),
+                Way::Right => Some(row + 1),
+            };
+            let Some(next) = next.filter(|row| self.rows.contains(row)) else { return Ok(false) };
+            row = next;
+            let mut letters = self.segment(row)?.row.text.chars().filter(|letter| letter.is_alphanumeric());
+            while let Some(last) = wanted.last() {
+                let letter = if way == Way::Left { letters.next_back() } else { letters.next() };
+                match letter {
+                    Some(letter) if letter == *last => drop(wanted.pop()),
+                    Some(_) => return Ok(false),
+                    None => break,
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether a place that reaches over several segments is its own, and no other's.
+    fn is_in_its_place(&mut self, decision: &Decision, pieces: &[WordSpan]) -> std::io::Result<bool> {
+        let words = self.read_all()?;
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Ok(false) };
+        let first = words.places.partition_point(|place| *place < (first.row, first.from));
+        let end = words.places.partition_point(|place| *place < (last.row, last.to));
+        let (quote, before, after) = (Tokens::default(), Tokens::of(&decision.before), Tokens::of(&decision.after));
+        let wanted = Wanted::new(decision, &quote, &before, &after);
+        Ok(self.candidate(&wanted, &words, first, end).likeness().is_some())
     }
 
     /// The words at a place, through all segments that it reaches.
@@ -172,8 +207,12 @@ impl<'a> Reader<'a> {
     /// Every place of a decision's quote that its context and its segment leave in question.
     pub(super) fn places(&mut self, decision: &Decision) -> std::io::Result<Vec<Vec<WordSpan>>> {
         let words = self.read_all()?;
-        let mut found: Vec<Vec<WordSpan>> =
-            self.best(decision, &words).into_iter().map(|(first, end)| pieces_of(&words.places[first..end])).collect();
+        let mut found: Vec<Vec<WordSpan>> = self
+            .best(decision, &words)
+            .0
+            .into_iter()
+            .map(|(first, end)| pieces_of(&words.places[first..end]))
+            .collect();
         if let Some(segment) = decision.segment {
             found.retain(|pieces| pieces.iter().any(|piece| self.corpus.rows().number(piece.row as usize) == segment));
         }
@@ -225,7 +264,7 @@ impl<'a> Reader<'a> {
             return Ok(Location::Lost(Lost::NoWords));
         }
         let words = self.read_all()?;
-        let found = self.best(decision, &words);
+        let (found, stands) = self.best(decision, &words);
         let expected = start.and_then(|start| self.word_from(&words, start));
         let is_here = |first: usize| Some(first) == expected;
         let in_segment = |first: usize| {
@@ -233,7 +272,7 @@ impl<'a> Reader<'a> {
             start.is_none() && decision.segment == Some(self.corpus.rows().number(row))
         };
         let chosen = match found.as_slice() {
-            [] => return Ok(Location::Lost(Lost::Gone)),
+            [] => return Ok(Location::Lost(if stands { Lost::Elsewhere } else { Lost::Gone })),
             [only] => only,
             several => match several.iter().find(|(first, _)| is_here(*first)) {
                 Some(here) => here,
@@ -250,44 +289,57 @@ impl<'a> Reader<'a> {
         Ok(if start.is_none() || is_here(chosen.0) { Location::Here(pieces) } else { Location::Moved(pieces) })
     }
 
-    /// First word, and one past the last, of the places of a quote that most of its context stands around.
-    fn best(&self, decision: &Decision, words: &Words) -> Vec<(usize, usize)> {
+    /// First word, and one past the last, of the places of a quote that can be its own; and whether it stands anywhere.
+    fn best(&self, decision: &Decision, words: &Words) -> (Vec<(usize, usize)>, bool) {
         let (quote, before, after) =
             (Tokens::of(&decision.quote), Tokens::of(&decision.before), Tokens::of(&decision.after));
         let wanted = Wanted::new(decision, &quote, &before, &after);
-        let n_context = wanted.before.len() + wanted.after.len();
-        let mut found: Vec<(usize, usize, usize)> = Vec::new();
-        let offer = |first: usize| {
-            let end = self.fits(&wanted, words, first)?;
-            let score = self.score(&wanted, words, first, end);
-            (score * 2 >= n_context || wanted.forms.len() >= TELLING_WORDS).then_some((score, first, end))
-        };
-        match wanted.forms.first() {
-            None => {}
-            Some(_) if wanted.is_cut.0 => found.extend((0..words.places.len()).filter_map(offer)),
+        let offer = |first: usize| Some(self.candidate(&wanted, words, first, self.fits(&wanted, words, first)?));
+        let mut found: Vec<Candidate> = match wanted.forms.first() {
+            None => Vec::new(),
+            Some(_) if wanted.is_cut.0 => (0..words.places.len()).filter_map(offer).collect(),
             Some(form) => {
                 let begins = words.by_form.get(*form).into_iter().flatten();
-                found.extend(begins.filter_map(|first| offer(*first as usize)));
+                begins.filter_map(|first| offer(*first as usize)).collect()
             }
-        }
+        };
+        let n_words = wanted.forms.len();
+        let mut best = if decision.start.is_some() { own(&found, n_words) } else { described(&found, &wanted) };
         // A quote may begin with the label of who speaks, which stands before the segment's words.
-        let n_label = wanted.forms.len().saturating_sub(1).min(LONGEST_GAP);
-        for skipped in 1..=n_label {
-            if !found.is_empty() {
+        for skipped in 1..=n_words.saturating_sub(1).min(LONGEST_GAP) {
+            if !best.is_empty() || n_words - skipped < DESCRIBED_WORDS {
                 break;
             }
-            let wanted = wanted.without_first(skipped);
+            let wanted = wanted.without_first(skipped, &after, decision);
             let begins = words.by_form.get(wanted.forms[0]).into_iter().flatten().map(|first| *first as usize);
-            for first in begins.filter(|first| words.places[*first].1 == 0) {
-                if let Some(end) = self.fits(&wanted, words, first)
-                    && wanted.forms.len() >= TELLING_WORDS
-                {
-                    found.push((self.score(&wanted, words, first, end), first, end));
-                }
-            }
+            let begins = begins.filter(|first| words.places[*first].1 == 0);
+            let offer = |first: usize| Some(self.candidate(&wanted, words, first, self.fits(&wanted, words, first)?));
+            found = begins.filter_map(offer).collect();
+            best = described(&found, &wanted);
         }
-        let best = found.iter().map(|(score, ..)| *score).max();
-        found.into_iter().filter(|(score, ..)| Some(*score) == best).map(|(_, first, end)| (first, end)).collect()
+        (best.iter().map(|candidate| (candidate.first, candidate.end)).collect(), !found.is_empty())
+    }
+
+    /// How the words around words `first..end` fit.
+    fn candidate(&self, wanted: &Wanted<'_>, words: &Words, first: usize, end: usize) -> Candidate {
+        let n_left = words.places[first].1 as usize;
+        let (row, last) = words.places[end - 1];
+        let in_row = self.read.get(&(row as usize)).map_or(0, |segment| segment.tokens.words().len());
+        let n_right = in_row - 1 - last as usize;
+        let left = self.around(words.places[..first].iter().rev(), n_left, wanted.before.reach());
+        let right = self.around(words.places[end..].iter(), n_right, wanted.after.reach());
+        Candidate { first, end, left: wanted.before.fit(&left), right: wanted.after.fit(&right) }
+    }
+
+    fn around<'w>(
+        &'w self,
+        places: impl ExactSizeIterator<Item = &'w (u32, u32)>,
+        n_own: usize,
+        reach: usize,
+    ) -> Around<'w> {
+        let is_all = places.len() <= reach;
+        let words: Vec<&str> = places.take(reach).map(|place| self.form(*place)).collect();
+        Around { n_own: n_own.min(words.len()), is_all, words }
     }
 
     /// One past the last word, where the wanted words stand from word `first` on.
@@ -315,15 +367,6 @@ impl<'a> Reader<'a> {
             }
         }
         (!skips).then_some(at)
-    }
-
-    /// How many words of the context stand around words `first..end`, in their order.
-    fn score(&self, wanted: &Wanted<'_>, words: &Words, first: usize, end: usize) -> usize {
-        let left: Vec<&str> =
-            words.places[..first].iter().rev().take(CONTEXT_WORDS + 2).map(|place| self.form(*place)).collect();
-        let right: Vec<&str> =
-            words.places[end..].iter().take(CONTEXT_WORDS + 2).map(|place| self.form(*place)).collect();
-        common(&wanted.before, &left) + common(&wanted.after, &right)
     }
 
     /// The number of the word at or right behind a code point.
@@ -400,65 +443,6 @@ impl Segment {
         let to = words.partition_point(|word| (word.start as usize) < span.end);
         WordSpan { row: narrow(row), from: narrow(from), to: narrow(to.max(from)) }
     }
-}
-
-impl<'t> Wanted<'t> {
-    fn new(decision: &Decision, quote: &'t Tokens, before: &'t Tokens, after: &'t Tokens) -> Self {
-        let forms = |tokens: &'t Tokens| (0..tokens.words().len()).map(|word| tokens.form(word)).collect::<Vec<_>>();
-        let joins =
-            |left: &str, right: &str| left.ends_with(char::is_alphanumeric) && right.starts_with(char::is_alphanumeric);
-        let mut end = 0;
-        let after_line = quote.words().iter().map(|word| {
-            let gap = &decision.quote[end..word.start as usize];
-            end = word.end as usize;
-            gap.contains('\n')
-        });
-        let after_line = after_line.collect();
-        let mut before = forms(before);
-        before.reverse();
-        let mut after = forms(after);
-        // The outermost word may have been cut.
-        for context in [&mut before, &mut after] {
-            if context.len() > 2 {
-                context.pop();
-            }
-            context.truncate(CONTEXT_WORDS);
-        }
-        Self {
-            forms: forms(quote),
-            after_line,
-            is_cut: (joins(&decision.before, &decision.quote), joins(&decision.quote, &decision.after)),
-            before,
-            after,
-        }
-    }
-}
-
-impl Wanted<'_> {
-    /// The same without its first words.
-    fn without_first(&self, n: usize) -> Wanted<'_> {
-        Wanted {
-            forms: self.forms[n..].to_vec(),
-            after_line: self.after_line[n..].to_vec(),
-            is_cut: (false, self.is_cut.1),
-            before: Vec::new(),
-            after: self.after.clone(),
-        }
-    }
-}
-
-/// The length of the longest list of words that both have in the same order.
-fn common(a: &[&str], b: &[&str]) -> usize {
-    let mut last = vec![0; b.len() + 1];
-    for x in a {
-        let mut diagonal = 0;
-        for (index, y) in b.iter().enumerate() {
-            let up = last[index + 1];
-            last[index + 1] = if x == y { diagonal + 1 } else { up.max(last[index]) };
-            diagonal = up;
-        }
-    }
-    last[b.len()]
 }
 
 /// Places of words by row.

@@ -24,6 +24,7 @@ mod apply;
 mod clock;
 mod coder;
 mod decision;
+mod fit;
 mod forget;
 mod locate;
 mod lock;
@@ -32,6 +33,7 @@ mod place;
 mod problems;
 mod read;
 mod recoded;
+mod wanted;
 
 pub use anchor::{Anchors, places};
 pub use append::append;

@@ -42,6 +42,7 @@ impl Lines {
             Lost::NoDocument => "there is no such document",
             Lost::Unread => "the document could not be read",
             Lost::Gone => "its words do not stand there",
+            Lost::Elsewhere => "its words stand only between other words",
             Lost::Ambiguous => "the words stand in several places",
             Lost::NoWords => "there is no word at the place",
         };

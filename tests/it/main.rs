@@ -21,6 +21,7 @@ mod material;
 mod narrow;
 mod norwegian;
 mod oracle;
+mod places;
 mod random;
 mod report_files;
 mod refi;

@@ -21,7 +21,7 @@ use crate::report::text_csv;
 use crate::segment::{self, Segment, SegmentUnit};
 
 /// Code points of context that a coding is found again by when its document changes.
-const AROUND: u32 = 40;
+const AROUND: u32 = 240;
 
 /// How much came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

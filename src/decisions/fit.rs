@@ -1,0 +1,277 @@
+//! Whether the words around a place are those that stood around a quote: its own, its own after an edit, or another's.
+//!
+//! Parallel passages ("I Øyer er det god forankring", "I Gausdal er det god forankring") differ in a word or two, and so
+//! does a passage from itself when somebody mends it. What tells them apart is what stands beyond the passage: an edit
+//! leaves its neighbours where they are.
+
+/// Contexts of fewer characters went as far as the document does.
+const SHORT_CONTEXT: usize = 40;
+/// So many words tell that a passage which goes on beyond them is the same, but for an edit.
+const TELLING_WORDS: usize = 8;
+/// So many words may have come in between.
+const MOST_INSERTED: usize = 8;
+/// Fewer words of a neighbour tell nothing.
+const LEAST_BEYOND: usize = 3;
+/// Stands where a document begins or ends.
+const EDGE: &str = "\u{0}";
+
+/// Words of a label or a time code that may stand between two segments.
+const LONGEST_LABEL: usize = 6;
+
+/// Which way words go from the quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Left,
+    Right,
+}
+
+/// What stands between two words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Plain,
+    /// What stands at the end of a label.
+    Label,
+    /// The end of a line.
+    Line,
+}
+
+/// What stood on one side of a quote.
+#[derive(Debug)]
+pub(super) struct Side<'t> {
+    way: Way,
+    /// From the quote outward; the document's edge is one of them.
+    words: Vec<&'t str>,
+    /// Of each word, what stands between it and the one nearer to the quote.
+    gaps: Vec<Gap>,
+    /// Whether the outermost word can be part of one.
+    is_cut: bool,
+    /// Whether all that stood there is known, up to the document's edge.
+    is_all: bool,
+}
+
+/// What stands on one side of a place now.
+#[derive(Debug)]
+pub(super) struct Around<'w> {
+    /// From the place outward, through the segments, as many as may be asked for.
+    pub(super) words: Vec<&'w str>,
+    /// How many of them are of the place's own segment.
+    pub(super) n_own: usize,
+    /// Whether the document ends behind them.
+    pub(super) is_all: bool,
+}
+
+/// How one side fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fit {
+    own: Own,
+    beyond: Beyond,
+    /// Words that both have in the same order.
+    pub(super) n_common: usize,
+    /// Those among them that are of the place's own segment.
+    pub(super) n_own: usize,
+}
+
+/// How the words of a place's own segment fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Own {
+    Other,
+    /// More stands there now than all that is known.
+    More,
+    Same,
+}
+
+/// How what stands beyond the place's own segment fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beyond {
+    Same,
+    /// Most of it is the same.
+    Alike,
+    Other,
+    Unknown,
+}
+
+/// What a place is for a decision, the likelier the later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// Some of its own words are others, its neighbours the same.
+    Edited,
+    /// Its own words are the same and more.
+    Grown,
+    /// Its own words are the same.
+    Same,
+}
+
+impl<'t> Side<'t> {
+    /// Of words in their order in the text, each with what stands between it and the next one nearer to the quote.
+    /// `n_characters` is the context's length, if it is known to have been cut from the text of a document.
+    pub(super) fn new(way: Way, words: impl Iterator<Item = (&'t str, &'t str)>, n_characters: Option<usize>) -> Self {
+        let (mut words, gaps): (Vec<_>, Vec<_>) = words.map(|(word, gap)| (word, Gap::of(gap))).unzip();
+        let is_all = n_characters.is_some_and(|n| n < SHORT_CONTEXT);
+        if is_all {
+            words.push(EDGE);
+        }
+        Self { way, words, gaps, is_cut: !is_all, is_all }
+    }
+
+    /// One of which nothing is known.
+    pub(super) fn unknown(way: Way) -> Self {
+        Self { way, words: Vec::new(), gaps: Vec::new(), is_cut: false, is_all: false }
+    }
+
+    /// How many words are known.
+    pub(super) fn n_words(&self) -> usize {
+        self.words.len() - usize::from(self.is_all)
+    }
+
+    /// How many words of a place may be asked for.
+    pub(super) fn reach(&self) -> usize {
+        self.words.len() + MOST_INSERTED
+    }
+
+    /// How it fits what stands around a place.
+    pub(super) fn fit(&self, around: &Around<'_>) -> Fit {
+        let mut now = around.words.clone();
+        if around.is_all {
+            now.push(EDGE);
+        }
+        let n_same = (0..self.words.len().min(now.len())).take_while(|at| self.is_same(*at, now[*at])).count();
+        let own = self.own(n_same, around.n_own);
+        let beyond = match own {
+            Own::Same => self.beyond(around.n_own, &now[around.n_own..], n_same == self.words.len()),
+            Own::More | Own::Other => self.beyond_an_edit(n_same, &now, around.n_own),
+        };
+        // What a line parts from the quote can be another segment's.
+        let n_near = self.gaps.iter().position(|gap| *gap == Gap::Line).unwrap_or(self.n_words());
+        let n_own = self.common_of(0..n_near, &around.words[..around.n_own]);
+        Fit { own, beyond, n_common: self.common(0, &now), n_own }
+    }
+
+    /// How the words of the place's own segment fit, the nearest `n_same` of which are the same.
+    fn own(&self, n_same: usize, n_own: usize) -> Own {
+        let is_whole = n_same == self.words.len();
+        let is_all = self.is_all && n_same == self.n_words();
+        if is_whole || n_own <= n_same && self.can_end(n_own) || is_all && n_own == n_same {
+            Own::Same
+        } else if is_all && n_same >= LEAST_BEYOND {
+            Own::More
+        } else {
+            Own::Other
+        }
+    }
+
+    /// Whether a segment can end before the word at `at`, between it and the quote.
+    fn can_end(&self, at: usize) -> bool {
+        match self.gaps.get(at) {
+            Some(Gap::Line) => true,
+            Some(Gap::Label) => {
+                let rest = &self.gaps[at + 1..];
+                rest.iter().take(LONGEST_LABEL).any(|gap| *gap == Gap::Line)
+                    || rest.len() < LONGEST_LABEL && self.is_all
+            }
+            Some(Gap::Plain) | None => false,
+        }
+    }
+
+    /// How what stands beyond the segment fits, where the words between it and the nearest `n_same` were edited.
+    fn beyond_an_edit(&self, n_same: usize, now: &[&str], n_own: usize) -> Beyond {
+        let n_known = self.words.len();
+        // The words from the outermost inward, where most of them stand.
+        let run = |at: usize| {
+            let inward = (n_same..n_known).rev().zip((n_same..=at).rev());
+            inward.take_while(|(known, at)| self.is_same(*known, now[*at])).count()
+        };
+        // An edit leaves about as many words as there were.
+        let is_near = |at: &usize| n_known.abs_diff(at + 1) * 2 <= n_own.min(n_known).max(LEAST_BEYOND);
+        let places = (n_same..now.len()).filter(is_near).map(|at| (run(at), at));
+        let Some((n_outer, at)) = places.max() else { return Beyond::Other };
+        let n_beyond = (at + 1).saturating_sub(n_own);
+        if n_outer == 0 || n_outer < n_beyond || n_known < n_beyond {
+            return Beyond::Other;
+        }
+        let (n_known_own, n_common_own) = (n_known - n_beyond, self.common(0, now).saturating_sub(n_beyond));
+        let is_edit = n_common_own * 2 >= n_known_own;
+        match (is_edit, n_beyond >= LEAST_BEYOND || now[at] == EDGE) {
+            (false, _) => Beyond::Other,
+            (true, true) => Beyond::Same,
+            (true, false) => Beyond::Unknown,
+        }
+    }
+
+    /// How the words from the `from`th on fit those that stand beyond a segment now, all words before being the same.
+    fn beyond(&self, from: usize, now: &[&str], is_whole: bool) -> Beyond {
+        let n_known = self.words.len().saturating_sub(from);
+        if n_known == 0 || n_known < LEAST_BEYOND && !self.is_all {
+            Beyond::Unknown
+        } else if is_whole {
+            Beyond::Same
+        } else if self.common(from, now) * 3 >= n_known * 2 {
+            Beyond::Alike
+        } else {
+            Beyond::Other
+        }
+    }
+
+    /// Whether the word at `at` is `now`, or the part of it that is known.
+    fn is_same(&self, at: usize, now: &str) -> bool {
+        let known = self.words[at];
+        known == now
+            || self.is_cut
+                && at + 1 == self.words.len()
+                && match self.way {
+                    Way::Left => now.ends_with(known),
+                    Way::Right => now.starts_with(known),
+                }
+    }
+
+    /// The length of the longest list of words, from the `from`th on, that stand in the same order in `now`.
+    fn common(&self, from: usize, now: &[&str]) -> usize {
+        self.common_of(from..self.words.len(), now)
+    }
+
+    /// The same of some words.
+    fn common_of(&self, some: std::ops::Range<usize>, now: &[&str]) -> usize {
+        let mut last = vec![0; now.len() + 1];
+        for known in some {
+            let mut diagonal = 0;
+            for (index, now) in now.iter().enumerate() {
+                let up = last[index + 1];
+                last[index + 1] = if self.is_same(known, now) { diagonal + 1 } else { up.max(last[index]) };
+                diagonal = up;
+            }
+        }
+        last[now.len()]
+    }
+}
+
+impl Fit {
+    /// What a place is whose sides fit so; `None` where it is another's.
+    pub(super) fn both(left: Self, right: Self) -> Option<Likeness> {
+        let holds = |fit: &Self| match fit.beyond {
+            Beyond::Same => true,
+            Beyond::Unknown => fit.n_common >= TELLING_WORDS,
+            Beyond::Alike | Beyond::Other => false,
+        };
+        match left.own.min(right.own) {
+            Own::Same => Some(Likeness::Same),
+            Own::More => Some(Likeness::Grown),
+            Own::Other => [left, right].iter().all(holds).then_some(Likeness::Edited),
+        }
+    }
+
+    /// Whether what stands beyond the place tells that it is this one among its equals.
+    pub(super) fn has_neighbour(&self) -> bool {
+        matches!(self.beyond, Beyond::Same | Beyond::Alike)
+    }
+}
+
+impl Gap {
+    fn of(gap: &str) -> Self {
+        if gap.contains(['\n', '\t']) {
+            Self::Line
+        } else if gap.contains([':', ']', ')', '>', '#', '|']) {
+            Self::Label
+        } else {
+            Self::Plain
+        }
+    }
+}

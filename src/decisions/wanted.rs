@@ -1,0 +1,150 @@
+//! What a decision looks for, and which of the places where its quote stands can be its own.
+
+use super::decision::Decision;
+use super::fit::{Fit, Likeness, Side, Way};
+use crate::language::Tokens;
+
+/// A passage of so many words, word for word, is told by itself, as repeated text is.
+const TELLING_WORDS: usize = 12;
+/// A passage that somebody describes, without a place, is told by so many.
+pub(super) const DESCRIBED_WORDS: usize = 5;
+
+/// What is looked for.
+pub(super) struct Wanted<'t> {
+    pub(super) forms: Vec<&'t str>,
+    /// Whether a line ends right before the word, so that the words from here may be a label between segments.
+    pub(super) after_line: Vec<bool>,
+    /// Whether the first and the last word are parts of words.
+    pub(super) is_cut: (bool, bool),
+    pub(super) before: Side<'t>,
+    pub(super) after: Side<'t>,
+}
+
+/// Where the wanted words stand, and how what is around them fits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    /// First word.
+    pub(super) first: usize,
+    /// One past the last word.
+    pub(super) end: usize,
+    pub(super) left: Fit,
+    pub(super) right: Fit,
+}
+
+impl Candidate {
+    pub(super) fn likeness(&self) -> Option<Likeness> {
+        Fit::both(self.left, self.right)
+    }
+
+    /// How many words of the context stand around it, in their order.
+    fn n_common(&self) -> usize {
+        self.left.n_common + self.right.n_common
+    }
+
+    /// Those of its own segment.
+    fn n_own(&self) -> usize {
+        self.left.n_own + self.right.n_own
+    }
+
+    fn has_neighbour(&self) -> bool {
+        self.left.has_neighbour() || self.right.has_neighbour()
+    }
+}
+
+impl<'t> Wanted<'t> {
+    /// What a decision is found again by, its texts read as words.
+    pub(super) fn new(decision: &'t Decision, quote: &'t Tokens, before: &'t Tokens, after: &'t Tokens) -> Self {
+        let forms = |tokens: &'t Tokens| (0..tokens.words().len()).map(|word| tokens.form(word)).collect::<Vec<_>>();
+        let joins =
+            |left: &str, right: &str| left.ends_with(char::is_alphanumeric) && right.starts_with(char::is_alphanumeric);
+        let mut end = 0;
+        let after_line = quote.words().iter().map(|word| {
+            let gap = &decision.quote[end..word.start as usize];
+            end = word.end as usize;
+            gap.contains('\n')
+        });
+        let after_line = after_line.collect();
+        let is_cut = (joins(&decision.before, &decision.quote), joins(&decision.quote, &decision.after));
+        Self {
+            forms: forms(quote),
+            after_line,
+            is_cut,
+            before: side(Way::Left, before, decision, is_cut.0),
+            after: side(Way::Right, after, decision, is_cut.1),
+        }
+    }
+
+    /// The same without its first words.
+    pub(super) fn without_first(&self, n: usize, after: &'t Tokens, decision: &'t Decision) -> Self {
+        Self {
+            forms: self.forms[n..].to_vec(),
+            after_line: self.after_line[n..].to_vec(),
+            is_cut: (false, self.is_cut.1),
+            before: Side::unknown(Way::Left),
+            after: side(Way::Right, after, decision, self.is_cut.1),
+        }
+    }
+}
+
+/// What a decision keeps of one side; without the nearest word where that is the rest of a word of the quote.
+fn side<'t>(way: Way, tokens: &'t Tokens, decision: &'t Decision, is_joined: bool) -> Side<'t> {
+    let text = if way == Way::Left { &decision.before } else { &decision.after };
+    // Whoever describes a place has no offset, and gives as much context as they like.
+    let is_kept = decision.start.is_some() && !(decision.before.is_empty() && decision.after.is_empty());
+    let n_characters = is_kept.then(|| text.chars().count());
+    let n = tokens.words().len();
+    let word = |index: usize| {
+        let own = tokens.words()[index];
+        let gap = match way {
+            Way::Left => {
+                let next = tokens.words().get(index + 1).map_or(text.len(), |next| next.start as usize);
+                &text[own.end as usize..next.max(own.end as usize)]
+            }
+            Way::Right => {
+                let last = index.checked_sub(1).map_or(0, |last| tokens.words()[last].end as usize);
+                &text[last.min(own.start as usize)..own.start as usize]
+            }
+        };
+        (tokens.form(index), gap)
+    };
+    let skipped = usize::from(is_joined);
+    match way {
+        Way::Left => Side::new(way, (0..n).rev().skip(skipped).map(word), n_characters),
+        Way::Right => Side::new(way, (0..n).skip(skipped).map(word), n_characters),
+    }
+}
+
+/// The candidates that can be the place of a quote of so many words: its own, as it is or grown; the one that was
+/// edited; or a long passage wherever it stands. Several where nothing tells them apart.
+pub(super) fn own(found: &[Candidate], n_words: usize) -> Vec<Candidate> {
+    let likest = found.iter().filter_map(Candidate::likeness).max();
+    match likest {
+        Some(Likeness::Edited) => {
+            // Where another is as like, the passages are parallel, and the own one is gone.
+            let most = found.iter().map(Candidate::n_own).max();
+            let alike: Vec<Candidate> = found.iter().filter(|one| Some(one.n_own()) == most).copied().collect();
+            if alike.len() == 1 && alike[0].likeness().is_some() { alike } else { Vec::new() }
+        }
+        Some(likeness) => {
+            let same: Vec<Candidate> = found.iter().filter(|one| one.likeness() == Some(likeness)).copied().collect();
+            let beside: Vec<Candidate> = same.iter().filter(|one| one.has_neighbour()).copied().collect();
+            if beside.is_empty() { same } else { nearest(beside) }
+        }
+        None if n_words >= TELLING_WORDS => nearest(found.to_vec()),
+        None => Vec::new(),
+    }
+}
+
+/// The candidates that a description fits best, most of whose context stands around them or whose quote is long.
+pub(super) fn described(found: &[Candidate], wanted: &Wanted<'_>) -> Vec<Candidate> {
+    let n_context = wanted.before.n_words() + wanted.after.n_words();
+    let fits = |one: &&Candidate| one.n_common() * 2 >= n_context || wanted.forms.len() >= DESCRIBED_WORDS;
+    nearest(found.iter().filter(fits).copied().collect())
+}
+
+/// Those that have the most of the context around them.
+fn nearest(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let most = candidates.iter().map(Candidate::n_common).max();
+    candidates.retain(|candidate| Some(candidate.n_common()) == most);
+    candidates
+}

@@ -1,0 +1,263 @@
+//! Where a decision goes when its document changes: to its own passage, never to one like it, else nowhere.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use proptest::prelude::*;
+use temakart::decisions::{self, Action, Anchors, Decision};
+
+use crate::study::{self, Study, quick};
+
+const PATH: &str = "documents/nord/start/a.txt";
+
+fn study_of(paragraphs: &[String]) -> Study {
+    let study = Study::empty();
+    study.write("temakart.toml", "format = 1\n");
+    study.write("codebook.toml", "format = 1\n[[code]]\nid = \"f\"\npatterns = [\"forankring\"]\n");
+    study.write(PATH, paragraphs.join("\n\n"));
+    study
+}
+
+/// Accepts the mention in a paragraph, as `decide` does.
+fn accept(study: &Study, paragraph: usize, coder: &str) {
+    let opened = study.open();
+    let document = opened.corpus.document_at(PATH).unwrap();
+    let segment = Some(u32::try_from(paragraph).unwrap() + 1);
+    let wanted = Decision { segment, quote: "forankring".to_owned(), ..Decision::new(Action::Accept, PATH) };
+    let places = decisions::places(&opened.corpus, document, &wanted).unwrap();
+    let decision = Anchors::new(&opened.corpus).decision(Action::Accept, &places[0], "f").unwrap().unwrap();
+    drop(opened);
+    decisions::append(study.path(), coder, &[decision]).unwrap();
+}
+
+/// The paragraph that each coder's decision is found in, and how many are told of as lost.
+fn found(study: &Study, paragraphs: &[String]) -> (BTreeMap<String, usize>, usize) {
+    study.write(PATH, paragraphs.join("\n\n"));
+    let mut request = study.request();
+    request.rehash = true;
+    let run = study::run(&request);
+    let mut found = BTreeMap::new();
+    for line in String::from_utf8(run.lines.clone()).unwrap().lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        for coder in line["accepted_by"].as_array().into_iter().flatten() {
+            let segment = usize::try_from(line["segment"].as_u64().unwrap()).unwrap();
+            assert_eq!(found.insert(coder.as_str().unwrap().to_owned(), segment - 1), None);
+        }
+    }
+    let lost = run.study.warnings.iter().filter(|warning| warning.id == "decisions/lost");
+    (found, lost.count())
+}
+
+/// `before` and `after` are paragraphs; the one whose mention is accepted is marked by `*` before, and so is the one
+/// where it must be found after; none is where it is lost.
+#[track_caller]
+fn check(before: &[&str], after: &[&str]) {
+    let plain = |marked: &[&str]| marked.iter().map(|p| p.trim_start_matches('*').to_owned()).collect::<Vec<_>>();
+    let marked = |marked: &[&str]| marked.iter().position(|p| p.starts_with('*'));
+    let study = study_of(&plain(before));
+    accept(&study, marked(before).unwrap(), "kari");
+    let (places, n_lost) = found(&study, &plain(after));
+    let expected = marked(after);
+    assert_eq!((places.get("kari").copied(), n_lost), (expected, usize::from(expected.is_none())), "{after:?}");
+}
+
+#[test]
+fn a_decision_stays_with_its_own_passage_among_passages_like_it() {
+    const OYER: &str = "*I Øyer er det god forankring i ledelsen og i lagene.";
+    const OYER_WITHOUT: &str = "I Øyer er det god forankring i ledelsen og i lagene.";
+    const GAUSDAL: &str = "I Gausdal er det god forankring i ledelsen og i lagene.";
+    const RINGEBU: &str = "I Ringebu er det god forankring i ledelsen og i lagene.";
+    const INTRO: &str = "Innledning om opplegget.";
+    const OUTRO: &str = "Vi avslutter her.";
+    let before: &[&str] = &[OYER, GAUSDAL];
+    check(before, &[OYER, GAUSDAL]);
+    check(before, &[GAUSDAL, OYER]);
+    check(before, &[GAUSDAL]);
+    check(before, &[INTRO, OYER, GAUSDAL]);
+    check(before, &[GAUSDAL, "Noe nytt som kom inn her etter en runde med kommentarer fra de andre.", OYER]);
+    let before: &[&str] = &[INTRO, OYER, GAUSDAL, OUTRO];
+    check(before, &[INTRO, RINGEBU, OYER, GAUSDAL, OUTRO]);
+    check(before, &[INTRO, OYER, RINGEBU, GAUSDAL, OUTRO]);
+    check(before, &[INTRO, GAUSDAL, OYER, OUTRO]);
+    check(before, &[INTRO, GAUSDAL, OUTRO]);
+    check(before, &[OYER]);
+    check(before, &[OUTRO, OYER, INTRO]);
+    // A series of them, from which it goes.
+    check(&[INTRO, RINGEBU, OYER, GAUSDAL, OUTRO], &[INTRO, RINGEBU, GAUSDAL, OUTRO]);
+    check(&[INTRO, OYER, RINGEBU, GAUSDAL, OUTRO], &[INTRO, RINGEBU, GAUSDAL, OUTRO]);
+    check(&[RINGEBU, GAUSDAL, OYER], &[RINGEBU, GAUSDAL]);
+    check(&[OYER, RINGEBU, GAUSDAL], &[RINGEBU, GAUSDAL]);
+    // The same question before each.
+    const QUESTION: &str = "Hva er det viktigste som har skjedd hos dere det siste året?";
+    let before: &[&str] = &[QUESTION, OYER, QUESTION, GAUSDAL, QUESTION, OUTRO];
+    check(before, &[QUESTION, GAUSDAL, QUESTION, OUTRO]);
+    check(before, &[QUESTION, GAUSDAL, QUESTION, OYER, QUESTION, OUTRO]);
+    // What distinguishes them stands behind the words, or far from them.
+    let (here, there) = ("*Det er god forankring i ledelsen i Øyer.", "Det er god forankring i ledelsen i Gausdal.");
+    check(&[here, there], &[there, here]);
+    check(&[here, there], &[there]);
+    let far =
+        "kommune har det de siste årene vært arbeidet svært godt med forankring i ledelsen og i lagene, og ellers.";
+    let (here, there) = (format!("*I Øyer {far}"), format!("I Gausdal {far}"));
+    check(&[&here, &there], &[&there, &here]);
+    check(&[&here, &there], &[&there]);
+    // Word for word the same: its neighbours tell.
+    let before: &[&str] = &[INTRO, OYER, OUTRO, OYER_WITHOUT, QUESTION];
+    check(before, &[OUTRO, OYER_WITHOUT, QUESTION, INTRO, OYER]);
+    check(before, &[INTRO, OUTRO, OYER, QUESTION]);
+}
+
+#[test]
+fn a_decision_is_lost_with_its_passage_where_the_words_stand_between_others() {
+    let first = "*Første avsnitt om forankring og mer.";
+    let (second, third) = ("Andre avsnitt om forankring og mer.", "Tredje om samarbeid.");
+    check(&[first, second, third], &[second, third]);
+    check(&[first, second, third], &[second, third, first]);
+    check(&[first, second, third], &["Helt annen tekst om forankring som ikke ligner.", third]);
+    check(&["*Forankring i laget er god.", third], &["God forankring i laget er god.", "Slutt.", third]);
+}
+
+#[test]
+fn a_decision_stays_with_a_passage_that_is_edited() {
+    let speech = "*Dagen begynte med en lang tale om forankring fra ordføreren.";
+    let (other, third) = ("Vi hadde god forankring hos alle.", "Tredje om samarbeid.");
+    let before: &[&str] = &[speech, other, third];
+    for edited in [
+        "*Dagen begynte med en kort tale om forankring fra ordføreren.",
+        "*Dagen begynte med en lang, god tale om forankring fra ordføreren.",
+        "*Dagen begynte med tale om forankring fra ordføreren.",
+        "*Dagen begynte med en lang tale om forankring fra den nye ordføreren.",
+        "*Dagen begynte med en lang tale om politisk forankring, sier ordføreren.",
+        "*Om morgenen: Dagen begynte med en lang tale om forankring fra ordføreren.",
+    ] {
+        check(before, &[edited, other, third]);
+        check(&[third, speech, other], &[third, edited, other]);
+    }
+    // A paragraph that is parted or joined.
+    check(before, &["Dagen begynte med en lang", "*tale om forankring fra ordføreren.", other, third]);
+    check(
+        &[third, speech, other],
+        &["*Tredje om samarbeid. Dagen begynte med en lang tale om forankring fra ordføreren.", other],
+    );
+    // Far from its ends, and with other neighbours.
+    let long = "og det som gjorde at vi kom i gang var en lang tale om forankring fra ordføreren som alle husker godt";
+    let (front, back) = ("Vi var mange ".repeat(20), " og slik gikk det".repeat(20));
+    let (whole, edited) =
+        (format!("*{front}{long}{back}."), format!("*{front}{}{back}.", long.replace("lang", "kort")));
+    check(&[other, &whole, third], &[third, &edited]);
+}
+
+/// A paragraph with its name, and the one that it was before the edits.
+#[derive(Debug, Clone, PartialEq)]
+struct Paragraph {
+    origin: Option<usize>,
+    form: usize,
+    name: usize,
+}
+
+/// What paragraphs are like; but for the last two all have the mention, and all but the last a name.
+const FORMS: [&str; 5] = [
+    "I @ er det god forankring i ledelsen og i lagene.",
+    "Det er god forankring i ledelsen hos dem i @ nå.",
+    "Forankring er det lite av i @ for tiden.",
+    "Samarbeidet med @ går som det skal.",
+    "Hva mener dere om dette?",
+];
+const N_MENTION: usize = 3;
+
+impl Paragraph {
+    fn text(&self) -> String {
+        FORMS[self.form].replace('@', &name(self.name))
+    }
+}
+
+/// A word for a number.
+fn name(number: usize) -> String {
+    let letters = ["ba", "ke", "lo", "mi", "su", "ty", "ræ", "dø"];
+    let mut name = String::new();
+    for place in 0..3 {
+        write!(name, "{}", letters[(number >> (3 * place)) % 8]).unwrap();
+    }
+    name
+}
+
+#[derive(Debug, Clone)]
+enum Edit {
+    Insert(prop::sample::Index, usize),
+    Delete(prop::sample::Index),
+    Swap(prop::sample::Index, prop::sample::Index),
+    Reword(prop::sample::Index, usize),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let at = any::<prop::sample::Index>;
+    prop_oneof![
+        (at(), 0..FORMS.len()).prop_map(|(at, form)| Edit::Insert(at, form)),
+        at().prop_map(Edit::Delete),
+        (at(), at()).prop_map(|(one, other)| Edit::Swap(one, other)),
+        (at(), 0..FORMS.len()).prop_map(|(at, form)| Edit::Reword(at, form)),
+    ]
+}
+
+fn edited(paragraphs: &[Paragraph], edits: &[Edit]) -> Vec<Paragraph> {
+    let mut edited = paragraphs.to_vec();
+    for (number, edit) in edits.iter().enumerate() {
+        let name = 100 + number;
+        match edit {
+            Edit::Insert(at, form) => {
+                edited.insert(at.index(edited.len() + 1), Paragraph { origin: None, form: *form, name });
+            }
+            Edit::Delete(at) if edited.len() > 1 => drop(edited.remove(at.index(edited.len()))),
+            Edit::Delete(_) => {}
+            Edit::Swap(one, other) => {
+                let (one, other) = (one.index(edited.len()), other.index(edited.len()));
+                edited.swap(one, other);
+            }
+            Edit::Reword(at, form) => {
+                let at = at.index(edited.len());
+                edited[at] = Paragraph { form: *form, name, ..edited[at] };
+            }
+        }
+    }
+    edited
+}
+
+/// The texts beside one, as far as a decision knows them.
+fn beside(paragraphs: &[Paragraph], at: usize) -> (Vec<String>, Vec<String>) {
+    let texts = |some: &[Paragraph]| some.iter().map(Paragraph::text).collect::<Vec<_>>();
+    (texts(&paragraphs[at.saturating_sub(3)..at]), texts(&paragraphs[at + 1..paragraphs.len().min(at + 4)]))
+}
+
+proptest! {
+    #![proptest_config(quick(60))]
+
+    /// A decision whose passage still stands is found there; one whose passage is gone is lost, unless another has come
+    /// between the very neighbours that it had, as an edit would.
+    #[test]
+    fn a_decision_goes_where_its_passage_goes(
+        forms in proptest::collection::vec(0..FORMS.len(), 1..9),
+        edits in proptest::collection::vec(edit(), 1..5),
+    ) {
+        let paragraphs: Vec<Paragraph> =
+            forms.iter().enumerate().map(|(n, form)| Paragraph { origin: Some(n), form: *form, name: n }).collect();
+        let texts = |paragraphs: &[Paragraph]| paragraphs.iter().map(Paragraph::text).collect::<Vec<_>>();
+        let study = study_of(&texts(&paragraphs));
+        let decided: Vec<usize> = (0..forms.len()).filter(|at| forms[*at] < N_MENTION).collect();
+        for at in &decided {
+            accept(&study, *at, &format!("k{at}"));
+        }
+        let edited = edited(&paragraphs, &edits);
+        let (places, _) = found(&study, &texts(&edited));
+        for at in decided {
+            let place = places.get(&format!("k{at}")).copied();
+            if let Some(own) = edited.iter().position(|paragraph| *paragraph == paragraphs[at]) {
+                prop_assert_eq!(place, Some(own), "{} in {:#?}", paragraphs[at].text(), texts(&edited));
+            } else if let Some(place) = place {
+                let (left, right) = beside(&paragraphs, at);
+                let (left_now, right_now) = beside(&edited, place);
+                let is_between = left.last() == left_now.last() && right.first() == right_now.first();
+                prop_assert!(is_between, "{} at {place} in {:#?}", paragraphs[at].text(), texts(&edited));
+            }
+        }
+    }
+}
