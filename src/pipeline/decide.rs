@@ -103,21 +103,30 @@ pub fn decide(study: &Study, request: &Request, codebook: &Codebook, wish: &Wish
 /// When the decisions cannot be read.
 pub fn without_repetitions(study: &Study, coder: &str, new: Vec<Decision>) -> Result<Vec<Decision>, Vec<Diagnostic>> {
     type Key = (String, Option<u32>, Option<u32>, Option<u32>, Option<String>);
-    let key = |decision: &Decision| -> Key {
-        let Decision { document, segment, start, end, code, .. } = decision;
-        (document.clone(), *segment, *start, *end, code.clone())
+    // Recoding says something of the old code there and of the new one.
+    let keys = |decision: &Decision| -> Vec<Key> {
+        let Decision { document, segment, start, end, .. } = decision;
+        let codes = [Some(&decision.code), Some(&decision.from).filter(|from| from.is_some())];
+        codes.into_iter().flatten().map(|code| (document.clone(), *segment, *start, *end, code.clone())).collect()
     };
     // Adding and accepting are the same opinion.
     let opinion = |action: Action| if action == Action::Add { Action::Accept } else { action };
-    let said = |decision: &Decision| (opinion(decision.action), decision.quote.clone(), decision.note.clone());
+    let said = |decision: &Decision| {
+        (opinion(decision.action), decision.from.clone(), decision.quote.clone(), decision.note.clone())
+    };
     let decisions = decisions::read(study.project.folder())?;
     let own = decisions.entries().map(|(_, entry)| &entry.decision).filter(|decision| decision.coder == coder);
-    let last: BTreeMap<Key, &Decision> = own.map(|decision| (key(decision), decision)).collect();
-    // What recoding replaces cannot be seen from its place and code alone.
-    let is_new = |decision: &Decision| {
-        decision.action == Action::Recode || last.get(&key(decision)).is_none_or(|last| said(last) != said(decision))
+    let mut last: BTreeMap<Key, &Decision> = BTreeMap::new();
+    for decision in own {
+        last.extend(keys(decision).into_iter().map(|key| (key, decision)));
+    }
+    // What is recoded without a word about the old code takes the place of what stands there then.
+    let is_open = |decision: &Decision| decision.action == Action::Recode && decision.from.is_none();
+    let is_said = |decision: &Decision| {
+        let mut all = keys(decision).into_iter();
+        all.all(|key| last.get(&key).is_some_and(|last| said(last) == said(decision)))
     };
-    Ok(new.into_iter().filter(is_new).collect())
+    Ok(new.into_iter().filter(|decision| is_open(decision) || !is_said(decision)).collect())
 }
 
 /// One application of a code, by its id.

@@ -619,3 +619,25 @@ fn a_selection_with_the_label_of_who_speaks_is_a_coding_of_the_words() {
         assert!(told(&study.run()).contains(&found[0].to_owned()), "{segment:?}");
     }
 }
+
+#[test]
+fn what_a_sheet_recodes_is_said_once() {
+    let study = small();
+    let line = lines(&study.run()).into_iter().find(|line| line["quote"] == "politisk forankring").unwrap();
+    let id = line["id"].as_str().unwrap();
+    let program = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_temakart"))
+            .current_dir(study.path())
+            .args(arguments)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    study.write("rettet.csv", format!("id,code\n{id},institusjonell\n"));
+    let from = ["decide", "from", ".", "rettet.csv", "--coder", "kari"];
+    assert!(program(&from).contains("1 recoded"));
+    assert!(program(&from).contains("nothing new"));
+    // Who has accepted the old code since has changed their mind, and may again.
+    assert!(program(&["decide", "accept", ".", id, "--coder", "kari"]).contains("1 accepted"));
+    assert!(program(&from).contains("1 recoded"));
+}
