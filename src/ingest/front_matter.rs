@@ -35,12 +35,17 @@ pub(super) fn read(text: &str) -> FrontMatter {
         return found;
     }
     let (mut good, mut bad, mut repeated) = (0, Vec::new(), Vec::new());
+    // How many lines were so before the first that is empty, where front matter would end if it is not closed.
+    let mut head = None;
     let mut end = None;
     for (index, line) in rest.take(MOST_LINES) {
         let content = line.of(text).trim_end();
         if matches!(content, "---" | "...") {
             end = Some((line.end() + 1).min(text.len()));
             break;
+        }
+        if content.is_empty() {
+            head = head.or(Some((good, bad.len())));
         }
         if content.is_empty() || content.starts_with('#') {
             continue;
@@ -58,9 +63,10 @@ pub(super) fn read(text: &str) -> FrontMatter {
         }
     }
     let is_front_matter = bad.len() <= good;
+    let (good_in_head, bad_in_head) = head.unwrap_or((good, bad.len()));
     match end {
         Some(end) if is_front_matter => found.end = end,
-        None if good > 0 && is_front_matter => {
+        None if good_in_head > 0 && bad_in_head <= good_in_head => {
             return broken("the line `---` that closes it is missing");
         }
         Some(_) if good > 0 => return broken(&format!("line {} is not `key: value`", bad[0])),
@@ -119,7 +125,14 @@ mod tests {
 
     #[test]
     fn what_is_no_front_matter_is_text() {
-        for text in ["", "Hei\n---\na: b\n---\n", "---\n\nHei på deg.\n\n---\n", "---\nHei", "----\na: b\n---\n"] {
+        for text in [
+            "",
+            "Hei\n---\na: b\n---\n",
+            "---\n\nHei på deg.\n\n---\n",
+            "---\nHei",
+            "----\na: b\n---\n",
+            "---\n\nMerk: alt.\n",
+        ] {
             check(text, &[], text, &[]);
         }
     }
@@ -127,6 +140,14 @@ mod tests {
     #[test]
     fn broken_front_matter_is_told() {
         let text = "---\na: b\n\nHei";
+        check(
+            text,
+            &[],
+            text,
+            &["begins like front matter, but the line `---` that closes it is missing; read as text"],
+        );
+        // However much text follows.
+        let text = "---\ncase: Gran\n\nEple her.\n\nMer\nog mer.\n";
         check(
             text,
             &[],
