@@ -471,6 +471,19 @@ fn unreadable(document: &index::DocumentRecord) -> Option<Diagnostic> {
     Some(Diagnostic::error("ingest/unreadable", format!("`{}`: {}", document.path, failure.message)))
 }
 
+/// A message with the document that it is about, and what was meant.
+fn of_message(study: &Study, message: &Diagnostic) -> Warning {
+    let file = message.places.first().and_then(|place| place.path.strip_prefix(study.project.folder()).ok());
+    let path = file.and_then(|file| file.to_str()).filter(|path| study.corpus.document_at(path).is_some());
+    let meant = message.hints.iter().find(|hint| hint.starts_with("did you mean"));
+    let text = meant.map_or_else(|| message.message.clone(), |meant| format!("{}; {meant}", message.message));
+    let warning = Warning::new(message.id, text);
+    match path {
+        Some(path) => warning.about(path),
+        None => warning,
+    }
+}
+
 fn warnings(study: &Study) -> Vec<Warning> {
     let Study { project, corpus, material, .. } = study;
     let mut warnings = Vec::new();
@@ -483,7 +496,7 @@ fn warnings(study: &Study) -> Vec<Warning> {
         }
     }
     let messages = project.messages().iter().filter(|message| message.severity == Severity::Warning);
-    warnings.extend(messages.chain(material.diagnostics()).map(Warning::from));
+    warnings.extend(messages.chain(material.diagnostics()).map(|message| of_message(study, message)));
     warnings.extend(material::warnings(material, corpus, project.languages()));
     // More cells than a table can have are told of where the table is asked for.
     if let Ok(cells) = cells(study, None) {

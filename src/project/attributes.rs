@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    dates::iso_or_same,
+    dates::{HOW_TO_WRITE_A_DATE, iso_or_same},
     model::Project,
     names::{CASE, DATE, PHASE, comparable, is_reserved},
 };
 use crate::{
-    diag::{Diagnostic, Place, in_backticks, shortened},
+    diag::{Diagnostic, Place, few, in_backticks, shortened},
     ingest::{Properties, Respondent},
-    text::tidy,
+    text::{is_iso_date, tidy},
 };
 
 /// The attributes of one document, and what of its own words could not be used.
@@ -22,6 +22,8 @@ pub struct Attributes {
     pub unknown: Vec<(String, String)>,
     /// Keys of the file's own that stand for something else in results, as written.
     pub reserved: Vec<String>,
+    /// Dates of the front matter that cannot be read and are kept as they are.
+    pub undated: Vec<String>,
 }
 
 impl Attributes {
@@ -51,7 +53,12 @@ impl Project {
             .extend(source.into_iter().flat_map(|source| source.from_path.iter().map(|(n, v)| (n.clone(), v.clone()))));
         self.take(&properties.front_matter, &mut attributes);
         // The manifest has said better.
-        attributes.unknown.retain(|(name, _)| !source.is_some_and(|source| source.manifest.contains_key(name)));
+        let is_listed = |name: &str| source.is_some_and(|source| source.manifest.contains_key(name));
+        attributes.unknown.retain(|(name, _)| !is_listed(name));
+        let dated = attributes.values.get(DATE).filter(|date| !is_listed(DATE) && !is_iso_date(date));
+        // Paths and properties of files are not written by hand as dates are here.
+        let own = properties.front_matter.keys().any(|raw| self.attribute_name(raw) == DATE);
+        attributes.undated.extend(dated.filter(|_| own).cloned());
         attributes.values.extend(source.map(|source| source.manifest.clone()).unwrap_or_default());
         attributes
     }
@@ -113,34 +120,28 @@ impl Project {
         let mut warnings = Vec::new();
         for ((of_file, name, value), paths) in &seen.unknown {
             let dimension = if name == CASE { self.case() } else { self.phase() };
-            let message = format!(
-                "`{}` in {} of {} is none of the declared values of `{name}`",
-                shortened(value),
-                of_file.name(),
-                documents_of(paths),
-            );
-            warnings.push(
-                self.at_first(Diagnostic::warning("project/unknown-value", message), paths).hint(dimension.hint(value)),
-            );
+            let why = format!("is none of the declared values of `{name}`");
+            let warning = self.in_file("project/unknown-value", (*of_file, value), &why, paths);
+            warnings.push(warning.hint(dimension.hint(value)));
         }
         for ((of_file, name), paths) in &seen.reserved {
-            let message = format!(
-                "`{}` in {} of {} stands for something else in results and is not used",
-                shortened(name),
-                of_file.name(),
-                documents_of(paths),
-            );
-            warnings.push(self.at_first(Diagnostic::warning("project/reserved-key", message), paths));
+            let why = "stands for something else in results and is not used";
+            warnings.push(self.in_file("project/reserved-key", (*of_file, name), why, paths));
+        }
+        for (date, paths) in &seen.undated {
+            let why = "gives no date and is kept as it is";
+            let warning = self.in_file("project/no-date", (OfFile::FrontMatter, date), why, paths);
+            warnings.push(warning.hint(HOW_TO_WRITE_A_DATE));
         }
         warnings.extend([CASE, PHASE].into_iter().flat_map(|name| seen.alike(name)));
         warnings
     }
 
-    fn at_first(&self, diagnostic: Diagnostic, paths: &[String]) -> Diagnostic {
-        match paths.first() {
-            Some(path) => diagnostic.at(Place::file(self.folder().join(path))),
-            None => diagnostic,
-        }
+    /// A warning about a word that stands in the documents at `paths`.
+    fn in_file(&self, id: &'static str, (of_file, word): (OfFile, &str), why: &str, paths: &[String]) -> Diagnostic {
+        let (first, others) = paths.split_first().expect("a document has it");
+        let message = format!("`{}` in {}{} {why}", shortened(word), of_file.name(), and_in(others));
+        Diagnostic::warning(id, message).at(Place::file(self.folder().join(first)))
     }
 }
 
@@ -166,6 +167,7 @@ impl OfFile {
 struct Seen {
     unknown: BTreeMap<(OfFile, String, String), Vec<String>>,
     reserved: BTreeMap<(OfFile, String), Vec<String>>,
+    undated: BTreeMap<String, Vec<String>>,
     /// Values of the attribute.
     values: BTreeMap<&'static str, BTreeSet<String>>,
 }
@@ -183,6 +185,9 @@ impl Seen {
         }
         for name in &attributes.reserved {
             add(self.reserved.entry((of_file, name.clone())).or_default());
+        }
+        for date in &attributes.undated {
+            add(self.undated.entry(date.clone()).or_default());
         }
         for name in [CASE, PHASE] {
             let Some(value) = attributes.values.get(name) else { continue };
@@ -209,6 +214,7 @@ impl Seen {
     }
 }
 
-fn documents_of(paths: &[String]) -> String {
-    if paths.len() == 1 { "a document".to_owned() } else { format!("{} documents", paths.len()) }
+/// How a message about a document goes on to name the others that it is about.
+pub(super) fn and_in(others: &[String]) -> String {
+    if others.is_empty() { String::new() } else { format!(" (also of {})", few(others)) }
 }

@@ -133,6 +133,9 @@ pub(crate) fn iso_or_same(value: &str) -> String {
     form_of_column(std::iter::once(value), true).and_then(|form| form.read(value)).unwrap_or_else(|| value.to_owned())
 }
 
+/// What is said where a date cannot be read.
+pub(crate) const HOW_TO_WRITE_A_DATE: &str = "write `2016-03-12`, or `2016` or `2016-03` where the day is not known";
+
 fn parts(text: &str, separator: char) -> Option<[&str; 3]> {
     let mut parts = text.split(separator).map(str::trim);
     let three = [parts.next()?, parts.next()?, parts.next()?];

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use super::{
     config::Config,
-    dates::{DateForm, form_of_column, forms_of_dates},
+    dates::{DateForm, HOW_TO_WRITE_A_DATE, form_of_column, forms_of_dates},
     dimension::Dimension,
     names::{CASE, DATE, PHASE, is_reserved, normal_form},
     walk::normal_path,
@@ -283,6 +283,6 @@ fn no_dates(table: &Table, column: &Column) -> Option<Diagnostic> {
     Some(
         Diagnostic::warning("manifest/no-date", message)
             .at(table.place(first, "kept as it is"))
-            .hint("write `2016-03-12`, or `2016` or `2016-03` where the day is not known"),
+            .hint(HOW_TO_WRITE_A_DATE),
     )
 }

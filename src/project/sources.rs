@@ -16,6 +16,7 @@ use std::{
 };
 
 use super::{
+    attributes::and_in,
     config::{self, Config, is_within},
     dates::iso_or_same,
     leftover::Leftovers,
@@ -244,15 +245,14 @@ impl Gathering<'_> {
                 let index = found.sources.binary_search_by(|source| source.path.cmp(path));
                 index.is_ok_and(|index| !found.sources[index].manifest.contains_key(name))
             };
-            let mut open = paths.iter().filter(is_open);
-            let Some(first) = open.next() else { continue };
-            let documents = match open.count() {
-                0 => "a document".to_owned(),
-                more => format!("{} documents", more + 1),
-            };
+            let open: Vec<String> = paths.iter().filter(is_open).cloned().collect();
+            let Some((first, others)) = open.split_first() else { continue };
             let dimension = if name == CASE { &self.config.case } else { &self.config.phase };
-            let message =
-                format!("`{}` in the path of {documents} is none of the declared values of `{name}`", shortened(raw),);
+            let message = format!(
+                "`{}` in the path{} is none of the declared values of `{name}`",
+                shortened(raw),
+                and_in(others)
+            );
             warnings.push(
                 Diagnostic::warning("project/unknown-value", message)
                     .at(Place::file(self.root.join(first)))

@@ -79,7 +79,7 @@ fn a_value_that_is_not_declared_is_told_of() {
         .filter(|own| own.id == "project/unknown-value")
         .map(|own| own.message.as_str())
         .collect();
-    assert_eq!(told, ["`b` in a column of a document is none of the declared values of `case`"]);
+    assert_eq!(told, ["`b` in a column is none of the declared values of `case`"]);
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn documents_that_fit_no_layout_and_unknown_folders_are_warned_of() {
             ("documents/hadeland/start/lyd.mp3", ""),
         ],
         &[
-            "project/unknown-value a.txt `hadelan` in the path of 2 documents is none of the declared values of `case` | did you mean `hadeland`?",
+            "project/unknown-value a.txt `hadelan` in the path (also of `documents/hadelan/start/b.txt`) is none of the declared values of `case` | did you mean `hadeland`?",
             "project/outside-layout 1 document does not fit the layout `{case}/{phase}/*`: `documents/løs.txt` | their case and phase must come from a manifest or their front matter",
             "project/unread-type 1 file is of a type that temakart does not read: `documents/hadeland/start/lyd.mp3`",
         ],
@@ -273,8 +273,19 @@ fn front_matter_stands_between_manifest_and_path() {
     assert_eq!(
         warnings,
         [
-            "project/unknown-value a.txt `Ringerike` in the front matter of a document is none of the declared values of `case` | declared are `omsorg-3.0`, `hadeland`",
-            "project/reserved-key a.txt `words` in the front matter of a document stands for something else in results and is not used",
+            "project/unknown-value a.txt `Ringerike` in the front matter is none of the declared values of `case` | declared are `omsorg-3.0`, `hadeland`",
+            "project/reserved-key a.txt `words` in the front matter stands for something else in results and is not used",
+        ]
+    );
+    let properties = Properties { front_matter: map(&[("dato", "en gang i april")]), ..Properties::default() };
+    let path = "documents/hadeland/start/a.txt";
+    let undated = project.attributes(path, &properties);
+    assert_eq!(undated.get("date"), "en gang i april");
+    let of_both = [(path, &undated), ("documents/hadeland/start/b.txt", &undated)];
+    assert_eq!(
+        project.attribute_warnings(of_both, []).iter().map(brief).collect::<Vec<_>>(),
+        [
+            "project/no-date a.txt `en gang i april` in the front matter (also of `documents/hadeland/start/b.txt`) gives no date and is kept as it is | write `2016-03-12`, or `2016` or `2016-03` where the day is not known",
         ]
     );
 }
