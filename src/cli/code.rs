@@ -107,7 +107,7 @@ fn write_results(
     let write = |name: &str, bytes: &[u8]| disk::replace(&dir.join(name), bytes);
     write("frequencies.csv", &report::frequencies_csv(&coded.codebook, &coded.frequencies, style))?;
     let codes: Vec<usize> = (0..coded.codebook.codes.len()).collect();
-    let near = coding::near_forms(&study.corpus, &coded.codebook, &codes);
+    let near = coding::near_forms(&study.corpus, &coded.codebook, &codes, &study.material.open());
     let forms = FormsReport { codebook: &coded.codebook, codes: &codes, caught: &coded.forms, near: &near, quotes };
     write("forms.csv", &forms.csv_in(style))?;
     write("run.json", pipeline::record(study, coded, request).json().as_bytes())

@@ -59,7 +59,7 @@ fn show_forms(verb: &Forms, output: &Output) -> Result<Exit, Stop> {
         None => (0..coded.codebook.codes.len()).collect(),
         Some(id) => vec![coded.codebook.find(id)?],
     };
-    let near = coding::near_forms(&study.corpus, &coded.codebook, &codes);
+    let near = coding::near_forms(&study.corpus, &coded.codebook, &codes, &study.material.open());
     let quotes = study::quotes(&verb.common);
     let report = FormsReport { codebook: &coded.codebook, codes: &codes, caught: &coded.forms, near: &near, quotes };
     study::tell(&study, &coded.codebook_warnings, output);

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::mention::Codings;
 use crate::codebook::Codebook;
 use crate::codebook::pattern::{AtomKind, Pattern};
-use crate::index::{Corpus, Part};
+use crate::index::Corpus;
 use crate::language::{GROUP, Grade, Rejection, WordMatcher, WordQuery, lookalikes};
 
 /// A form that a pattern caught.
@@ -83,8 +83,8 @@ fn shown(form: &str) -> String {
 pub struct NearForm {
     /// The form.
     pub form: String,
-    /// In how many segments of the index it stands.
-    pub segments: u64,
+    /// How often it stands in the material of the run.
+    pub count: u64,
     /// Why the pattern did not catch it.
     pub reason: Rejection,
 }
@@ -92,9 +92,15 @@ pub struct NearForm {
 /// At most so many near forms are shown for one pattern, the most frequent first.
 const MOST_NEAR: usize = 12;
 
-/// For every pattern that is one bare word, the near forms that it did not catch; other patterns have none.
+/// For every pattern that is one bare word, the near forms that it did not catch; other patterns have none. Only what
+/// stands in rows that are `open` is looked at, which are those that were coded.
 #[must_use]
-pub fn near_forms(corpus: &Corpus, codebook: &Codebook, codes: &[usize]) -> BTreeMap<(usize, usize), Vec<NearForm>> {
+pub fn near_forms(
+    corpus: &Corpus,
+    codebook: &Codebook,
+    codes: &[usize],
+    open: &[bool],
+) -> BTreeMap<(usize, usize), Vec<NearForm>> {
     let words = codes.iter().flat_map(|code| {
         let patterns = codebook.codes[*code].patterns.iter().enumerate();
         patterns.filter_map(move |(index, pattern)| {
@@ -113,13 +119,13 @@ pub fn near_forms(corpus: &Corpus, codebook: &Codebook, codes: &[usize]) -> BTre
     let matchers: Vec<WordMatcher> = queries.par_iter().map(WordMatcher::new).collect();
     let vocabulary = PlainForms::of(corpus);
     let near = matchers.par_iter().zip(lookalikes(&matchers, &vocabulary.forms)).map(|(matcher, alike)| {
-        let mut alike: Vec<(u64, u32)> =
-            alike.into_iter().map(|place| (vocabulary.living_segments(corpus, place as usize), place)).collect();
-        alike.retain(|(segments, _)| *segments > 0);
-        alike.sort_unstable_by_key(|(segments, place)| (std::cmp::Reverse(*segments), *place));
-        most_worth_a_look(alike.into_iter().filter_map(|(segments, place)| {
+        let count = |place: u32| vocabulary.n_words(corpus, open, place as usize);
+        let mut alike: Vec<(u64, u32)> = alike.into_iter().map(|place| (count(place), place)).collect();
+        alike.retain(|(count, _)| *count > 0);
+        alike.sort_unstable_by_key(|(count, place)| (std::cmp::Reverse(*count), *place));
+        most_worth_a_look(alike.into_iter().filter_map(|(count, place)| {
             let form = vocabulary.forms[place as usize];
-            Some(NearForm { reason: matcher.near(form)?, form: form.to_owned(), segments })
+            Some(NearForm { reason: matcher.near(form)?, form: form.to_owned(), count })
         }))
     });
     places.into_iter().zip(near.collect::<Vec<_>>()).collect()
@@ -171,24 +177,16 @@ impl<'c> PlainForms<'c> {
         plain
     }
 
-    /// In how many segments that are not of an older reading the form at `place` stands.
-    fn living_segments(&self, corpus: &Corpus, place: usize) -> u64 {
+    /// How often the form at `place` stands in open rows.
+    fn n_words(&self, corpus: &Corpus, open: &[bool], place: usize) -> u64 {
         let start = if place == 0 { 0 } else { self.ends[place - 1] as usize };
         let places = &self.places[start..self.ends[place] as usize];
-        places.iter().map(|(part, index)| living_rows(corpus, &corpus.parts()[*part as usize], *index as usize)).sum()
+        let in_part = |(part, form): &(u32, u32)| {
+            let part = &corpus.parts()[*part as usize];
+            let open = &open[part.first_row()..part.first_row() + part.n_rows()];
+            // An index that cannot be read is told of by whoever codes.
+            part.n_words(*form as usize, |row| open[row as usize]).unwrap_or(0)
+        };
+        places.iter().map(in_part).sum()
     }
-}
-
-fn living_rows(corpus: &Corpus, part: &Part, form: usize) -> u64 {
-    // Rows of older readings are few; only where there are any must postings be walked.
-    if part.is_all_alive() {
-        return part.vocabulary().row_frequency(form) as u64;
-    }
-    let Ok(mut posting) = part.posting(form) else { return 0 };
-    let mut living = 0;
-    while let Some(row) = posting.row() {
-        living += u64::from(corpus.rows().document(part.first_row() + row).is_some());
-        posting.advance();
-    }
-    living
 }

@@ -42,7 +42,6 @@ impl Corpus {
         for OpenedPart { mut part, rows: mut own, labels: of_part } in opened {
             own.name_documents(&index_of_id);
             part.first_row = rows.len_u32();
-            part.all_alive = own.are_all_alive();
             let numbers: Vec<u32> = of_part.iter().map(|label| labels.number(label)).collect();
             rows.append(own, &numbers);
             parts.push(part);

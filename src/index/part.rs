@@ -31,7 +31,6 @@ pub struct Part {
     vocabulary: Vocabulary,
     row_file: RowFile,
     pub(super) first_row: u32,
-    pub(super) all_alive: bool,
 }
 
 /// A part with its rows, which know neither those before them nor which documents there still are.
@@ -76,7 +75,7 @@ impl OpenedPart {
         let positions = positions.map_err(|error| IndexError::tantivy(dir)(error.into()))?;
         let positions = CompositeFile::open(&positions).map_err(IndexError::io("read", dir))?;
         let positions = positions.open_read(fields.words).unwrap_or_else(FileSlice::empty);
-        let part = Part { reader, postings, positions, vocabulary, row_file, first_row: 0, all_alive: true };
+        let part = Part { reader, postings, positions, vocabulary, row_file, first_row: 0 };
         Ok(Self { part, rows, labels })
     }
 }
@@ -113,12 +112,6 @@ impl Part {
     #[must_use]
     pub fn n_rows(&self) -> usize {
         self.reader.max_doc() as usize
-    }
-
-    /// Whether no row of it is of an older reading.
-    #[must_use]
-    pub fn is_all_alive(&self) -> bool {
-        self.all_alive
     }
 
     /// The sketches of the documents in it, each with the document's last row, numbered within the part.
@@ -176,6 +169,25 @@ impl Part {
             blocks.advance();
         }
         Ok(())
+    }
+
+    /// How often the form of this index stands in the rows that `is_asked`, numbered within the part.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn n_words(&self, form: usize, is_asked: impl Fn(u32) -> bool) -> std::io::Result<u64> {
+        if let Some((row, _)) = self.vocabulary.only_place(form) {
+            return Ok(u64::from(is_asked(row)));
+        }
+        let info = self.vocabulary.term_info(form);
+        let mut blocks = self.postings.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+        let mut n = 0;
+        while !blocks.docs().is_empty() {
+            let rows = blocks.docs().iter().zip(blocks.freqs());
+            n += rows.filter(|(row, _)| is_asked(**row)).map(|(_, frequency)| u64::from(*frequency)).sum::<u64>();
+            blocks.advance();
+        }
+        Ok(n)
     }
 
     /// Calls `take` with the row, numbered within the part, the index of the word and whether a phrase breaks before it,

@@ -166,11 +166,6 @@ impl Rows {
         self.respondent.append(&mut other.respondent);
     }
 
-    /// Whether no row is of an older reading.
-    pub(super) fn are_all_alive(&self) -> bool {
-        self.document.iter().all(|document| *document != NONE)
-    }
-
     /// First row and number of rows of each document.
     pub(super) fn ranges(&self, n_documents: usize) -> Vec<(u32, u32)> {
         let mut ranges = vec![(0, 0); n_documents];

@@ -54,7 +54,7 @@ struct Caught<'a> {
 #[derive(Serialize)]
 struct Rejected<'a> {
     form: &'a str,
-    segments: u64,
+    count: u64,
     reason: String,
 }
 
@@ -70,7 +70,7 @@ impl Views for FormsReport<'_> {
                 .collect(),
             rejected: near
                 .iter()
-                .map(|near| Rejected { form: &near.form, segments: near.segments, reason: near.reason.to_string() })
+                .map(|near| Rejected { form: &near.form, count: near.count, reason: near.reason.to_string() })
                 .collect(),
         });
         let object = Object { format: 1, patterns: patterns.collect() };
@@ -143,7 +143,8 @@ impl FormsReport<'_> {
         })
     }
 
-    /// A row for each form; `reason` is given for forms that were not caught, whose `count` is in segments.
+    /// A row for each form; `count` is in mentions, and for forms that were not caught, which have a `reason`,
+    /// in words of the same material.
     #[must_use]
     pub fn csv_in(&self, style: CsvStyle) -> Vec<u8> {
         let mut sheet = Sheet::new(style, &["code", "pattern", "form", "grade", "count", "reason"]);
@@ -162,7 +163,7 @@ impl FormsReport<'_> {
                 row(&caught.form, caught.grade.name(), caught.count, "");
             }
             for near in near {
-                row(&near.form, "rejected", near.segments, &near.reason.to_string());
+                row(&near.form, "rejected", near.count, &near.reason.to_string());
             }
         }
         sheet.finish()
@@ -179,7 +180,7 @@ struct Way {
     how: String,
     /// Mentions of them all; `None` for what was let pass.
     mentions: Option<u64>,
-    /// Each form with how many mentions it has, or, let pass, in how many segments it stands; only numbers where forms
+    /// Each form with how many mentions it has, or, let pass, how often it stands there; only numbers where forms
     /// may not be shown.
     forms: Vec<String>,
 }
@@ -192,7 +193,7 @@ fn ways(caught: &[FormCount], near: &[NearForm]) -> Vec<Way> {
     });
     let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for near in near {
-        by_reason.entry(near.reason.to_string()).or_default().push(format!("{} {}", near.form, near.segments));
+        by_reason.entry(near.reason.to_string()).or_default().push(format!("{} {}", near.form, near.count));
     }
     let let_pass = by_reason.into_iter().map(|(reason, forms)| Way {
         how: format!("not counted, {reason}"),

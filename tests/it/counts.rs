@@ -92,3 +92,30 @@ fn who_speaks_in_a_document_of_headings_is_the_informant_or_unknown() {
     let asked_only = "Intervjuer: Hva med kurs?\n\nIntervjuer: Og kurs?\n\nKari:\n";
     assert_eq!(speakers(&[("A/start/a.txt", asked_only)]), Some(0));
 }
+
+#[test]
+fn near_forms_are_counted_as_caught_ones_are() {
+    let study = study(&[
+        (
+            "A/start/a.txt",
+            "Intervjuer: forankring forankring?\n\nKari: forankring, forankring, forankre.\n\nIntervjuer: ja?\n\nKari: forankring.\n",
+        ),
+        ("B/start/b.txt", "forankring forankring i B"),
+        ("C/start/c.txt", "Intervjuer: forankring?\n\nOla: Nei.\n\nIntervjuer: Ikke?\n\nOla: Nei.\n"),
+    ]);
+    study.write("codebook.toml", "format = 1\n[[code]]\nid = \"f\"\npatterns = [\"forankre\"]\n");
+    let near = |filter: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_temakart"))
+            .args(["codebook", "forms", study.path().to_str().unwrap(), "--format", "json"])
+            .args(filter)
+            .output()
+            .unwrap();
+        let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let rejected = found["patterns"][0]["rejected"].as_array().unwrap().clone();
+        rejected.iter().map(|near| format!("{} {}", near["form"], near["count"]).replace('"', "")).collect::<Vec<_>>()
+    };
+    // Words of the material: not segments, and not what interviewers say.
+    assert_eq!(near(&[]), ["forankring 5"]);
+    assert_eq!(near(&["--where", "case:B"]), ["forankring 2"]);
+    assert_eq!(near(&["--where", "case:C"]), [""; 0]);
+}
