@@ -6,6 +6,7 @@ use crate::codebook::Codebook;
 use crate::coding::{Coding, Pool};
 use crate::compare::{self as comparing, Comparison};
 use crate::diag::Diagnostic;
+use crate::material::{Axis, RowState};
 use crate::project::{self, Dimension};
 use crate::report::{
     Answered, AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, LabelledAxis, Quote, Quotes,
@@ -127,14 +128,13 @@ fn documents(study: &Study, cells: &Cells, quotes: &mut [Quote]) -> (Vec<Documen
     let mut facts = Vec::new();
     for document in material.documents_read(corpus) {
         numbers[document] = facts.len();
-        let value = |axis: usize| cells.axes()[axis].value_of_document(document);
         let attribute =
             |name: &str| material.attribute(document, name).filter(|own| !own.is_empty()).map(str::to_owned);
         let counted = material.counted(corpus, document).material;
         facts.push(DocumentFacts {
             path: corpus.documents()[document].path.clone(),
-            case: value(0),
-            phase: value(1),
+            case: value(study, &cells.axes()[0], document),
+            phase: value(study, &cells.axes()[1], document),
             date: attribute(project::DATE),
             kind: attribute(project::TYPE),
             segments: counted.segments,
@@ -146,11 +146,27 @@ fn documents(study: &Study, cells: &Cells, quotes: &mut [Quote]) -> (Vec<Documen
         quote.document = numbers[quote.document];
         facts[quote.document].codings += 1;
     }
-    let skipped = corpus.documents().iter().filter_map(|document| {
-        let failure = document.failure.as_ref()?;
-        Some(SkippedDocument { path: document.path.clone(), reason: failure.message.clone() })
+    let skipped = corpus.documents().iter().enumerate().filter_map(|(document, record)| {
+        Some(SkippedDocument {
+            path: record.path.clone(),
+            case: value(study, &cells.axes()[0], document),
+            phase: value(study, &cells.axes()[1], document),
+            reason: record.failure.as_ref()?.message.clone(),
+        })
     });
     (facts, skipped.collect())
+}
+
+/// The value of an attribute that a document is listed under: the one that all its material has, else its own.
+fn value(study: &Study, axis: &Axis, document: usize) -> Option<usize> {
+    let (corpus, material) = (&study.corpus, &study.material);
+    let mut rows = corpus.rows_of(document).filter(|row| material.state(*row) == RowState::Material);
+    let first = rows.next().and_then(|row| axis.value_of(row));
+    let same = first.filter(|first| rows.all(|row| axis.value_of(row) == Some(*first)));
+    same.or_else(|| axis.value_of_document(document)).or_else(|| {
+        let own = material.attribute(document, &axis.name).unwrap_or_default();
+        axis.values.iter().position(|value| value == own)
+    })
 }
 
 /// What the material says to each claim.

@@ -119,3 +119,35 @@ fn near_forms_are_counted_as_caught_ones_are() {
     assert_eq!(near(&["--where", "case:B"]), ["forankring 2"]);
     assert_eq!(near(&["--where", "case:C"]), [""; 0]);
 }
+
+/// What the program says: its output, then its messages.
+fn program(study: &Study, arguments: &[&str]) -> (String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_temakart")).current_dir(study.path()).args(arguments).output();
+    let output = output.unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_table_of_documents_tells_the_case_of_each_where_a_speaker_has_another() {
+    let interview = "Intervjuer: Kurs?\n\nKari: Kurs, ja.\n\nIntervjuer: Flere?\n\nOla: Kurs og kurs.\n";
+    let study = study(&[
+        ("temakart.toml", "format = 1\ncodebook = \"codebook.toml\"\n"),
+        ("documents/A/start/a.txt", interview),
+        ("documents/A/slutt/b.txt", "Kurs og kurs."),
+        ("documents/B/start/c.txt", interview),
+        ("documents/B/slutt/d.docx", "PK\u{3}\u{4}broken"),
+        ("speakers.csv", "document,speaker,case\ndocuments/A/start/a.txt,Ola,B\n"),
+    ]);
+    program(&study, &["report", ".", "--out", "tabeller"]);
+    let table = std::fs::read_to_string(study.path().join("tabeller/documents.csv")).unwrap();
+    let rows: Vec<String> = table.lines().map(|line| line.split(',').take(3).collect::<Vec<_>>().join(" ")).collect();
+    let expected = [
+        "document case phase",
+        "documents/A/slutt/b.txt A slutt",
+        "documents/A/start/a.txt A start",
+        "documents/B/start/c.txt B start",
+        "documents/B/slutt/d.docx B slutt",
+    ];
+    assert_eq!(rows, expected);
+}

@@ -7,9 +7,9 @@ use super::model::{FEW_PERSONS, Report, Summed};
 pub struct DocumentFacts {
     /// Relative to the project, `/` between.
     pub path: String,
-    /// Index of its case; `None` where it has several.
+    /// Index of its case: the one that all its material has, else its own.
     pub case: Option<usize>,
-    /// Index of its phase.
+    /// Index of its phase, likewise.
     pub phase: Option<usize>,
     /// ISO date, or the beginning of one.
     pub date: Option<String>,
@@ -28,6 +28,10 @@ pub struct DocumentFacts {
 pub struct SkippedDocument {
     /// Relative to the project.
     pub path: String,
+    /// Index of its case.
+    pub case: Option<usize>,
+    /// Index of its phase.
+    pub phase: Option<usize>,
     /// Why, in English.
     pub reason: String,
 }

@@ -63,7 +63,8 @@ impl Study<'_> {
         });
         let skipped = self.report.skipped.iter().map(|skipped| {
             let mut row = vec![Value::text(&skipped.path)];
-            row.extend(std::iter::repeat_n(Value::Empty, 7));
+            row.extend(self.axis_values(skipped.case, skipped.phase));
+            row.extend(std::iter::repeat_n(Value::Empty, 5));
             row.extend([hash(&skipped.path), Value::text(&skipped.reason)]);
             row
         });
