@@ -169,9 +169,8 @@ fn other_languages(material: &Material, corpus: &Corpus, languages: &[String]) -
 
 fn near_empty(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     let empty = material.documents_read(corpus).filter_map(|document| {
-        let rows = corpus.rows_of(document);
-        let is_whole = rows.clone().all(|row| material.state(row) != RowState::Out);
-        let words: u64 = rows.map(|row| u64::from(corpus.rows().n_words(row))).sum();
+        let is_whole = corpus.rows_of(document).all(|row| material.state(row) != RowState::Out);
+        let words = material.counted(corpus, document).material.words;
         (is_whole && words < NEAR_EMPTY).then(|| {
             let message = format!("the document holds {words} {}", if words == 1 { "word" } else { "words" });
             Warning::new("material/near-empty", message).about(&corpus.documents()[document].path)

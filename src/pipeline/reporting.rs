@@ -237,7 +237,7 @@ fn words_apart(study: &Study, attribute: &str) -> Result<Vec<WordList>, Vec<Diag
     Ok(words(study, &asked)?.lists)
 }
 
-fn labelled(study: &Study, axis: &crate::material::Axis) -> LabelledAxis {
+fn labelled(study: &Study, axis: &Axis) -> LabelledAxis {
     let dimension = match axis.name.as_str() {
         project::CASE => Some(study.project.case()),
         project::PHASE => Some(study.project.phase()),

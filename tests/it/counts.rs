@@ -151,3 +151,24 @@ fn the_table_of_documents_tells_the_case_of_each_where_a_speaker_has_another() {
     ];
     assert_eq!(rows, expected);
 }
+
+#[test]
+fn a_remark_on_several_documents_does_not_say_of_one_what_holds_of_another() {
+    let study = study(&[("A/start/a.txt", "Vi har hatt kurs nå."), ("A/slutt/b.txt", "Kurs.")]);
+    program(&study, &["report", ".", "--out", "rapport.md", "--lang", "en"]);
+    let report = std::fs::read_to_string(study.path().join("rapport.md")).unwrap();
+    assert!(report.contains("Some documents hold hardly any text. A/slutt/b.txt, A/start/a.txt."), "{report}");
+    std::fs::remove_file(study.path().join("A/start/a.txt")).unwrap();
+    program(&study, &["report", ".", "--out", "rapport.md", "--lang", "en"]);
+    let report = std::fs::read_to_string(study.path().join("rapport.md")).unwrap();
+    assert!(report.contains("the document holds 1 word"), "{report}");
+}
+
+#[test]
+fn what_is_hardly_there_is_asked_of_what_is_counted() {
+    let question = "Intervjuer: Hva mener dere om alt det som har skjedd her i kommunen det siste året, og om kursene?";
+    let study = study(&[("A/start/a.txt", &format!("{question}\n\nKari: Kurs.\n\n{question}\n\nKari: Ja.\n"))]);
+    let run = study.run();
+    let near_empty = run.study.warnings.iter().find(|warning| warning.id == "material/near-empty").unwrap();
+    assert_eq!(near_empty.message, "the document holds 2 words");
+}

@@ -102,13 +102,19 @@ impl Lang {
         let mut rows: Vec<&Warning> = report.run.warnings.iter().filter(|row| !said.contains(&&*row.id)).collect();
         rows.sort_by_key(|row| &row.id);
         for kind in rows.chunk_by(|a, b| a.id == b.id) {
-            let n = kind.len() as u64;
-            let mut about: Vec<String> = kind.iter().filter_map(|row| row.path.clone()).collect();
-            about.dedup();
-            let known = self.kind(&kind[0].id, n);
-            let text = known.map_or_else(|| kind[0].message.clone(), str::to_owned);
-            let details = kind.iter().map(|row| row.message.clone()).filter(|message| *message != text).collect();
-            remarks.push(Remark { id: kind[0].id.to_string(), text, about, details });
+            match self.kind(&kind[0].id, kind.len() as u64) {
+                // The program's own words are English, and say more.
+                Some(_) if self == Self::En && kind.iter().all(|row| row.message == kind[0].message) => {
+                    remarks.push(remark(kind, &kind[0].message));
+                }
+                Some(text) => remarks.push(remark(kind, text)),
+                None => {
+                    let mut kind = kind.to_vec();
+                    kind.sort_by_key(|row| &row.message);
+                    let same = kind.chunk_by(|a, b| a.message == b.message);
+                    remarks.extend(same.map(|same| remark(same, &same[0].message)));
+                }
+            }
         }
         remarks
     }
@@ -153,54 +159,75 @@ impl Lang {
         }
     }
 
-    /// What a kind of warning means; `None` for kinds that only their message tells of, and in English.
+    /// What a kind of warning means; `None` for kinds that only their message tells of.
     fn kind(self, id: &str, n: u64) -> Option<&'static str> {
         let one = n == 1;
-        let (nb, nn) = match id {
+        let (nb, nn, en) = match id {
             "material/duplicate" => (
                 "Noen filer er helt like og er talt hver for seg.",
                 "Nokre filer er heilt like og er talde kvar for seg.",
+                "Some files are the same and are counted each.",
             ),
             "material/near-duplicate" => (
                 "Noen dokumenter har det meste av teksten felles med et annet dokument.",
                 "Nokre dokument har det meste av teksten felles med eit anna dokument.",
+                "Some documents share most of their text with another.",
             ),
             "material/other-languages" => (
                 "Noen dokumenter er på andre språk enn dem prosjektet oppgir; ordene bøyes bare på kodebokas språk.",
                 "Nokre dokument er på andre språk enn dei prosjektet oppgjev; orda blir bøygde berre på språka til kodeboka.",
+                "Some documents are in languages that the project does not name; words are inflected in the codebook's languages only.",
             ),
-            "material/near-empty" => {
-                ("Noen dokumenter har nesten ingen tekst.", "Nokre dokument har nesten ingen tekst.")
-            }
+            "material/near-empty" => (
+                "Noen dokumenter har nesten ingen tekst.",
+                "Nokre dokument har nesten ingen tekst.",
+                "Some documents hold hardly any text.",
+            ),
             "material/excluded-speaker-dominates" => (
                 "I noen dokumenter er det meste av teksten sagt av noen som er utelatt fra kodingen.",
                 "I nokre dokument er det meste av teksten sagt av nokon som er halden utanfor kodinga.",
+                "In some documents most of the text is said by those who are left out of the coding.",
             ),
             "ingest/unreadable" | "ingest/encrypted" | "ingest/empty" if one => (
                 "Ett dokument kunne ikke leses og er ikke med i noen tall.",
                 "Eitt dokument kunne ikkje lesast og er ikkje med i nokon tal.",
+                "One document could not be read and is in no number.",
             ),
             "ingest/unreadable" | "ingest/encrypted" | "ingest/empty" => (
                 "Noen dokumenter kunne ikke leses og er ikke med i noen tall.",
                 "Nokre dokument kunne ikkje lesast og er ikkje med i nokon tal.",
+                "Some documents could not be read and are in no number.",
             ),
             "decisions/not-applied" => (
                 "Prosjektet har avgjørelser som ikke er tatt med i tallene.",
                 "Prosjektet har avgjerder som ikkje er tekne med i tala.",
+                "The project has decisions that are not applied.",
             ),
             "where/by-codings" => (
                 "Materialet er valgt etter hva det er kodet med: andeler og tall per 1000 ord gjelder bare disse tekstsegmentene.",
                 "Materialet er valt etter kva det er koda med: delar og tal per 1000 ord gjeld berre desse tekstsegmenta.",
+                "The material is chosen by what it is coded with: shares and rates are of these segments only.",
             ),
-            id if id.starts_with("ingest/") => {
-                ("Ved innlesingen ble noe utelatt eller tolket.", "Ved innlesinga vart noko utelate eller tolka.")
-            }
+            id if id.starts_with("ingest/") => (
+                "Ved innlesingen ble noe utelatt eller tolket.",
+                "Ved innlesinga vart noko utelate eller tolka.",
+                "As documents were read, something was left out or interpreted.",
+            ),
             id if id.starts_with("speakers/") || id.starts_with("manifest/") || id.starts_with("project/") => (
                 "Noe i prosjektets egne filer er uklart eller ikke brukt.",
                 "Noko i filene til prosjektet er uklårt eller ikkje brukt.",
+                "Something in the project's own files is unclear or not used.",
             ),
             _ => return None,
         };
-        (self != Self::En).then(|| self.pick(nb, nn, ""))
+        Some(self.pick(nb, nn, en))
     }
+}
+
+/// One entry for rows of a kind.
+fn remark(rows: &[&Warning], text: &str) -> Remark {
+    let mut about: Vec<String> = rows.iter().filter_map(|row| row.path.clone()).collect();
+    about.dedup();
+    let details = rows.iter().map(|row| row.message.clone()).filter(|message| *message != text).collect();
+    Remark { id: rows[0].id.to_string(), text: text.to_owned(), about, details }
 }
