@@ -7,6 +7,7 @@ use super::{lines, sheet};
 use crate::codebook::Codebook;
 use crate::diag::{Diagnostic, Place, shortened};
 use crate::language::Stance;
+use crate::project::{Meant, Project};
 use crate::sheet::Lines;
 
 /// A sheet of decisions.
@@ -16,6 +17,23 @@ pub struct Gold {
     pub path: PathBuf,
     /// Its rows, in its order.
     pub rows: Vec<GoldRow>,
+}
+
+impl Gold {
+    /// Gives the documents their whole paths, where they are named by the end of one.
+    #[must_use]
+    pub fn with_whole_paths(mut self, project: &Project) -> Self {
+        let mut known: BTreeMap<String, String> = BTreeMap::new();
+        for row in &mut self.rows {
+            let whole =
+                known.entry(row.document.clone()).or_insert_with(|| match project.find(Path::new(&row.document)) {
+                    Meant::One(source) => source.path.clone(),
+                    Meant::Several(_) | Meant::None(_) => row.document.clone(),
+                });
+            row.document.clone_from(whole);
+        }
+        self
+    }
 }
 
 /// What one row says of one segment.

@@ -85,6 +85,7 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
         request.decisions = Whose::All;
     }
     let study = study::open(&request, output)?;
+    let [gold, against] = [gold, against].map(|sheet| sheet.map(|sheet| sheet.with_whole_paths(&study.project)));
     let (codebook, codebook_warnings) = study.codebook()?;
     let both = (gold.as_ref(), against.as_ref());
     let Compared { first, judged, second, is_person, warnings } = compared(verb, both, &study, codebook)?;

@@ -126,6 +126,14 @@ fn every_form_of_a_sheet_says_the_same() {
 }
 
 #[test]
+fn a_sheet_names_documents_as_everything_else_does() {
+    let study = study();
+    let path = study.write("kort.csv", GOLD.replace("documents/a/start/", ""));
+    let gold = read_gold(&path).unwrap().with_whole_paths(&study.open().project);
+    assert!(gold.rows.iter().all(|row| row.document == "documents/a/start/1.txt"), "{:?}", gold.rows);
+}
+
+#[test]
 fn what_does_not_fit_is_told() {
     let study = study();
     let with = |line: &str| format!("{GOLD}{line}\n");

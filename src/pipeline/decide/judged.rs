@@ -39,7 +39,8 @@ impl Desk<'_> {
         }
         let left_out = n_rows - rows.len();
         let study = self.study;
-        let judged = Gold { path, rows }.place(self.codebook, &study.corpus, &study.material)?;
+        let gold = Gold { path, rows }.with_whole_paths(&study.project);
+        let judged = gold.place(self.codebook, &study.corpus, &study.material)?;
         self.decided.warnings.extend(judged.warnings);
         if left_out > 0 {
             let rows = if left_out == 1 { "1 row was".to_owned() } else { format!("{left_out} rows were") };
