@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::askers::askers;
 use super::axis::NOWHERE;
 use super::unheard::unheard;
 use crate::codebook::pattern::Pattern;
@@ -150,6 +151,7 @@ impl Material {
         let diagnostics = project.attribute_warnings(read, (0..material.respondents.len()).flat_map(answered));
         material.diagnostics = diagnostics;
         material.diagnostics.extend(unheard(project, corpus));
+        material.diagnostics.extend(askers(project, corpus));
         material.names = names.finish();
         if scope.unique {
             let repeated = material.repetitions(corpus);

@@ -2,6 +2,7 @@
 //!
 //! Nothing here is in the index, so a changed manifest, speaker list or filter re-indexes nothing.
 
+mod askers;
 mod axis;
 mod build;
 mod confounding;

@@ -127,12 +127,22 @@ impl Speakers {
         if let Some(exclude) = self.get(path, label).and_then(|speaker| speaker.exclude) {
             return exclude;
         }
-        let label = comparable_label(label);
-        let name = label.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.'));
-        let name = name.strip_suffix(" nr").unwrap_or(name);
-        // `I 2` and `F1` are as likely informants.
-        let name = if name.chars().nth(1).is_some() { name } else { &label };
-        self.exclude.iter().any(|excluded| *excluded == label || excluded == name)
+        is_named(label, self.exclude.iter().map(String::as_str))
+    }
+
+    /// Whether the project names those who ask, so that the usual labels do not hold. An empty list is a word of its
+    /// own: nobody is left out.
+    #[must_use]
+    pub fn has_own_list(&self) -> bool {
+        self.named.as_ref().is_some_and(|named| !named.is_empty())
+    }
+
+    /// Whether `label` is one of [`DEFAULT_EXCLUDE`] that is counted in the document at `path`, without a word about it.
+    #[must_use]
+    pub fn may_ask(&self, path: &str, label: &str) -> bool {
+        self.get(path, label).is_none_or(|speaker| speaker.exclude.is_none())
+            && !self.is_excluded(path, label)
+            && is_named(label, DEFAULT_EXCLUDE.map(comparable_label).iter().map(String::as_str))
     }
 
     /// Of the list in the project file, what shuts out any of `labels`; `None` where there is no list.
@@ -360,6 +370,16 @@ fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
+/// Whether `label` is one of `names`, with or without a number behind.
+fn is_named<'n>(label: &str, mut names: impl Iterator<Item = &'n str>) -> bool {
+    let label = comparable_label(label);
+    let name = label.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.'));
+    let name = name.strip_suffix(" nr").unwrap_or(name);
+    // `I 2` and `F1` are as likely informants.
+    let name = if name.chars().nth(1).is_some() { name } else { &label };
+    names.any(|excluded| excluded == label || excluded == name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -390,5 +410,19 @@ mod tests {
         check(Some(&["Møteleder"]), "møteleder", true);
         check(Some(&["Møteleder"]), "Intervjuer", false);
         check(Some(&[]), "Intervjuer", false);
+    }
+
+    #[test]
+    fn the_usual_labels_that_an_own_list_leaves_out_are_seen() {
+        let may_ask = |labels: Option<&[&str]>, label: &str| {
+            let labels = labels.map(|labels| labels.iter().map(ToString::to_string).collect::<Vec<_>>());
+            let speakers = Speakers::excluding(labels.as_deref());
+            speakers.has_own_list() && speakers.may_ask("a.txt", label)
+        };
+        assert!(may_ask(Some(&["Moderator"]), "Intervjuer 2"));
+        assert!(!may_ask(Some(&["Moderator"]), "Moderator"));
+        assert!(!may_ask(Some(&["Moderator"]), "Kari"));
+        assert!(!may_ask(Some(&[]), "Intervjuer"));
+        assert!(!may_ask(None, "Intervjuer"));
     }
 }

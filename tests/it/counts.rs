@@ -172,3 +172,26 @@ fn what_is_hardly_there_is_asked_of_what_is_counted() {
     let near_empty = run.study.warnings.iter().find(|warning| warning.id == "material/near-empty").unwrap();
     assert_eq!(near_empty.message, "the document holds 2 words");
 }
+
+#[test]
+fn who_asks_by_the_label_and_is_not_in_the_projects_own_list_is_told_of() {
+    let interview = "Intervjuer: Kurs?\n\nKari: Kurs, ja.\n\nIntervjuer: Flere?\n\nKari: Nei.\n";
+    let of = |list: &str, speakers: &str| {
+        let study = study(&[
+            ("A/start/a.txt", interview),
+            ("temakart.toml", &format!("format = 1\ndocuments = [\".\"]\n{list}")),
+        ]);
+        if !speakers.is_empty() {
+            study.write("speakers.csv", speakers);
+        }
+        let run = study.run();
+        let own = run.study.warnings.iter().filter(|warning| warning.id == "speakers/not-excluded");
+        own.map(|warning| warning.message.clone()).collect::<Vec<_>>()
+    };
+    let own = "[speakers]\nexclude = [\"Moderator\"]\n";
+    let told = "`Intervjuer` in a document is counted: `[speakers] exclude` names others";
+    assert_eq!(of(own, ""), [told]);
+    assert_eq!(of(own, "speaker,exclude\nIntervjuer,nei\n"), [""; 0]);
+    assert_eq!(of("", ""), [""; 0]);
+    assert_eq!(of("[speakers]\nexclude = []\n", ""), [""; 0]);
+}
