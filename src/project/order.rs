@@ -110,6 +110,8 @@ enum Time {
     Part(Part, u64),
     /// A year and a place in it.
     Year(u64, u64),
+    /// A month of no year.
+    Month(u64),
     Unknown,
 }
 
@@ -152,6 +154,7 @@ const PARTS: [(Part, &[&str]); 5] = [
             "midtvegs",
             "mellom",
             "mid",
+            "midline",
             "middle",
             "midway",
             "during",
@@ -197,15 +200,32 @@ const HEADS: [&str; 17] = [
     "test",
 ];
 
-/// Words for parts of a year.
+/// What is measured several times: `måling 1`, `2. måling`.
+const MEASUREMENTS: [&str; 5] = ["måling", "målinga", "målingen", "measurement", "wave"];
+
+/// Words for parts of a year, in tenths of months.
 const SEASONS: [(u64, &[&str]); 7] = [
     (0, &["vinter", "vinteren"]),
-    (1, &["vår", "våren", "q1", "k1", "1h"]),
-    (2, &["q2", "k2"]),
-    (3, &["sommer", "sommeren", "sommar", "sommaren"]),
-    (4, &["q3", "k3"]),
-    (5, &["høst", "høsten", "haust", "hausten", "2h"]),
-    (6, &["q4", "k4"]),
+    (35, &["vår", "våren", "q1", "k1", "1h"]),
+    (45, &["q2", "k2"]),
+    (65, &["sommer", "sommeren", "sommar", "sommaren"]),
+    (75, &["q3", "k3"]),
+    (95, &["høst", "høsten", "haust", "hausten", "2h"]),
+    (115, &["q4", "k4"]),
+];
+const MONTHS: [&[&str]; 12] = [
+    &["januar", "jan", "january"],
+    &["februar", "feb", "february"],
+    &["mars", "mar", "march"],
+    &["april", "apr"],
+    &["mai", "may"],
+    &["juni", "jun", "june"],
+    &["juli", "july"],
+    &["august", "aug"],
+    &["september", "sep", "sept"],
+    &["oktober", "okt", "october", "oct"],
+    &["november", "nov"],
+    &["desember", "des", "december", "dec"],
 ];
 
 impl Part {
@@ -223,16 +243,21 @@ impl Time {
         let words: Vec<&str> = value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let part =
             words.iter().find_map(|word| Part::of(word).map(|part| Self::Part(part, 0)).or_else(|| measurement(word)));
-        if let Some(part) = part {
+        if let Some(part) = part.or_else(|| numbered_measurement(&words)) {
             return part;
         }
-        let Some(year) = words.iter().find_map(|word| year(word)) else { return Self::Unknown };
+        let month = words.iter().find_map(|word| {
+            (1..).zip(MONTHS).find(|(_, names)| names.contains(word)).map(|(month, _): (u64, _)| month * 10)
+        });
+        let Some(year) = words.iter().find_map(|word| year(word)) else {
+            return month.map_or(Self::Unknown, Self::Month);
+        };
         let season = words.iter().find_map(|word| {
             // `2025Q1` is one word.
             let word = word.trim_start_matches(|c: char| c.is_ascii_digit());
             SEASONS.iter().find(|(_, names)| names.contains(&word)).map(|(season, _)| *season)
         });
-        Self::Year(year, season.unwrap_or(0))
+        Self::Year(year, month.or(season).unwrap_or(0))
     }
 
     fn is_known(self) -> bool {
@@ -244,6 +269,19 @@ impl Time {
 fn measurement(word: &str) -> Option<Time> {
     let number: u64 = word.strip_prefix('t').filter(|digits| digits.len() <= 2)?.parse().ok()?;
     Some(if number == 0 { Time::Part(Part::Before, 0) } else { Time::Part(Part::Middle, number) })
+}
+
+/// A number beside a word for what is measured; the one of 0 is measured before anything happens.
+fn numbered_measurement(words: &[&str]) -> Option<Time> {
+    let number = |word: &str| word.parse::<u64>().ok().filter(|_| word.len() <= 2);
+    words.windows(2).find_map(|pair| {
+        let number = match (MEASUREMENTS.contains(&pair[0]), MEASUREMENTS.contains(&pair[1])) {
+            (true, false) => number(pair[1])?,
+            (false, true) => number(pair[0])?,
+            _ => return None,
+        };
+        Some(if number == 0 { Time::Part(Part::Before, 0) } else { Time::Part(Part::Middle, number) })
+    })
 }
 
 fn year(word: &str) -> Option<u64> {
@@ -351,6 +389,21 @@ mod tests {
         );
         check(&["start", "Førde", "endring"], NOTHING, &["start", "endring", "Førde"], OrderedBy::SomeWords);
         check(&["2025Q4", "2025Q1", "2024"], NOTHING, &["2024", "2025Q1", "2025Q4"], OrderedBy::Words);
+        check(&["endline", "midline", "baseline"], NOTHING, &["baseline", "midline", "endline"], OrderedBy::Words);
+        check(
+            &["oppfølging", "måling 10", "måling 2", "nullpunkt"],
+            NOTHING,
+            &["nullpunkt", "måling 2", "måling 10", "oppfølging"],
+            OrderedBy::Words,
+        );
+        check(&["2. måling", "1. måling", "Slutt"], NOTHING, &["1. måling", "2. måling", "Slutt"], OrderedBy::Words);
+        check(&["november", "mars", "april"], NOTHING, &["mars", "april", "november"], OrderedBy::Words);
+        check(
+            &["juni 2016", "april 2016", "høst 2015", "mai 2016"],
+            NOTHING,
+            &["høst 2015", "april 2016", "mai 2016", "juni 2016"],
+            OrderedBy::Words,
+        );
         check(&["ekstra", "slutt", "start"], NOTHING, &["start", "slutt", "ekstra"], OrderedBy::SomeWords);
     }
 
