@@ -260,6 +260,16 @@ impl Study {
             warnings
         })
     }
+
+    /// Those about documents that could not be read, which every output has.
+    #[must_use]
+    pub fn unread(&self) -> Vec<Warning> {
+        self.corpus
+            .documents()
+            .iter()
+            .filter_map(|document| Some(of_document(document, document.failure.as_ref()?)))
+            .collect()
+    }
 }
 
 /// Codes a study and counts; the line of every coding in `codings.jsonl` is written to `out`.
@@ -471,6 +481,13 @@ fn unreadable(document: &index::DocumentRecord) -> Option<Diagnostic> {
     Some(Diagnostic::error("ingest/unreadable", format!("`{}`: {}", document.path, failure.message)))
 }
 
+/// What became of a document.
+fn of_document(document: &index::DocumentRecord, problem: &ingest::Notice) -> Warning {
+    let is_why = document.failure.as_ref() == Some(problem);
+    let effect = if is_why { ": not coded, not in any denominator" } else { "" };
+    Warning::new(problem.id.clone(), format!("{}{effect}", problem.message)).about(&document.path)
+}
+
 /// A message with the document that it is about, and what was meant.
 fn of_message(study: &Study, message: &Diagnostic) -> Warning {
     let file = message.places.first().and_then(|place| place.path.strip_prefix(study.project.folder()).ok());
@@ -488,12 +505,7 @@ fn warnings(study: &Study) -> Vec<Warning> {
     let Study { project, corpus, material, .. } = study;
     let mut warnings = Vec::new();
     for document in corpus.documents() {
-        for problem in document.all_problems() {
-            let is_why = document.failure.as_ref() == Some(problem);
-            let effect = if is_why { ": not coded, not in any denominator" } else { "" };
-            let message = format!("{}{effect}", problem.message);
-            warnings.push(Warning::new(problem.id.clone(), message).about(&document.path));
-        }
+        warnings.extend(document.all_problems().map(|problem| of_document(document, problem)));
     }
     let messages = project.messages().iter().filter(|message| message.severity == Severity::Warning);
     warnings.extend(messages.chain(material.diagnostics()).map(|message| of_message(study, message)));

@@ -121,7 +121,7 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     };
     output.diagnostics(codebook_warnings);
     output.diagnostics(&warnings);
-    study::tell_skipped(&study, output);
+    study::tell_unread(&study, output);
     output.show(verb.common.format, &report)?;
     Ok(Exit::done(study.skipped))
 }

@@ -108,7 +108,14 @@ fn write_results(
     write("frequencies.csv", &report::frequencies_csv(&coded.codebook, &coded.frequencies, style))?;
     let codes: Vec<usize> = (0..coded.codebook.codes.len()).collect();
     let near = coding::near_forms(&study.corpus, &coded.codebook, &codes, &study.material.open());
-    let forms = FormsReport { codebook: &coded.codebook, codes: &codes, caught: &coded.forms, near: &near, quotes };
+    let forms = FormsReport {
+        codebook: &coded.codebook,
+        codes: &codes,
+        caught: &coded.forms,
+        near: &near,
+        quotes,
+        warnings: study.warnings(),
+    };
     write("forms.csv", &forms.csv_in(style))?;
     write("run.json", pipeline::record(study, coded, request).json().as_bytes())
 }

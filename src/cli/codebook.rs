@@ -61,7 +61,14 @@ fn show_forms(verb: &Forms, output: &Output) -> Result<Exit, Stop> {
     };
     let near = coding::near_forms(&study.corpus, &coded.codebook, &codes, &study.material.open());
     let quotes = study::quotes(&verb.common);
-    let report = FormsReport { codebook: &coded.codebook, codes: &codes, caught: &coded.forms, near: &near, quotes };
+    let report = FormsReport {
+        codebook: &coded.codebook,
+        codes: &codes,
+        caught: &coded.forms,
+        near: &near,
+        quotes,
+        warnings: study.warnings(),
+    };
     study::tell(&study, &coded.codebook_warnings, output);
     output.show(verb.common.format, &report)?;
     Ok(Exit::done(study.skipped))

@@ -191,7 +191,7 @@ pub(super) fn run(verb: &Decide, output: &Output) -> Result<Exit, Stop> {
     }
     output.diagnostics(warnings);
     output.diagnostics(&decided.warnings);
-    study::tell_skipped(&study, output);
+    study::tell_unread(&study, output);
     if person.dry_run {
         let shown = |decision: &Decision| {
             let mut decision = decision.clone();

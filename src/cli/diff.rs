@@ -99,7 +99,7 @@ fn of_codebooks(verb: &Diff, (folder, old, new): (&Path, &Path, &Path), output: 
     let request = request(folder, &verb.common);
     let study = study::open(&request, output)?;
     output.diagnostics(&warnings);
-    study::tell_skipped(&study, output);
+    study::tell_unread(&study, output);
     let mut order: Vec<String> = new.codes.iter().map(|code| code.id.clone()).collect();
     let gone = old.codes.iter().filter(|code| new.index_of(&code.id).is_none()).map(|code| code.id.clone());
     order.extend(gone.collect::<Vec<_>>());

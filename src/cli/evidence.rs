@@ -44,7 +44,7 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
     let codebook = codebook_or_none(&study, &verb.common)?;
     let codings = pipeline::mentions(&study, &codebook)?;
     let found = pipeline::evidence(&study, &codebook, &codings, &claims, verb.limit)?;
-    study::tell_skipped(&study, output);
+    let unread = study::tell_unread(&study, output);
     let report = EvidenceReport {
         claims: &found,
         corpus: &study.corpus,
@@ -52,6 +52,7 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
         codebook: &codebook,
         project: &study.project,
         quotes: study::quotes(&verb.common),
+        warnings: &unread,
     };
     output.show(verb.common.format, &report)?;
     Ok(Exit::found(study.skipped, found.iter().any(|claim| claim.found > 0)))

@@ -63,7 +63,7 @@ pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
     let bytes = if is_workbook { sheet.xlsx() } else { sheet.csv() }.map_err(index::unreadable)?;
     write(&weights_path, sheet.weights().as_bytes())?;
     write(&verb.out, &bytes)?;
-    study::tell_skipped(&study, output);
+    study::tell_unread(&study, output);
     let of: u64 = drawn.weights.strata.iter().map(|stratum| u64::from(stratum.of)).sum();
     output.say(&format!(
         "{} of {of} segments drawn with seed {}: {}",

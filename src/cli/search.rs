@@ -112,6 +112,7 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     if !quotes {
         shown.iter_mut().for_each(Excerpt::withhold);
     }
+    let unread = study::tell_unread(&study, output);
     let report = SearchReport {
         query,
         total: answer.total,
@@ -122,9 +123,9 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         material: &study.material,
         codebook: &codebook,
         project: &study.project,
+        warnings: &unread,
         tells_codes: verb.codes,
     };
-    study::tell_skipped(&study, output);
     output.show(verb.common.format, &report)?;
     if answer.hits.is_empty() {
         tell_why_nothing(&searcher, query, &pattern, quotes, output);

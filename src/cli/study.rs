@@ -84,7 +84,12 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
     if study.phases.values.iter().any(|phase| !phase.is_empty()) {
         output.say(&format!("phases: {} ({by})", phases.join(", ")));
     }
-    let mut warnings: Vec<&Warning> = study.warnings().iter().collect();
+    tell_warnings(study, study.warnings(), output);
+}
+
+/// Warnings by kind, those that are too many only counted, and how many documents are in no number.
+fn tell_warnings(study: &Study, warnings: &[Warning], output: &Output) {
+    let mut warnings: Vec<&Warning> = warnings.iter().collect();
     warnings.sort_by_key(|warning| &warning.id);
     for kind in warnings.chunk_by(|a, b| a.id == b.id) {
         for warning in kind.iter().take(MOST_OF_A_KIND) {
@@ -96,7 +101,10 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
             output.say(&report::terminal(&line));
         }
     }
-    tell_skipped(study, output);
+    if study.skipped > 0 {
+        let n = study.corpus.documents().len();
+        output.say(&format!("{} of {n} documents could not be read and are in no number", study.skipped));
+    }
 }
 
 /// What is said of the warnings of a kind that are too many; documents that were not read are named nevertheless.
@@ -121,10 +129,9 @@ pub(super) fn tell_asked_in_vain(study: &Study, output: &Output) {
     output.diagnostics(&vain.cloned().collect::<Vec<_>>());
 }
 
-/// How many documents are in no number.
-pub(super) fn tell_skipped(study: &Study, output: &Output) {
-    if study.skipped > 0 {
-        let n = study.corpus.documents().len();
-        output.say(&format!("{} of {n} documents could not be read and are in no number", study.skipped));
-    }
+/// The documents that could not be read, for verbs that tell no other warning; they are returned for their output.
+pub(super) fn tell_unread(study: &Study, output: &Output) -> Vec<Warning> {
+    let unread = study.unread();
+    tell_warnings(study, &unread, output);
+    unread
 }

@@ -14,6 +14,7 @@ use super::table::TableStyle;
 use super::views::Views;
 use super::wording::{Lang, Term};
 use crate::codebook::Codebook;
+use crate::diag::Warning;
 use crate::index::Corpus;
 use crate::material::Material;
 use crate::project::{CASE, Dimension, PHASE, Project};
@@ -34,6 +35,8 @@ pub struct EvidenceReport<'a> {
     pub project: &'a Project,
     /// Whether words of the material may stand in the output.
     pub quotes: Quotes,
+    /// What must be known with what was found.
+    pub warnings: &'a [Warning],
 }
 
 /// What stands over the passages of each direction, in the order in which people read them.
@@ -51,6 +54,7 @@ struct Object<'a> {
     format: u32,
     direction: &'static str,
     claims: Vec<ClaimRow<'a>>,
+    warnings: &'a [Warning],
 }
 
 #[derive(Serialize)]
@@ -120,7 +124,7 @@ impl Views for EvidenceReport<'_> {
                 speakers: &found.speakers,
             },
         });
-        let object = Object { format: 1, direction: BY_RULE, claims: claims.collect() };
+        let object = Object { format: 1, direction: BY_RULE, claims: claims.collect(), warnings: self.warnings };
         pretty(&object)
     }
 

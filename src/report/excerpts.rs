@@ -15,6 +15,7 @@ use super::table::TableStyle;
 use super::views::Views;
 use super::wording::Lang;
 use crate::codebook::Codebook;
+use crate::diag::Warning;
 use crate::index::Corpus;
 use crate::language::Stance;
 use crate::material::Material;
@@ -42,6 +43,8 @@ pub struct SearchReport<'a> {
     pub codebook: &'a Codebook,
     /// The project, for its form of citation.
     pub project: &'a Project,
+    /// What must be known with what was found.
+    pub warnings: &'a [Warning],
     /// Whether the codes and the stance of each hit have a line of their own, also where there is nothing to see.
     pub tells_codes: bool,
 }
@@ -63,6 +66,7 @@ struct Object<'a> {
     context_total: u64,
     by: Vec<serde_json::Map<String, serde_json::Value>>,
     hits: Vec<HitRow<'a>>,
+    warnings: &'a [Warning],
 }
 
 #[derive(Serialize)]
@@ -102,6 +106,7 @@ impl Views for SearchReport<'_> {
             context_total: self.context_total,
             by: by.collect(),
             hits: self.excerpts.iter().map(|excerpt| self.hit(excerpt)).collect(),
+            warnings: self.warnings,
         };
         pretty(&object)
     }

@@ -14,6 +14,7 @@ use super::table::{Table, TableStyle};
 use super::views::Views;
 use crate::codebook::{Code, Codebook};
 use crate::coding::{FormCount, FormCounts, NearForm};
+use crate::diag::Warning;
 
 /// The forms of some codes' patterns.
 #[derive(Debug)]
@@ -28,12 +29,15 @@ pub struct FormsReport<'a> {
     pub near: &'a BTreeMap<(usize, usize), Vec<NearForm>>,
     /// Whether the forms may be shown, which are words of the material; otherwise only how many there are by grade.
     pub quotes: Quotes,
+    /// What must be known with the numbers.
+    pub warnings: &'a [Warning],
 }
 
 #[derive(Serialize)]
 struct Object<'a> {
     format: u32,
     patterns: Vec<PatternRow<'a>>,
+    warnings: &'a [Warning],
 }
 
 #[derive(Serialize)]
@@ -73,7 +77,7 @@ impl Views for FormsReport<'_> {
                 .map(|near| Rejected { form: &near.form, count: near.count, reason: near.reason.to_string() })
                 .collect(),
         });
-        let object = Object { format: 1, patterns: patterns.collect() };
+        let object = Object { format: 1, patterns: patterns.collect(), warnings: self.warnings };
         pretty(&object)
     }
 

@@ -129,6 +129,35 @@ fn program(study: &Study, arguments: &[&str]) -> (String, String) {
 }
 
 #[test]
+fn a_document_that_was_not_read_is_named_by_every_verb() {
+    let study = study(&[
+        ("A/start/a.txt", "Vi har hatt kurs.\n\nKurset var godt.\n"),
+        ("A/slutt/b.txt", "Kurs og kurs."),
+        ("A/slutt/c.docx", "PK\u{3}\u{4}broken"),
+    ]);
+    for verb in [
+        &["search", ".", "kurs"][..],
+        &["evidence", ".", "Kursene var gode"],
+        &["codebook", "forms", "."],
+        &["code", ".", "--out", "ut"],
+        &["compare", "."],
+        &["together", "."],
+        &["words", "."],
+        &["documents", "."],
+    ] {
+        let (out, said) = program(&study, &[verb, &["--format", "json"]].concat());
+        let data: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let paths: Vec<&str> = data["warnings"].as_array().unwrap().iter().filter_map(|w| w["path"].as_str()).collect();
+        assert!(paths.contains(&"A/slutt/c.docx"), "{verb:?}: {out}");
+        assert!(said.contains("A/slutt/c.docx: ") && said.contains("1 of 3 documents could not be read"), "{said}");
+    }
+    for verb in [&["decide", "read", ".", "a.txt", "--coder", "k"][..], &["sample", ".", "--out", "ark.csv"]] {
+        let (_, said) = program(&study, verb);
+        assert!(said.contains("A/slutt/c.docx: "), "{said}");
+    }
+}
+
+#[test]
 fn the_table_of_documents_tells_the_case_of_each_where_a_speaker_has_another() {
     let interview = "Intervjuer: Kurs?\n\nKari: Kurs, ja.\n\nIntervjuer: Flere?\n\nOla: Kurs og kurs.\n";
     let study = study(&[
