@@ -29,6 +29,8 @@ pub(super) enum Way {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gap {
     Plain,
+    /// The end of a sentence, which may be a segment of its own.
+    Sentence,
     /// What stands at the end of a label.
     Label,
     /// The end of a line.
@@ -150,7 +152,7 @@ impl<'t> Side<'t> {
     fn own(&self, n_same: usize, n_own: usize) -> Own {
         let is_whole = n_same == self.words.len();
         let is_all = self.is_all && n_same == self.n_words();
-        if is_whole || n_own <= n_same && self.can_end(n_own) || is_all && n_own == n_same {
+        if is_whole || n_own <= n_same && self.can_end(n_own, n_same) || is_all && n_own == n_same {
             Own::Same
         } else if is_all && n_same >= LEAST_BEYOND {
             Own::More
@@ -159,10 +161,12 @@ impl<'t> Side<'t> {
         }
     }
 
-    /// Whether a segment can end before the word at `at`, between it and the quote.
-    fn can_end(&self, at: usize) -> bool {
+    /// Whether a segment can end before the word at `at`, between it and the quote, where `n_same` words are the same.
+    fn can_end(&self, at: usize, n_same: usize) -> bool {
         match self.gaps.get(at) {
             Some(Gap::Line) => true,
+            // Within a paragraph too sentences end; then it is told by what stands beyond.
+            Some(Gap::Sentence) => n_same > at,
             Some(Gap::Label) => {
                 let rest = &self.gaps[at + 1..];
                 rest.iter().take(LONGEST_LABEL).any(|gap| *gap == Gap::Line)
@@ -270,6 +274,8 @@ impl Gap {
             Self::Line
         } else if gap.contains([':', ']', ')', '>', '#', '|']) {
             Self::Label
+        } else if gap.contains(['.', '!', '?', '…']) {
+            Self::Sentence
         } else {
             Self::Plain
         }

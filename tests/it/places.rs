@@ -147,6 +147,29 @@ fn a_decision_stays_with_a_passage_that_is_edited() {
     check(&[other, &whole, third], &[third, &edited]);
 }
 
+#[test]
+fn a_sentence_that_is_a_segment_is_found_by_a_context_that_other_programs_give() {
+    let text = "---\ntype: referat\n---\nEt referat.\n\nEn forankring. To forankring. Ingenting.\n";
+    let study = study_of(&[text.to_owned()]);
+    study.write("temakart.toml", "format = 1\n[segments]\nby = \"sentence\"\n");
+    for (nth, coder) in ["kari", "ola"].into_iter().enumerate() {
+        let (at, quote) = text.match_indices("forankring").nth(nth).unwrap();
+        let place = |at: usize| Some(u32::try_from(text[..at].chars().count()).unwrap());
+        let decision = Decision {
+            start: place(at),
+            end: place(at + quote.len()),
+            quote: quote.to_owned(),
+            before: text[..at].to_owned(),
+            after: text[at + quote.len()..].to_owned(),
+            code: Some("f".to_owned()),
+            ..Decision::new(Action::Accept, PATH)
+        };
+        decisions::append(study.path(), coder, &[decision]).unwrap();
+    }
+    let expected = BTreeMap::from([("kari".to_owned(), 1), ("ola".to_owned(), 2)]);
+    assert_eq!(found(&study, &[text.to_owned()]), (expected, 0));
+}
+
 /// A paragraph with its name, and the one that it was before the edits.
 #[derive(Debug, Clone, PartialEq)]
 struct Paragraph {
