@@ -38,7 +38,9 @@ impl Desk<'_> {
         sites: &BTreeMap<String, Site>,
     ) -> Result<(), Vec<Diagnostic>> {
         self.are_known(path, ids, sites).map_err(|error| vec![error])?;
-        let had_all = self.is_of_this_run(path).map_err(|error| vec![error])?;
+        // Beside the record may lie what is of a part only: `export --where`, or what a person made.
+        let is_of_this_run = self.is_of_this_run(path).map_err(|error| vec![error])?;
+        let had_all = is_of_this_run && path.file_name().is_some_and(|name| name == "codings.jsonl");
         let rows = self.study.corpus.rows();
         let document = |site: &Site| rows.document(site.words.row as usize);
         let told_of: BTreeSet<Option<usize>> = ids.iter().map(|(id, _)| document(&sites[*id])).collect();
@@ -78,7 +80,7 @@ impl Desk<'_> {
             .hint("run `temakart code` again and edit what it writes then, or leave `--reject-missing` out"))
     }
 
-    /// Whether the record beside a file tells that it had all codings of this run; false where there is no record.
+    /// Whether the record beside a file is of this run; false where there is no record.
     ///
     /// # Errors
     /// When it is of another run.
