@@ -74,6 +74,7 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
     target::is_not_ours(&study.project, verb.qdpx.as_deref())?;
     if let Some(dir) = &verb.csv {
         target::holds_no_documents(&study.project, dir)?;
+        target::is_not_results(&study.project, dir)?;
     }
     study::tell(&study, &[], output);
     if let Some(file) = &verb.qdpx {

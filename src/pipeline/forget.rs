@@ -1,5 +1,8 @@
 //! Withdrawn consent: a document leaves index, results and decisions, and never comes in again.
 
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::place::{index_error, index_folder, other_index_folder};
@@ -10,25 +13,26 @@ use crate::index::{self, Lock};
 use crate::ingest;
 use crate::project::{self, FORGOTTEN as FILE, Meant, Project, Source, path_of};
 
-/// Every name under which a file of ours may stand in `results/`: those of a whole run, of `export` and `report` where
-/// that folder was named, and of the tables that `report` once wrote there.
-const RESULTS: [&str; 15] = [
-    "codings.jsonl",
-    "frequencies.csv",
-    "forms.csv",
-    "run.json",
-    "codings.csv",
-    "documents.csv",
-    "report.html",
-    "material.csv",
-    "change.csv",
-    "together.csv",
-    "timeline.csv",
-    "words.csv",
-    "quotes.csv",
-    "codebook.csv",
-    "warnings.csv",
+/// What a whole run writes in `results/`, and the page that `report` wrote there under its usual name.
+const OF_RUNS: [&str; 5] = ["codings.jsonl", "frequencies.csv", "forms.csv", "run.json", "report.html"];
+
+/// Tables that `export` and `report` once wrote there, with columns that tell them from a person's own under that name.
+/// Their codebook.csv is not among them: it tells of no document, and may have been edited since.
+const TABLES: [(&str, &[&str]); 10] = [
+    ("codings.csv", &["id", "document", "segment", "code", "quote", "pattern", "form", "grade", "stance", "coder"]),
+    ("documents.csv", &["document", "format", "language", "words_total", "segments_total"]),
+    ("documents.csv", &["document", "segments", "words", "mentions"]),
+    ("material.csv", &["level", "documents_total", "segments_total", "words_total"]),
+    ("change.csv", &["code", "code_path", "from", "to", "from_mentions", "to_mentions"]),
+    ("together.csv", &["first", "second", "unit", "both", "first_total", "second_total"]),
+    ("timeline.csv", &["period", "code", "mentions", "documents_total"]),
+    ("words.csv", &["form", "count", "documents", "rest_count", "rest_documents"]),
+    ("quotes.csv", &["code", "code_path", "left", "quote", "right", "document", "segment"]),
+    ("warnings.csv", &["id", "about", "message"]),
 ];
+
+/// Longer first lines are no header of ours, in bytes.
+const LONGEST_HEADER: u64 = 1 << 16;
 
 /// Takes `document` out of the project in `folder`, and tells line by line what was done.
 ///
@@ -64,13 +68,10 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
     if !is_known {
         return Err(vec![unknown(&project, &path)]);
     }
-    for file in RESULTS.map(|name| folder.join("results").join(name)) {
-        // A run that was killed leaves a part, with quotes in it.
-        for file in [disk::part_of(&file), file].into_iter().filter(|file| file.is_file()) {
-            std::fs::remove_file(&file).map_err(|error| unwritable("remove", &file, error))?;
-            let name = file.file_name().unwrap_or_default().display();
-            done.push(format!("`results/{name}` was removed"));
-        }
+    for file in ours_in(&folder.join("results")) {
+        std::fs::remove_file(&file).map_err(|error| unwritable("remove", &file, error))?;
+        let name = file.file_name().unwrap_or_default().display();
+        done.push(format!("`results/{name}` was removed"));
     }
     done.extend(others_in(&folder.join("results")));
     let decisions = folder.join("decisions");
@@ -87,7 +88,29 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
     Ok(done)
 }
 
-/// Says what lies in the folder of results that no verb wrote under a name of its own.
+/// The files in the folder of results that a verb wrote.
+fn ours_in(results: &Path) -> BTreeSet<PathBuf> {
+    let of_runs = OF_RUNS.map(|name| results.join(name));
+    let tables = || TABLES.iter().map(|(name, columns)| (results.join(name), columns));
+    // A run that was killed leaves a part, with quotes in it.
+    let parts = of_runs.iter().map(|file| disk::part_of(file)).chain(tables().map(|(file, _)| disk::part_of(&file)));
+    let whole = tables().filter(|(file, columns)| has_columns(file, columns)).map(|(file, _)| file);
+    let all = parts.collect::<Vec<_>>().into_iter().chain(of_runs).chain(whole);
+    all.filter(|file| file.is_file()).collect()
+}
+
+/// Whether the first line of a table names these columns, in either style that tables are written in.
+fn has_columns(file: &Path, columns: &[&str]) -> bool {
+    let mut first = Vec::new();
+    let line =
+        File::open(file).and_then(|file| BufReader::new(file.take(LONGEST_HEADER)).read_until(b'\n', &mut first));
+    let first = String::from_utf8_lossy(&first);
+    let header = first.trim_start_matches('\u{feff}').trim_end();
+    let names: BTreeSet<&str> = header.split([',', ';']).map(|name| name.trim_matches('"')).collect();
+    line.is_ok() && columns.iter().all(|column| names.contains(column))
+}
+
+/// Says what lies in the folder of results that no verb wrote, as far as that can be told.
 fn others_in(results: &Path) -> Option<String> {
     let entries = std::fs::read_dir(results).ok()?.flatten();
     let mut names: Vec<String> =
