@@ -381,9 +381,7 @@ impl Material {
 
 /// What is known of those who answered in sheets, by document and number.
 fn respondents(project: &Project, corpus: &Corpus) -> Vec<Vec<Attributes>> {
-    let of_document = |document: &DocumentRecord| {
-        document.respondents.iter().map(|respondent| project.respondent_attributes(respondent)).collect()
-    };
+    let of_document = |document: &DocumentRecord| project.respondents_attributes(&document.respondents);
     corpus.documents().iter().map(of_document).collect()
 }
 

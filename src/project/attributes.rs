@@ -1,9 +1,10 @@
 //! What is known of a document once it has been read: manifest over front matter over path over properties.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    dates::{HOW_TO_WRITE_A_DATE, iso_or_same},
+    dates::{DateForm, HOW_TO_WRITE_A_DATE, forms_of_dates, iso_or_same},
     model::Project,
     names::{CASE, DATE, PHASE, comparable, is_reserved},
 };
@@ -22,7 +23,7 @@ pub struct Attributes {
     pub unknown: Vec<(String, String)>,
     /// Keys of the file's own that stand for something else in results, as written.
     pub reserved: Vec<String>,
-    /// Dates of the front matter that cannot be read and are kept as they are.
+    /// Dates of the front matter or of a column that cannot be read and are kept as they are.
     pub undated: Vec<String>,
 }
 
@@ -51,7 +52,7 @@ impl Project {
         attributes
             .values
             .extend(source.into_iter().flat_map(|source| source.from_path.iter().map(|(n, v)| (n.clone(), v.clone()))));
-        self.take(&properties.front_matter, &mut attributes);
+        self.take(&properties.front_matter, &mut attributes, |_, value| iso_or_same(value));
         // The manifest has said better.
         let is_listed = |name: &str| source.is_some_and(|source| source.manifest.contains_key(name));
         attributes.unknown.retain(|(name, _)| !is_listed(name));
@@ -63,16 +64,36 @@ impl Project {
         attributes
     }
 
-    /// What is known of one who answers a survey, under the names and in the form of all attributes.
+    /// What is known of each of those who answer in a file, under the names and in the form of all attributes. What a
+    /// date means, all cells of its column tell together.
     #[must_use]
-    pub fn respondent_attributes(&self, respondent: &Respondent) -> Attributes {
-        let mut attributes = Attributes::default();
-        self.take(&respondent.attributes, &mut attributes);
-        attributes
+    pub fn respondents_attributes(&self, respondents: &[Respondent]) -> Vec<Attributes> {
+        let mut columns: BTreeMap<(&str, &str), Vec<Cow<'_, str>>> = BTreeMap::new();
+        for respondent in respondents {
+            for (raw, value) in respondent.attributes.iter().filter(|(raw, _)| self.attribute_name(raw) == DATE) {
+                columns.entry((&respondent.sheet, raw)).or_default().push(tidy(value));
+            }
+        }
+        let forms: BTreeMap<(&str, &str), Vec<DateForm>> = columns
+            .into_iter()
+            .map(|(column, cells)| (column, forms_of_dates(cells.iter().map(AsRef::as_ref))))
+            .collect();
+        let of_one = |respondent: &Respondent| {
+            let mut attributes = Attributes::default();
+            let iso = |raw: &str, value: &str| {
+                let forms = forms.get(&(respondent.sheet.as_str(), raw)).map_or(&[][..], Vec::as_slice);
+                forms.iter().find_map(|form| form.read(value)).unwrap_or_else(|| value.to_owned())
+            };
+            self.take(&respondent.attributes, &mut attributes, iso);
+            let undated = attributes.values.get(DATE).filter(|date| !is_iso_date(date)).cloned();
+            attributes.undated.extend(undated);
+            attributes
+        };
+        respondents.iter().map(of_one).collect()
     }
 
-    /// Adds what a file says by names of its own.
-    fn take(&self, said: &BTreeMap<String, String>, attributes: &mut Attributes) {
+    /// Adds what a file says by names of its own. `iso` turns dates into ISO dates, by the name and value as written.
+    fn take(&self, said: &BTreeMap<String, String>, attributes: &mut Attributes, iso: impl Fn(&str, &str) -> String) {
         for (raw, value) in said {
             let name = self.attribute_name(raw);
             if name.is_empty() || value.trim().is_empty() {
@@ -82,7 +103,8 @@ impl Project {
                 attributes.reserved.push(raw.clone());
                 continue;
             }
-            match self.value(&name, value) {
+            let value_of = || if name == DATE { Some(iso(raw, &tidy(value))) } else { self.value(&name, value) };
+            match value_of().filter(|value| !value.is_empty()) {
                 Some(value) => {
                     attributes.values.insert(name, value);
                 }
@@ -133,6 +155,13 @@ impl Project {
             let warning = self.in_file("project/no-date", (OfFile::FrontMatter, date), why, paths);
             warnings.push(warning.hint(HOW_TO_WRITE_A_DATE));
         }
+        for (path, dates) in &seen.undated_cells {
+            let (first, others) = dates.split_first().expect("a cell has it");
+            let others = if others.is_empty() { String::new() } else { format!(", nor do {} more", others.len()) };
+            let message = format!("`{}` in a column gives no date{others}: kept as written", shortened(first));
+            let warning = Diagnostic::warning("project/no-date", message);
+            warnings.push(warning.at(Place::file(self.folder().join(path))).hint(HOW_TO_WRITE_A_DATE));
+        }
         warnings.extend([CASE, PHASE].into_iter().flat_map(|name| seen.alike(name)));
         warnings
     }
@@ -167,7 +196,10 @@ impl OfFile {
 struct Seen {
     unknown: BTreeMap<(OfFile, String, String), Vec<String>>,
     reserved: BTreeMap<(OfFile, String), Vec<String>>,
+    /// Dates of the front matter, each with its documents.
     undated: BTreeMap<String, Vec<String>>,
+    /// Those of each document's columns: a sheet may have a thousand of them.
+    undated_cells: BTreeMap<String, Vec<String>>,
     /// Values of the attribute.
     values: BTreeMap<&'static str, BTreeSet<String>>,
 }
@@ -187,7 +219,10 @@ impl Seen {
             add(self.reserved.entry((of_file, name.clone())).or_default());
         }
         for date in &attributes.undated {
-            add(self.undated.entry(date.clone()).or_default());
+            match of_file {
+                OfFile::FrontMatter => add(self.undated.entry(date.clone()).or_default()),
+                OfFile::Column => self.undated_cells.entry(path.to_owned()).or_default().push(date.clone()),
+            }
         }
         for name in [CASE, PHASE] {
             let Some(value) = attributes.values.get(name) else { continue };

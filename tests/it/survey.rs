@@ -83,6 +83,21 @@ fn a_value_that_is_not_declared_is_told_of() {
 }
 
 #[test]
+fn what_a_date_means_its_whole_column_tells() {
+    let study = study("\"Dato\"");
+    let sheet = "Respondent;Dato;Hva er bra?;Hva er dårlig?\n\
+        R1;03/04/2016;kurs;\nR2;03/25/2016;kurs;\nR3;våren 2016;kurs;\nR4;ukjent;kurs;\nR5;2016-05-01;kurs;\n";
+    study.write("documents/a/start/svar.csv", sheet);
+    let narrowed = |filter: &str| run(&Request { filter: Some(filter.to_owned()), ..study.request() });
+    assert_eq!(lines(&narrowed("date:2016-03")).len(), 2);
+    assert_eq!(lines(&narrowed("date:2016-04")).len(), 0);
+    let told = study.run().study.warnings;
+    let told: Vec<&str> =
+        told.iter().filter(|own| own.id == "project/no-date").map(|own| own.message.as_str()).collect();
+    assert_eq!(told, ["`våren 2016` in a column gives no date, nor do 1 more: kept as written"]);
+}
+
+#[test]
 fn an_answer_is_found_again_by_its_row_who_gave_it_and_to_what() {
     let study = study("");
     let run = study.run();
