@@ -34,11 +34,11 @@ pub(super) fn fitting(axis: &Axis, value: &FilterValue, dimension: Option<&Dimen
     };
     match value {
         FilterValue::Equals(raw) => {
-            let wanted = known(raw).to_lowercase();
-            let is_date = axis.name == DATE && is_iso_date(&wanted);
+            let day = known(raw);
+            let wanted = day.to_lowercase();
+            let is_date = axis.name == DATE && is_iso_date(&day);
             let fits = |own: &String| {
-                let own = own.to_lowercase();
-                own == wanted || is_date && own.strip_prefix(&wanted).is_some_and(|rest| rest.starts_with(['-', 't']))
+                own.to_lowercase() == wanted || is_date && is_iso_date(own) && lies_within(own, Some(&day), Some(&day))
             };
             axis.values.iter().map(fits).collect()
         }
@@ -140,7 +140,10 @@ impl Material {
         let order: &[String] = if name == PHASE { &self.phases } else { &[] };
         let fits = |from: &Option<String>, to: &Option<String>| {
             let range = FilterValue::Range(from.clone(), to.clone());
-            fitting(&axis, &range, self.dimension(&name), order).contains(&true)
+            match PERSONS.contains(&name.as_str()) {
+                true => self.persons(corpus, &name, &range).is_ok_and(|rows| rows.contains(&true)),
+                false => fitting(&axis, &range, self.dimension(&name), order).contains(&true),
+            }
         };
         if fits(from, to) {
             return None;
@@ -275,6 +278,13 @@ mod tests {
         check(DATE, &dates, is("2016"), &["2016-03-12", "2016-03-12T10:00", "2016-12-03"]);
         check(DATE, &dates, range("1.3.2016", "2016-06"), &["2016-03-12", "2016-03-12T10:00"]);
         check(DATE, &dates, range("2015", "2016"), &["2015", "2016-03-12", "2016-03-12T10:00", "2016-12-03"]);
+        check(
+            DATE,
+            &["2016-03-12 10:00", "2016-03-12T10:00:30"],
+            is("2016-03-12"),
+            &["2016-03-12 10:00", "2016-03-12T10:00:30"],
+        );
+        check(DATE, &["2016-03-12 10:00", "2016-03-12T11:00"], is("2016-03-12T10:00"), &["2016-03-12 10:00"]);
         check("type", &["2016", "2016-03"], is("2016"), &["2016"]);
     }
 

@@ -37,6 +37,8 @@ fn a_speaker_is_asked_for_by_label_id_and_pseudonym_and_shown_by_the_pseudonym()
         assert_eq!(found(&study, &format!("speaker:{name}")), (1, vec![]), "{name}");
     }
     assert_eq!(found(&study, "speaker:Kari").0, 2);
+    assert_eq!(found(&study, "speaker:\"Informant 1\"..\"Informant 3\""), (1, vec![]));
+    assert_eq!(found(&study, "speaker:\"Informant 2\"..\"Informant 3\"").1.len(), 1);
     assert_eq!(found(&study, "NOT speaker:P1").0, 4);
     let lines = String::from_utf8(narrowed(&study, "speaker:P1").lines).unwrap();
     assert!(lines.contains("\"speaker\":\"Bjørk\""), "{lines}");
