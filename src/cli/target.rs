@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit::Stop;
 use crate::diag::Diagnostic;
+use crate::ingest::is_readable;
 use crate::project::Project;
 
 /// Refuses files that are documents of the project, or say what the project is: a manifest, a codebook, a speaker list;
@@ -21,7 +22,8 @@ pub(super) fn is_not_ours<'p>(project: &Project, files: impl IntoIterator<Item =
         if real(file).is_some_and(|target| ours.contains(&target) || is_document(&target)) {
             return Err(own_file(file, "belongs to the project"));
         }
-        if project.is_among_documents(file) {
+        // What nothing reads as a document, a picture or a project of another program, is none there either.
+        if is_readable(file) && project.is_among_documents(file) {
             let message = format!("`{}` would lie among the documents of the project", file.display());
             return Err(Diagnostic::error("output/among-documents", message)
                 .hint("name a file in another folder")
