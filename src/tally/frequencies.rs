@@ -92,8 +92,9 @@ pub fn tally(
         let target = if level.kept == all_kept { &mut material_cells } else { &mut material_margins };
         target.extend(totals.iter().enumerate().map(|(index, totals)| cell(index, &level.kept, *totals)));
     }
-    let mut frequencies = Vec::new();
-    let mut margins = Vec::new();
+    // They are the most of what a table takes: not a row more than there are.
+    let mut frequencies = Vec::with_capacity(counted.len() * material_cells.len());
+    let mut margins = Vec::with_capacity(counted.len() * material_margins.len());
     for (code, of_levels) in counted.into_iter().enumerate() {
         let mut margin = 0;
         for ((level, totals), counts) in levels.iter().zip(&totals).zip(of_levels) {
