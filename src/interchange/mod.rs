@@ -19,6 +19,7 @@ pub use dictionary::{Matching, Values};
 pub use draft::{Draft, DraftCode, DraftPattern};
 pub use refi::{
     Exchange, FileStems, OffsetUnit, OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue, ReadProject,
-    Selection, Source, Unpacked, Variable, Writing, about_offsets, is_free, is_rules, read_qdpx, unpack, write_qdpx,
+    Selection, Source, Unpacked, Variable, Writing, about_offsets, is_free, is_rules, is_too_long, read_qdpx, unpack,
+    write_qdpx,
 };
 pub use tidy::{codings_csv, documents_csv};

@@ -51,6 +51,7 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
         .filter(|document| corpus.documents()[*document].failure.is_none())
         .collect();
     let (texts, otherwise) = texts(study, &documents, &mut notes);
+    let mut left = own::Left::of(otherwise);
     let mut sources = Vec::with_capacity(documents.len());
     let names = names(corpus, &documents);
     let read = study.decisions.read();
@@ -59,7 +60,8 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
         documents.iter().zip(texts).zip(names).zip(by_document(&places, &documents))
     {
         let Some(text) = text else { continue };
-        let own = own::source(study, *document, &read);
+        let otherwise = left.otherwise.contains(&corpus.documents()[*document].path);
+        let own = own::source(study, *document, &read, otherwise, &mut left);
         let mut source = Source { name, text, values: BTreeMap::new(), selections: Vec::new(), own };
         for (variable, attribute) in &variables {
             if let Some(value) = value(study, *document, attribute) {
@@ -86,9 +88,9 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
         codes: Draft::of(codebook),
         variables: variables.into_iter().map(|(variable, _)| variable).collect(),
         sources: sources.into_iter().map(|(_, source, _)| source).collect(),
-        own: own::project(study, &documents),
+        own: own::project(study, &documents, &mut left),
     };
-    notes.extend(own::left_behind(study, request, codebook, &otherwise));
+    notes.extend(own::left_behind(study, request, codebook, &left));
     notes.extend(own::told(&exchange));
     exchange.sources.sort_by(|a, b| a.name.cmp(&b.name));
     notes.extend(real_names(study));
@@ -104,11 +106,7 @@ fn note(place: &CodedPlace, run: &str) -> String {
 
 /// The texts that offsets point into, by the order of `documents`; `None` where one can no longer be read. And the
 /// documents that are cut otherwise where their text is read as plain text.
-fn texts<'s>(
-    study: &'s Study,
-    documents: &[usize],
-    notes: &mut Vec<Diagnostic>,
-) -> (Vec<Option<String>>, Vec<&'s str>) {
+fn texts(study: &Study, documents: &[usize], notes: &mut Vec<Diagnostic>) -> (Vec<Option<String>>, BTreeSet<String>) {
     let read = |document: &usize| {
         let path = &study.corpus.documents()[*document].path;
         let source = study.project.source(path)?;
@@ -119,7 +117,7 @@ fn texts<'s>(
     let read: Vec<Option<(String, bool)>> = documents.par_iter().map(read).collect();
     let is_otherwise = |read: &Option<(String, bool)>| read.as_ref().is_some_and(|(_, is_same)| !is_same);
     let otherwise = documents.iter().zip(&read).filter(|(_, read)| is_otherwise(read));
-    let otherwise = otherwise.map(|(document, _)| study.corpus.documents()[*document].path.as_str()).collect();
+    let otherwise = otherwise.map(|(document, _)| study.corpus.documents()[*document].path.clone()).collect();
     let texts: Vec<Option<String>> = read.into_iter().map(|read| read.map(|(text, _)| text)).collect();
     for (document, _) in documents.iter().zip(&texts).filter(|(_, text)| text.is_none()) {
         let path = &study.corpus.documents()[*document].path;
@@ -159,18 +157,14 @@ fn variables(study: &Study, documents: &[usize]) -> Vec<(Variable, String)> {
     };
     let (case, phase) = (study.project.case(), study.project.phase());
     let mut variables = Vec::new();
-    // A case may be one that only speakers of a joint meeting are of.
-    let mut cases = study.cases.clone();
-    let of_speakers = documents.iter().flat_map(|document| own::speakers(study, *document));
-    let of_speakers: BTreeSet<String> = of_speakers.filter_map(|speaker| speaker.case).collect();
-    cases.extend(of_speakers.into_iter().filter(|case| !study.cases.contains(case)));
-    for (attribute, dimension, values) in [(project::CASE, case, &cases), (project::PHASE, phase, &study.phases.values)]
-    {
-        if has(attribute) {
-            let variable =
-                Variable { name: dimension.label().to_owned(), groups: labels(dimension, values.as_slice()) };
-            variables.push((variable, attribute.to_owned()));
-        }
+    let ordered = [(project::CASE, case, &study.cases), (project::PHASE, phase, &study.phases.values)];
+    for (attribute, dimension, order) in ordered.into_iter().filter(|(attribute, ..)| has(attribute)) {
+        // Cases that only speakers are of come last.
+        let had = own::had(study, documents, attribute);
+        let mut values: Vec<String> = order.iter().filter(|value| had.contains(*value)).cloned().collect();
+        values.extend(had.into_iter().filter(|value| !order.contains(value)));
+        let variable = Variable { name: dimension.label().to_owned(), groups: labels(dimension, &values) };
+        variables.push((variable, attribute.to_owned()));
     }
     for name in study.material.document_attribute_names(&study.corpus) {
         let is_own = [project::CASE, project::PHASE].contains(&name.as_str());

@@ -8,30 +8,46 @@ use crate::codebook::Codebook;
 use crate::decisions::Action;
 use crate::diag::{Diagnostic, few};
 use crate::ingest::{self, Format, Ingested, Limits, SurveyColumns};
-use crate::interchange::{Exchange, OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue};
-use crate::project::{Dimension, TYPE, USUAL_LANGUAGES, comparable_label};
+use crate::interchange::{self, Exchange, OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue};
+use crate::project::{CASE, Dimension, PHASE, TYPE, USUAL_LANGUAGES, comparable_label};
 use crate::segment::{self, Segment, SegmentKind, SegmentUnit};
 
 /// What is to be known of the project as a whole, as far as it is about these documents.
-pub(super) fn project(study: &Study, documents: &[usize]) -> OwnProject {
+pub(super) fn project(study: &Study, documents: &[usize], left: &mut Left) -> OwnProject {
     let project = &study.project;
     let labels: BTreeSet<&str> = documents.iter().flat_map(|document| labels(study, *document)).collect();
+    let had = |name: &str| had(study, documents, name);
     let languages = project.languages();
     let (all, types) = project.segments().names();
-    OwnProject {
+    let own = OwnProject {
         languages: if languages == USUAL_LANGUAGES { Vec::new() } else { languages.to_vec() },
         segments: all.map(str::to_owned),
         types: types.map(|(name, unit)| (name.to_owned(), unit.to_owned())).collect(),
         // Names that no text has are nobody's business.
         exclude: project.speakers().named_for(&labels),
-        cases: values(project.case()),
-        phases: values(project.phase()),
-    }
+        cases: values(project.case(), &had(CASE)),
+        phases: values(project.phase(), &had(PHASE)),
+    };
+    left.project = interchange::is_too_long(&own);
+    if left.project { OwnProject::default() } else { own }
 }
 
-/// Those that other programs know by another name than we do, or by one of several.
-fn values(dimension: &Dimension) -> Vec<OwnValue> {
-    let several = dimension.values().iter().filter(|value| value.id != value.label || !value.aliases.is_empty());
+/// The ids of the cases or phases that documents are of, or speakers in them.
+pub(super) fn had(study: &Study, documents: &[usize], name: &str) -> BTreeSet<String> {
+    let of_documents = documents.iter().filter_map(|document| study.material.attribute(*document, name));
+    let mut ids: BTreeSet<String> = of_documents.filter(|id| !id.is_empty()).map(str::to_owned).collect();
+    if name == CASE {
+        // It may be one that only speakers of a joint meeting are of.
+        let speakers = documents.iter().flat_map(|document| speakers(study, *document));
+        ids.extend(speakers.filter_map(|speaker| speaker.case));
+    }
+    ids
+}
+
+/// Those that other programs know by another name than we do, or by one of several; as far as any is `had`.
+fn values(dimension: &Dimension, had: &BTreeSet<String>) -> Vec<OwnValue> {
+    let values = dimension.values().iter().filter(|value| had.contains(&value.id));
+    let several = values.filter(|value| value.id != value.label || !value.aliases.is_empty());
     let own = several.map(|value| OwnValue {
         id: value.id.clone(),
         label: value.label.clone(),
@@ -43,13 +59,42 @@ fn values(dimension: &Dimension) -> Vec<OwnValue> {
 /// The rows that each coder has read.
 pub(super) type Read<'s> = BTreeMap<&'s str, BTreeSet<u32>>;
 
-/// What is to be known of one document.
-pub(super) fn source(study: &Study, document: usize, read: &Read<'_>) -> OwnSource {
+/// What is to be known of one document. One that comes back with other segments, `otherwise`, says nothing of who has
+/// read some of them.
+pub(super) fn source(study: &Study, document: usize, read: &Read<'_>, otherwise: bool, left: &mut Left) -> OwnSource {
+    let path = || study.corpus.documents()[document].path.clone();
     let is_markdown = study.corpus.documents()[document].format == Format::Markdown.name();
-    OwnSource {
-        format: is_markdown.then_some(OwnFormat::Markdown),
-        speakers: speakers(study, document),
-        read: readings(study, document, read),
+    let format = is_markdown.then_some(OwnFormat::Markdown);
+    let mut readings = readings(study, document, read);
+    if otherwise {
+        let n = readings.len();
+        readings.retain(|reading| reading.segments.is_empty());
+        left.readings.extend((readings.len() < n).then(path));
+    }
+    let own = OwnSource { format, speakers: speakers(study, document), read: readings };
+    if interchange::is_too_long(&own) {
+        left.too_long.push(path());
+        return OwnSource { format, ..OwnSource::default() };
+    }
+    own
+}
+
+/// The paths of documents of which something stays behind.
+#[derive(Debug, Default)]
+pub(super) struct Left {
+    /// Those that come back as another text than they were.
+    pub(super) otherwise: BTreeSet<String>,
+    /// Those of which some segments were read, which are others when they come back.
+    readings: Vec<String>,
+    /// Those of which more is to be said than a description holds.
+    too_long: Vec<String>,
+    /// Whether so it is with the project as a whole.
+    project: bool,
+}
+
+impl Left {
+    pub(super) fn of(otherwise: BTreeSet<String>) -> Self {
+        Self { otherwise, ..Self::default() }
     }
 }
 
@@ -91,8 +136,7 @@ fn readings(study: &Study, document: usize, read: &Read<'_>) -> Vec<OwnReading> 
         let segments: Vec<u32> = own.map(|row| study.corpus.rows().number(*row as usize)).collect();
         if !segments.is_empty() {
             let is_whole = segments.len() == rows.len();
-            let segments = if is_whole { Vec::new() } else { segments };
-            readings.push(OwnReading { coder: (*coder).to_owned(), segments });
+            readings.push(OwnReading::of(coder, segments.into_iter().filter(|_| !is_whole)));
         }
     }
     readings
@@ -118,16 +162,17 @@ fn cut(extracted: &ingest::Extracted, unit: SegmentUnit) -> Vec<(usize, usize, b
     segment::split(extracted, unit).segments.into_iter().map(of).collect()
 }
 
-/// What is not in the file. `otherwise` are the documents that come back as another text than they were.
+/// What is not in the file.
 pub(super) fn left_behind(
     study: &Study,
     request: &Request,
     codebook: &Codebook,
-    otherwise: &[&str],
+    of_documents: &Left,
 ) -> Vec<Diagnostic> {
     let warning =
         |message: String| Diagnostic::warning("export/not-carried-over", format!("not carried over: {message}"));
     let of = |n: usize, one: &str, several: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {several}") };
+    let few_of = |paths: &[String]| few(&paths.iter().map(String::as_str).collect::<Vec<_>>());
     let mut left = Vec::new();
     let n = codebook.codes.iter().filter(|code| !code.patterns.is_empty() || !code.not.is_empty()).count();
     if n > 0 {
@@ -141,14 +186,29 @@ pub(super) fn left_behind(
             left.push(warning(format!("{} in `decisions/`", of(n, one, several))));
         }
     }
+    let Left { otherwise, readings, too_long, project } = of_documents;
     if !otherwise.is_empty() {
         let one = otherwise.len() == 1;
+        let otherwise: Vec<String> = otherwise.iter().cloned().collect();
         left.push(warning(format!(
             "which paragraphs of {} are headings, answers or somebody's words; as plain text {} otherwise: {}",
             of(otherwise.len(), "document", "documents"),
             if one { "it counts" } else { "they count" },
-            few(otherwise)
+            few_of(&otherwise)
         )));
+    }
+    if !readings.is_empty() {
+        let documents = of(readings.len(), "document", "documents");
+        let paths = few_of(readings);
+        left.push(warning(format!("which segments of {documents} were read, as there they are others: {paths}")));
+    }
+    if !too_long.is_empty() {
+        let documents = of(too_long.len(), "document", "documents");
+        let paths = few_of(too_long);
+        left.push(warning(format!("who speaks in {documents} and has read what, as it is too much: {paths}")));
+    }
+    if *project {
+        left.push(warning("other names of cases and phases, and how segments are cut, as it is too much".to_owned()));
     }
     if request.filter.is_some() || request.unique {
         left.push(warning("what `--where` or `--unique` left out: texts are in the file whole".to_owned()));

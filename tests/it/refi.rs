@@ -220,6 +220,48 @@ fn what_does_not_come_back_is_listed() {
     }
 }
 
+#[test]
+fn segments_that_were_read_stay_behind_where_the_text_is_cut_otherwise() {
+    let dir = study_of_many_voices();
+    let folder = dir.path();
+    let write = |path: &str, text: &str| std::fs::write(folder.join("studie").join(path), text).unwrap();
+    write(
+        "documents/b/start/svar.csv",
+        "id;Hva er bra?;Hva er galt?\n1;Et eple om dagen;To eple\n2;Ingen eple;Fire eple\n",
+    );
+    write("documents/b/slutt.html", "<h1>Eple</h1><p>Et eple.</p>");
+    let lines = r#"{"coder":"kn","action":"read","document":"documents/b/start/svar.csv","segment":3}
+{"coder":"kn","action":"read","document":"documents/a/slutt/2.md","segment":2}
+{"coder":"ab","action":"read","document":"documents/b/start/svar.csv"}
+"#;
+    write("decisions/kn.jsonl", lines);
+    let said = done(folder, &["export", "studie", "--qdpx", "en.qdpx"]);
+    let expected = "which segments of 1 document were read, as there they are others: `documents/b/start/svar.csv`";
+    assert!(said.contains(expected), "{said}");
+    done(folder, &["import", "en.qdpx", "inn"]);
+    let read = |coder: &str| std::fs::read_to_string(folder.join(format!("inn/decisions/{coder}.jsonl"))).unwrap();
+    assert!(read("kn").contains("documents/2.md") && !read("kn").contains("svar"), "{}", read("kn"));
+    assert!(read("ab").contains("svar"), "{}", read("ab"));
+}
+
+#[test]
+fn cases_and_phases_of_others_are_not_in_the_file() {
+    let dir = study_of_many_voices();
+    let folder = dir.path();
+    let toml = std::fs::read_to_string(folder.join("studie/temakart.toml")).unwrap();
+    let toml = format!("{toml}[phase]\nvalues = [\"start\", {{ id = \"slutt\", label = \"Til slutt\" }}]\n");
+    std::fs::write(folder.join("studie/temakart.toml"), toml).unwrap();
+    done(folder, &["export", "studie", "--qdpx", "en.qdpx", "--where", "case:b"]);
+    let project = parts(&std::fs::read(folder.join("en.qdpx")).unwrap()).remove("project.qde").unwrap();
+    let project = String::from_utf8(project).unwrap();
+    for other in ["Anne", "Aa", "Til slutt"] {
+        assert!(!project.contains(other), "{other}: {project}");
+    }
+    done(folder, &["export", "studie", "--qdpx", "alle.qdpx"]);
+    let project = parts(&std::fs::read(folder.join("alle.qdpx")).unwrap()).remove("project.qde").unwrap();
+    assert!(String::from_utf8(project).unwrap().contains("Til slutt"));
+}
+
 /// A description of ours in a file that anybody may have written.
 #[test]
 fn what_a_description_claims_breaks_no_project() {
@@ -243,7 +285,7 @@ fn what_a_description_claims_breaks_no_project() {
     };
     exchange.sources[0].own.speakers = vec![speaker("Kari"), speaker("KARI:"), speaker(" \n"), speaker("../x,\"y")];
     exchange.sources[0].own.read =
-        vec![OwnReading { coder: "../../kn".to_owned(), segments: vec![u32::MAX] }, OwnReading::default()];
+        vec![OwnReading { coder: "../../kn".to_owned(), segments: vec![(1, u32::MAX)] }, OwnReading::default()];
     let mut bytes = Cursor::new(Vec::new());
     write_qdpx(&exchange, &Writing::default(), &mut bytes).unwrap();
     std::fs::write(&path, bytes.get_ref()).unwrap();

@@ -24,7 +24,7 @@ mod write;
 pub(super) use codebook::{lost as lost_in_qdc, read as read_qdc, write as write_qdc};
 pub use exchange::{Exchange, FileStems, OffsetUnit, Selection, Source, Variable};
 pub use offsets::about_offsets;
-pub use own::{OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue};
+pub use own::{OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue, is_too_long};
 pub use read::{ReadProject, read as read_qdpx};
 pub use unpack::{Unpacked, is_free, unpack};
 pub use write::{Writing, is_rules, write as write_qdpx};

@@ -101,9 +101,71 @@ pub struct OwnSpeaker {
 pub struct OwnReading {
     /// Who.
     pub coder: String,
-    /// The segments, by number; none where it is all of them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub segments: Vec<u32>,
+    /// The segments, by the first and last number of each run of them; none where it is all of them.
+    #[serde(with = "runs", skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<(u32, u32)>,
+}
+
+impl OwnReading {
+    /// What `coder` has read, by numbers that rise.
+    #[must_use]
+    pub fn of(coder: &str, numbers: impl IntoIterator<Item = u32>) -> Self {
+        let runs = numbers.into_iter().map(|number| (number, number)).collect();
+        Self { coder: coder.to_owned(), segments: runs::joined(runs) }
+    }
+
+    /// Whether a segment is one of `segments`.
+    #[must_use]
+    pub fn has(&self, number: u32) -> bool {
+        let after = self.segments.partition_point(|(first, _)| *first <= number);
+        after.checked_sub(1).is_some_and(|index| number <= self.segments[index].1)
+    }
+}
+
+/// Runs of numbers as `1-3, 5`; also read as a list of numbers, as they were once written.
+mod runs {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Said {
+        Numbers(Vec<u32>),
+        Runs(String),
+    }
+
+    pub(super) fn serialize<S: Serializer>(runs: &[(u32, u32)], serializer: S) -> Result<S::Ok, S::Error> {
+        let of = |(first, last): &(u32, u32)| if first == last { first.to_string() } else { format!("{first}-{last}") };
+        serializer.serialize_str(&runs.iter().map(of).collect::<Vec<_>>().join(", "))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(u32, u32)>, D::Error> {
+        let run = |text: &str| {
+            let (first, last) = text.split_once('-').unwrap_or((text, text));
+            Some((first.trim().parse().ok()?, last.trim().parse().ok()?))
+        };
+        let said = match Said::deserialize(deserializer)? {
+            Said::Numbers(numbers) => numbers.into_iter().map(|number| (number, number)).collect(),
+            Said::Runs(text) => {
+                let runs: Option<Vec<(u32, u32)>> = text.split(',').map(run).collect();
+                runs.ok_or_else(|| D::Error::custom("these are no runs of numbers"))?
+            }
+        };
+        Ok(joined(said))
+    }
+
+    /// The same in order, with those joined that touch; a run that is turned around has nothing in it.
+    pub(super) fn joined(mut runs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+        runs.retain(|(first, last)| first <= last);
+        runs.sort_unstable();
+        let mut joined: Vec<(u32, u32)> = Vec::new();
+        for (first, last) in runs {
+            match joined.last_mut() {
+                Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
+                _ => joined.push((first, last)),
+            }
+        }
+        joined
+    }
 }
 
 /// The description that says it; empty where there is nothing to say.
@@ -117,6 +179,12 @@ pub(super) fn description<T: Serialize + Default + PartialEq>(own: &T) -> String
 
 /// Longer descriptions, in bytes, are not ours: one of 10,000 speakers is shorter.
 const LONGEST: usize = 1 << 20;
+
+/// Whether a description is so long that it is not read when it comes back.
+#[must_use]
+pub fn is_too_long<T: Serialize + Default + PartialEq>(own: &T) -> bool {
+    description(own).len() > LONGEST
+}
 
 /// What a description says that begins as ours do; `None` for a person's own.
 pub(super) fn read<T: DeserializeOwned>(description: &str) -> Option<T> {
@@ -139,7 +207,7 @@ mod tests {
             exclude: Some(false),
             ..OwnSpeaker::default()
         };
-        let read = vec![OwnReading { coder: "kn".to_owned(), segments: vec![1, 3] }];
+        let read = vec![OwnReading::of("kn", [1, 2, 3, 5]), OwnReading::of("ab", [])];
         let source = OwnSource { format: Some(OwnFormat::Markdown), speakers: vec![speaker], read };
         assert_eq!(super::read(&description(&source)), Some(source));
         let value = OwnValue { id: "a".to_owned(), label: "Anne".to_owned(), aliases: vec!["Aa".to_owned()] };
@@ -151,6 +219,24 @@ mod tests {
         };
         assert_eq!(super::read(&description(&project)), Some(project));
         assert_eq!(description(&OwnSource::default()), "");
+    }
+
+    #[test]
+    fn readings_are_runs_of_segments() {
+        #[track_caller]
+        fn check(segments: &str, expected: Option<&[(u32, u32)]>) {
+            let said = format!("{MARK}\n[[read]]\ncoder = \"kn\"\nsegments = {segments}\n");
+            let read = read::<OwnSource>(&said).map(|source| source.read[0].segments.clone());
+            assert_eq!(read.as_deref(), expected, "{segments}");
+        }
+        let reading = OwnReading::of("kn", [1, 2, 3, 5]);
+        assert_eq!((1..7).filter(|number| reading.has(*number)).collect::<Vec<_>>(), [1, 2, 3, 5]);
+        let source = OwnSource { read: vec![OwnReading::of("kn", 1..=1_000_000)], ..OwnSource::default() };
+        assert!(description(&source).contains("segments = \"1-1000000\"") && !is_too_long(&source));
+        check("\"1-3, 5\"", Some(&[(1, 3), (5, 5)]));
+        check("[5, 1, 2, 3]", Some(&[(1, 3), (5, 5)]));
+        check("\"4-9, 1-4294967295, 7-2\"", Some(&[(1, u32::MAX)]));
+        check("\"en\"", None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::exchange::{Exchange, FileStems, Selection, Source};
 use super::offsets::RawText;
-use super::own::{OwnFormat, OwnReading, OwnSpeaker, OwnValue};
+use super::own::{OwnFormat, OwnSpeaker, OwnValue};
 use super::read::ReadProject;
 use super::write::RULES;
 use crate::decisions::{self, Action, Decision, coder_name};
@@ -299,15 +299,14 @@ impl Folder<'_> {
                 }
                 n_codings += source.selections.len();
             }
-            for OwnReading { coder, segments: numbers } in &source.own.read {
-                let own = by_coder.entry(names[coder.as_str()].clone()).or_default();
+            for reading in &source.own.read {
+                let own = by_coder.entry(names[reading.coder.as_str()].clone()).or_default();
                 let read = |segment: Option<u32>| Decision { segment, ..Decision::new(Action::Read, &path) };
                 // No more than there are, whatever the file says.
-                let numbers: BTreeSet<u32> = numbers.iter().copied().collect();
-                let there = segments.iter().map(|segment| segment.number).filter(|number| numbers.contains(number));
-                match numbers.len() {
-                    0 => own.push(read(None)),
-                    _ => own.extend(there.map(|number| read(Some(number)))),
+                let there = segments.iter().map(|segment| segment.number).filter(|number| reading.has(*number));
+                match reading.segments.is_empty() {
+                    true => own.push(read(None)),
+                    false => own.extend(there.map(|number| read(Some(number)))),
                 }
             }
         }
