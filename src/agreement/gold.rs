@@ -54,7 +54,7 @@ pub struct GoldRow {
     /// First code point in the document's text and one past the last, where the row is about a passage.
     pub passage: Option<(u32, u32)>,
     /// The number that it was drawn with, in a sheet that was drawn; in older ones its stratum.
-    pub stratum: Option<u32>,
+    pub draw: Option<u32>,
     /// Where it stands, for messages.
     pub place: Place,
 }
@@ -90,7 +90,7 @@ pub(super) enum Role {
     /// How the text begins, or with [`Role::End`] the first code point of a passage.
     Start,
     End,
-    Stratum,
+    Draw,
     /// Of a line that tells what a coder did, and not what a segment has.
     Action,
     Other,
@@ -109,7 +109,7 @@ impl Role {
             "start" => Self::Start,
             "end" | "slutt" => Self::End,
             "action" => Self::Action,
-            "draw" | "stratum" => Self::Stratum,
+            "draw" | "stratum" => Self::Draw,
             lower => {
                 let code = ["stance_", "polarity_"]
                     .iter()

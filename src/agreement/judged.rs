@@ -42,7 +42,7 @@ pub struct Judged {
     /// Which words it means, where every row with a code says so.
     pub passages: Option<Passages>,
     /// The number that each unit was drawn with, in a sheet that was drawn: see [`super::SampleWeights::sizes`].
-    pub strata: Option<Vec<u32>>,
+    pub draws: Option<Vec<u32>>,
     /// What must be known of the comparison.
     pub warnings: Vec<Diagnostic>,
 }
@@ -56,7 +56,7 @@ impl Gold {
         let mut names = Names { codebook, known: BTreeMap::new(), errors: Vec::new() };
         let mut placer =
             Placer { corpus, material, missing: BTreeMap::new(), no_segment: Vec::new(), n_context: 0, n_out: 0 };
-        let is_drawn = self.rows.iter().all(|row| row.stratum.is_some());
+        let is_drawn = self.rows.iter().all(|row| row.draw.is_some());
         let marks_none = self.rows.iter().any(|row| row.says_none);
         let mut n_empty = 0;
         // Where some rows tell of words and others only of segments, boundaries cannot be compared.
@@ -108,7 +108,7 @@ impl Gold {
             passages: marks_words.then(|| Passages::of_given(codebook, given())),
             units: by_unit.keys().copied().collect(),
             coder: Coder::of_given(codebook, by_unit.values()),
-            strata: is_drawn.then(|| by_unit.values().map(|given| given.stratum).collect()),
+            draws: is_drawn.then(|| by_unit.values().map(|given| given.draw).collect()),
             warnings,
         })
     }
@@ -134,7 +134,7 @@ impl Judged {
             coder: Coder::of_codings(codebook, codings, pool, &units),
             passages: Some(Passages::of_codings(codebook, codings, pool, &units)),
             units,
-            strata: None,
+            draws: None,
             warnings: Vec::new(),
         }
     }
@@ -146,7 +146,7 @@ impl Judged {
         self.coder.has.iter_mut().for_each(|units| retain(units, is_kept));
         self.coder.stance.iter_mut().for_each(|units| retain(units, is_kept));
         self.passages.iter_mut().for_each(|passages| passages.retain(is_kept));
-        self.strata.iter_mut().for_each(|units| retain(units, is_kept));
+        self.draws.iter_mut().for_each(|units| retain(units, is_kept));
         retain(&mut self.units, is_kept);
     }
 }
@@ -224,7 +224,7 @@ struct Given {
     codes: Vec<usize>,
     passages: Vec<(usize, Range<u64>)>,
     stances: BTreeMap<Option<usize>, Stance>,
-    stratum: u32,
+    draw: u32,
     text: Option<String>,
 }
 
@@ -246,7 +246,7 @@ impl Given {
         self.codes.extend(codes);
         self.codes.sort_unstable();
         self.codes.dedup();
-        self.stratum = row.stratum.unwrap_or_default();
+        self.draw = row.draw.unwrap_or_default();
         self.text = self.text.take().or_else(|| row.text.clone());
     }
 

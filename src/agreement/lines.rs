@@ -38,7 +38,7 @@ fn row(object: &Map<String, Value>, place: &Place) -> Result<GoldRow, Diagnostic
         stances: BTreeMap::new(),
         text: None,
         passage: None,
-        stratum: None,
+        draw: None,
         place: place.clone(),
     };
     let mut has_codes = false;
@@ -81,7 +81,7 @@ fn row(object: &Map<String, Value>, place: &Place) -> Result<GoldRow, Diagnostic
                 None => start = number(),
             },
             Role::End => end = number(),
-            Role::Stratum => row.stratum = number(),
+            Role::Draw => row.draw = number(),
             Role::Action => return Err(decision(place.clone())),
             Role::Other => {}
         }

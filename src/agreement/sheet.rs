@@ -24,7 +24,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
     let (document, segment) = (needed(Role::Document, "document"), needed(Role::Segment, "segment"));
     let codes = needed(Role::Codes, "codes");
     let (Some(document), Some(segment), Some(codes)) = (document, segment, codes) else { return Err(errors) };
-    let (end, stratum) = (of_role(&Role::End), of_role(&Role::Stratum));
+    let (end, draw) = (of_role(&Role::End), of_role(&Role::Draw));
     // Alone, `start` holds the first words of the segment; with `end` it is a place.
     let start = of_role(&Role::Start).filter(|_| end.is_some());
     let text = of_role(&Role::Text).or_else(|| of_role(&Role::Start).filter(|_| end.is_none()));
@@ -75,7 +75,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
             stances: found,
             text: text.and_then(cell).map(|cell| cell.text.clone()),
             passage: start.and_then(place_of).zip(end.and_then(place_of)).filter(|(start, end)| start < end),
-            stratum: stratum.and_then(number),
+            draw: draw.and_then(number),
             place: place(cell(codes).or(Some(path)), ""),
         });
     }

@@ -255,7 +255,7 @@ fn in_both(
 
 /// For a drawn sheet, the stratum of each unit and how many segments of the material that has.
 fn sizes(sheet: &Path, judged: &Judged) -> Result<Option<Vec<(u32, u32)>>, Stop> {
-    let Some(numbers) = &judged.strata else { return Ok(None) };
+    let Some(numbers) = &judged.draws else { return Ok(None) };
     let sizes = agreement::read_weights(sheet)?.sizes();
     let mut of_units = Vec::with_capacity(numbers.len());
     for number in numbers {

@@ -84,8 +84,8 @@ impl Material {
     }
 
     /// Which rows one condition lets pass. `document` compares the path or its end, `speaker` and `informant` what
-    /// one is called in the text, in `speakers.csv` and in output; other names are attributes, by any name that the project knows
-    /// them under.
+    /// one is called in the text, in `speakers.csv` and in output; other names are attributes, by any name that the
+    /// project knows them under.
     ///
     /// # Errors
     /// When there is no such attribute.
@@ -107,8 +107,8 @@ impl Material {
         Ok(axis.of_rows().iter().map(|own| passes.get(*own as usize).copied().unwrap_or(false)).collect())
     }
 
-    /// The rows of the speakers or informants, as `name` says, that `value` asks for by label, id or pseudonym. Of a label
-    /// that has a pseudonym only that is shown; who asks by the label knows it already.
+    /// The rows of the speakers or informants, as `name` says, that `value` asks for by label, id or pseudonym. Of a
+    /// label that has a pseudonym only that is shown; who asks by the label knows it already.
     pub(super) fn persons(&self, corpus: &Corpus, name: &str, value: &FilterValue) -> Result<Vec<bool>, Diagnostic> {
         let shown = self.axis(corpus, name, &[])?;
         let of_texts = |texts: Vec<String>| fitting(&Axis::of_values(name, texts), value, None, &[]);

@@ -1,4 +1,5 @@
-//! Places in text, composing, folding, decoding and dates: a leaf that every phase may use, which knows no word of the domain.
+//! Places in text, composing, folding, decoding and dates: a leaf that every phase may use, which knows no word of the
+//! domain.
 
 mod code_points;
 mod composed;

@@ -46,7 +46,7 @@ fn agree(study: &Study, name: &str, sheet: &str) -> Result<(Agreement, Vec<&'sta
     let judged = gold.place(run.codebook(), &opened.corpus, &opened.material).map_err(ids)?;
     let found = Coder::of_codings(run.codebook(), &run.coded.codings, &run.coded.pool, &judged.units);
     let resampling = Resampling { draws: 199, seed: 1 };
-    let sizes = judged.strata.as_ref().map(|strata| {
+    let sizes = judged.draws.as_ref().map(|strata| {
         let sizes = agreement::read_weights(&path).unwrap().sizes();
         strata.iter().map(|number| sizes[number]).collect::<Vec<_>>()
     });
