@@ -75,49 +75,30 @@ impl<'a> Anchors<'a> {
         let (row, tokens) = self.row(words.row as usize)?;
         let Some(span) = span(tokens, words) else { return Ok(None) };
         let start = row.code_point + narrow(row.text[..span.start].chars().count());
-        let own = row.text[..span.start].to_owned();
-        let mut before = tail(&own, OWN).to_owned();
-        if before.len() < own.len() {
-            return Ok(Some((start, before)));
-        }
-        let most = before.chars().count() + BEYOND;
-        for index in (rows.start..words.row as usize).rev() {
-            if before.chars().count() >= most {
-                break;
-            }
-            let (row, _) = self.row(index)?;
-            before = tail(&format!("{}\n{before}", tail(&row.text, BEYOND)), most).to_owned();
-        }
-        Ok(Some((start, before)))
+        let own = tail(&row.text[..span.start], OWN + 1).to_owned();
+        let beyond = (rows.start..words.row as usize).rev().map(|row| Ok(self.read(row)?.text));
+        Ok(Some((start, before(start, &own, beyond)?)))
     }
 
     fn right(&mut self, words: &WordSpan, rows: &std::ops::Range<usize>) -> std::io::Result<String> {
         let (row, tokens) = self.row(words.row as usize)?;
         let Some(span) = span(tokens, words) else { return Ok(String::new()) };
-        let own = row.text[span.end..].to_owned();
-        let mut after = head(&own, OWN).to_owned();
-        if after.len() < own.len() {
-            return Ok(after);
-        }
-        let most = after.chars().count() + BEYOND;
-        for index in words.row as usize + 1..rows.end {
-            if after.chars().count() >= most {
-                break;
-            }
-            let (row, _) = self.row(index)?;
-            after = head(&format!("{after}\n{}", head(&row.text, BEYOND)), most).to_owned();
-        }
-        Ok(after)
+        let own = head(&row.text[span.end..], OWN + 1).to_owned();
+        after(&own, (words.row as usize + 1..rows.end).map(|row| Ok(self.read(row)?.text)))
+    }
+
+    fn read(&mut self, row: usize) -> std::io::Result<Row> {
+        let part = self.corpus.part_index(row);
+        let texts = match &self.texts[part] {
+            Some(texts) => texts,
+            None => self.texts[part].insert(self.corpus.parts()[part].texts()?),
+        };
+        texts.get(row)
     }
 
     fn row(&mut self, row: usize) -> std::io::Result<(&Row, &Tokens)> {
         if self.last.as_ref().is_none_or(|(last, ..)| *last != row) {
-            let part = self.corpus.part_index(row);
-            let texts = match &self.texts[part] {
-                Some(texts) => texts,
-                None => self.texts[part].insert(self.corpus.parts()[part].texts()?),
-            };
-            let read = texts.get(row)?;
+            let read = self.read(row)?;
             let tokens = Tokens::of(&read.text);
             self.last = Some((row, read, tokens));
         }
@@ -133,6 +114,61 @@ impl<'a> Anchors<'a> {
 /// When the index cannot be read.
 pub fn places(corpus: &Corpus, document: usize, wanted: &Decision) -> std::io::Result<Vec<Vec<WordSpan>>> {
     Reader::new(corpus, document).places(wanted)
+}
+
+/// What is kept of the text before a quote that begins at code point `start`: of its own segment, and of those beyond,
+/// the nearest first. A line end before all of it says that nothing stands there, where `start` does not.
+///
+/// # Errors
+/// When those beyond cannot be read.
+pub fn before<T: AsRef<str>>(
+    start: u32,
+    own: &str,
+    beyond: impl Iterator<Item = std::io::Result<T>>,
+) -> std::io::Result<String> {
+    let (mut before, is_all) = context(own, beyond, tail, |near, far| format!("{far}\n{near}"))?;
+    if is_all && before.chars().count() != start as usize {
+        before.insert(0, '\n');
+    }
+    Ok(before)
+}
+
+/// The same of what stands behind it; a line end behind all of it says that the document ends.
+///
+/// # Errors
+/// When those beyond cannot be read.
+pub fn after<T: AsRef<str>>(own: &str, beyond: impl Iterator<Item = std::io::Result<T>>) -> std::io::Result<String> {
+    let (mut after, is_all) = context(own, beyond, head, |near, far| format!("{near}\n{far}"))?;
+    if is_all {
+        after.push('\n');
+    }
+    Ok(after)
+}
+
+/// A context, and whether it goes as far as the document does.
+fn context<T: AsRef<str>>(
+    own: &str,
+    beyond: impl Iterator<Item = std::io::Result<T>>,
+    cut: fn(&str, usize) -> &str,
+    join: fn(&str, &str) -> String,
+) -> std::io::Result<(String, bool)> {
+    let mut context = cut(own, OWN).to_owned();
+    if context.len() < own.len() {
+        return Ok((context, false));
+    }
+    let most = context.chars().count() + BEYOND;
+    for text in beyond {
+        if context.chars().count() >= most {
+            return Ok((context, false));
+        }
+        let text = text?;
+        let all = join(&context, cut(text.as_ref(), BEYOND + 1));
+        context = cut(&all, most).to_owned();
+        if context.len() < all.len() {
+            return Ok((context, false));
+        }
+    }
+    Ok((context, true))
 }
 
 fn span(tokens: &Tokens, words: &WordSpan) -> Option<std::ops::Range<usize>> {

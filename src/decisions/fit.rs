@@ -4,10 +4,8 @@
 //! does a passage from itself when somebody mends it. What tells them apart is what stands beyond the passage: an edit
 //! leaves its neighbours where they are.
 
-/// Contexts of fewer characters went as far as the document does.
-const SHORT_CONTEXT: usize = 40;
-/// So many words tell that a passage which goes on beyond them is the same, but for an edit.
-const TELLING_WORDS: usize = 8;
+/// So many common words tell that a passage which goes on beyond them is the same, but for an edit.
+const MOST_OF_A_PASSAGE: usize = 8;
 /// So many words may have come in between.
 const MOST_INSERTED: usize = 8;
 /// Fewer words of a neighbour tell nothing.
@@ -38,7 +36,7 @@ enum Gap {
 }
 
 /// What stood on one side of a quote.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Side<'t> {
     way: Way,
     /// From the quote outward; the document's edge is one of them.
@@ -88,6 +86,8 @@ enum Beyond {
     Same,
     /// Most of it is the same.
     Alike,
+    /// It is the same, but most of the words between it and the quote are others.
+    BesideOthers,
     Other,
     Unknown,
 }
@@ -105,19 +105,13 @@ pub(super) enum Likeness {
 
 impl<'t> Side<'t> {
     /// Of words in their order in the text, each with what stands between it and the next one nearer to the quote.
-    /// `n_characters` is the context's length, if it is known to have been cut from the text of a document.
-    pub(super) fn new(way: Way, words: impl Iterator<Item = (&'t str, &'t str)>, n_characters: Option<usize>) -> Self {
+    /// `is_all` says that they go as far as the document does.
+    pub(super) fn new(way: Way, words: impl Iterator<Item = (&'t str, &'t str)>, is_all: bool) -> Self {
         let (mut words, gaps): (Vec<_>, Vec<_>) = words.map(|(word, gap)| (word, Gap::of(gap))).unzip();
-        let is_all = n_characters.is_some_and(|n| n < SHORT_CONTEXT);
         if is_all {
             words.push(EDGE);
         }
         Self { way, words, gaps, is_cut: !is_all, is_all }
-    }
-
-    /// One of which nothing is known.
-    pub(super) fn unknown(way: Way) -> Self {
-        Self { way, words: Vec::new(), gaps: Vec::new(), is_cut: false, is_all: false }
     }
 
     /// How many words are known.
@@ -168,9 +162,9 @@ impl<'t> Side<'t> {
             // Within a paragraph too sentences end; then it is told by what stands beyond.
             Some(Gap::Sentence) => n_same > at,
             Some(Gap::Label) => {
+                // The label may be cut, or the first that stands in the document.
                 let rest = &self.gaps[at + 1..];
-                rest.iter().take(LONGEST_LABEL).any(|gap| *gap == Gap::Line)
-                    || rest.len() < LONGEST_LABEL && self.is_all
+                rest.len() < LONGEST_LABEL || rest.iter().take(LONGEST_LABEL).any(|gap| *gap == Gap::Line)
             }
             Some(Gap::Plain) | None => false,
         }
@@ -195,7 +189,8 @@ impl<'t> Side<'t> {
         let (n_known_own, n_common_own) = (n_known - n_beyond, self.common(0, now).saturating_sub(n_beyond));
         let is_edit = n_common_own * 2 >= n_known_own;
         match (is_edit, n_beyond >= LEAST_BEYOND || now[at] == EDGE) {
-            (false, _) => Beyond::Other,
+            (false, false) => Beyond::Other,
+            (false, true) => Beyond::BesideOthers,
             (true, true) => Beyond::Same,
             (true, false) => Beyond::Unknown,
         }
@@ -252,14 +247,19 @@ impl Fit {
     pub(super) fn both(left: Self, right: Self) -> Option<Likeness> {
         let holds = |fit: &Self| match fit.beyond {
             Beyond::Same => true,
-            Beyond::Unknown => fit.n_common >= TELLING_WORDS,
-            Beyond::Alike | Beyond::Other => false,
+            Beyond::Unknown => fit.n_common >= MOST_OF_A_PASSAGE,
+            Beyond::Alike | Beyond::BesideOthers | Beyond::Other => false,
         };
         match left.own.min(right.own) {
             Own::Same => Some(Likeness::Same),
             Own::More => Some(Likeness::Grown),
             Own::Other => [left, right].iter().all(holds).then_some(Likeness::Edited),
         }
+    }
+
+    /// Whether the very neighbour that was beside the quote's segment still is.
+    pub(super) fn has_own_neighbour(&self) -> bool {
+        matches!(self.beyond, Beyond::Same | Beyond::BesideOthers)
     }
 
     /// Whether what stands beyond the place tells that it is this one among its equals.

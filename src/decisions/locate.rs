@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::decision::Decision;
 use super::fit::{Around, Way};
-use super::wanted::{Candidate, DESCRIBED_WORDS, Wanted, described, own};
+use super::wanted::{Candidate, DESCRIBED_WORDS, Wanted, described, end_label, own};
 use crate::index::{Corpus, Row, Texts};
 use crate::language::Tokens;
 use crate::text::{CodePoints, narrow};
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => self.is_quoted(decision, &pieces) && self.is_in_its_place(decision, &pieces)?,
             };
-            if is_here {
+            if is_here || self.is_unchanged(decision, &pieces, start..end)? {
                 return Ok(Location::Here(pieces));
             }
         }
@@ -135,6 +135,46 @@ impl<'a> Reader<'a> {
         let piece = segment.piece(row, &span);
         let is_same = self.goes_on(beyond_left, row, Way::Left)? && self.goes_on(beyond_right, row, Way::Right)?;
         Ok(is_same.then_some(piece))
+    }
+
+    /// Whether all that is kept of a text, its labels included, stands where it stood, as far as segments hold it.
+    fn is_unchanged(
+        &mut self,
+        decision: &Decision,
+        pieces: &[WordSpan],
+        place: std::ops::Range<u32>,
+    ) -> std::io::Result<bool> {
+        let n = |text: &str| narrow(text.chars().count());
+        let Some(from) = place.start.checked_sub(n(&decision.before)) else { return Ok(false) };
+        let Some(first) = pieces.first().filter(|_| n(&decision.quote) == place.end - place.start) else {
+            return Ok(false);
+        };
+        let known = [decision.before.as_str(), &decision.quote, &decision.after].concat();
+        let points = CodePoints::of(&known);
+        let to = from + points.n();
+        let mut row = first.row as usize;
+        while row > self.rows.start && self.segment(row - 1)?.end() > from {
+            row -= 1;
+        }
+        let mut is_told = false;
+        for row in row..self.rows.end {
+            let segment = self.segment(row)?;
+            if segment.row.code_point >= to {
+                break;
+            }
+            let within = from.max(segment.row.code_point)..to.min(segment.end());
+            let byte = |at: u32| points.byte(&known, at - from);
+            let Some(((start, end), now)) =
+                byte(within.start).zip(byte(within.end)).zip(segment.bytes_of(within.clone()))
+            else {
+                return Ok(false);
+            };
+            if known[start..end] != segment.row.text[now] {
+                return Ok(false);
+            }
+            is_told |= within.start < place.start || within.end > place.end;
+        }
+        Ok(is_told)
     }
 
     /// Whether the letters of `beyond` stand in the segments before or behind a row.
@@ -229,7 +269,7 @@ impl<'a> Reader<'a> {
         let mut forms = (0..quote.words().len()).map(|word| (word, quote.form(word)));
         let gap_before =
             |word: usize| &decision.quote[quote.words()[word - 1].end as usize..quote.words()[word].start as usize];
-        let ends_label = |word: usize| gap_before(word).contains([':', ']', ')', '>', '#', '|', '\t', '\n']);
+        let ends_label = |word: usize| end_label(gap_before(word));
         let begins_label = |word: usize| gap_before(word).contains(['\t', '\n']);
         let (mut skipped, mut is_label) = (0, false);
         for (index, piece) in pieces.iter().enumerate() {
@@ -304,18 +344,22 @@ impl<'a> Reader<'a> {
             }
         };
         let n_words = wanted.forms.len();
-        let mut best = if decision.start.is_some() { own(&found, n_words) } else { described(&found, &wanted) };
+        let judge = |found: &[Candidate], wanted: &Wanted<'_>| match decision.start {
+            Some(_) => own(found, wanted.forms.len()),
+            None => described(found, wanted),
+        };
+        let mut best = judge(&found, &wanted);
         // A quote may begin with the label of who speaks, which stands before the segment's words.
         for skipped in 1..=n_words.saturating_sub(1).min(LONGEST_GAP) {
-            if !best.is_empty() || n_words - skipped < DESCRIBED_WORDS {
+            if !found.is_empty() || n_words - skipped < DESCRIBED_WORDS {
                 break;
             }
-            let wanted = wanted.without_first(skipped, &after, decision);
+            let Some(wanted) = wanted.without_label(skipped) else { continue };
             let begins = words.by_form.get(wanted.forms[0]).into_iter().flatten().map(|first| *first as usize);
             let begins = begins.filter(|first| words.places[*first].1 == 0);
             let offer = |first: usize| Some(self.candidate(&wanted, words, first, self.fits(&wanted, words, first)?));
             found = begins.filter_map(offer).collect();
-            best = described(&found, &wanted);
+            best = judge(&found, &wanted);
         }
         (best.iter().map(|candidate| (candidate.first, candidate.end)).collect(), !found.is_empty())
     }

@@ -6,8 +6,8 @@
 //! [`Anchors`] makes decisions of places, [`places()`] finds the places of a quote.
 //!
 //! 1. [`read()`]: the folder → [`Decisions`], and what is wrong with lines that cannot be read.
-//! 2. [`place()`]: decisions × index → [`PlacedDecisions`]: the words that each is about, also where its document has changed
-//!    (`locate`), or that they are lost.
+//! 2. [`place()`]: decisions × index → [`PlacedDecisions`]: the words that each is about, also where its document has
+//!    changed (`locate`), or that they are lost.
 //! 3. [`PlacedDecisions::apply`]: placed decisions × codings → codings.
 //!
 //! # What counts
@@ -35,7 +35,7 @@ mod read;
 mod recoded;
 mod wanted;
 
-pub use anchor::{Anchors, places};
+pub use anchor::{Anchors, after, before, places};
 pub use append::append;
 pub use clock::now;
 pub use coder::{Whose, coder_name, unknown_coder};

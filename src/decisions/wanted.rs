@@ -3,9 +3,12 @@
 use super::decision::Decision;
 use super::fit::{Fit, Likeness, Side, Way};
 use crate::language::Tokens;
+use crate::text::narrow;
 
-/// A passage of so many words, word for word, is told by itself, as repeated text is.
-const TELLING_WORDS: usize = 12;
+/// A quote of so many words, between its neighbours, is told by itself, whatever became of the words around it.
+const LONG_QUOTE: usize = 12;
+/// A mark of the document's edge counts in contexts of fewer characters; in longer ones a line may end there.
+const SHORT_CONTEXT: usize = 40;
 /// A passage that somebody describes, without a place, is told by so many.
 pub(super) const DESCRIBED_WORDS: usize = 5;
 
@@ -14,6 +17,8 @@ pub(super) struct Wanted<'t> {
     pub(super) forms: Vec<&'t str>,
     /// Whether a line ends right before the word, so that the words from here may be a label between segments.
     pub(super) after_line: Vec<bool>,
+    /// Whether a label can end right before the word.
+    pub(super) after_label: Vec<bool>,
     /// Whether the first and the last word are parts of words.
     pub(super) is_cut: (bool, bool),
     pub(super) before: Side<'t>,
@@ -58,31 +63,33 @@ impl<'t> Wanted<'t> {
         let joins =
             |left: &str, right: &str| left.ends_with(char::is_alphanumeric) && right.starts_with(char::is_alphanumeric);
         let mut end = 0;
-        let after_line = quote.words().iter().map(|word| {
+        let gaps = quote.words().iter().map(|word| {
             let gap = &decision.quote[end..word.start as usize];
             end = word.end as usize;
-            gap.contains('\n')
+            (gap.contains('\n'), end_label(gap))
         });
-        let after_line = after_line.collect();
+        let (after_line, after_label) = gaps.unzip();
         let is_cut = (joins(&decision.before, &decision.quote), joins(&decision.quote, &decision.after));
         Self {
             forms: forms(quote),
             after_line,
+            after_label,
             is_cut,
             before: side(Way::Left, before, decision, is_cut.0),
             after: side(Way::Right, after, decision, is_cut.1),
         }
     }
 
-    /// The same without its first words.
-    pub(super) fn without_first(&self, n: usize, after: &'t Tokens, decision: &'t Decision) -> Self {
-        Self {
+    /// The same without its first words, if these can be a label, which stands before a segment.
+    pub(super) fn without_label(&self, n: usize) -> Option<Self> {
+        self.after_label.get(n)?.then(|| Self {
             forms: self.forms[n..].to_vec(),
             after_line: self.after_line[n..].to_vec(),
+            after_label: self.after_label[n..].to_vec(),
             is_cut: (false, self.is_cut.1),
-            before: Side::unknown(Way::Left),
-            after: side(Way::Right, after, decision, self.is_cut.1),
-        }
+            before: self.before.clone(),
+            after: self.after.clone(),
+        })
     }
 }
 
@@ -91,7 +98,15 @@ fn side<'t>(way: Way, tokens: &'t Tokens, decision: &'t Decision, is_joined: boo
     let text = if way == Way::Left { &decision.before } else { &decision.after };
     // Whoever describes a place has no offset, and gives as much context as they like.
     let is_kept = decision.start.is_some() && !(decision.before.is_empty() && decision.after.is_empty());
-    let n_characters = is_kept.then(|| text.chars().count());
+    let n_characters = text.chars().count();
+    // Others may keep as little as they like: that a context is short does not say that nothing stands beyond it.
+    let is_all = is_kept
+        && match way {
+            Way::Left => {
+                decision.start == Some(narrow(n_characters)) || n_characters < SHORT_CONTEXT && text.starts_with('\n')
+            }
+            Way::Right => n_characters < SHORT_CONTEXT && text.ends_with('\n'),
+        };
     let n = tokens.words().len();
     let word = |index: usize| {
         let own = tokens.words()[index];
@@ -109,13 +124,13 @@ fn side<'t>(way: Way, tokens: &'t Tokens, decision: &'t Decision, is_joined: boo
     };
     let skipped = usize::from(is_joined);
     match way {
-        Way::Left => Side::new(way, (0..n).rev().skip(skipped).map(word), n_characters),
-        Way::Right => Side::new(way, (0..n).skip(skipped).map(word), n_characters),
+        Way::Left => Side::new(way, (0..n).rev().skip(skipped).map(word), is_all),
+        Way::Right => Side::new(way, (0..n).skip(skipped).map(word), is_all),
     }
 }
 
 /// The candidates that can be the place of a quote of so many words: its own, as it is or grown; the one that was
-/// edited; or a long passage wherever it stands. Several where nothing tells them apart.
+/// edited; or a long quote between its own neighbours. Several where nothing tells them apart.
 pub(super) fn own(found: &[Candidate], n_words: usize) -> Vec<Candidate> {
     let likest = found.iter().filter_map(Candidate::likeness).max();
     match likest {
@@ -130,7 +145,10 @@ pub(super) fn own(found: &[Candidate], n_words: usize) -> Vec<Candidate> {
             let beside: Vec<Candidate> = same.iter().filter(|one| one.has_neighbour()).copied().collect();
             if beside.is_empty() { same } else { nearest(beside) }
         }
-        None if n_words >= TELLING_WORDS => nearest(found.to_vec()),
+        None if n_words >= LONG_QUOTE => {
+            let is_between = |one: &&Candidate| one.left.has_own_neighbour() && one.right.has_own_neighbour();
+            nearest(found.iter().filter(is_between).copied().collect())
+        }
         None => Vec::new(),
     }
 }
@@ -140,6 +158,11 @@ pub(super) fn described(found: &[Candidate], wanted: &Wanted<'_>) -> Vec<Candida
     let n_context = wanted.before.n_words() + wanted.after.n_words();
     let fits = |one: &&Candidate| one.n_common() * 2 >= n_context || wanted.forms.len() >= DESCRIBED_WORDS;
     nearest(found.iter().filter(fits).copied().collect())
+}
+
+/// Whether what stands between two words can be the end of a label.
+pub(super) fn end_label(gap: &str) -> bool {
+    gap.contains([':', ']', ')', '>', '#', '|', '\t', '\n'])
 }
 
 /// Those that have the most of the context around them.

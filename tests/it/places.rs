@@ -1,6 +1,6 @@
 //! Where a decision goes when its document changes: to its own passage, never to one like it, else nowhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use proptest::prelude::*;
@@ -18,12 +18,12 @@ fn study_of(paragraphs: &[String]) -> Study {
     study
 }
 
-/// Accepts the mention in a paragraph, as `decide` does.
-fn accept(study: &Study, paragraph: usize, coder: &str) {
+/// Accepts some words in a paragraph, as `decide` does.
+fn accept(study: &Study, paragraph: usize, quote: &str, coder: &str) {
     let opened = study.open();
     let document = opened.corpus.document_at(PATH).unwrap();
     let segment = Some(u32::try_from(paragraph).unwrap() + 1);
-    let wanted = Decision { segment, quote: "forankring".to_owned(), ..Decision::new(Action::Accept, PATH) };
+    let wanted = Decision { segment, quote: quote.to_owned(), ..Decision::new(Action::Accept, PATH) };
     let places = decisions::places(&opened.corpus, document, &wanted).unwrap();
     let decision = Anchors::new(&opened.corpus).decision(Action::Accept, &places[0], "f").unwrap().unwrap();
     drop(opened);
@@ -39,9 +39,15 @@ fn found(study: &Study, paragraphs: &[String]) -> (BTreeMap<String, usize>, usiz
     let mut found = BTreeMap::new();
     for line in String::from_utf8(run.lines.clone()).unwrap().lines() {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
-        for coder in line["accepted_by"].as_array().into_iter().flatten() {
+        let coders = line["accepted_by"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .chain(line.get("coder").filter(|_| line["grade"] == "manual"));
+        let coders: BTreeSet<&str> = coders.filter_map(|coder| coder.as_str()).collect();
+        for coder in coders {
             let segment = usize::try_from(line["segment"].as_u64().unwrap()).unwrap();
-            assert_eq!(found.insert(coder.as_str().unwrap().to_owned(), segment - 1), None);
+            assert_eq!(found.insert(coder.to_owned(), segment - 1), None);
         }
     }
     let lost = run.study.warnings.iter().filter(|warning| warning.id == "decisions/lost");
@@ -52,10 +58,16 @@ fn found(study: &Study, paragraphs: &[String]) -> (BTreeMap<String, usize>, usiz
 /// where it must be found after; none is where it is lost.
 #[track_caller]
 fn check(before: &[&str], after: &[&str]) {
+    check_words("forankring", before, after);
+}
+
+/// The same of other words.
+#[track_caller]
+fn check_words(quote: &str, before: &[&str], after: &[&str]) {
     let plain = |marked: &[&str]| marked.iter().map(|p| p.trim_start_matches('*').to_owned()).collect::<Vec<_>>();
     let marked = |marked: &[&str]| marked.iter().position(|p| p.starts_with('*'));
     let study = study_of(&plain(before));
-    accept(&study, marked(before).unwrap(), "kari");
+    accept(&study, marked(before).unwrap(), quote, "kari");
     let (places, n_lost) = found(&study, &plain(after));
     let expected = marked(after);
     assert_eq!((places.get("kari").copied(), n_lost), (expected, usize::from(expected.is_none())), "{after:?}");
@@ -170,6 +182,128 @@ fn a_sentence_that_is_a_segment_is_found_by_a_context_that_other_programs_give()
     assert_eq!(found(&study, &[text.to_owned()]), (expected, 0));
 }
 
+/// A decision on the `nth` of some words, with so many characters of the text around.
+fn cut(text: &str, quote: &str, nth: usize, around: usize) -> Decision {
+    let (at, _) = text.match_indices(quote).nth(nth).unwrap();
+    let n = |text: &str| u32::try_from(text.chars().count()).unwrap();
+    let (before, after) = (&text[..at], &text[at + quote.len()..]);
+    let n_skipped = before.chars().count().saturating_sub(around);
+    Decision {
+        start: Some(n(before)),
+        end: Some(n(before) + n(quote)),
+        quote: quote.to_owned(),
+        before: before.chars().skip(n_skipped).collect(),
+        after: after.chars().take(around).collect(),
+        code: Some("f".to_owned()),
+        ..Decision::new(Action::Accept, PATH)
+    }
+}
+
+#[test]
+fn labels_at_any_distance_are_no_words_of_a_passage() {
+    let study = study_of(&[]);
+    std::fs::remove_file(study.path().join(PATH)).unwrap();
+    let filler = "Vi har jobbet lenge med dette og snakket om det med hverandre i alle de møtene ".repeat(5);
+    let text_at = |distance: usize| {
+        let said: String = filler.chars().skip(filler.chars().count() - distance).collect();
+        let said = said.trim_start();
+        format!(
+            "Informant 1: {said}forankring i laget.\n\nIntervjuer: Hva mener du?\n\nInformant 1: {said}forankring, sa jeg \
+             {said}.\n\nIntervjuer: Takk for det.\n\nInformant 2: Vi er ferdige.\n"
+        )
+    };
+    let path_at = |distance: usize| format!("documents/nord/start/{distance}.txt");
+    let mut decided = Vec::new();
+    for distance in 0..=300 {
+        let text = text_at(distance);
+        let document = path_at(distance);
+        decided.extend([0, 1].map(|nth| Decision { document: document.clone(), ..cut(&text, "forankring", nth, 240) }));
+        study.write(&document, text);
+    }
+    decisions::append(study.path(), "kari", &decided).unwrap();
+    let check = |expected: [u64; 2]| {
+        let mut request = study.request();
+        request.rehash = true;
+        let run = study::run(&request);
+        let mut places = BTreeSet::new();
+        for line in String::from_utf8(run.lines.clone()).unwrap().lines() {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            if !line["accepted_by"].is_null() {
+                places.insert((line["document"].as_str().unwrap().to_owned(), line["segment"].as_u64().unwrap()));
+            }
+        }
+        for distance in 0..=300 {
+            let is_there = expected.map(|segment| places.contains(&(path_at(distance), segment)));
+            assert_eq!(is_there, [true; 2], "{distance}");
+        }
+        assert_eq!(places.len(), 602);
+    };
+    check([1, 3]);
+    for distance in 0..=300 {
+        study.write(&path_at(distance), format!("Intervjuer: Da begynner vi.\n\n{}", text_at(distance)));
+    }
+    check([2, 4]);
+}
+
+#[test]
+fn a_quote_without_its_first_words_is_another() {
+    let sentence = "Informantene sier at det er god forankring i kommunen";
+    let (told, plain) = (format!("*{sentence}."), "Det er god forankring i kommunen og i lagene.");
+    let third = "Tredje om samarbeid.";
+    check_words(sentence, &[&told, third], &[plain, third]);
+    check_words(sentence, &[&told, plain, third], &[plain, third]);
+    check_words(sentence, &[third, &told, plain], &[third, &format!("Alle sammen: {sentence}."), plain]);
+    // The label of who speaks is none of them.
+    let text = "Kari: Det er god forankring i kommunen.\n\nOla: Nei.\n\nKari: Jo da.\n\nOla: Nei.\n";
+    let study = study_of(&[text.to_owned()]);
+    let decision = cut(text, "Kari: Det er god forankring i kommunen", 0, 240);
+    decisions::append(study.path(), "kari", &[Decision { action: Action::Add, ..decision }]).unwrap();
+    let n_lost = |text: &str| {
+        let run = study::run(&{
+            study.write(PATH, text);
+            let mut request = study.request();
+            request.rehash = true;
+            request
+        });
+        run.study.warnings.iter().filter(|warning| warning.id == "decisions/lost").count()
+    };
+    assert_eq!(n_lost(text), 0);
+    assert_eq!(n_lost(&format!("Ola: Hva nå?\n\n{text}")), 0);
+    let other =
+        "Ola: Nei.\n\nKari: Det er god forankring i kommunen ved siden av, sier de.\n\nOla: Hm.\n\nKari: Takk.\n";
+    assert_eq!(n_lost(other), 1);
+}
+
+#[test]
+fn long_quotes_that_parallel_passages_share_go_with_their_own() {
+    let shared = "er det god forankring i ledelsen og i lagene, og det har det vært lenge";
+    let (here, there) = (format!("*I Øyer {shared}."), format!("I Gausdal {shared}."));
+    let (intro, outro) = ("Innledning om opplegget.", "Vi avslutter her.");
+    check_words(shared, &[&here, &there], &[&there]);
+    check_words(shared, &[&here, &there], &[&there, &here]);
+    check_words(shared, &[intro, &here, &there, outro], &[intro, &there, outro]);
+    check_words(shared, &[intro, &there, &here, outro], &[intro, &there, outro]);
+    let rewritten = format!("*For hele dalen {shared}.");
+    check_words(shared, &[intro, &here, outro], &[intro, &rewritten, outro]);
+}
+
+#[test]
+fn a_short_context_of_others_is_no_edge() {
+    let text = "Vi har forankring i dag og ellers.\n\nDe andre har ikke noe forankring i laget.\n";
+    let study = study_of(&[text.to_owned()]);
+    let decision = |before: &str, nth| {
+        let whole = cut(text, "forankring", nth, 240);
+        let after = whole.after.chars().take(6).collect();
+        Decision { before: before.to_owned(), after, ..whole }
+    };
+    for (coder, before, nth) in [("kari", "har ", 0), ("ola", "noe ", 1), ("per", "", 1)] {
+        decisions::append(study.path(), coder, &[decision(before, nth)]).unwrap();
+    }
+    let expected = [("kari", 0), ("ola", 1), ("per", 1)].map(|(coder, at)| (coder.to_owned(), at));
+    assert_eq!(found(&study, &[text.to_owned()]), (BTreeMap::from(expected.clone()), 0));
+    assert_eq!(found(&study, &[format!("X{text}")]), (BTreeMap::from(expected), 0));
+}
+
 /// A paragraph with its name, and the one that it was before the edits.
 #[derive(Debug, Clone, PartialEq)]
 struct Paragraph {
@@ -187,6 +321,13 @@ const FORMS: [&str; 5] = [
     "Hva mener dere om dette?",
 ];
 const N_MENTION: usize = 3;
+
+/// What is quoted of each that has the mention: it alone, or all that stands in every paragraph of the form.
+const QUOTES: [[&str; 2]; N_MENTION] = [
+    ["forankring", "er det god forankring i ledelsen og i lagene"],
+    ["forankring", "Det er god forankring i ledelsen hos dem i"],
+    ["Forankring", "Forankring er det lite av i"],
+];
 
 impl Paragraph {
     fn text(&self) -> String {
@@ -260,6 +401,7 @@ proptest! {
     fn a_decision_goes_where_its_passage_goes(
         forms in proptest::collection::vec(0..FORMS.len(), 1..9),
         edits in proptest::collection::vec(edit(), 1..5),
+        is_long in any::<bool>(),
     ) {
         let paragraphs: Vec<Paragraph> =
             forms.iter().enumerate().map(|(n, form)| Paragraph { origin: Some(n), form: *form, name: n }).collect();
@@ -267,7 +409,7 @@ proptest! {
         let study = study_of(&texts(&paragraphs));
         let decided: Vec<usize> = (0..forms.len()).filter(|at| forms[*at] < N_MENTION).collect();
         for at in &decided {
-            accept(&study, *at, &format!("k{at}"));
+            accept(&study, *at, QUOTES[forms[*at]][usize::from(is_long)], &format!("k{at}"));
         }
         let edited = edited(&paragraphs, &edits);
         let (places, _) = found(&study, &texts(&edited));

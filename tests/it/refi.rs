@@ -125,6 +125,46 @@ fn a_project_of_ours_comes_back_to_the_byte() {
     assert_eq!(second, first);
 }
 
+#[test]
+fn what_is_coded_in_a_transcript_is_found_when_it_came_in_and_changed() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = dir.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("studie/temakart.toml", "format = 1\nname = \"Samtaler\"\n");
+    write("studie/codebook.toml", "format = 1\n[[code]]\nid = \"f\"\npatterns = [\"forankring\"]\n");
+    let filler = "Vi har jobbet lenge med dette og snakket om det med hverandre i alle de møtene ".repeat(5);
+    for distance in (0..=300).step_by(3) {
+        let said: String = filler.chars().skip(filler.chars().count() - distance).collect();
+        let said = said.trim_start();
+        write(
+            &format!("studie/documents/nord/start/{distance}.txt"),
+            &format!(
+                "Informant 1: {said}forankring i laget.\n\nIntervjuer: Hva da?\n\nInformant 1: {said}forankring\n"
+            ),
+        );
+    }
+    done(dir.path(), &["export", "studie", "--qdpx", "ut.qdpx"]);
+    done(dir.path(), &["import", "ut.qdpx", "inn"]);
+    let same = run(dir.path(), &["code", "inn"]);
+    assert!(!String::from_utf8_lossy(&same.stderr).contains("decisions/lost"));
+    for entry in walk(&dir.path().join("inn/documents")) {
+        let text = std::fs::read_to_string(&entry).unwrap();
+        std::fs::write(&entry, format!("Intervjuer: Da begynner vi.\n\n{text}")).unwrap();
+    }
+    let moved = run(dir.path(), &["code", "inn"]);
+    let said = String::from_utf8_lossy(&moved.stdout).into_owned() + &String::from_utf8_lossy(&moved.stderr);
+    assert!(said.contains("decisions/moved") && !said.contains("decisions/lost"), "{said}");
+}
+
+/// All files in a folder.
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+}
+
 /// A study in which context, cases and persons are told in every way that there is.
 fn study_of_many_voices() -> TempDir {
     let dir = tempfile::tempdir().unwrap();

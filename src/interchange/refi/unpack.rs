@@ -19,6 +19,7 @@ use crate::interchange::unique::Unique;
 use crate::project::{self, GITIGNORE, is_reserved};
 use crate::report::text_csv;
 use crate::segment::{self, Segment, SegmentUnit};
+use crate::text::CodePoints;
 
 /// Code points of context that a coding is found again by when its document changes.
 const AROUND: u32 = 240;
@@ -290,11 +291,11 @@ impl Folder<'_> {
                 continue;
             }
             let document_type = of_type.and_then(|variable| source.values.get(variable));
-            let segments = segments(&self.root.join(&path), units.unit(document_type.map(String::as_str)));
+            let cut = CutText::read(&self.root.join(&path), units.unit(document_type.map(String::as_str)));
             if !source.selections.is_empty() {
                 let text = RawText::new(&source.text);
                 for selection in &source.selections {
-                    let decision = self.decision(&path, source, selection, &text, &segments);
+                    let decision = self.decision(&path, source, selection, &text, &cut);
                     by_coder.entry(names[selection.user.as_str()].clone()).or_default().push(decision);
                 }
                 n_codings += source.selections.len();
@@ -303,7 +304,7 @@ impl Folder<'_> {
                 let own = by_coder.entry(names[reading.coder.as_str()].clone()).or_default();
                 let read = |segment: Option<u32>| Decision { segment, ..Decision::new(Action::Read, &path) };
                 // No more than there are, whatever the file says.
-                let there = segments.iter().map(|segment| segment.number).filter(|number| reading.has(*number));
+                let there = cut.segments.iter().map(|segment| segment.number).filter(|number| reading.has(*number));
                 match reading.segments.is_empty() {
                     true => own.push(read(None)),
                     false => own.extend(there.map(|number| read(Some(number)))),
@@ -316,16 +317,13 @@ impl Folder<'_> {
         Ok((n_codings, by_coder.len()))
     }
 
-    fn decision(
-        &self,
-        path: &str,
-        source: &Source,
-        selection: &Selection,
-        text: &RawText,
-        segments: &[Segment],
-    ) -> Decision {
+    fn decision(&self, path: &str, source: &Source, selection: &Selection, text: &RawText, cut: &CutText) -> Decision {
         debug_assert_eq!(text.text.len(), source.text.len(), "line ends are LF already");
         let (before, quote, after) = text.cut((selection.start, selection.end), AROUND);
+        let (before, after) = cut
+            .around((selection.start, selection.end), quote)
+            .unwrap_or_else(|| (before.to_owned(), after.to_owned()));
+        let segments = &cut.segments;
         let inside = segments.partition_point(|segment| segment.code_point <= selection.start);
         let mut decision = Decision::new(Action::Add, path);
         decision.at.clone_from(&selection.at);
@@ -333,8 +331,8 @@ impl Folder<'_> {
         decision.start = Some(selection.start);
         decision.end = Some(selection.end);
         decision.quote = quote.to_owned();
-        decision.before = before.to_owned();
-        decision.after = after.to_owned();
+        decision.before = before;
+        decision.after = after;
         decision.code = Some(self.exchange.codes.codes[selection.code].id.clone());
         decision.note = Some(selection.note.clone()).filter(|note| !note.is_empty());
         decision
@@ -350,10 +348,43 @@ fn path_of(source: &Source) -> String {
     format!("documents/{}.{extension}", source.name)
 }
 
-/// The segments that the document will have, to find its codings quickly; none where it cannot be read.
-fn segments(location: &Path, unit: SegmentUnit) -> Vec<Segment> {
-    let read = ingest::read(location, &Limits::default());
-    read.map_or_else(|_| Vec::new(), |read| segment::split(&read.extracted, unit).segments)
+/// A document as it will be cut, to find its codings quickly; empty where it cannot be read.
+struct CutText {
+    text: String,
+    code_points: CodePoints,
+    segments: Vec<Segment>,
+}
+
+impl CutText {
+    fn read(location: &Path, unit: SegmentUnit) -> Self {
+        let (text, segments) = match ingest::read(location, &Limits::default()) {
+            Ok(read) => {
+                let segments = segment::split(&read.extracted, unit).segments;
+                (read.extracted.text, segments)
+            }
+            Err(_) => (String::new(), Vec::new()),
+        };
+        Self { code_points: CodePoints::of(&text), text, segments }
+    }
+
+    /// What stands around a quote, without what stands between segments.
+    fn around(&self, (start, end): (u32, u32), quote: &str) -> Option<(String, String)> {
+        let byte = |code_point| self.code_points.byte(&self.text, code_point);
+        let (from, to) = (byte(start)?, byte(end)?);
+        if self.segments.is_empty() || self.text.get(from..to)? != quote {
+            return None;
+        }
+        let text = |segment: &Segment| Ok(&self.text[segment.span.start()..segment.span.end()]);
+        let n_left = self.segments.partition_point(|segment| segment.span.end() <= from);
+        let n_until = self.segments.partition_point(|segment| segment.span.start() < to);
+        let own_left = self.segments.get(n_left).filter(|segment| segment.span.start() < from);
+        let own_left = own_left.map_or("", |segment| &self.text[segment.span.start()..from]);
+        let own_right = self.segments[..n_until].last().filter(|segment| segment.span.end() > to);
+        let own_right = own_right.map_or("", |segment| &self.text[to..segment.span.end()]);
+        let before = decisions::before(start, own_left, self.segments[..n_left].iter().rev().map(text));
+        let after = decisions::after(own_right, self.segments[n_until..].iter().map(text));
+        before.ok().zip(after.ok())
+    }
 }
 
 /// What users are called as coders, whose names are files' too, by their names.
