@@ -71,9 +71,20 @@ pub(super) struct Fit {
     pub(super) n_own: usize,
 }
 
+/// How the words nearest to a place fit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Near {
+    pub(super) own: Own,
+    /// So many are the same.
+    pub(super) n_same: usize,
+    n_own: usize,
+    /// Whether these are all that are known.
+    pub(super) is_whole: bool,
+}
+
 /// How the words of a place's own segment fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Own {
+pub(super) enum Own {
     Other,
     /// More stands there now than all that is known.
     More,
@@ -122,6 +133,21 @@ impl<'t> Side<'t> {
     /// How many words of a place may be asked for.
     pub(super) fn reach(&self) -> usize {
         self.words.len() + MOST_INSERTED
+    }
+
+    /// How far it fits what stands at a place, from there outward, with the document's edge; `n_own` of these words are
+    /// of the place's own segment.
+    pub(super) fn near<'w>(&self, now: impl Iterator<Item = &'w str>, n_own: usize) -> Near {
+        let n_same =
+            (0..self.words.len()).zip(now.chain([EDGE])).take_while(|(at, now)| self.is_same(*at, now)).count();
+        Near { own: self.own(n_same, n_own), n_same, n_own, is_whole: n_same == self.words.len() }
+    }
+
+    /// How it fits where all that is known is the same, which need not be looked at again.
+    pub(super) fn fit_whole(&self, near: Near) -> Fit {
+        let n_near = self.gaps.iter().position(|gap| *gap == Gap::Line).unwrap_or(self.n_words());
+        let beyond = self.beyond(near.n_own, &[], true);
+        Fit { own: Own::Same, beyond, n_common: self.words.len(), n_own: n_near.min(near.n_own) }
     }
 
     /// How it fits what stands around a place.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::decision::Decision;
-use super::fit::{Around, Way};
+use super::fit::{Around, Near, Own, Way};
 use super::wanted::{Candidate, DESCRIBED_WORDS, Wanted, described, end_label, own};
 use crate::index::{Corpus, Row, Texts};
 use crate::language::Tokens;
@@ -12,6 +12,9 @@ use crate::text::{CodePoints, narrow};
 
 /// Words of a label or a time code that may stand between two segments inside a quote.
 const LONGEST_GAP: usize = 12;
+
+/// So many places of a quote are looked at closely.
+const MOST_JUDGED: usize = 64;
 
 /// Some words of one segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,7 +71,57 @@ struct Segment {
 struct Words {
     /// Row and word of each.
     places: Vec<(u32, u32)>,
-    by_form: BTreeMap<String, Vec<u32>>,
+    /// The form of each, as a number.
+    forms: Vec<u32>,
+    /// Every form, and where it stands.
+    by_number: Vec<(String, Vec<u32>)>,
+    by_form: BTreeMap<String, u32>,
+    /// How many words there are up to the end of each row.
+    ends: Vec<usize>,
+    first_row: usize,
+}
+
+/// A place where a quote stands, looked at as far as the nearest words go.
+struct Standing {
+    first: usize,
+    end: usize,
+    left: Near,
+    right: Near,
+}
+
+impl Standing {
+    fn own(&self) -> Own {
+        self.left.own.min(self.right.own)
+    }
+
+    fn is_whole(&self) -> bool {
+        self.left.is_whole && self.right.is_whole
+    }
+}
+
+impl Words {
+    fn form(&self, word: usize) -> &str {
+        &self.by_number[self.forms[word] as usize].0
+    }
+
+    /// Where a form stands.
+    fn standing(&self, form: &str) -> &[u32] {
+        self.by_form.get(form).map_or(&[], |number| &self.by_number[*number as usize].1)
+    }
+
+    /// Where forms stand that hold `part` at their end, or anywhere.
+    fn with_part(&self, part: &str, anywhere: bool) -> Vec<u32> {
+        let holds = |form: &str| if anywhere { form.contains(part) } else { form.ends_with(part) };
+        let forms = self.by_number.iter().filter(|(form, _)| holds(form));
+        let mut standing: Vec<u32> = forms.flat_map(|(_, standing)| standing).copied().collect();
+        standing.sort_unstable();
+        standing
+    }
+
+    /// How many words stand behind word `last` in its row.
+    fn n_right(&self, last: usize) -> usize {
+        self.ends[self.places[last].0 as usize - self.first_row] - 1 - last
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -334,83 +387,73 @@ impl<'a> Reader<'a> {
         let (quote, before, after) =
             (Tokens::of(&decision.quote), Tokens::of(&decision.before), Tokens::of(&decision.after));
         let wanted = Wanted::new(decision, &quote, &before, &after);
-        let offer = |first: usize| Some(self.candidate(&wanted, words, first, self.fits(&wanted, words, first)?));
-        let mut found: Vec<Candidate> = match wanted.forms.first() {
+        let mut standing: Vec<Standing> = match wanted.forms.first() {
             None => Vec::new(),
-            Some(_) if wanted.is_cut.0 => (0..words.places.len()).filter_map(offer).collect(),
-            Some(form) => {
-                let begins = words.by_form.get(*form).into_iter().flatten();
-                begins.filter_map(|first| offer(*first as usize)).collect()
+            Some(part) if wanted.is_cut.0 => {
+                let anywhere = wanted.is_cut.1 && wanted.forms.len() == 1;
+                words.with_part(part, anywhere).iter().filter_map(|at| standing(&wanted, words, *at)).collect()
             }
+            Some(form) => words.standing(form).iter().filter_map(|at| standing(&wanted, words, *at)).collect(),
         };
         let n_words = wanted.forms.len();
-        let judge = |found: &[Candidate], wanted: &Wanted<'_>| match decision.start {
-            Some(_) => own(found, wanted.forms.len()),
-            None => described(found, wanted),
-        };
-        let mut best = judge(&found, &wanted);
+        let mut best = self.judged(decision, &wanted, words, &standing);
         // A quote may begin with the label of who speaks, which stands before the segment's words.
         for skipped in 1..=n_words.saturating_sub(1).min(LONGEST_GAP) {
-            if !found.is_empty() || n_words - skipped < DESCRIBED_WORDS {
+            if !standing.is_empty() || n_words - skipped < DESCRIBED_WORDS {
                 break;
             }
             let Some(wanted) = wanted.without_label(skipped) else { continue };
-            let begins = words.by_form.get(wanted.forms[0]).into_iter().flatten().map(|first| *first as usize);
-            let begins = begins.filter(|first| words.places[*first].1 == 0);
-            let offer = |first: usize| Some(self.candidate(&wanted, words, first, self.fits(&wanted, words, first)?));
-            found = begins.filter_map(offer).collect();
-            best = judge(&found, &wanted);
+            let begins = words.standing(wanted.forms[0]).iter().filter(|first| words.places[**first as usize].1 == 0);
+            standing = begins.filter_map(|first| self::standing(&wanted, words, *first)).collect();
+            best = self.judged(decision, &wanted, words, &standing);
         }
-        (best.iter().map(|candidate| (candidate.first, candidate.end)).collect(), !found.is_empty())
+        (best.iter().map(|candidate| (candidate.first, candidate.end)).collect(), !standing.is_empty())
+    }
+
+    /// The best of the places where a quote stands. Only those are looked at closely that can be.
+    fn judged(&self, decision: &Decision, wanted: &Wanted<'_>, words: &Words, standing: &[Standing]) -> Vec<Candidate> {
+        let is_placed = decision.start.is_some();
+        let mut found: Vec<Candidate> = if standing.iter().any(Standing::is_whole) {
+            let whole = standing.iter().filter(|one| one.is_whole()).map(|one| Candidate {
+                first: one.first,
+                end: one.end,
+                left: wanted.before.fit_whole(one.left),
+                right: wanted.after.fit_whole(one.right),
+            });
+            whole.collect()
+        } else {
+            let own = standing.iter().map(Standing::own).max();
+            let mut likely: Vec<&Standing> =
+                standing.iter().filter(|one| !is_placed || Some(one.own()) == own).collect();
+            if likely.len() > MOST_JUDGED {
+                // An edit leaves the nearest words, or the passage about where it was.
+                let expected = self.expected(decision, words);
+                likely.sort_by_key(|one| {
+                    (std::cmp::Reverse(one.left.n_same + one.right.n_same), one.first.abs_diff(expected))
+                });
+                likely.truncate(MOST_JUDGED);
+            }
+            likely.iter().map(|one| self.candidate(wanted, words, one.first, one.end)).collect()
+        };
+        found.sort_by_key(|one| one.first);
+        if is_placed { own(&found, wanted.forms.len()) } else { described(&found, wanted) }
+    }
+
+    /// The word at which a decision says that its quote begins, or the segment where it stands.
+    fn expected(&self, decision: &Decision, words: &Words) -> usize {
+        let row = || {
+            let row = narrow(self.row_of(decision.segment?)?);
+            Some(words.places.partition_point(|place| *place < (row, 0)))
+        };
+        decision.start.and_then(|start| self.word_from(words, start)).or_else(row).unwrap_or(0)
     }
 
     /// How the words around words `first..end` fit.
     fn candidate(&self, wanted: &Wanted<'_>, words: &Words, first: usize, end: usize) -> Candidate {
         let n_left = words.places[first].1 as usize;
-        let (row, last) = words.places[end - 1];
-        let in_row = self.read.get(&(row as usize)).map_or(0, |segment| segment.tokens.words().len());
-        let n_right = in_row - 1 - last as usize;
-        let left = self.around(words.places[..first].iter().rev(), n_left, wanted.before.reach());
-        let right = self.around(words.places[end..].iter(), n_right, wanted.after.reach());
+        let left = around(words, (0..first).rev(), n_left, wanted.before.reach());
+        let right = around(words, end..words.places.len(), words.n_right(end - 1), wanted.after.reach());
         Candidate { first, end, left: wanted.before.fit(&left), right: wanted.after.fit(&right) }
-    }
-
-    fn around<'w>(
-        &'w self,
-        places: impl ExactSizeIterator<Item = &'w (u32, u32)>,
-        n_own: usize,
-        reach: usize,
-    ) -> Around<'w> {
-        let is_all = places.len() <= reach;
-        let words: Vec<&str> = places.take(reach).map(|place| self.form(*place)).collect();
-        Around { n_own: n_own.min(words.len()), is_all, words }
-    }
-
-    /// One past the last word, where the wanted words stand from word `first` on.
-    fn fits(&self, wanted: &Wanted<'_>, words: &Words, first: usize) -> Option<usize> {
-        let (mut at, mut skipped, mut skips) = (first, 0, false);
-        let last = wanted.forms.len() - 1;
-        for (index, form) in wanted.forms.iter().enumerate() {
-            let own = words.places.get(at).map(|place| self.form(*place));
-            let is_same =
-                own.is_some_and(|own| match (index == 0 && wanted.is_cut.0, index == last && wanted.is_cut.1) {
-                    (false, false) => own == *form,
-                    (true, false) => own.ends_with(form),
-                    (false, true) => own.starts_with(form),
-                    (true, true) => own.contains(form),
-                });
-            if is_same {
-                (at, skips) = (at + 1, false);
-                continue;
-            }
-            let begins_segment = words.places.get(at).is_some_and(|place| place.1 == 0);
-            skips |= index > 0 && wanted.after_line[index] && begins_segment;
-            skipped += 1;
-            if !skips || skipped > LONGEST_GAP {
-                return None;
-            }
-        }
-        (!skips).then_some(at)
     }
 
     /// The number of the word at or right behind a code point.
@@ -447,20 +490,73 @@ impl<'a> Reader<'a> {
         if let Some(words) = &self.words {
             return Ok(Rc::clone(words));
         }
-        let mut words = Words::default();
+        let mut words = Words { first_row: self.rows.start, ..Words::default() };
         for row in self.rows.clone() {
             let tokens = &self.segment(row)?.tokens;
             for word in 0..tokens.words().len() {
                 let number = narrow(words.places.len());
                 words.places.push((narrow(row), narrow(word)));
-                match words.by_form.get_mut(tokens.form(word)) {
-                    Some(numbers) => numbers.push(number),
-                    None => drop(words.by_form.insert(tokens.form(word).to_owned(), vec![number])),
-                }
+                let form = tokens.form(word);
+                let known = words.by_form.get(form).copied();
+                let id = known.unwrap_or_else(|| {
+                    let id = narrow(words.by_number.len());
+                    words.by_number.push((form.to_owned(), Vec::new()));
+                    words.by_form.insert(form.to_owned(), id);
+                    id
+                });
+                words.forms.push(id);
+                words.by_number[id as usize].1.push(number);
             }
+            words.ends.push(words.places.len());
         }
         Ok(Rc::clone(self.words.insert(Rc::new(words))))
     }
+}
+
+fn around<'w>(words: &'w Words, at: impl ExactSizeIterator<Item = usize>, n_own: usize, reach: usize) -> Around<'w> {
+    let is_all = at.len() <= reach;
+    let words: Vec<&str> = at.take(reach).map(|word| words.form(word)).collect();
+    Around { n_own: n_own.min(words.len()), is_all, words }
+}
+
+/// Whether and how the wanted words stand from word `first` on.
+fn standing(wanted: &Wanted<'_>, words: &Words, first: u32) -> Option<Standing> {
+    let first = first as usize;
+    let end = fits(wanted, words, first)?;
+    let left = (0..first).rev().map(|word| words.form(word));
+    let right = (end..words.places.len()).map(|word| words.form(word));
+    Some(Standing {
+        first,
+        end,
+        left: wanted.before.near(left, words.places[first].1 as usize),
+        right: wanted.after.near(right, words.n_right(end - 1)),
+    })
+}
+
+/// One past the last word, where the wanted words stand from word `first` on.
+fn fits(wanted: &Wanted<'_>, words: &Words, first: usize) -> Option<usize> {
+    let (mut at, mut skipped, mut skips) = (first, 0, false);
+    let last = wanted.forms.len() - 1;
+    for (index, form) in wanted.forms.iter().enumerate() {
+        let own = (at < words.places.len()).then(|| words.form(at));
+        let is_same = own.is_some_and(|own| match (index == 0 && wanted.is_cut.0, index == last && wanted.is_cut.1) {
+            (false, false) => own == *form,
+            (true, false) => own.ends_with(form),
+            (false, true) => own.starts_with(form),
+            (true, true) => own.contains(form),
+        });
+        if is_same {
+            (at, skips) = (at + 1, false);
+            continue;
+        }
+        let begins_segment = words.places.get(at).is_some_and(|place| place.1 == 0);
+        skips |= index > 0 && wanted.after_line[index] && begins_segment;
+        skipped += 1;
+        if !skips || skipped > LONGEST_GAP {
+            return None;
+        }
+    }
+    (!skips).then_some(at)
 }
 
 impl Segment {

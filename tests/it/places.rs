@@ -426,3 +426,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn many_decisions_on_one_large_document_take_time_by_their_number() {
+    let words = |n: usize| (0..20).map(|at| name(n * 31 + at * 7)).collect::<Vec<_>>().join(" ");
+    let paragraphs: Vec<String> =
+        (0..2000).map(|n| format!("{} forankring {}", words(n * 2).repeat(4), words(n * 2 + 1).repeat(4))).collect();
+    let study = study_of(&paragraphs);
+    let opened = study.open();
+    let document = opened.corpus.document_at(PATH).unwrap();
+    let wanted = Decision { quote: "forankring".to_owned(), ..Decision::new(Action::Accept, PATH) };
+    let places = decisions::places(&opened.corpus, document, &wanted).unwrap();
+    let mut anchors = Anchors::new(&opened.corpus);
+    let decided: Vec<Decision> =
+        places.iter().map(|place| anchors.decision(Action::Accept, place, "f").unwrap().unwrap()).collect();
+    drop(opened);
+    assert_eq!(decided.len(), 2000);
+    decisions::append(study.path(), "kari", &decided).unwrap();
+    study.write(PATH, format!("X{}", paragraphs.join("\n\n")));
+    let mut request = study.request();
+    request.rehash = true;
+    let begun = std::time::Instant::now();
+    let run = study::run(&request);
+    assert_eq!(String::from_utf8(run.lines.clone()).unwrap().matches("\"accepted_by\"").count(), 2000);
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+}
