@@ -9,10 +9,9 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use super::target;
-use crate::coding;
 use crate::disk;
 use crate::pipeline::{self, Coded, Study};
-use crate::report::{self, CsvStyle, FormsReport, FrequenciesReport, Quotes};
+use crate::report::{self, CsvStyle, FrequenciesReport, Quotes};
 
 /// Code the material and count each theme per case and phase
 #[derive(Debug, Args)]
@@ -107,15 +106,7 @@ fn write_results(
     let write = |name: &str, bytes: &[u8]| disk::replace(&dir.join(name), bytes);
     write("frequencies.csv", &report::frequencies_csv(&coded.codebook, &coded.frequencies, style))?;
     let codes: Vec<usize> = (0..coded.codebook.codes.len()).collect();
-    let near = coding::near_forms(&study.corpus, &coded.codebook, &codes, &study.material.open());
-    let forms = FormsReport {
-        codebook: &coded.codebook,
-        codes: &codes,
-        caught: &coded.forms,
-        near: &near,
-        quotes,
-        warnings: study.warnings(),
-    };
+    let forms = study::forms(study, coded, &codes, quotes);
     write("forms.csv", &forms.csv_in(style))?;
     write("run.json", pipeline::record(study, coded, request).json().as_bytes())
 }

@@ -11,9 +11,7 @@ use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
-use crate::coding;
 use crate::pipeline;
-use crate::report::FormsReport;
 
 /// Look into a codebook; bring it from and to other programs
 #[derive(Debug, Args)]
@@ -59,16 +57,7 @@ fn show_forms(verb: &Forms, output: &Output) -> Result<Exit, Stop> {
         None => (0..coded.codebook.codes.len()).collect(),
         Some(id) => vec![coded.codebook.find(id)?],
     };
-    let near = coding::near_forms(&study.corpus, &coded.codebook, &codes, &study.material.open());
-    let quotes = study::quotes(&verb.common);
-    let report = FormsReport {
-        codebook: &coded.codebook,
-        codes: &codes,
-        caught: &coded.forms,
-        near: &near,
-        quotes,
-        warnings: study.warnings(),
-    };
+    let report = study::forms(&study, &coded, &codes, study::quotes(&verb.common));
     study::tell(&study, &coded.codebook_warnings, output);
     output.show(verb.common.format, &report)?;
     Ok(Exit::done(study.skipped))

@@ -6,10 +6,11 @@ use super::arguments::{Common, Quotes};
 use super::exit::Stop;
 use super::output::Output;
 use super::progress::Progress;
+use crate::coding;
 use crate::diag::{Diagnostic, Warning};
 use crate::index::Waiting;
 use crate::material::OF_FILTERS;
-use crate::pipeline::{self, IndexPlace, Observer, Request, Study};
+use crate::pipeline::{self, Coded, IndexPlace, Observer, Request, Study};
 use crate::project::OrderedBy;
 use crate::report;
 
@@ -42,6 +43,23 @@ pub(super) fn quotes(common: &Common) -> report::Quotes {
 
 pub(super) fn shows_quotes(common: &Common) -> bool {
     quotes(common).are_shown()
+}
+
+/// The forms that the patterns of these codes caught in the run, and those that they nearly did.
+pub(super) fn forms<'a>(
+    study: &'a Study,
+    coded: &'a Coded,
+    codes: &'a [usize],
+    quotes: report::Quotes,
+) -> report::FormsReport<'a> {
+    report::FormsReport {
+        codebook: &coded.codebook,
+        codes,
+        caught: &coded.forms,
+        near: coding::near_forms(&study.corpus, &coded.codebook, codes, &study.material.open()),
+        quotes,
+        warnings: study.warnings(),
+    }
 }
 
 /// Opens the project with its index up to date, with a bar while documents are read.

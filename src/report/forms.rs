@@ -26,7 +26,7 @@ pub struct FormsReport<'a> {
     /// What was caught.
     pub caught: &'a FormCounts,
     /// What was near, by code and pattern.
-    pub near: &'a BTreeMap<(usize, usize), Vec<NearForm>>,
+    pub near: BTreeMap<(usize, usize), Vec<NearForm>>,
     /// Whether the forms may be shown, which are words of the material; otherwise only how many there are by grade.
     pub quotes: Quotes,
     /// What must be known with the numbers.
