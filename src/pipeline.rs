@@ -28,7 +28,7 @@ use crate::codebook::Codebook;
 use crate::codebook::pattern::{Context, Pattern, PatternProblem, parse};
 use crate::coding::{self, Codings, Pool};
 use crate::decisions::{PlacedDecisions, Whose};
-use crate::diag::{Diagnostic, MOST_NAMED, Severity, Warning, and_more, shortened};
+use crate::diag::{Diagnostic, MAX_NAMED, Severity, Warning, and_more, shortened};
 use crate::disk::Input;
 use crate::index::{self, Changes, Corpus, Lock, Progress, Stamped};
 use crate::ingest;
@@ -405,7 +405,7 @@ pub fn cells(study: &Study, by: Option<&[String]>) -> Result<Cells, Vec<Diagnost
 
 /// The attributes of a table, and how many values each has.
 fn counted_by(axes: &[material::Axis]) -> String {
-    let named = axes.iter().take(MOST_NAMED).map(|axis| match axis.values.len() {
+    let named = axes.iter().take(MAX_NAMED).map(|axis| match axis.values.len() {
         1 => format!("`{}` with 1 value", shortened(&axis.name)),
         n => format!("`{}` with {n} values", shortened(&axis.name)),
     });

@@ -12,13 +12,13 @@ use crate::sheet::{LineIds, Lines};
 use crate::text::composed;
 
 /// Lines of a hundred thousand segments with their texts are fewer bytes.
-const MOST_BYTES: u64 = 256 << 20;
+const MAX_BYTES: u64 = 256 << 20;
 
 const IDS: LineIds = LineIds { not_utf_8: "agreement/not-utf-8", syntax: "agreement/syntax" };
 
 /// The rows of the file at `path`.
 pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
-    let lines = Lines::read(path, MOST_BYTES, IDS).map_err(|error| vec![error])?;
+    let lines = Lines::read(path, MAX_BYTES, IDS).map_err(|error| vec![error])?;
     lines.rows(|object, place| row(object, &place)).map_err(|errors| {
         // A file of another kind has this wrong in every line.
         let other = errors.iter().find(|error| error.id == NO_SHEET).cloned();

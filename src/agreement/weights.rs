@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Place};
 use crate::disk::read_bytes;
 
 /// The file holds a line for each stratum.
-const MOST_BYTES: u64 = 16 << 20;
+const MAX_BYTES: u64 = 16 << 20;
 
 /// One stratum: segments of one cell, with or without a code. Who codes must not see which rows are of one: in a cell
 /// there are only two.
@@ -67,7 +67,7 @@ pub fn weights_path(sheet: &Path) -> PathBuf {
 /// When they are not there or damaged.
 pub fn read_weights(sheet: &Path) -> Result<SampleWeights, Diagnostic> {
     let path = weights_path(sheet);
-    let (_, bytes) = read_bytes(&path, MOST_BYTES).map_err(|error| {
+    let (_, bytes) = read_bytes(&path, MAX_BYTES).map_err(|error| {
         // One that is there and cannot be read needs another remedy.
         if path.try_exists().unwrap_or(true) {
             return error;

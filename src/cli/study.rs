@@ -15,7 +15,7 @@ use crate::project::OrderedBy;
 use crate::report;
 
 /// Warnings of one kind that are printed; JSON and run.json have them all.
-const MOST_OF_A_KIND: usize = 5;
+const MAX_OF_A_KIND: usize = 5;
 
 pub(super) fn request(project: &Path, common: &Common) -> Request {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -110,7 +110,7 @@ fn tell_warnings(study: &Study, warnings: &[Warning], output: &Output) {
     let mut warnings: Vec<&Warning> = warnings.iter().collect();
     warnings.sort_by_key(|warning| &warning.id);
     for kind in warnings.chunk_by(|a, b| a.id == b.id) {
-        for warning in kind.iter().take(MOST_OF_A_KIND) {
+        for warning in kind.iter().take(MAX_OF_A_KIND) {
             let about = warning.path.as_ref().map_or(String::new(), |path| format!("{path}: "));
             let line = report::terminal(&format!("warning[{}]: {about}{}", warning.id, warning.message));
             output.say(&line);
@@ -127,7 +127,7 @@ fn tell_warnings(study: &Study, warnings: &[Warning], output: &Output) {
 
 /// What is said of the warnings of a kind that are too many; documents that were not read are named nevertheless.
 fn more_of(study: &Study, kind: &[&Warning]) -> Option<String> {
-    let rest = kind.get(MOST_OF_A_KIND..).filter(|rest| !rest.is_empty())?;
+    let rest = kind.get(MAX_OF_A_KIND..).filter(|rest| !rest.is_empty())?;
     let is_failed = |path: &&str| {
         let document = study.corpus.document_at(path);
         document.is_some_and(|document| study.corpus.documents()[document].failure.is_some())

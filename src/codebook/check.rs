@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Text, TomlFile, did_you_mean, shortened};
 const SHOWN_OF_A_CYCLE: usize = 4;
 
 /// A suggestion compares with every id; after so many unknown parents nobody reads it.
-const MOST_SUGGESTIONS: usize = 20;
+const MAX_SUGGESTIONS: usize = 20;
 
 /// A code as read, with the places that its messages point at. Its parent is still to be found.
 #[derive(Debug)]
@@ -92,7 +92,7 @@ fn parents(file: &TomlFile, codes: &mut [Written<'_>], by_id: &BTreeMap<String, 
             .at(file.place(parent.range.clone(), "no code has this id"));
         n_unknown += 1;
         let others = by_id.keys().map(String::as_str).filter(|other| *other != written.code.id);
-        let near = if n_unknown <= MOST_SUGGESTIONS { did_you_mean(&id, others) } else { None };
+        let near = if n_unknown <= MAX_SUGGESTIONS { did_you_mean(&id, others) } else { None };
         found.push(match near {
             Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
             None => diagnostic,

@@ -17,7 +17,7 @@ use crate::{
 
 /// Places of patterns in a code are counted in 16 bits where mentions are kept; the last of these numbers stands for no
 /// pattern.
-const MOST_PATTERNS: usize = u16::MAX as usize;
+const MAX_PATTERNS: usize = u16::MAX as usize;
 
 /// What a pattern takes where it says nothing itself.
 #[derive(Debug, Clone, Copy)]
@@ -180,13 +180,13 @@ impl<'t> PatternReader<'t> {
         found: &mut Vec<Diagnostic>,
     ) -> (Vec<CodePattern>, Vec<Text<'t>>) {
         let elements = fields.elements(key, found);
-        if let Some(first_too_many) = elements.get(MOST_PATTERNS) {
-            let message = format!("`{key}` has more than {MOST_PATTERNS} patterns");
+        if let Some(first_too_many) = elements.get(MAX_PATTERNS) {
+            let message = format!("`{key}` has more than {MAX_PATTERNS} patterns");
             let place = self.file.place(first_too_many.span(), "this is the first too many");
             let hint = "make several codes of it, with one that is the `parent` of all: its row counts them together";
             found.push(Diagnostic::error("codebook/too-many-patterns", message).at(place).hint(hint));
         }
-        elements.iter().take(MOST_PATTERNS).filter_map(|element| self.one(key, element, found)).unzip()
+        elements.iter().take(MAX_PATTERNS).filter_map(|element| self.one(key, element, found)).unzip()
     }
 
     fn one(
@@ -242,14 +242,14 @@ impl<'t> PatternReader<'t> {
 mod tests {
     use std::path::Path;
 
-    use super::{super::load::from_str, MOST_PATTERNS};
+    use super::{super::load::from_str, MAX_PATTERNS};
 
     #[test]
     fn no_code_has_more_patterns_than_mentions_can_tell_apart() {
         let codebook = |n: usize| format!("format = 1\n[[code]]\nid = \"a\"\npatterns = [{}]\n", "'a', ".repeat(n));
-        let (most, _) = from_str(Path::new("codebook.toml"), &codebook(MOST_PATTERNS)).expect("it has not too many");
+        let (most, _) = from_str(Path::new("codebook.toml"), &codebook(MAX_PATTERNS)).expect("it has not too many");
         assert!(most.codes[0].patterns.len() - 1 < usize::from(crate::coding::NO_PATTERN));
-        let errors = from_str(Path::new("codebook.toml"), &codebook(MOST_PATTERNS + 1)).expect_err("it has too many");
+        let errors = from_str(Path::new("codebook.toml"), &codebook(MAX_PATTERNS + 1)).expect_err("it has too many");
         assert!(errors.iter().any(|error| error.id == "codebook/too-many-patterns"));
     }
 }

@@ -25,7 +25,7 @@ use crate::{
 const FORMAT: i64 = 1;
 /// A codebook file has at most so many bytes: more patterns than anybody wrote, and still few enough that a file
 /// made to be nothing but brackets and commas fits in memory as a tree.
-const LARGEST: u64 = 8 << 20;
+const MAX_BYTES: u64 = 8 << 20;
 
 const IDS: TomlIds = TomlIds {
     syntax: "codebook/syntax",
@@ -70,9 +70,9 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         }
     };
     let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
-    if bytes.len() as u64 > LARGEST {
-        let message = format!("the codebook is larger than {} MB", LARGEST >> 20);
+    File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let message = format!("the codebook is larger than {} MB", MAX_BYTES >> 20);
         return Err(Diagnostic::error("codebook/too-large", message).at(Place::file(path)));
     }
     Ok(bytes)

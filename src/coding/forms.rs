@@ -90,7 +90,7 @@ pub struct NearForm {
 }
 
 /// At most so many near forms are shown for one pattern, the most frequent first.
-const MOST_NEAR: usize = 12;
+const MAX_NEAR: usize = 12;
 
 /// For every pattern that is one bare word, the near forms that it did not catch; other patterns have none. Only what
 /// stands in rows that are `open` is looked at, which are those that were coded.
@@ -138,15 +138,15 @@ fn most_worth_a_look(near: impl Iterator<Item = NearForm>) -> Vec<NearForm> {
     for form in near {
         if form.reason.may_be_meant() {
             meant.push(form);
-        } else if other.len() < MOST_NEAR {
+        } else if other.len() < MAX_NEAR {
             other.push(form);
         }
-        if meant.len() == MOST_NEAR {
+        if meant.len() == MAX_NEAR {
             break;
         }
     }
     meant.extend(other);
-    meant.truncate(MOST_NEAR);
+    meant.truncate(MAX_NEAR);
     meant
 }
 

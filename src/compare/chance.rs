@@ -1,7 +1,7 @@
 //! How much of a difference chance alone would show: permutation, pairs and bootstrap, for many codes at once.
 
 use super::units::Unit;
-use super::{FEWEST_FOR_INTERVAL, Question};
+use super::{MIN_FOR_INTERVAL, Question};
 use crate::material::NOWHERE;
 use crate::stats::bootstrap::{Resampling, pooled_rate_differences, resample};
 use crate::stats::permutation::{self, Method, Permuted, Side, rates_within_strata, sign_flip};
@@ -119,7 +119,7 @@ impl<'a> Sides<'a> {
 
     /// Intervals of the differences of pooled rates, per 1,000 words; `None` with too few units on a side.
     pub(super) fn intervals(&self, mentions: &[Vec<u32>], codes: &[usize]) -> Option<Vec<Interval>> {
-        if self.len().iter().any(|units| *units < FEWEST_FOR_INTERVAL) {
+        if self.len().iter().any(|units| *units < MIN_FOR_INTERVAL) {
             return None;
         }
         let resampling = Resampling::usual(self.question.plan.seed);
@@ -180,7 +180,7 @@ impl<'a> Sides<'a> {
     /// Intervals of the differences of pooled rates when whole pairs are drawn; `None` with too few pairs.
     pub(super) fn paired_intervals(&self, mentions: &[Vec<u32>], codes: &[usize]) -> Option<Vec<Option<Interval>>> {
         let pairs = self.pairs();
-        if pairs.len() < FEWEST_FOR_INTERVAL {
+        if pairs.len() < MIN_FOR_INTERVAL {
             return None;
         }
         let sum = |side: &[(usize, u32)], of: &dyn Fn(usize, u32) -> u32| -> u64 {

@@ -8,7 +8,7 @@ use super::sides::{ShareContrast, Side, SideName};
 use super::spread::{Spread, spreads};
 use super::trend::{Trend, adjust_trends, trends};
 use super::units::{Unit, Units};
-use super::{FEWEST_MENTIONS, FEWEST_UNITS, LARGE_SHARE, LEVEL, Themes};
+use super::{LARGE_SHARE, LEVEL, MIN_MENTIONS, MIN_UNITS, Themes};
 use crate::material::{Axis, Confounder, NOWHERE, confounders};
 use crate::stats::permutation::Plan;
 use crate::stats::{Adjustment, Interval, LogRatio, adjust, log_ratio};
@@ -241,7 +241,7 @@ fn draft(
     let mut remarks = Vec::new();
     for (name, side) in [(SideName::From, &from), (SideName::To, &to)] {
         let holds_most = side.largest.as_ref().is_some_and(|(_, share)| *share > LARGE_SHARE);
-        if holds_most && side.mentions() >= FEWEST_MENTIONS {
+        if holds_most && side.mentions() >= MIN_MENTIONS {
             remarks.push(Remark::OneUnit(name));
         }
     }
@@ -295,16 +295,16 @@ fn largest(
 /// Tests what can be tested of one group's rows, and says why the others are not.
 fn test(question: &Question, sides: &Sides<'_>, mentions: &[Vec<u32>], rows: &mut [ComparisonRow]) {
     let [n_from, n_to] = sides.len();
-    let can_weigh = question.pairs.is_some() || sides.weighed().iter().all(|units| *units >= FEWEST_UNITS);
+    let can_weigh = question.pairs.is_some() || sides.weighed().iter().all(|units| *units >= MIN_UNITS);
     let mut is_tested = vec![false; rows.len()];
     for row in rows.iter_mut() {
         let mut reasons = Vec::new();
         for (name, side, units) in [(SideName::From, &row.from, n_from), (SideName::To, &row.to, n_to)] {
             if side.totals.is_none() {
                 reasons.push(Remark::NoMaterial(name));
-            } else if units < FEWEST_UNITS {
+            } else if units < MIN_UNITS {
                 reasons.push(Remark::FewUnits(name));
-            } else if side.mentions() < FEWEST_MENTIONS {
+            } else if side.mentions() < MIN_MENTIONS {
                 reasons.push(Remark::FewMentions(name));
             }
         }
@@ -368,7 +368,7 @@ fn tested_in_pairs(
     for (row, (pairs, tested)) in rows.iter_mut().zip(paired) {
         row.pairs = Some(pairs);
         // Several units may make one side of a pair.
-        if pairs.pairs >= FEWEST_UNITS {
+        if pairs.pairs >= MIN_UNITS {
             row.tested = tested;
         } else if tested.is_some() {
             row.remarks.insert(0, Remark::FewUnits(SideName::From));

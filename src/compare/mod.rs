@@ -18,9 +18,9 @@
 //! The unit of inference is the document (or informant), never the word. Labels are dealt anew within cases, so that
 //! another mix of cases is not taken for change; the statistic is the difference of rates within cases
 //! (Mantel–Haenszel weights), which keeps its sign and power where the mix differs. A cell with fewer than
-//! [`FEWEST_MENTIONS`] mentions or [`FEWEST_UNITS`] documents is printed and not tested. The p values of the overall
+//! [`MIN_MENTIONS`] mentions or [`MIN_UNITS`] documents is printed and not tested. The p values of the overall
 //! rows are one family, those of the rows within cases another; a verdict of more or less asks for an adjusted p at or
-//! under [`LEVEL`]. An interval is given from [`FEWEST_FOR_INTERVAL`] documents a side.
+//! under [`LEVEL`]. An interval is given from [`MIN_FOR_INTERVAL`] documents a side.
 
 mod chance;
 mod contrast;
@@ -46,10 +46,10 @@ pub use words::{Keyness, Word, WordGroup, WordQuestion, uncoded_rows, words};
 /// Adjusted p at or under which a difference counts as shown.
 pub const LEVEL: f64 = 0.05;
 /// With fewer mentions on a side, numbers are printed and nothing is tested.
-pub const FEWEST_MENTIONS: u64 = 5;
+pub const MIN_MENTIONS: u64 = 5;
 /// With fewer documents (or other units) on a side, numbers are printed and nothing is tested.
-pub const FEWEST_UNITS: usize = 3;
+pub const MIN_UNITS: usize = 3;
 /// With fewer documents on a side, a bootstrap interval would be too narrow to be honest.
-pub const FEWEST_FOR_INTERVAL: usize = 10;
+pub const MIN_FOR_INTERVAL: usize = 10;
 /// A document that holds more than this share of a theme's mentions is named.
 pub const LARGE_SHARE: f64 = 0.5;

@@ -2,7 +2,7 @@
 
 use super::contrast::{ComparisonRow, Family, Table};
 use super::units::Unit;
-use super::{FEWEST_MENTIONS, FEWEST_UNITS, LEVEL, Question};
+use super::{LEVEL, MIN_MENTIONS, MIN_UNITS, Question};
 use crate::stats::permutation::{Permuted, ScoredUnit, rate_slopes};
 use crate::stats::{Adjustment, Share, adjust, cochran_armitage};
 use crate::tally::{Counts, Totals};
@@ -63,7 +63,7 @@ pub(super) fn trends(
         .filter(|(_, unit)| unit.words > 0)
         .filter_map(|(place, unit)| Some((*place, score_of(unit)?, *unit)))
         .collect();
-    let is_large = (0..values.len()).all(|score| units.iter().filter(|unit| unit.1 == score).count() >= FEWEST_UNITS);
+    let is_large = (0..values.len()).all(|score| units.iter().filter(|unit| unit.1 == score).count() >= MIN_UNITS);
     for row in rows.iter_mut() {
         let value =
             |value: &usize| Some((*value, table.counts(row.code, group, *value)?, table.totals(group, *value)?));
@@ -79,8 +79,7 @@ pub(super) fn trends(
     }
     let is_tested = |row: &&mut ComparisonRow| {
         let trend = row.trend.as_ref();
-        is_large
-            && trend.is_some_and(|trend| trend.values.iter().all(|(_, counts, _)| counts.mentions >= FEWEST_MENTIONS))
+        is_large && trend.is_some_and(|trend| trend.values.iter().all(|(_, counts, _)| counts.mentions >= MIN_MENTIONS))
     };
     let mut rows: Vec<&mut ComparisonRow> = rows.iter_mut().filter(is_tested).collect();
     let scored = |(_, score, unit): &(usize, usize, Unit)| ScoredUnit {

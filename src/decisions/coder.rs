@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diag::{Diagnostic, did_you_mean, in_backticks, shortened};
 
 /// A name is a file's name too; no system takes a longer one gladly.
-const LONGEST: usize = 64;
+const MAX_LENGTH: usize = 64;
 /// What Windows keeps for devices.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// What stands for something else where coders are named.
@@ -98,7 +98,7 @@ pub fn coder_name(typed: &str) -> Result<String, Diagnostic> {
     let bad = name.chars().find(|letter| !letter.is_alphanumeric() && !" .-_'@+".contains(*letter));
     let why = match () {
         () if name.is_empty() => "it is empty".to_owned(),
-        () if name.chars().count() > LONGEST => format!("it has more than {LONGEST} characters"),
+        () if name.chars().count() > MAX_LENGTH => format!("it has more than {MAX_LENGTH} characters"),
         () if TAKEN.contains(&plain.as_str()) => "it means something else with `--decisions` or in results".to_owned(),
         () if is_device => "Windows keeps it for a device".to_owned(),
         () if bad.is_some() => format!("it holds `{}`", bad.unwrap_or_default().escape_debug()),

@@ -5,16 +5,16 @@
 //! leaves its neighbours where they are.
 
 /// So many common words tell that a passage which goes on beyond them is the same, but for an edit.
-const MOST_OF_A_PASSAGE: usize = 8;
+const MAX_OF_A_PASSAGE: usize = 8;
 /// So many words may have come in between.
-const MOST_INSERTED: usize = 8;
+const MAX_INSERTED: usize = 8;
 /// Fewer words of a neighbour tell nothing.
-const LEAST_BEYOND: usize = 3;
+const MIN_BEYOND: usize = 3;
 /// Stands where a document begins or ends.
 const EDGE: &str = "\u{0}";
 
 /// Words of a label or a time code that may stand between two segments.
-const LONGEST_LABEL: usize = 6;
+const MAX_LABEL_LENGTH: usize = 6;
 
 /// Which way words go from the quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,7 +132,7 @@ impl<'t> Side<'t> {
 
     /// How many words of a place may be asked for.
     pub(super) fn reach(&self) -> usize {
-        self.words.len() + MOST_INSERTED
+        self.words.len() + MAX_INSERTED
     }
 
     /// How far it fits what stands at a place, from there outward, with the document's edge; `n_own` of these words are
@@ -174,7 +174,7 @@ impl<'t> Side<'t> {
         let is_all = self.is_all && n_same == self.n_words();
         if is_whole || n_own <= n_same && self.can_end(n_own, n_same) || is_all && n_own == n_same {
             Own::Same
-        } else if is_all && n_same >= LEAST_BEYOND {
+        } else if is_all && n_same >= MIN_BEYOND {
             Own::More
         } else {
             Own::Other
@@ -190,7 +190,7 @@ impl<'t> Side<'t> {
             Some(Gap::Label) => {
                 // The label may be cut, or the first that stands in the document.
                 let rest = &self.gaps[at + 1..];
-                rest.len() < LONGEST_LABEL || rest.iter().take(LONGEST_LABEL).any(|gap| *gap == Gap::Line)
+                rest.len() < MAX_LABEL_LENGTH || rest.iter().take(MAX_LABEL_LENGTH).any(|gap| *gap == Gap::Line)
             }
             Some(Gap::Plain) | None => false,
         }
@@ -205,7 +205,7 @@ impl<'t> Side<'t> {
             inward.take_while(|(known, at)| self.is_same(*known, now[*at])).count()
         };
         // An edit leaves about as many words as there were.
-        let is_near = |at: &usize| n_known.abs_diff(at + 1) * 2 <= n_own.min(n_known).max(LEAST_BEYOND);
+        let is_near = |at: &usize| n_known.abs_diff(at + 1) * 2 <= n_own.min(n_known).max(MIN_BEYOND);
         let places = (n_same..now.len()).filter(is_near).map(|at| (run(at), at));
         let Some((n_outer, at)) = places.max() else { return Beyond::Other };
         let n_beyond = (at + 1).saturating_sub(n_own);
@@ -214,7 +214,7 @@ impl<'t> Side<'t> {
         }
         let (n_known_own, n_common_own) = (n_known - n_beyond, self.common(0, now).saturating_sub(n_beyond));
         let is_edit = n_common_own * 2 >= n_known_own;
-        match (is_edit, n_beyond >= LEAST_BEYOND || now[at] == EDGE) {
+        match (is_edit, n_beyond >= MIN_BEYOND || now[at] == EDGE) {
             (false, false) => Beyond::Other,
             (false, true) => Beyond::BesideOthers,
             (true, true) => Beyond::Same,
@@ -225,7 +225,7 @@ impl<'t> Side<'t> {
     /// How the words from the `from`th on fit those that stand beyond a segment now, all words before being the same.
     fn beyond(&self, from: usize, now: &[&str], is_whole: bool) -> Beyond {
         let n_known = self.words.len().saturating_sub(from);
-        if n_known == 0 || n_known < LEAST_BEYOND && !self.is_all {
+        if n_known == 0 || n_known < MIN_BEYOND && !self.is_all {
             Beyond::Unknown
         } else if is_whole {
             Beyond::Same
@@ -273,7 +273,7 @@ impl Fit {
     pub(super) fn both(left: Self, right: Self) -> Option<Likeness> {
         let holds = |fit: &Self| match fit.beyond {
             Beyond::Same => true,
-            Beyond::Unknown => fit.n_common >= MOST_OF_A_PASSAGE,
+            Beyond::Unknown => fit.n_common >= MAX_OF_A_PASSAGE,
             Beyond::Alike | Beyond::BesideOthers | Beyond::Other => false,
         };
         match left.own.min(right.own) {

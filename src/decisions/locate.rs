@@ -11,10 +11,10 @@ use crate::language::Tokens;
 use crate::text::{CodePoints, narrow};
 
 /// Words of a label or a time code that may stand between two segments inside a quote.
-const LONGEST_GAP: usize = 12;
+const MAX_GAP: usize = 12;
 
 /// So many places of a quote are looked at closely.
-const MOST_JUDGED: usize = 64;
+const MAX_JUDGED: usize = 64;
 
 /// Some words of one segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -349,7 +349,7 @@ impl<'a> Reader<'a> {
         }
         let rest = forms.next();
         rest.is_none_or(|(at, _)| at == 0 || begins_label(at))
-            && skipped + usize::from(rest.is_some()) + forms.count() <= LONGEST_GAP * pieces.len()
+            && skipped + usize::from(rest.is_some()) + forms.count() <= MAX_GAP * pieces.len()
     }
 
     fn search(&mut self, decision: &Decision, start: Option<u32>) -> std::io::Result<Location> {
@@ -398,7 +398,7 @@ impl<'a> Reader<'a> {
         let n_words = wanted.forms.len();
         let mut best = self.judged(decision, &wanted, words, &standing);
         // A quote may begin with the label of who speaks, which stands before the segment's words.
-        for skipped in 1..=n_words.saturating_sub(1).min(LONGEST_GAP) {
+        for skipped in 1..=n_words.saturating_sub(1).min(MAX_GAP) {
             if !standing.is_empty() || n_words - skipped < DESCRIBED_WORDS {
                 break;
             }
@@ -425,13 +425,13 @@ impl<'a> Reader<'a> {
             let own = standing.iter().map(Standing::own).max();
             let mut likely: Vec<&Standing> =
                 standing.iter().filter(|one| !is_placed || Some(one.own()) == own).collect();
-            if likely.len() > MOST_JUDGED {
+            if likely.len() > MAX_JUDGED {
                 // An edit leaves the nearest words, or the passage about where it was.
                 let expected = self.expected(decision, words);
                 likely.sort_by_key(|one| {
                     (std::cmp::Reverse(one.left.n_same + one.right.n_same), one.first.abs_diff(expected))
                 });
-                likely.truncate(MOST_JUDGED);
+                likely.truncate(MAX_JUDGED);
             }
             likely.iter().map(|one| self.candidate(wanted, words, one.first, one.end)).collect()
         };
@@ -552,7 +552,7 @@ fn fits(wanted: &Wanted<'_>, words: &Words, first: usize) -> Option<usize> {
         let begins_segment = words.places.get(at).is_some_and(|place| place.1 == 0);
         skips |= index > 0 && wanted.after_line[index] && begins_segment;
         skipped += 1;
-        if !skips || skipped > LONGEST_GAP {
+        if !skips || skipped > MAX_GAP {
             return None;
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::locate::Lost;
 use super::place::{PlacedDecisions, Vote};
 use super::read::{DecisionFile, Entry};
-use crate::diag::{MOST_NAMED, Warning, and_more, shortened};
+use crate::diag::{MAX_NAMED, Warning, and_more, shortened};
 use crate::index::Corpus;
 use crate::material::{Material, RowState};
 
@@ -73,7 +73,7 @@ impl Lines {
     pub(super) fn problems(self) -> impl Iterator<Item = Warning> {
         self.lines.into_iter().map(|((file, kind, document, why), lines)| {
             let (are, n) = if lines.len() == 1 { ("line", "is") } else { ("lines", "are") };
-            let named: Vec<String> = lines.iter().take(MOST_NAMED).map(u32::to_string).collect();
+            let named: Vec<String> = lines.iter().take(MAX_NAMED).map(u32::to_string).collect();
             let named = and_more(named, lines.len());
             let message = match kind {
                 Kind::UnclearRecode if lines.len() == 1 => format!("{are} {named} on `{document}` does not tell {why}"),
@@ -120,7 +120,7 @@ pub(super) fn conflicts(placed: &PlacedDecisions, corpus: &Corpus, material: &Ma
             coders[&document].iter().map(|coder| format!("`{}`", placed.coders[*coder as usize])).collect();
         names.sort();
         names.dedup();
-        let named = votes.iter().take(MOST_NAMED).map(|vote| {
+        let named = votes.iter().take(MAX_NAMED).map(|vote| {
             let segment = corpus.rows().number(vote.piece.row as usize);
             format!("segment {segment} `{}`", placed.codes[vote.code as usize])
         });

@@ -14,9 +14,9 @@ use crate::disk::{Input, read_bytes};
 /// The folder in a project.
 pub(super) const FOLDER: &str = "decisions";
 /// A million decisions with their quotes are about so many bytes; more in one folder were not made by people.
-const MOST_BYTES: u64 = 1 << 30;
+const MAX_BYTES: u64 = 1 << 30;
 /// A line is a decision about a passage; a longer one is none.
-const LONGEST_LINE: usize = 1 << 20;
+const MAX_LINE_LENGTH: usize = 1 << 20;
 
 /// All decisions of a project, file by file, each in the order in which it was made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Decisions {
 /// When a file cannot be read at all, or all of them are too large to have been made by people: numbers must not
 /// seem to hold decisions that they do not.
 pub fn read(folder: &Path) -> Result<Decisions, Vec<Diagnostic>> {
-    read_within(folder, MOST_BYTES)
+    read_within(folder, MAX_BYTES)
 }
 
 fn read_within(folder: &Path, most: u64) -> Result<Decisions, Vec<Diagnostic>> {
@@ -198,8 +198,8 @@ fn is_conflict_marker(line: &[u8]) -> bool {
 
 /// The decision of one line, with all that its action needs.
 fn decision(line: &[u8]) -> Result<Decision, String> {
-    if line.len() > LONGEST_LINE {
-        return Err(format!("it is longer than {} MB", LONGEST_LINE >> 20));
+    if line.len() > MAX_LINE_LENGTH {
+        return Err(format!("it is longer than {} MB", MAX_LINE_LENGTH >> 20));
     }
     let mut decision: Decision = serde_json::from_slice(line).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => {

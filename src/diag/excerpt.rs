@@ -64,8 +64,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 /// `text`, cut where it is too long to stand inside a message.
 #[must_use]
 pub fn shortened(text: &str) -> Cow<'_, str> {
-    const LONGEST: usize = 60;
-    match text.char_indices().nth(LONGEST) {
+    const MAX_LENGTH: usize = 60;
+    match text.char_indices().nth(MAX_LENGTH) {
         Some((at, _)) => Cow::Owned(format!("{}…", &text[..at])),
         None => Cow::Borrowed(text),
     }

@@ -3,16 +3,16 @@
 use super::{Diagnostic, shortened};
 
 /// Of messages of one kind about one file so many are told; the rest is counted.
-pub(crate) const MOST_ERRORS: usize = 5;
+pub(crate) const MAX_ERRORS: usize = 5;
 /// Inside a message so many names are told; the rest is counted.
-pub(crate) const MOST_NAMED: usize = 5;
+pub(crate) const MAX_NAMED: usize = 5;
 
 /// The first few of `errors`, and one that counts the rest as `more` of this kind.
 pub(crate) fn capped(mut errors: Vec<Diagnostic>, more: &str) -> Vec<Diagnostic> {
-    if errors.len() > MOST_ERRORS + 1 {
-        let n = errors.len() - MOST_ERRORS;
-        let mut last = errors.swap_remove(MOST_ERRORS);
-        errors.truncate(MOST_ERRORS);
+    if errors.len() > MAX_ERRORS + 1 {
+        let n = errors.len() - MAX_ERRORS;
+        let mut last = errors.swap_remove(MAX_ERRORS);
+        errors.truncate(MAX_ERRORS);
         last.message = format!("and {n} more {more}");
         last.places.truncate(1);
         last.places.iter_mut().for_each(|place| place.label = "the next of them".to_owned());
@@ -24,7 +24,7 @@ pub(crate) fn capped(mut errors: Vec<Diagnostic>, more: &str) -> Vec<Diagnostic>
 
 /// The first few of `names` in backticks, and how many more there are.
 pub(crate) fn few(names: &[impl AsRef<str>]) -> String {
-    let named = names.iter().take(MOST_NAMED).map(|name| format!("`{}`", shortened(name.as_ref()))).collect();
+    let named = names.iter().take(MAX_NAMED).map(|name| format!("`{}`", shortened(name.as_ref()))).collect();
     and_more(named, names.len())
 }
 

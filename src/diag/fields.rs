@@ -18,7 +18,7 @@ use super::{
 };
 
 /// Beside a caret there is room for so many characters.
-const LONGEST_LABEL: usize = 60;
+const MAX_LABEL_LENGTH: usize = 60;
 
 /// One table of a TOML file, and which of its keys have been asked for.
 #[derive(Debug)]
@@ -217,7 +217,7 @@ impl<'t> Text<'t> {
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let expected = in_backticks(&names);
-        let is_short = expected.len() <= LONGEST_LABEL;
+        let is_short = expected.len() <= MAX_LABEL_LENGTH;
         let label = if is_short { format!("expected one of {expected}") } else { "expected another value".to_owned() };
         let mut error =
             Diagnostic::error(file.ids.unknown_value, format!("`{}` is no value of {what}", shortened(self.value)))

@@ -17,7 +17,7 @@ use super::{Diagnostic, Place, Severity, excerpt::Excerpt, printable};
 /// So many messages with the same id are printed; of the others, how many there are.
 const SHOWN_OF_A_KIND: usize = 5;
 /// Excerpts are never narrower than this, whatever the terminal says.
-const NARROWEST: usize = 40;
+const MIN_WIDTH: usize = 40;
 
 /// How messages are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Style {
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], style: Style) -> String {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(style.width.max(NARROWEST));
+    let renderer = renderer.term_width(style.width.max(MIN_WIDTH));
     let mut seen: Vec<(&'static str, Severity, usize)> = Vec::new();
     let mut out = String::new();
     for diagnostic in diagnostics {

@@ -3,7 +3,7 @@
 use strsim::osa_distance;
 
 /// Words longer than this are no slips of the finger; comparing them would only cost time.
-const LONGEST: usize = 64;
+const MAX_LENGTH: usize = 64;
 
 /// The candidate that `word` most likely was meant to be, if one is near enough.
 ///
@@ -12,7 +12,7 @@ const LONGEST: usize = 64;
 #[must_use]
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
-    if length > LONGEST {
+    if length > MAX_LENGTH {
         return None;
     }
     let plain = comparable(word);

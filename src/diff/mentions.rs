@@ -8,7 +8,7 @@ use crate::diag::Diagnostic;
 use crate::sheet::{LineIds, Lines};
 
 /// Four million mentions are about so many bytes.
-const MOST_BYTES: u64 = 2 << 30;
+const MAX_BYTES: u64 = 2 << 30;
 const IDS: LineIds = LineIds { not_utf_8: "diff/unreadable", syntax: "diff/unreadable" };
 
 /// A mention, without what is not compared; a line of `codings.jsonl`.
@@ -54,7 +54,7 @@ pub fn read_results(dir: &Path) -> Result<Vec<FoundMention>, Diagnostic> {
         Diagnostic { id: IDS.syntax, ..error }
             .hint("`temakart code` writes them; a folder of results holds a `codings.jsonl`")
     };
-    let lines = Lines::read(&path, MOST_BYTES, IDS).map_err(failed)?;
+    let lines = Lines::read(&path, MAX_BYTES, IDS).map_err(failed)?;
     let mut found: Vec<FoundMention> = Vec::new();
     for (span, line) in lines.iter() {
         found.push(serde_json::from_str(line).map_err(|error| {

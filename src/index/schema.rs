@@ -11,7 +11,7 @@ use crate::language::Tokens;
 pub(super) const FORMAT: u32 = 10;
 
 /// Longer forms are cut: nothing that long is a word.
-const LONGEST_FORM: usize = 1_000;
+const MAX_FORM_LENGTH: usize = 1_000;
 
 const TOKENIZER: &str = "temakart";
 
@@ -115,7 +115,7 @@ impl TokenStream for PrimedStream<'_> {
 
 /// As much of a form as is indexed.
 pub(super) fn as_indexed(form: &str) -> &str {
-    &form[..form.floor_char_boundary(LONGEST_FORM)]
+    &form[..form.floor_char_boundary(MAX_FORM_LENGTH)]
 }
 
 /// What tantivy takes for the position of a word: its index in the segment and, in the lowest bit, whether a phrase

@@ -312,12 +312,12 @@ pub(super) fn commit(dir: &Path, writer: &mut IndexWriter, table: &mut Table) ->
 
 /// Many parts make every look-up slower, and dead rows are text that the folder no longer holds.
 fn needs_compaction(dir: &Path, index: &Index, table: &Table) -> Result<bool, IndexError> {
-    const MOST_PARTS: usize = 24;
+    const MAX_PARTS: usize = 24;
     let metas = index.searchable_segment_metas().map_err(IndexError::tantivy(dir))?;
     let n_rows: u64 = metas.iter().map(|meta| u64::from(meta.max_doc())).sum();
     let n_live: u64 = table.documents.iter().map(|document| u64::from(document.segments)).sum();
     let small = metas.iter().filter(|meta| u64::from(meta.max_doc()) * 50 < n_rows).count();
-    Ok(n_rows - n_live.min(n_rows) > n_live / 3 + 100 || small > MOST_PARTS)
+    Ok(n_rows - n_live.min(n_rows) > n_live / 3 + 100 || small > MAX_PARTS)
 }
 
 /// A short number for facts that must be recognised again.

@@ -20,9 +20,9 @@ pub(super) struct FrontMatter {
 }
 
 /// Front matter is closed within so many lines.
-const MOST_LINES: usize = 200;
+const MAX_LINES: usize = 200;
 /// The longest key, in bytes.
-const LONGEST_KEY: usize = 60;
+const MAX_KEY_LENGTH: usize = 60;
 
 /// Reads the front matter of `text`.
 ///
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str) -> FrontMatter {
     // How many lines were so before the first that is empty, where front matter would end if it is not closed.
     let mut head = None;
     let mut end = None;
-    for (index, line) in rest.take(MOST_LINES) {
+    for (index, line) in rest.take(MAX_LINES) {
         let content = line.of(text).trim_end();
         if matches!(content, "---" | "...") {
             end = Some((line.end() + 1).min(text.len()));
@@ -90,7 +90,7 @@ fn broken(reason: &str) -> FrontMatter {
 
 fn key_and_value(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
-    let is_key = key.len() <= LONGEST_KEY
+    let is_key = key.len() <= MAX_KEY_LENGTH
         && key.starts_with(char::is_alphabetic)
         && key.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.'));
     if !is_key || !(value.is_empty() || value.starts_with([' ', '\t'])) {

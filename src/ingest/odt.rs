@@ -258,7 +258,7 @@ enum Step {
 }
 
 /// More blanks in a row than this are a damaged count.
-const MOST_BLANKS: usize = 1000;
+const MAX_BLANKS: usize = 1000;
 
 impl Step {
     fn of(element: &Element<'_>) -> Self {
@@ -276,7 +276,7 @@ impl Step {
             "note" => Self::Note,
             "s" => {
                 let n = element.attribute("c").and_then(|n| n.parse().ok()).unwrap_or(1);
-                Self::Characters { character: ' ', n: usize::min(n, MOST_BLANKS) }
+                Self::Characters { character: ' ', n: usize::min(n, MAX_BLANKS) }
             }
             "tab" => Self::Characters { character: '\t', n: 1 },
             "line-break" => Self::Characters { character: '\n', n: 1 },

@@ -188,7 +188,7 @@ impl Scalar {
     /// Milliseconds.
     fn time(&self, unit: Unit) -> Option<u64> {
         /// No recording is longer, and no sum of such times overflows.
-        const LONGEST: u64 = 1 << 40;
+        const MAX_LENGTH: u64 = 1 << 40;
         match self {
             Self::Text(text) => milliseconds(text),
             Self::Whole(number) if unit == Unit::Milliseconds => Some(*number),
@@ -196,7 +196,7 @@ impl Scalar {
             Self::Fraction(seconds) if *seconds >= 0.0 && *seconds < 1e9 => Some((seconds * 1000.0).round() as u64),
             Self::Fraction(_) | Self::Pair(_) | Self::Other => None,
         }
-        .filter(|milliseconds| *milliseconds < LONGEST)
+        .filter(|milliseconds| *milliseconds < MAX_LENGTH)
     }
 }
 

@@ -111,7 +111,7 @@ fn name_by_labels(cues: &mut [Cue]) {
 }
 
 /// The longest label, in characters and in words.
-const LONGEST_LABEL: (usize, usize) = (50, 5);
+const MAX_LABEL_LENGTH: (usize, usize) = (50, 5);
 
 /// `Kari Nordmann: hei` as `Kari Nordmann` and `hei`.
 fn split_label(text: &str) -> Option<(&str, &str)> {
@@ -119,7 +119,7 @@ fn split_label(text: &str) -> Option<(&str, &str)> {
     let label = label.trim_end();
     // Recognisers write `[SPEAKER_00]: …`.
     let label = label.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(label);
-    let (characters, words) = LONGEST_LABEL;
+    let (characters, words) = MAX_LABEL_LENGTH;
     let is_label = !label.is_empty()
         && rest.starts_with(char::is_whitespace)
         && label.chars().count() <= characters

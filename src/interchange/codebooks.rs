@@ -12,7 +12,7 @@ use crate::disk::read_bytes;
 use crate::text::decode;
 
 /// A dictionary with every word of a language is smaller.
-const MOST_BYTES: u64 = 64 << 20;
+const MAX_BYTES: u64 = 64 << 20;
 /// Of what is not carried over, so many examples are named.
 const NAMED: usize = 5;
 
@@ -171,7 +171,7 @@ fn read_dictionary(path: &Path, format: CodebookFormat, how: &ReadAs) -> diction
     if format == CodebookFormat::Liwc22 {
         return dictionary::read_liwc22(path);
     }
-    let (_, bytes) = read_bytes(path, MOST_BYTES).map_err(|error| vec![error])?;
+    let (_, bytes) = read_bytes(path, MAX_BYTES).map_err(|error| vec![error])?;
     if format == CodebookFormat::Yoshikoder {
         return dictionary::read_yoshikoder(path, &bytes);
     }

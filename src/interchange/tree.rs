@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use crate::ingest::{Budget, Format, Limits, Node, Xml};
 
 /// Elements stand at most so deep in each other.
-const DEEPEST: u32 = 200;
+const MAX_DEPTH: u32 = 200;
 /// A project with half a million codings has fewer elements.
-const MOST_ELEMENTS: usize = 4_000_000;
+const MAX_ELEMENTS: usize = 4_000_000;
 /// All names, values and text of a file together have at most so many bytes.
-const MOST_BYTES: usize = 256 << 20;
+const MAX_BYTES: usize = 256 << 20;
 
 /// An element with its attributes, by local names, and what stands in it.
 #[derive(Debug, Default)]
@@ -50,7 +50,7 @@ fn limits() -> Limits {
         text_bytes: 512 << 20,
         unpacked_bytes: 1 << 30,
         part_bytes: 256 << 20,
-        nesting: DEEPEST,
+        nesting: MAX_DEPTH,
         time: std::time::Duration::from_secs(60),
         ..Limits::DEFAULT
     }
@@ -100,8 +100,8 @@ pub(super) fn read_from(source: impl std::io::Read, name: &str, budget: &Budget)
             Node::Other => {}
             Node::Done => break,
         }
-        if n_elements > MOST_ELEMENTS || n_bytes > MOST_BYTES {
-            return Err(format!("{name} holds more than {MOST_ELEMENTS} elements or {} MB", MOST_BYTES >> 20));
+        if n_elements > MAX_ELEMENTS || n_bytes > MAX_BYTES {
+            return Err(format!("{name} holds more than {MAX_ELEMENTS} elements or {} MB", MAX_BYTES >> 20));
         }
     }
     if xml.entities_left_out() > 0 {

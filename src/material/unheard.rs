@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostic, MOST_NAMED, and_more, shortened};
+use crate::diag::{Diagnostic, MAX_NAMED, and_more, shortened};
 use crate::index::Corpus;
 use crate::project::Project;
 
@@ -32,7 +32,7 @@ pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> 
         return None;
     }
     let n = silent.len();
-    silent.truncate(MOST_NAMED);
+    silent.truncate(MAX_NAMED);
     let are =
         if n == 1 { "1 speaker that is listed was".to_owned() } else { format!("{n} speakers that are listed were") };
     let message = format!("{are} found nowhere, so nobody is left out or renamed for it: {}", and_more(silent, n));

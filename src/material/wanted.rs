@@ -10,7 +10,7 @@ use crate::project::{CASE, DATE, DOCUMENT, Dimension, PHASE, compare_naturally, 
 use crate::text::is_iso_date;
 
 /// The values that a message names at most.
-const MOST: usize = 8;
+const MAX_VALUES: usize = 8;
 /// The message for a value that nothing in the material has.
 const ASKED_IN_VAIN: &str = "where/no-such-value";
 /// That for the end of a path that several documents have.
@@ -116,7 +116,7 @@ fn number(text: &str) -> Result<f64, ()> {
 
 /// The values that there are, where they are few.
 fn there_is(values: &[&str], dimension: Option<&Dimension>) -> String {
-    if values.is_empty() || values.len() > MOST {
+    if values.is_empty() || values.len() > MAX_VALUES {
         return String::new();
     }
     format!("; there is {}", values.iter().map(|id| with_names(id, dimension)).collect::<Vec<_>>().join(", "))

@@ -12,17 +12,17 @@ use crate::index::{Corpus, likeness};
 use crate::project::LANGUAGE;
 
 /// An excluded label that holds a larger share of the words than this is asked about.
-const MOST_EXCLUDED: f64 = 0.6;
+const MAX_EXCLUDED: f64 = 0.6;
 /// Documents with fewer words than this hold next to nothing.
 const NEAR_EMPTY: u64 = 20;
 /// A document with at least this share of its words in another one is nearly a duplicate of it.
 const NEAR_DUPLICATE: f64 = 0.8;
 /// A document with fewer word sequences in its sketch is too short to be like another.
-const FEWEST_SEQUENCES: usize = 16;
+const MIN_SEQUENCES: usize = 16;
 /// Documents that have at least this share of their word sequences in common are alike.
 const ALIKE: f64 = 0.5;
 /// Texts that stand in more documents than this are not compared pair by pair.
-const MOST_SHARING: usize = 20;
+const MAX_SHARING: usize = 20;
 
 /// All warnings about the material, whatever it is counted by. `languages` are those of the project, as ISO codes.
 #[must_use]
@@ -74,7 +74,7 @@ fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
             .map(|in_one| (in_one[0].1, in_one.iter().map(|(_, _, words)| words).sum()))
             .collect();
         // A text that stands in very many documents is a form's, and says nothing about two of them.
-        if documents.len() > MOST_SHARING {
+        if documents.len() > MAX_SHARING {
             continue;
         }
         for (at, (later, words)) in documents.iter().enumerate() {
@@ -108,13 +108,13 @@ fn alike(material: &Material, corpus: &Corpus, known: &[Warning]) -> Vec<Warning
     let sketches = corpus.sketches().unwrap_or_else(|_| vec![Vec::new(); documents.len()]);
     // Documents that are alike have one of the smallest numbers in common, but for one pair in 2^16.
     let numbers = material.documents_read(corpus).flat_map(|document| {
-        let smallest = sketches[document].iter().take(FEWEST_SEQUENCES);
+        let smallest = sketches[document].iter().take(MIN_SEQUENCES);
         smallest.map(move |number| (*number, document))
     });
     let mut numbers: Vec<(u32, usize)> = numbers.collect();
     numbers.par_sort_unstable();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for same in numbers.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() <= MOST_SHARING) {
+    for same in numbers.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() <= MAX_SHARING) {
         for (at, (_, later)) in same.iter().enumerate() {
             pairs.extend(same[..at].iter().map(|(_, earlier)| (*later, *earlier)));
         }
@@ -126,7 +126,7 @@ fn alike(material: &Material, corpus: &Corpus, known: &[Warning]) -> Vec<Warning
         let (own, twin) = (&documents[document], &documents[other]);
         let (sketch, its) = (&sketches[document], &sketches[other]);
         let share = likeness(sketch, its);
-        let is_telling = sketch.len().min(its.len()) >= FEWEST_SEQUENCES;
+        let is_telling = sketch.len().min(its.len()) >= MIN_SEQUENCES;
         let is_most = found.get(&document).is_none_or(|(most, _)| share > *most);
         if is_telling && share >= ALIKE && own.sha256 != twin.sha256 && is_most {
             found.insert(document, (share, other));
@@ -184,7 +184,7 @@ fn excluded(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     let large = material.documents_read(corpus).filter_map(|document| {
         let (excluded, all) = material.excluded_words[document];
         let share = excluded as f64 / all.max(1) as f64;
-        (share > MOST_EXCLUDED).then(|| {
+        (share > MAX_EXCLUDED).then(|| {
             let message = format!(
                 "excluded speakers hold {excluded} of {all} words ({:.0} %): are their labels those of interviewers?",
                 100.0 * share

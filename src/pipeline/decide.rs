@@ -17,7 +17,7 @@ use crate::material::RowState;
 use crate::project::Meant;
 
 /// So many places of a quote are named.
-const MOST_NAMED: usize = 10;
+const MAX_NAMED: usize = 10;
 
 /// What is to be decided.
 #[derive(Debug, Clone)]
@@ -221,9 +221,9 @@ impl Desk<'_> {
             .iter()
             .filter_map(|words| words.first())
             .map(|words| self.study.corpus.rows().number(words.row as usize).to_string())
-            .take(MOST_NAMED)
+            .take(MAX_NAMED)
             .collect();
-        let more = if places.len() > MOST_NAMED { ", …" } else { "" };
+        let more = if places.len() > MAX_NAMED { ", …" } else { "" };
         let message = format!("`{}` stands in {} places of `{path}`", shortened(&addition.quote), places.len());
         Diagnostic::error("decide/several-places", message)
             .hint(format!("in segments {}{more}: say which with `--segment`", segments.join(", ")))

@@ -49,7 +49,7 @@ pub(super) struct Settings {
 
 impl Settings {
     pub(super) fn of(project: &Project) -> Self {
-        let of_all = format!("{} {:?} {:?} ", segment::RULES, project.segments(), project.survey());
+        let of_all = format!("{} {:?} {:?} ", segment::RULES_VERSION, project.segments(), project.survey());
         Self { segments: project.segments().clone(), of_silent: index::stamp_of(of_all.as_bytes()), of_all }
     }
 

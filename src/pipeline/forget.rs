@@ -32,7 +32,7 @@ const TABLES: [(&str, &[&str]); 10] = [
 ];
 
 /// Longer first lines are no header of ours, in bytes.
-const LONGEST_HEADER: u64 = 1 << 16;
+const MAX_HEADER_LENGTH: u64 = 1 << 16;
 
 /// Takes `document` out of the project in `folder`, and tells line by line what was done.
 ///
@@ -103,7 +103,7 @@ fn ours_in(results: &Path) -> BTreeSet<PathBuf> {
 fn has_columns(file: &Path, columns: &[&str]) -> bool {
     let mut first = Vec::new();
     let line =
-        File::open(file).and_then(|file| BufReader::new(file.take(LONGEST_HEADER)).read_until(b'\n', &mut first));
+        File::open(file).and_then(|file| BufReader::new(file.take(MAX_HEADER_LENGTH)).read_until(b'\n', &mut first));
     let first = String::from_utf8_lossy(&first);
     let header = first.trim_start_matches('\u{feff}').trim_end();
     let names: BTreeSet<&str> = header.split([',', ';']).map(|name| name.trim_matches('"')).collect();

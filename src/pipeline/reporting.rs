@@ -36,7 +36,7 @@ pub struct ReportRequest {
 const PASSAGES: usize = 8;
 
 /// Words with fewer occurrences, or in fewer documents, set nothing apart.
-const FEWEST_WORDS: (u64, usize) = (5, 3);
+const MIN_WORDS: (u64, usize) = (5, 3);
 
 /// Codes a study and gathers what is reported of it, with what the codebook's reader warned of.
 ///
@@ -231,8 +231,8 @@ fn words_apart(study: &Study, attribute: &str) -> Result<Vec<WordList>, Vec<Diag
         attribute: Some(attribute.to_owned()),
         sides: None,
         uncoded: false,
-        fewest: FEWEST_WORDS.0,
-        fewest_documents: FEWEST_WORDS.1,
+        fewest: MIN_WORDS.0,
+        fewest_documents: MIN_WORDS.1,
     };
     Ok(words(study, &asked)?.lists)
 }

@@ -99,7 +99,7 @@ impl Citation {
 }
 
 /// Brackets within brackets are read to this depth; deeper ones are text.
-const DEEPEST: usize = 4;
+const MAX_DEPTH: usize = 4;
 
 /// Reads parts up to the bracket `close`, which is left, or to the end.
 fn parts(rest: &mut &str, close: Option<char>, depth: usize) -> Result<Vec<Part>, String> {
@@ -130,7 +130,7 @@ fn parts(rest: &mut &str, close: Option<char>, depth: usize) -> Result<Vec<Part>
                 .expect("there is always a part")
                 .push(Piece::Field(known.ok_or_else(|| name.to_owned())?.1));
             *rest = after;
-        } else if let Some(closing) = closing.filter(|closing| depth < DEEPEST && rest.contains(*closing)) {
+        } else if let Some(closing) = closing.filter(|closing| depth < MAX_DEPTH && rest.contains(*closing)) {
             let inner = self::parts(rest, Some(closing), depth + 1)?;
             if let Some(after) = rest.strip_prefix(closing) {
                 *rest = after;

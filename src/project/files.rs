@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A project file is written by hand; one larger than this is not one.
-const MOST_BYTES: u64 = 4 << 20;
+const MAX_BYTES: u64 = 4 << 20;
 
 /// The files of a folder that say what the project is. Their names are known in any case (`Documents.CSV`).
 pub(super) struct Files {
@@ -75,7 +75,7 @@ pub(super) fn read_project_file(
     inputs: &mut Vec<Input>,
     errors: &mut Vec<Diagnostic>,
 ) -> Option<TomlFile> {
-    let (input, bytes) = read_bytes(path, MOST_BYTES).map_err(|error| errors.push(error)).ok()?;
+    let (input, bytes) = read_bytes(path, MAX_BYTES).map_err(|error| errors.push(error)).ok()?;
     inputs.push(input);
     // Windows' editor writes a byte order mark.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);

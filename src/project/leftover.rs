@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::sources::Source;
-use crate::diag::{Diagnostic, MOST_NAMED, and_more, few, shortened};
+use crate::diag::{Diagnostic, MAX_NAMED, and_more, few, shortened};
 
 /// Paths by what is to be said of them.
 #[derive(Debug, Default)]
@@ -85,10 +85,10 @@ fn folders_or_files(paths: &[String], sources: &[Source]) -> String {
             named.push(format!("`{}` ({} files)", shortened(folder), files.len()));
             n_named += files.len();
         } else {
-            named.extend(files.iter().take(MOST_NAMED).map(|path| format!("`{}`", shortened(path))));
-            n_named += files.len().min(MOST_NAMED);
+            named.extend(files.iter().take(MAX_NAMED).map(|path| format!("`{}`", shortened(path))));
+            n_named += files.len().min(MAX_NAMED);
         }
-        if named.len() >= MOST_NAMED {
+        if named.len() >= MAX_NAMED {
             break;
         }
     }
@@ -99,7 +99,7 @@ fn folders_or_files(paths: &[String], sources: &[Source]) -> String {
 
 /// As [`few`], but many files by their endings.
 fn by_type(paths: &[String]) -> String {
-    if paths.len() <= MOST_NAMED {
+    if paths.len() <= MAX_NAMED {
         return few(paths);
     }
     let mut n_by_type: BTreeMap<String, usize> = BTreeMap::new();
@@ -112,9 +112,9 @@ fn by_type(paths: &[String]) -> String {
     }
     let mut types: Vec<(String, usize)> = n_by_type.into_iter().collect();
     types.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let rest: usize = types.iter().skip(MOST_NAMED).map(|(_, n)| n).sum();
+    let rest: usize = types.iter().skip(MAX_NAMED).map(|(_, n)| n).sum();
     let named: Vec<String> =
-        types.iter().take(MOST_NAMED).map(|(ending, n)| format!("{ending} ({})", count(*n, "file", "files"))).collect();
+        types.iter().take(MAX_NAMED).map(|(ending, n)| format!("{ending} ({})", count(*n, "file", "files"))).collect();
     let n = named.len() + rest;
     and_more(named, n)
 }

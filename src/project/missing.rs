@@ -8,7 +8,7 @@ use super::{
     sources::{Gathering, Source},
     walk::{is_hidden, walk},
 };
-use crate::diag::{Diagnostic, MOST_ERRORS, Place, capped, in_backticks, nearest_path, shortened};
+use crate::diag::{Diagnostic, MAX_ERRORS, Place, capped, in_backticks, nearest_path, shortened};
 use crate::sheet::Columns;
 
 impl Gathering<'_> {
@@ -34,7 +34,7 @@ impl Gathering<'_> {
         let mut errors = Vec::new();
         for row in &lost {
             // Looking for the nearest of many thousand files is only worth it for an error that is told.
-            let candidates = if errors.len() < MOST_ERRORS { paths } else { &[] };
+            let candidates = if errors.len() < MAX_ERRORS { paths } else { &[] };
             errors.push(self.missing_document(manifest, row, links, candidates));
         }
         capped(errors, "listed documents that are not there")

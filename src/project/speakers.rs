@@ -14,7 +14,7 @@ use super::{
     names::{CASE, comparable, normal_form, synonym},
     walk::normal_path,
 };
-use crate::diag::{Diagnostic, MOST_ERRORS, capped, did_you_mean, in_backticks, nearest_path, shortened};
+use crate::diag::{Diagnostic, MAX_ERRORS, capped, did_you_mean, in_backticks, nearest_path, shortened};
 use crate::sheet::{Cell, Columns, Table};
 
 /// Names of the files that list speakers, the first that is there being the one.
@@ -222,7 +222,7 @@ impl Speakers {
                 nameless.extend(place.map(|cell| error.at(rows.table.place(cell, "this row has no speaker"))));
                 continue;
             };
-            let document = match rows.document(row, lost.len() < MOST_ERRORS) {
+            let document = match rows.document(row, lost.len() < MAX_ERRORS) {
                 Ok(document) => document,
                 Err(error) => {
                     lost.push(error);

@@ -32,7 +32,7 @@ pub struct Answered {
 }
 
 /// A question of more characters is cut where it only names an answer.
-const LONGEST_QUESTION: usize = 80;
+const MAX_QUESTION_LENGTH: usize = 80;
 
 impl Answered {
     /// What is known of the segment of this row; `None` for what is no answer in a sheet.
@@ -58,7 +58,7 @@ impl Answered {
     /// The question on one line, cut where it is long.
     pub(super) fn question(&self) -> Option<String> {
         let question = self.question.as_ref()?.split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(match question.char_indices().nth(LONGEST_QUESTION) {
+        Some(match question.char_indices().nth(MAX_QUESTION_LENGTH) {
             Some((end, _)) => format!("{}…", &question[..end]),
             None => question,
         })

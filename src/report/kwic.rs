@@ -17,9 +17,9 @@ pub(super) struct Hit<'a> {
 }
 
 /// A hit that is wider than this share of a line is no longer one word among others: it is shown as a paragraph.
-const WIDEST: usize = 3;
+const MAX_HIT_SHARE: usize = 3;
 /// Lines of a paragraph that the hit itself may fill.
-const MOST_LINES: usize = 5;
+const MAX_LINES: usize = 5;
 
 /// How hits are laid out beside each other.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +31,7 @@ pub(super) struct Layout {
 
 impl Layout {
     pub(super) fn of<'a>(style: TableStyle, quotes: impl Iterator<Item = &'a str>) -> Self {
-        let widths = quotes.map(|quote| terminal(quote).width()).filter(|width| *width <= style.width / WIDEST);
+        let widths = quotes.map(|quote| terminal(quote).width()).filter(|width| *width <= style.width / MAX_HIT_SHARE);
         Self { style, side: style.width.saturating_sub(widths.max().unwrap_or(0) + 2) / 2 }
     }
 
@@ -40,7 +40,7 @@ impl Layout {
         let quote = terminal(hit.quote);
         match quote.width() {
             0 => String::new(),
-            width if width <= self.style.width / WIDEST => self.aligned(hit, &quote),
+            width if width <= self.style.width / MAX_HIT_SHARE => self.aligned(hit, &quote),
             _ => self.paragraph(hit, &quote),
         }
     }
@@ -67,7 +67,7 @@ impl Layout {
         let (before, after) = (terminal(hit.left), terminal(hit.right));
         let left = front(&before, width);
         let right = back(&after, width);
-        let shown = back(quote, width * MOST_LINES);
+        let shown = back(quote, width * MAX_LINES);
         let lead = if hit.is_cut.0 || left.len() < before.len() { format!("{CUT} ") } else { String::new() };
         let tail = match (shown.len() < quote.len(), hit.is_cut.1 || right.len() < after.len()) {
             (true, _) => format!(" {CUT}"),
@@ -157,7 +157,7 @@ mod tests {
         let quote = "ord og ".repeat(60);
         let layout = Layout::of(TableStyle { width: 40, color: false }, std::iter::empty());
         let shown = layout.hit(Hit { left: "", quote: quote.trim_end(), right: "", is_cut: (false, false) });
-        assert!(shown.lines().count() <= MOST_LINES + 1 && shown.ends_with(" […]\n"), "{shown}");
+        assert!(shown.lines().count() <= MAX_LINES + 1 && shown.ends_with(" […]\n"), "{shown}");
         assert!(shown.lines().all(|line| line.width() <= 40), "{shown}");
     }
 

@@ -14,7 +14,7 @@ const HEADER: [&str; 6] = ["document", "segment", "draw", "text", "codes", "note
 /// Widths of the columns in a workbook, in characters.
 const WIDTHS: [u16; 6] = [24, 9, 9, 90, 30, 30];
 /// A cell of a workbook holds no more characters.
-const LONGEST_CELL: usize = 32_767;
+const MAX_CELL_LENGTH: usize = 32_767;
 
 /// A drawn sheet, ready to be written.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ fn workbook(rows: &[[String; 6]]) -> Result<Vec<u8>, XlsxError> {
                     sheet.write_number_with_format(line, column, number, &wrapped)?;
                 }
                 _ => {
-                    let cell: String = cell.chars().take(LONGEST_CELL).collect();
+                    let cell: String = cell.chars().take(MAX_CELL_LENGTH).collect();
                     sheet.write_string_with_format(line, column, cell, &wrapped)?;
                 }
             }

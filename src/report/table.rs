@@ -15,16 +15,16 @@ const NO_MATERIAL: &str = "–";
 /// Columns of texts are cut to this width before the first column is.
 const NARROW: usize = 16;
 /// `documents in all` must fit.
-const NARROWEST_LABEL: usize = 16;
+const MIN_LABEL_WIDTH: usize = 16;
 /// A row's name is cut to this width, and to the other one on a wide terminal or where names would look alike.
-const WIDEST_LABEL: usize = 26;
-const WIDEST_LABEL_OF_WIDE: usize = 44;
+const MAX_LABEL_WIDTH: usize = 26;
+const MAX_LABEL_WIDTH_WHEN_WIDE: usize = 44;
 /// From so many columns on a terminal is wide.
 const WIDE: usize = 120;
 /// A column's heading is cut to this width where that leaves the headings different.
 const USUAL_HEADING: usize = 14;
 /// No heading is wider than this.
-const WIDEST_HEADING: usize = 40;
+const MAX_HEADING_WIDTH: usize = 40;
 
 /// How a table is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,12 +184,12 @@ fn fit_ends(text: &str, width: usize) -> String {
 #[must_use]
 pub fn frequency_table(codebook: &Codebook, frequencies: &Frequencies, style: TableStyle) -> String {
     let labels: Vec<String> = outline(codebook).into_iter().map(|(depth, label)| "  ".repeat(depth) + &label).collect();
-    let widest = if style.width < WIDE && stay_apart(labels.iter().map(String::as_str), WIDEST_LABEL) {
-        WIDEST_LABEL
+    let widest = if style.width < WIDE && stay_apart(labels.iter().map(String::as_str), MAX_LABEL_WIDTH) {
+        MAX_LABEL_WIDTH
     } else {
-        WIDEST_LABEL_OF_WIDE.min(style.width / 2)
+        MAX_LABEL_WIDTH_WHEN_WIDE.min(style.width / 2)
     };
-    let label_width = labels.iter().map(|label| label.width()).max().unwrap_or(0).clamp(NARROWEST_LABEL, widest);
+    let label_width = labels.iter().map(|label| label.width()).max().unwrap_or(0).clamp(MIN_LABEL_WIDTH, widest);
     let columns = frequencies.material.iter().enumerate();
     let columns: Vec<Column> = columns.map(|(i, cell)| Column::new(codebook, frequencies, i, cell)).collect();
     let room = style.width.saturating_sub(label_width + 2);
@@ -226,7 +226,7 @@ struct Column {
 /// Each column has the width of its numbers and heading, and each piece that of its group's name, at most `room`: two
 /// cases whose names begin alike must not look alike.
 fn pieces(mut columns: Vec<Column>, room: usize) -> Vec<Vec<Column>> {
-    let widest = WIDEST_HEADING.min(room);
+    let widest = MAX_HEADING_WIDTH.min(room);
     let width = |column: &Column, heading: usize| {
         let cells = column.counts.iter().chain([&column.words, &column.documents]).map(|cell| cell.width());
         cells.max().unwrap_or(1).max(column.header.width().min(heading)).max(5)

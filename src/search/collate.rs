@@ -1,7 +1,7 @@
 //! The order of words beside hits: as a Norwegian dictionary has it, letters without case, punctuation without weight.
 
 /// Words that lie further from a hit do not move it: by then two places say the same at any length.
-const FARTHEST: usize = 64;
+const MAX_DISTANCE: usize = 64;
 
 /// Words in a form that sorts as they do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,7 +11,7 @@ impl Collated {
     /// Folded words, the first being the one that decides first.
     pub(super) fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
         let mut collated = String::new();
-        for word in words.take(FARTHEST) {
+        for word in words.take(MAX_DISTANCE) {
             collated.extend(word.chars().filter(|letter| letter.is_alphanumeric()).map(place));
             // Before every letter: a word stands before those that it begins.
             collated.push('\u{1}');

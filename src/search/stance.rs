@@ -85,7 +85,7 @@ pub(super) fn joined<'p>(pattern: &'p Pattern, into: &mut Vec<&'p Pattern>) {
 pub(super) fn alternatives(pattern: &Pattern) -> Result<Vec<Pattern>, Diagnostic> {
     let (mut open, mut found) = (vec![pattern.clone()], Vec::new());
     while let Some(next) = open.pop() {
-        if open.len() + found.len() >= MOST_ALTERNATIVES {
+        if open.len() + found.len() >= MAX_ALTERNATIVES {
             return Err(Diagnostic::error(
                 "search/filter-place",
                 "`stance:` stands in too many ORs that are joined by AND",
@@ -111,7 +111,7 @@ pub(super) fn alternatives(pattern: &Pattern) -> Result<Vec<Pattern>, Diagnostic
 }
 
 /// A query that asks for a stance in several places has at most so many alternatives.
-const MOST_ALTERNATIVES: usize = 256;
+const MAX_ALTERNATIVES: usize = 256;
 
 /// Whether a condition on stance stands anywhere in it.
 pub(super) fn is_asked(pattern: &Pattern) -> bool {

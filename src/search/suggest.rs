@@ -7,9 +7,9 @@ use crate::index::Corpus;
 use crate::language::GROUP;
 
 /// At most so many words are suggested for one of the query's.
-const MOST: usize = 3;
+const MAX_SUGGESTED: usize = 3;
 /// Words shorter than this have neighbours everywhere.
-const SHORTEST: usize = 4;
+const MIN_LENGTH: usize = 4;
 
 /// For each plain word of the query that does not stand in the material, the nearest that do, the frequent first.
 #[must_use]
@@ -20,7 +20,7 @@ pub fn did_you_mean(corpus: &Corpus, pattern: &Pattern) -> Vec<(String, Vec<Stri
     };
     let mut words: Vec<String> = pattern.atoms(Atoms::OutsideNot).into_iter().filter_map(word).collect();
     let stands = |word: &String| corpus.parts().iter().any(|part| part.vocabulary().forms().find(word).is_some());
-    words.retain(|word| word.chars().count() >= SHORTEST && !stands(word));
+    words.retain(|word| word.chars().count() >= MIN_LENGTH && !stands(word));
     if words.is_empty() {
         return Vec::new();
     }
@@ -44,7 +44,7 @@ pub fn did_you_mean(corpus: &Corpus, pattern: &Pattern) -> Vec<(String, Vec<Stri
                 .filter(|(distance, ..)| *distance <= edits)
                 .collect();
             near.sort();
-            let near: Vec<String> = near.into_iter().take(MOST).map(|(.., form)| form.to_owned()).collect();
+            let near: Vec<String> = near.into_iter().take(MAX_SUGGESTED).map(|(.., form)| form.to_owned()).collect();
             (!near.is_empty()).then_some((word, near))
         })
         .collect()

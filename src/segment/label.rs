@@ -24,12 +24,12 @@ pub(super) struct Label<'line> {
 }
 
 /// A label has at most so many words.
-const MOST_WORDS: usize = 3;
+const MAX_WORDS: usize = 3;
 /// And is at most so long, in bytes.
-const LONGEST: usize = 80;
+const MAX_LENGTH: usize = 80;
 /// A word with a full stop is an abbreviation when it is at most so long, in bytes: before another word, and at the end.
-const LONGEST_WITHIN: usize = 5;
-const LONGEST_ABBREVIATION: usize = 8;
+const MAX_LENGTH_WITHIN: usize = 5;
+const MAX_ABBREVIATION_LENGTH: usize = 8;
 
 impl<'line> Label<'line> {
     /// The label that `line` begins with.
@@ -145,13 +145,13 @@ impl<'line> Scan<'line> {
     fn name(&mut self, emphasis: Option<char>) -> Option<&'line str> {
         let start = self.at;
         let mut end = start;
-        for _ in 0..MOST_WORDS {
+        for _ in 0..MAX_WORDS {
             let rest = self.rest();
             let length = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
             let word = if emphasis == Some('_') { rest[..length].trim_end_matches('_') } else { &rest[..length] };
             // A full stop ends a sentence, unless it abbreviates a name or title: `K. Dahl`, `Dr. Moe`, `nr. 1`.
             let is_last = rest[word.len()..].trim_start_matches(['*', '_', ']']).starts_with(':');
-            let longest = if is_last { LONGEST_ABBREVIATION } else { LONGEST_WITHIN };
+            let longest = if is_last { MAX_ABBREVIATION_LENGTH } else { MAX_LENGTH_WITHIN };
             let is_abbreviation = (word.starts_with(char::is_uppercase) && word.len() <= longest)
                 || !is_last && matches!(word, "nr." | "no.");
             if word.is_empty() || (word.ends_with('.') && !is_abbreviation) {
@@ -168,7 +168,7 @@ impl<'line> Scan<'line> {
         // `Int.:` abbreviates; `Ja.` beside a time ends a sentence.
         let has_end = name.ends_with('.') && !self.rest().trim_start_matches(['*', '_', ']']).starts_with(':');
         let is_name = self.ends_name()
-            && name.len() <= LONGEST
+            && name.len() <= MAX_LENGTH
             && name.contains(char::is_alphabetic)
             && !has_end
             && !name.ends_with([',', '/', '&'])

@@ -22,9 +22,9 @@ const SPARSEST: usize = 4;
 /// And in one whose labels take turns.
 const SPARSEST_IN_TURN: usize = 10;
 /// Labels take turns when two of them come so many times.
-const FEWEST_TURNS: usize = 3;
+const MIN_TURNS: usize = 3;
 /// A head of minutes, such as `Kommune`, is a speaker when no other speaks more than so many times as often.
-const MOST_TIMES_AS_OFTEN: usize = 5;
+const MAX_TIMES_AS_OFTEN: usize = 5;
 
 /// The labels of one text, as they are met, by the letters they are written in.
 #[derive(Debug, Default)]
@@ -98,7 +98,7 @@ impl Order {
         }
         let is_in_turn = |label: &String, met: &Met<'_>| {
             let beside = beside.get(label).copied().unwrap_or_default();
-            let is_often = !is_head(label) || met.count.times * MOST_TIMES_AS_OFTEN >= most;
+            let is_often = !is_head(label) || met.count.times * MAX_TIMES_AS_OFTEN >= most;
             met.count.times > 1 && is_often && beside * 2 >= met.count.times + usize::from(is_head(label))
         };
         heads.into_iter().partition(|(label, met)| is_in_turn(label, met))
@@ -106,7 +106,7 @@ impl Order {
 
     /// Whether at least two of `labels` come back again and again at the start of paragraphs, and by turns.
     fn is_dialogue(&self, labels: &Known<'_>) -> bool {
-        let often = labels.values().filter(|met| met.count.times >= FEWEST_TURNS && met.count.begins_paragraph);
+        let often = labels.values().filter(|met| met.count.times >= MIN_TURNS && met.count.begins_paragraph);
         let order: Vec<&String> = self.0.iter().filter(|label| labels.contains_key(*label)).collect();
         let turns = order.windows(2).filter(|pair| pair[0] != pair[1]).count();
         let all_recur = labels.values().all(|met| met.count.times > 1);

@@ -8,11 +8,11 @@ use super::time;
 use crate::ingest::{Block, BlockKind};
 
 /// A table with fewer rows shows too little to be taken for a transcript.
-const FEWEST_ROWS: usize = 3;
+const MIN_ROWS: usize = 3;
 /// A label has at most so many words and bytes.
-const LONGEST_LABEL: (usize, usize) = (4, 40);
+const MAX_LABEL_LENGTH: (usize, usize) = (4, 40);
 /// So many of ten rows must be as the table is taken to be: there may be a head, and blank cells.
-const MOST_OF_TEN: usize = 8;
+const MIN_OF_TEN: usize = 8;
 
 /// `blocks` with the rows of such tables as turns of those who are named in them.
 pub(super) fn with_turns<'doc>(text: &str, blocks: &'doc [Block]) -> Cow<'doc, [Block]> {
@@ -40,16 +40,16 @@ fn turns(text: &str, cells: &[Block]) -> Option<Vec<Block>> {
     let rows: Vec<&[Block]> = cells.chunk_by(is_same_row).collect();
     let width = usual_width(&rows)?;
     let regular: Vec<&[Block]> = rows.iter().copied().filter(|row| row.len() == width).collect();
-    if regular.len() < FEWEST_ROWS || regular.len() * 10 < rows.len() * MOST_OF_TEN {
+    if regular.len() < MIN_ROWS || regular.len() * 10 < rows.len() * MIN_OF_TEN {
         return None;
     }
     // The first row may be a head.
-    let body = if regular.len() > FEWEST_ROWS { &regular[1..] } else { &regular[..] };
+    let body = if regular.len() > MIN_ROWS { &regular[1..] } else { &regular[..] };
     let cell = |row: &[Block], column: usize| row[column].span.of(text).trim();
     let words = |column: usize| body.iter().map(|row| cell(row, column).split_whitespace().count()).sum::<usize>();
     let speech = (0..width).max_by_key(|column| (words(*column), *column))?;
     let is_usual = |column: usize, holds: &dyn Fn(&str) -> bool| {
-        body.iter().filter(|row| holds(cell(row, column))).count() * 10 >= body.len() * MOST_OF_TEN
+        body.iter().filter(|row| holds(cell(row, column))).count() * 10 >= body.len() * MIN_OF_TEN
     };
     let others = || (0..width).filter(|column| *column != speech);
     let times = others().find(|column| is_usual(*column, &|cell| time::alone(cell).is_some()));
@@ -57,7 +57,7 @@ fn turns(text: &str, cells: &[Block]) -> Option<Vec<Block>> {
     let column = others().filter(|column| Some(*column) != times).find(|column| {
         let labels: Vec<&str> = labels_in(*column).collect();
         let distinct: BTreeSet<&str> = labels.iter().copied().collect();
-        let are_many = labels.len() * 10 >= body.len() * MOST_OF_TEN && distinct.len() * 2 <= labels.len() + 1;
+        let are_many = labels.len() * 10 >= body.len() * MIN_OF_TEN && distinct.len() * 2 <= labels.len() + 1;
         let have_colons = is_usual(*column, &|cell| cell.ends_with(':'));
         let are_known = distinct.iter().filter(|label| names_only_speakers(label)).count() * 2 >= distinct.len();
         are_many && distinct.len() > 1 && (have_colons || are_known || times.is_some())
@@ -86,7 +86,7 @@ fn turns(text: &str, cells: &[Block]) -> Option<Vec<Block>> {
 
 /// Whether a cell can name a column.
 fn is_short(cell: &str) -> bool {
-    cell.split_whitespace().count() <= LONGEST_LABEL.0
+    cell.split_whitespace().count() <= MAX_LABEL_LENGTH.0
 }
 
 /// The most frequent number of cells in a row, if that is more than one.
@@ -99,7 +99,7 @@ fn usual_width(rows: &[&[Block]]) -> Option<usize> {
 /// The label in a cell that holds nothing else.
 fn label(cell: &str) -> Option<&str> {
     let label = cell.trim_end_matches([':', ' ']);
-    let (words, bytes) = LONGEST_LABEL;
+    let (words, bytes) = MAX_LABEL_LENGTH;
     let is_label = label.contains(char::is_alphabetic)
         && label.len() <= bytes
         && label.split_whitespace().count() <= words

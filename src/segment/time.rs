@@ -12,7 +12,7 @@ pub(super) struct TimeMark {
 }
 
 /// The longest mark that is looked for backwards, in bytes.
-const LONGEST: usize = 40;
+const MAX_LENGTH: usize = 40;
 
 const BRACKETS: [(char, char); 5] = [('[', ']'), ('(', ')'), ('#', '#'), ('{', '}'), ('<', '>')];
 
@@ -37,7 +37,7 @@ pub(super) fn at_end(text: &str) -> Option<TimeMark> {
     let closing = text.chars().next_back()?;
     let (opening, _) = BRACKETS.into_iter().find(|(_, close)| *close == closing)?;
     let before = &text[..text.len() - 1];
-    let from = before.len().saturating_sub(LONGEST);
+    let from = before.len().saturating_sub(MAX_LENGTH);
     let from = (from..=before.len()).find(|at| before.is_char_boundary(*at))?;
     let start = from + before[from..].rfind(opening)?;
     at_start(&text[start..]).filter(|mark| start + mark.length == text.len())

@@ -10,7 +10,7 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// The delimiter is found by looking at so many rows.
 const SAMPLE: usize = 50;
 /// More cells than this are no table that people fill in; a hundred thousand documents with ten attributes are half as many.
-const MOST_CELLS: usize = 2_000_000;
+const MAX_CELLS: usize = 2_000_000;
 
 /// One cell, trimmed and in NFC, and where it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) struct Cell {
 pub(super) enum CsvError {
     /// A quotation mark that opens here, and the rest of its line, is never closed.
     OpenQuote(Span),
-    /// More than [`MOST_CELLS`].
+    /// More than [`MAX_CELLS`].
     TooManyCells,
 }
 
@@ -35,7 +35,7 @@ pub(super) fn rows(text: &str, delimiter: u8) -> Result<Vec<Vec<Cell>>, CsvError
     for row in (Rows { text, delimiter, at: start(text) }) {
         let row = row?;
         cells += row.len();
-        if cells > MOST_CELLS {
+        if cells > MAX_CELLS {
             return Err(CsvError::TooManyCells);
         }
         if row.iter().any(|cell| !cell.text.is_empty()) {

@@ -13,7 +13,7 @@ use crate::disk::read_bytes;
 use crate::text::Span;
 
 /// The first line tells what a file holds; a longer one tells nothing.
-const LONGEST_FIRST: u64 = 1 << 20;
+const MAX_FIRST_LINE: u64 = 1 << 20;
 
 /// The ids under which a reader reports what can be wrong with any JSON lines.
 #[derive(Debug, Clone, Copy)]
@@ -105,7 +105,7 @@ pub(crate) fn first_object(path: &Path) -> Option<Map<String, Value>> {
     if !std::fs::metadata(path).ok()?.is_file() {
         return None;
     }
-    let lines = BufReader::new(File::open(path).ok()?.take(LONGEST_FIRST)).lines();
+    let lines = BufReader::new(File::open(path).ok()?.take(MAX_FIRST_LINE)).lines();
     let mut lines = lines.map_while(Result::ok).map(|line| line.trim_start_matches('\u{feff}').trim().to_owned());
     serde_json::from_str(&lines.find(|line| !line.is_empty())?).ok()
 }

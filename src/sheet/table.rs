@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A list of a hundred thousand documents is smaller.
-const MOST_BYTES: u64 = 64 << 20;
+const MAX_BYTES: u64 = 64 << 20;
 
 /// The rows of a table below its header, each with as many cells as the header or fewer.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ impl Table {
         path: &Path,
         is_known: impl Fn(&str) -> bool,
     ) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
-        let (input, bytes) = read_bytes(path, MOST_BYTES).map_err(|error| vec![error])?;
+        let (input, bytes) = read_bytes(path, MAX_BYTES).map_err(|error| vec![error])?;
         let is_workbook = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
         let (mut table, doubts) = if is_workbook {
             (Self::of_workbook(path, input, &bytes)?, Vec::new())

@@ -11,11 +11,11 @@ use super::csv::Cell;
 use crate::text::{Span, tidy};
 
 /// All files in a workbook together, unpacked; a sheet of a million short cells is smaller.
-const MOST_UNPACKED: u64 = 64 << 20;
+const MAX_UNPACKED: u64 = 64 << 20;
 /// Columns; a table that people fill in has fewer.
-const MOST_COLUMNS: u32 = 1_000;
+const MAX_COLUMNS: u32 = 1_000;
 /// Cells, empty ones between others included.
-const MOST_CELLS: usize = 2_000_000;
+const MAX_CELLS: usize = 2_000_000;
 
 /// A sheet's name, its text, and its rows as places in that text.
 #[derive(Debug)]
@@ -30,11 +30,11 @@ pub(super) struct Sheet {
 pub(super) enum SheetError {
     #[error("not a workbook that can be read: {0}")]
     Unreadable(String),
-    #[error("the workbook unpacks to more than {} MB", MOST_UNPACKED >> 20)]
+    #[error("the workbook unpacks to more than {} MB", MAX_UNPACKED >> 20)]
     TooLarge,
-    #[error("the sheet `{0}` has more than {MOST_COLUMNS} columns")]
+    #[error("the sheet `{0}` has more than {MAX_COLUMNS} columns")]
     TooWide(String),
-    #[error("the sheet `{0}` has more than {MOST_CELLS} cells")]
+    #[error("the sheet `{0}` has more than {MAX_CELLS} cells")]
     TooManyCells(String),
     #[error("no sheet of the workbook holds anything")]
     Empty,
@@ -56,11 +56,11 @@ pub(super) fn first_sheet(bytes: &[u8]) -> Result<Sheet, SheetError> {
             if text.is_empty() {
                 continue;
             }
-            if column >= MOST_COLUMNS {
+            if column >= MAX_COLUMNS {
                 return Err(SheetError::TooWide(name));
             }
             grid.put(row, column, &text);
-            if grid.n_cells > MOST_CELLS {
+            if grid.n_cells > MAX_CELLS {
                 return Err(SheetError::TooManyCells(name));
             }
         }
@@ -74,7 +74,7 @@ pub(super) fn first_sheet(bytes: &[u8]) -> Result<Sheet, SheetError> {
 /// Unpacks everything once without keeping it: what a file in a zip says of its own size may be a lie.
 fn check_size(bytes: &[u8]) -> Result<(), SheetError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let mut left = MOST_UNPACKED;
+    let mut left = MAX_UNPACKED;
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(unreadable)?;
         left -= io::copy(&mut file.take(left), &mut io::sink()).map_err(unreadable)?;

@@ -11,12 +11,12 @@ pub struct Cells {
 }
 
 /// More cells than anybody reads, those of the margins among them.
-const MOST_CELLS: usize = 1_000_000;
+const MAX_CELLS: usize = 1_000_000;
 /// For each margin it is known which of its cells each cell is in.
-const MOST_PLACES: usize = 20_000_000;
+const MAX_PLACES: usize = 20_000_000;
 /// What the rows of a table may take in memory, one for each code and cell: those of 2,000 respondents by 30 questions and
 /// 100 codes, six million, take less than half.
-const MOST_BYTES: usize = 2 << 30;
+const MAX_BYTES: usize = 2 << 30;
 
 impl Cells {
     /// The product of `axes`; `None` if there would be more than a million cells, margins among them.
@@ -28,7 +28,7 @@ impl Cells {
             all.try_fold(1_usize, usize::checked_mul)
         };
         let (len, places) = (product(&|n| n + 1)?, product(&|n| 2 * n)?);
-        (len <= MOST_CELLS && places <= MOST_PLACES).then_some(Self { axes })
+        (len <= MAX_CELLS && places <= MAX_PLACES).then_some(Self { axes })
     }
 
     /// How many rows a table of so many codes has, those of the margins among them, and whether memory is large enough for
@@ -37,7 +37,7 @@ impl Cells {
     pub fn rows(&self, n_codes: usize) -> (usize, bool) {
         let n_cells: usize = self.axes.iter().map(|axis| axis.values.len().max(1) + 1).product();
         let n_rows = n_cells.saturating_mul(n_codes);
-        (n_rows, n_rows.saturating_mul(size_of::<Frequency>()) <= MOST_BYTES)
+        (n_rows, n_rows.saturating_mul(size_of::<Frequency>()) <= MAX_BYTES)
     }
 
     /// The attributes.

@@ -14,7 +14,7 @@ use super::{
 };
 
 /// A distance reaches at most so far, in words.
-pub(super) const FARTHEST: u32 = 10_000;
+pub(super) const MAX_DISTANCE: u32 = 10_000;
 
 /// A token and the bytes of the source that it was read from.
 #[derive(Debug, Clone)]
@@ -186,7 +186,7 @@ impl Lexer<'_> {
             "THEN" => true,
             _ => return None,
         };
-        let parsed = distance.and_then(|digits| digits.parse().ok()).filter(|n| (1..=FARTHEST).contains(n));
+        let parsed = distance.and_then(|digits| digits.parse().ok()).filter(|n| (1..=MAX_DISTANCE).contains(n));
         if let Some(distance) = parsed {
             return Some(TokenKind::Near { distance, ordered });
         }
@@ -196,7 +196,7 @@ impl Lexer<'_> {
             Some("0") => (start + 5..self.at, format!("the distance of `{name}` is at least 1")),
             Some(distance) => (start + 5..self.at, format!("`{}` is no distance", crate::diag::shortened(distance))),
         };
-        let label = format!("expected a number of words from 1 to {FARTHEST}, as in `{name}/5`");
+        let label = format!("expected a number of words from 1 to {MAX_DISTANCE}, as in `{name}/5`");
         let hint = match distance {
             None => format!("to find the word itself, write `\\{name}`"),
             Some(_) => format!("`{name}/1` is next to each other, `{name}/5` has at most 4 words between"),

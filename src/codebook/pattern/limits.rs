@@ -6,11 +6,11 @@ use super::{
 };
 
 /// No word of a text that people wrote is longer, in characters.
-const LONGEST_WORD: usize = 200;
+const MAX_WORD_LENGTH: usize = 200;
 /// A phrase has at most so many words.
-const LONGEST_PHRASE: usize = 100;
+const MAX_PHRASE_LENGTH: usize = 100;
 /// A pattern has at most so many words in all.
-const MOST_WORDS: usize = 500;
+const MAX_WORDS: usize = 500;
 
 /// What in `pattern` is more than can be meant.
 pub(super) fn check(pattern: &Pattern) -> Vec<PatternProblem> {
@@ -36,10 +36,10 @@ impl Found {
                 let before = self.problems.len();
                 atoms.clone().for_each(|atom| self.atom(atom));
                 if let Some(atom) =
-                    atoms.next_back().filter(|_| elements.len() > LONGEST_PHRASE && self.problems.len() == before)
+                    atoms.next_back().filter(|_| elements.len() > MAX_PHRASE_LENGTH && self.problems.len() == before)
                 {
                     let message = format!("the phrase has {} words", elements.len());
-                    self.problem(atom, "pattern/long-phrase", message, format!("expected at most {LONGEST_PHRASE}"));
+                    self.problem(atom, "pattern/long-phrase", message, format!("expected at most {MAX_PHRASE_LENGTH}"));
                 }
             }
             Pattern::Near { left, right, .. } | Pattern::NotNear { left, right, .. } => {
@@ -54,8 +54,8 @@ impl Found {
 
     fn atom(&mut self, atom: &Atom) {
         self.atoms += 1;
-        if self.atoms == MOST_WORDS + 1 {
-            let message = format!("the pattern has more than {MOST_WORDS} words");
+        if self.atoms == MAX_WORDS + 1 {
+            let message = format!("the pattern has more than {MAX_WORDS} words");
             self.problem(atom, "pattern/many-words", message, "this is one too many".to_owned());
         }
         let length = match &atom.kind {
@@ -68,9 +68,9 @@ impl Found {
             // Its size once compiled has a limit of its own.
             AtomKind::Regex(_) => 0,
         };
-        if length > LONGEST_WORD {
+        if length > MAX_WORD_LENGTH {
             let message = format!("a word of the pattern has {length} characters");
-            self.problem(atom, "pattern/long-word", message, format!("expected at most {LONGEST_WORD}"));
+            self.problem(atom, "pattern/long-word", message, format!("expected at most {MAX_WORD_LENGTH}"));
         }
     }
 

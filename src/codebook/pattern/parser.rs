@@ -14,22 +14,22 @@ use super::{
 use crate::diag::shortened;
 
 /// A pattern has at most so many characters.
-pub(super) const LONGEST: usize = 10_000;
+pub(super) const MAX_LENGTH: usize = 10_000;
 /// Parentheses and operators stand at most so deep in each other.
-pub(super) const DEEPEST: usize = 100;
+pub(super) const MAX_DEPTH: usize = 100;
 
 /// A hint quotes what was written if it is at most so long.
-pub(super) const LONGEST_EXAMPLE: usize = 40;
+pub(super) const MAX_EXAMPLE_LENGTH: usize = 40;
 
 /// Reads a whole pattern.
 pub(super) fn parse(source: &str, context: Context) -> Result<Pattern, Vec<PatternProblem>> {
-    if let Some((at, _)) = source.char_indices().nth(LONGEST) {
+    if let Some((at, _)) = source.char_indices().nth(MAX_LENGTH) {
         return Err(vec![
             PatternProblem::new(
                 "pattern/too-long",
                 at..at,
                 format!("the pattern has {} characters", source.chars().count()),
-                format!("expected at most {LONGEST}"),
+                format!("expected at most {MAX_LENGTH}"),
             )
             .hint("several patterns of a code match as one with OR between them does"),
         ]);
@@ -274,7 +274,7 @@ impl Parser<'_> {
     }
 
     fn parenthesised(&mut self, open: Range<usize>) -> Option<Node> {
-        if self.open == DEEPEST {
+        if self.open == MAX_DEPTH {
             return self.fail(too_deep(open));
         }
         self.at += 1;
@@ -335,7 +335,7 @@ impl Parser<'_> {
     }
 
     fn not_too_deep(&mut self, node: Node) -> Option<Node> {
-        if node.depth > DEEPEST {
+        if node.depth > MAX_DEPTH {
             return self.fail(too_deep(node.range));
         }
         Some(node)
@@ -388,7 +388,7 @@ impl Parser<'_> {
         };
         let (left_text, right_text) = (&self.source[left.range.clone()], &self.source[right.clone()]);
         let message = format!("an operator is missing before `{}`", shortened(right_text));
-        let is_short = left_text.len() + right_text.len() <= LONGEST_EXAMPLE && right_text != "(";
+        let is_short = left_text.len() + right_text.len() <= MAX_EXAMPLE_LENGTH && right_text != "(";
         let written = if is_short { format!("{left_text} {operator} {right_text}") } else { operator.to_owned() };
         let in_capitals = right_text.to_uppercase();
         let hint = match ["AND", "OR", "NOT"].contains(&in_capitals.as_str()) {
@@ -417,7 +417,7 @@ fn too_deep(range: Range<usize>) -> PatternProblem {
     PatternProblem::new(
         "pattern/too-deep",
         range,
-        format!("the pattern is nested more than {DEEPEST} deep"),
+        format!("the pattern is nested more than {MAX_DEPTH} deep"),
         "expected fewer parentheses and operators in each other",
     )
 }

@@ -9,7 +9,7 @@ use super::{
     PatternProblem,
     ast::{AtomKind, Element, GlobPart, Pattern},
     lexer::{Token, TokenKind},
-    parser::LONGEST_EXAMPLE,
+    parser::MAX_EXAMPLE_LENGTH,
     word::Piece,
 };
 use crate::diag::shortened;
@@ -99,7 +99,7 @@ fn broken(source: &str, left: &Piece, right: &Piece) -> PatternProblem {
     {
         return problem.hint(format!("operators are written in capitals: `{}/{distance}`", name.to_uppercase()));
     }
-    let is_short = whole.len() <= LONGEST_EXAMPLE;
+    let is_short = whole.len() <= MAX_EXAMPLE_LENGTH;
     let (left, right) = (&source[left.range.clone()], &source[right.range.clone()]);
     let written = if is_short { format!("{left} THEN/1 {right}") } else { "THEN/1".to_owned() };
     problem.hint(format!("to match across it write `{written}`"))

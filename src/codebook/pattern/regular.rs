@@ -10,12 +10,12 @@ use super::{PatternProblem, ast::AtomKind, word::Piece};
 use crate::text::{fold_into, is_unseen};
 
 /// A compiled expression takes at most so many bytes.
-const LARGEST: usize = 4 << 20;
+const MAX_BYTES: usize = 4 << 20;
 /// One class of characters takes at most a fiftieth of that, so an expression that has no more than these and
 /// repeats nothing a given number of times fits without being tried.
 const CLASSES_THAT_FIT: usize = 30;
 /// Groups and repetitions stand at most so deep in each other.
-const DEEPEST: u32 = 50;
+const MAX_DEPTH: u32 = 50;
 
 /// The expression of an [`AtomKind::Regex`], ready to be asked whether a folded form matches it as a whole.
 ///
@@ -24,8 +24,8 @@ const DEEPEST: u32 = 50;
 pub fn word_regex(source: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(&format!(r"\A(?:{source})\z"))
         .case_insensitive(true)
-        .size_limit(LARGEST)
-        .nest_limit(DEEPEST + 2)
+        .size_limit(MAX_BYTES)
+        .nest_limit(MAX_DEPTH + 2)
         .build()
 }
 
@@ -61,7 +61,7 @@ pub(super) fn read(body: &str, at: usize, range: Range<usize>) -> Result<Piece, 
     match word_regex(&source) {
         Ok(_) => Ok(Piece::word(AtomKind::Regex(source), range)),
         Err(regex::Error::CompiledTooBig(_)) => {
-            let message = format!("the regular expression is too large: more than {} MB", LARGEST >> 20);
+            let message = format!("the regular expression is too large: more than {} MB", MAX_BYTES >> 20);
             Err(bad(range, message, "expected fewer or shorter repetitions".to_owned()))
         }
         // It could be read as it was written, so it is what was done to it since that went wrong.
@@ -80,7 +80,7 @@ fn fits_untried(body: &str) -> bool {
 }
 
 fn check_syntax(body: &str, at: usize) -> Result<(), PatternProblem> {
-    let parsed = ParserBuilder::new().nest_limit(DEEPEST).case_insensitive(true).build().parse(body);
+    let parsed = ParserBuilder::new().nest_limit(MAX_DEPTH).case_insensitive(true).build().parse(body);
     let (message, span) = match &parsed {
         Ok(_) => return Ok(()),
         Err(regex_syntax::Error::Parse(error)) => (error.kind().to_string(), *error.span()),

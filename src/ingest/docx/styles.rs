@@ -33,7 +33,7 @@ struct Style {
 }
 
 /// Styles build on each other at most this deep; cycles occur in damaged files.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 impl Styles {
     /// Reads the styles that stand anywhere in `xml`.
@@ -74,7 +74,7 @@ impl Styles {
     /// What the style `id` makes of a paragraph.
     pub(super) fn role(&self, id: &str) -> Role {
         let mut next = Some(id);
-        for _ in 0..DEEPEST {
+        for _ in 0..MAX_DEPTH {
             let Some(id) = next else { break };
             let Some(style) = self.by_id.get(id) else { return by_name(&id.to_lowercase()).unwrap_or(Role::Body) };
             if let Some(role) = by_name(&style.name) {

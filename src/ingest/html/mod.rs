@@ -61,7 +61,7 @@ enum Element {
 }
 
 /// Browsers do not go deeper either.
-const DEEPEST: usize = 512;
+const MAX_DEPTH: usize = 512;
 
 impl<'budget> Page<'budget> {
     fn new(budget: &'budget Budget) -> Self {
@@ -172,7 +172,7 @@ impl<'budget> Page<'budget> {
                 return Ok(());
             }
         };
-        if self.open.len() < DEEPEST {
+        if self.open.len() < MAX_DEPTH {
             self.open.push(element);
         }
         Ok(())

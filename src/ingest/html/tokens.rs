@@ -220,7 +220,7 @@ fn lower(name: &str) -> Cow<'_, str> {
 }
 
 /// The longest name of a reference, in bytes.
-const LONGEST_REFERENCE: usize = 33;
+const MAX_REFERENCE_LENGTH: usize = 33;
 
 /// `text` with its references as characters; what is none stays as it is.
 pub(in crate::ingest) fn resolve(text: &str) -> Cow<'_, str> {
@@ -257,7 +257,7 @@ fn reference(after: &str, resolved: &mut String) -> usize {
         resolved.push(character(code));
         return prefix + n + usize::from(digits[n..].starts_with(';'));
     }
-    let n = after.bytes().take(LONGEST_REFERENCE).take_while(u8::is_ascii_alphanumeric).count();
+    let n = after.bytes().take(MAX_REFERENCE_LENGTH).take_while(u8::is_ascii_alphanumeric).count();
     let name = &after[..n];
     if after[n..].starts_with(';')
         && let Some(meaning) = resolve_html5_entity(name)

@@ -21,7 +21,7 @@ pub(super) struct Cmap {
 }
 
 /// More entries than there are characters are damage.
-const MOST_ENTRIES: usize = 200_000;
+const MAX_ENTRIES: usize = 200_000;
 
 impl Cmap {
     /// The map of a font whose codes are the numbers of its glyphs, two bytes each.
@@ -43,7 +43,7 @@ impl Cmap {
             budget.tick()?;
             match item {
                 Item::Operand(operand) => {
-                    if operands.len() < MOST_ENTRIES {
+                    if operands.len() < MAX_ENTRIES {
                         operands.push(operand);
                     }
                 }
@@ -59,7 +59,7 @@ impl Cmap {
                     operands.clear();
                 }
             }
-            if cmap.characters.len() + cmap.ranges.len() + cmap.glyphs.len() > MOST_ENTRIES {
+            if cmap.characters.len() + cmap.ranges.len() + cmap.glyphs.len() > MAX_ENTRIES {
                 break;
             }
         }
@@ -162,7 +162,7 @@ impl Cmap {
 
     /// A range that begins with several characters counts up the last of them.
     fn count_up(&mut self, low: u32, high: u32, first: &str) {
-        if self.characters.len() > MOST_ENTRIES {
+        if self.characters.len() > MAX_ENTRIES {
             return;
         }
         let Some((at, last)) = first.char_indices().next_back() else { return };

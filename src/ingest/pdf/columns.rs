@@ -13,10 +13,10 @@ pub(super) struct Zone {
 }
 
 /// Columns within columns go no deeper.
-const DEEPEST: usize = 4;
+const MAX_DEPTH: usize = 4;
 
 /// A column has at least so many rows.
-const FEWEST_ROWS: usize = 5;
+const MIN_ROWS: usize = 5;
 
 /// The zones of a page, in reading order.
 pub(super) fn zones(pieces: Vec<Piece>, budget: &Budget) -> Result<Vec<Zone>, IngestError> {
@@ -27,7 +27,7 @@ pub(super) fn zones(pieces: Vec<Piece>, budget: &Budget) -> Result<Vec<Zone>, In
 
 fn split(pieces: Vec<Piece>, depth: usize, zones: &mut Vec<Zone>, budget: &Budget) -> Result<(), IngestError> {
     budget.check_time()?;
-    let gutter = if depth < DEEPEST { gutter(&pieces) } else { None };
+    let gutter = if depth < MAX_DEPTH { gutter(&pieces) } else { None };
     let Some(gutter) = gutter else {
         let left = pieces.iter().map(|piece| piece.left).min_by(f32::total_cmp);
         let right = pieces.iter().map(|piece| piece.right).max_by(f32::total_cmp);
@@ -77,7 +77,7 @@ fn gutter(pieces: &[Piece]) -> Option<f32> {
     let left = pieces.iter().map(|piece| piece.left).min_by(f32::total_cmp)?;
     let right = pieces.iter().map(|piece| piece.right).max_by(f32::total_cmp)?;
     let n_strips = strip(right - left) + 1;
-    if pieces.len() < 2 * FEWEST_ROWS || n_strips > 5000 {
+    if pieces.len() < 2 * MIN_ROWS || n_strips > 5000 {
         return None;
     }
     // Differences of the number of pieces over each strip.
@@ -143,7 +143,7 @@ struct Side {
 impl Side {
     fn of(pieces: &[Piece], is_on: impl Fn(&Piece) -> bool) -> Option<Self> {
         let on: Vec<&Piece> = pieces.iter().filter(|piece| is_on(piece)).collect();
-        if on.len() < FEWEST_ROWS {
+        if on.len() < MIN_ROWS {
             return None;
         }
         let words: usize = on.iter().map(|piece| piece.text.split(' ').count()).sum();

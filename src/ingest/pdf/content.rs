@@ -45,13 +45,13 @@ pub(super) struct Page {
 pub(super) type Fonts = BTreeMap<Reference, Rc<Font>>;
 
 /// Forms within forms go no deeper.
-const DEEPEST: usize = 12;
+const MAX_DEPTH: usize = 12;
 
 /// More forms on a page than this are forms that call each other.
-const MOST_FORMS: usize = 10_000;
+const MAX_FORMS: usize = 10_000;
 
 /// Saved states that are never restored are damage.
-const MOST_STATES: usize = 256;
+const MAX_STATES: usize = 256;
 
 /// Carries out the content of a page.
 pub(super) struct Interpreter<'file, 'pdf> {
@@ -159,7 +159,7 @@ impl<'file, 'pdf> Interpreter<'file, 'pdf> {
     fn operator(&mut self, operator: &[u8], operands: &[Object], resources: &Dictionary) -> Result<(), IngestError> {
         let number = |at: usize| operands.get(at).and_then(Object::as_number).unwrap_or(0.0);
         match operator {
-            b"q" if self.saved.len() < MOST_STATES => self.saved.push(self.state.clone()),
+            b"q" if self.saved.len() < MAX_STATES => self.saved.push(self.state.clone()),
             b"Q" => {
                 if let Some(saved) = self.saved.pop() {
                     self.state = saved;
@@ -282,7 +282,7 @@ impl<'file, 'pdf> Interpreter<'file, 'pdf> {
     /// Carries out a form's content where `place` moves it.
     pub(super) fn form(&mut self, form: &Stream, place: Matrix, outer: &Dictionary) -> Result<(), IngestError> {
         self.n_forms += 1;
-        if self.depth >= DEEPEST || self.n_forms > MOST_FORMS {
+        if self.depth >= MAX_DEPTH || self.n_forms > MAX_FORMS {
             self.page.is_damaged = true;
             return Ok(());
         }
@@ -304,7 +304,7 @@ impl<'file, 'pdf> Interpreter<'file, 'pdf> {
     }
 
     fn begin_marked(&mut self, operands: &[Object], resources: &Dictionary) -> Result<(), IngestError> {
-        if self.marked.len() >= MOST_STATES {
+        if self.marked.len() >= MAX_STATES {
             return Ok(());
         }
         let tag = operands.first().and_then(Object::as_name).unwrap_or_default();

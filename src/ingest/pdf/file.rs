@@ -47,10 +47,10 @@ struct Container {
 }
 
 /// References are followed so often at most.
-const LONGEST_CHAIN: usize = 16;
+const MAX_CHAIN: usize = 16;
 
 /// More objects than this no document has.
-const MOST_OBJECTS: usize = 1_000_000;
+const MAX_OBJECTS: usize = 1_000_000;
 
 /// Object streams are kept for the next look up to so many bytes.
 const KEPT_CONTAINERS: usize = 16 << 20;
@@ -91,7 +91,7 @@ impl<'pdf> File<'pdf> {
     /// `object`, or what it refers to.
     pub(super) fn resolve(&self, object: Object) -> Result<Object, IngestError> {
         let mut object = object;
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..MAX_CHAIN {
             match object {
                 Object::Reference(reference) => object = self.get(reference)?,
                 other => return Ok(other),
@@ -251,7 +251,7 @@ impl<'pdf> File<'pdf> {
         let (n, first) = (number("N")?, number("First")?);
         let mut scanner = Scanner::new(&bytes, 0);
         let mut objects = Vec::new();
-        for _ in 0..n.min(MOST_OBJECTS) {
+        for _ in 0..n.min(MAX_OBJECTS) {
             let (Some(number), Some(offset)) = (scanner.integer(), scanner.integer()) else { break };
             let (Ok(number), Ok(offset)) = (u32::try_from(number), usize::try_from(offset)) else { break };
             objects.push((number, first.saturating_add(offset)));
@@ -368,7 +368,7 @@ impl<'pdf> File<'pdf> {
     fn place(&self, number: u32, place: Place) -> Result<(), IngestError> {
         let mut places = self.places.borrow_mut();
         places.entry(number).or_insert(place);
-        if places.len() > MOST_OBJECTS { Err(self.budget.too_many_objects(MOST_OBJECTS as u64)) } else { Ok(()) }
+        if places.len() > MAX_OBJECTS { Err(self.budget.too_many_objects(MAX_OBJECTS as u64)) } else { Ok(()) }
     }
 
     /// Looks through the whole file for objects, as every program does with a damaged one.
@@ -382,8 +382,8 @@ impl<'pdf> File<'pdf> {
             if let Some((number, start)) = numbers_before(self.bytes, at) {
                 found.insert(number, start);
             }
-            if found.len() > MOST_OBJECTS {
-                return Err(self.budget.too_many_objects(MOST_OBJECTS as u64));
+            if found.len() > MAX_OBJECTS {
+                return Err(self.budget.too_many_objects(MAX_OBJECTS as u64));
             }
         }
         let mut trailer = Dictionary::default();

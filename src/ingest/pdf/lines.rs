@@ -148,9 +148,9 @@ fn has_even_gaps(row: &[Piece]) -> bool {
 /// Whether a piece is a bullet, a label or a time, which belongs to what stands to the right of it.
 fn stands_before(piece: &Piece) -> bool {
     /// Labels are no longer than this.
-    const LONGEST: usize = 40;
+    const MAX_LENGTH: usize = 40;
     let text = piece.text.as_str();
-    if text.len() > LONGEST {
+    if text.len() > MAX_LENGTH {
         return false;
     }
     let is_mark = ListMark::at_start(&format!("{text} x")).is_some_and(|(_, length)| length == text.len() + 1);

@@ -93,7 +93,7 @@ struct Tally {
 }
 
 /// Of a text that people wrote, a larger share than this is letters and figures.
-const FEWEST_LETTERS: f64 = 0.5;
+const MIN_LETTERS: f64 = 0.5;
 
 /// Fewer characters than this tell nothing about the rest.
 const TELLING: usize = 100;
@@ -260,7 +260,7 @@ impl Tally {
     fn refuse_empty(&self, file: &File<'_>, sheets: &[Sheet]) -> Result<(), IngestError> {
         if sheets.iter().any(|sheet| !sheet.pieces.is_empty()) {
             // Codes that nothing translates come out as signs; better no text than a false one.
-            let is_readable = self.shown < TELLING || self.letters as f64 > FEWEST_LETTERS * self.shown as f64;
+            let is_readable = self.shown < TELLING || self.letters as f64 > MIN_LETTERS * self.shown as f64;
             let reason = "its fonts do not tell which letters they show".to_owned();
             return if is_readable {
                 Ok(())
@@ -309,8 +309,8 @@ impl Tally {
 
 /// The first ten numbers of pages, and how many more there are.
 fn listed(pages: &[u32]) -> String {
-    const MOST: usize = 10;
-    let listed: Vec<String> = pages.iter().take(MOST).map(u32::to_string).collect();
-    let more = pages.len().saturating_sub(MOST);
+    const MAX_PAGES: usize = 10;
+    let listed: Vec<String> = pages.iter().take(MAX_PAGES).map(u32::to_string).collect();
+    let more = pages.len().saturating_sub(MAX_PAGES);
     listed.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
 }

@@ -216,8 +216,8 @@ fn is_line_of_its_own(line: &Line) -> bool {
 
 /// `Informant 3: …` as `Informant #`.
 fn label(text: &str) -> Option<String> {
-    const LONGEST: usize = 40;
-    let end = text.char_indices().take(LONGEST).find(|(_, c)| *c == ':').map(|(at, _)| at)?;
+    const MAX_LENGTH: usize = 40;
+    let end = text.char_indices().take(MAX_LENGTH).find(|(_, c)| *c == ':').map(|(at, _)| at)?;
     let label = &text[..end];
     let is_label = label.starts_with(|c: char| c.is_uppercase() || c == '[' || c == '(')
         && label.split_whitespace().count() <= 4

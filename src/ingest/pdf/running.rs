@@ -197,7 +197,7 @@ fn roman(text: &str) -> Option<u32> {
 }
 
 /// So many numbers in the margin are a numbering.
-const FEWEST_NUMBERS: usize = 5;
+const MIN_NUMBERS: usize = 5;
 
 /// Takes out the numbers of lines or paragraphs that stand beside the text; returns how many.
 fn remove_margin_numbers(sheets: &mut [Sheet]) -> usize {
@@ -213,7 +213,7 @@ fn remove_margin_numbers(sheets: &mut [Sheet]) -> usize {
         .filter_map(|piece| piece.text.parse().ok())
         .collect();
     let rising = numbers.windows(2).filter(|pair| pair[0] < pair[1]).count();
-    if numbers.len() < FEWEST_NUMBERS || rising * 10 < (numbers.len() - 1) * 8 {
+    if numbers.len() < MIN_NUMBERS || rising * 10 < (numbers.len() - 1) * 8 {
         return 0;
     }
     for sheet in sheets {

@@ -12,10 +12,10 @@ pub(super) struct Scanner<'pdf> {
 }
 
 /// Deeper nesting is damage or malice.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// An object of more values is damage or malice; the largest of real files list a font's widths.
-const MOST_VALUES: usize = 300_000;
+const MAX_VALUES: usize = 300_000;
 
 /// What stands at some place of a content stream.
 #[derive(Debug, PartialEq)]
@@ -29,7 +29,7 @@ pub(super) enum Item<'pdf> {
 impl<'pdf> Scanner<'pdf> {
     /// A scanner that begins at byte `at`.
     pub(super) fn new(bytes: &'pdf [u8], at: usize) -> Self {
-        Self { bytes, at: at.min(bytes.len()), left: MOST_VALUES }
+        Self { bytes, at: at.min(bytes.len()), left: MAX_VALUES }
     }
 
     /// Where it stands.
@@ -44,7 +44,7 @@ impl<'pdf> Scanner<'pdf> {
 
     /// The next operand or keyword; `None` at the end. Stray brackets are passed over.
     pub(super) fn item(&mut self) -> Option<Item<'pdf>> {
-        self.left = MOST_VALUES;
+        self.left = MAX_VALUES;
         loop {
             self.skip_space();
             match self.peek()? {
@@ -59,7 +59,7 @@ impl<'pdf> Scanner<'pdf> {
 
     /// The next object, references included.
     pub(super) fn object(&mut self) -> Option<Object> {
-        self.left = MOST_VALUES;
+        self.left = MAX_VALUES;
         self.value(0, true)
     }
 
@@ -102,7 +102,7 @@ impl<'pdf> Scanner<'pdf> {
     }
 
     fn value(&mut self, depth: usize, has_references: bool) -> Option<Object> {
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             // What is nested that deep is no object, and neither is anything around it.
             self.left = 0;
         }
@@ -149,7 +149,7 @@ impl<'pdf> Scanner<'pdf> {
                     let before = self.at;
                     match self.value(depth + 1, has_references) {
                         Some(item) => items.push(item),
-                        None if depth + 1 > DEEPEST || self.left == 0 => return None,
+                        None if depth + 1 > MAX_DEPTH || self.left == 0 => return None,
                         // Damage: the array ends where it cannot be read on.
                         None if self.at == before => return Some(Object::Array(items)),
                         None => {}
@@ -169,7 +169,7 @@ impl<'pdf> Scanner<'pdf> {
                     let before = self.at;
                     match self.value(depth + 1, has_references) {
                         Some(value) => dictionary.push(key, value),
-                        None if depth + 1 > DEEPEST || self.left == 0 => return None,
+                        None if depth + 1 > MAX_DEPTH || self.left == 0 => return None,
                         None if self.at == before && !self.bytes[self.at..].starts_with(b">>") => {
                             return Some(dictionary);
                         }

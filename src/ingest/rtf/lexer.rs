@@ -28,7 +28,7 @@ pub(super) struct Lexer<'rtf> {
 }
 
 /// Longer control words are damage.
-const LONGEST_WORD: usize = 32;
+const MAX_WORD_LENGTH: usize = 32;
 
 impl<'rtf> Lexer<'rtf> {
     /// The tokens of `bytes`.
@@ -63,7 +63,7 @@ impl<'rtf> Lexer<'rtf> {
 
     fn word(&mut self) -> Token<'rtf> {
         let rest = &self.bytes[self.at..];
-        let length = rest.iter().take(LONGEST_WORD).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let length = rest.iter().take(MAX_WORD_LENGTH).take_while(|byte| byte.is_ascii_alphabetic()).count();
         let word = std::str::from_utf8(&rest[..length]).expect("letters are ASCII");
         let number = &rest[length..];
         let minus = usize::from(number.first() == Some(&b'-'));

@@ -18,7 +18,7 @@ use lexer::{Lexer, Token};
 use state::{Destination, Group, Paragraph};
 
 /// A longer paragraph is no heading, however it looks; in bytes.
-const LONGEST_HEADING: usize = 200;
+const MAX_HEADING_LENGTH: usize = 200;
 
 /// Reads a rich text file.
 pub(crate) fn read(bytes: &[u8], budget: &Budget) -> Result<Extracted, IngestError> {
@@ -409,7 +409,7 @@ impl<'budget> Reader<'budget> {
         }
         let is_emphatic = self.is_emphatic.take() == Some(true);
         let looks_like_heading =
-            is_emphatic && !paragraph.is_cell && end == BlockKind::Paragraph && text.len() <= LONGEST_HEADING;
+            is_emphatic && !paragraph.is_cell && end == BlockKind::Paragraph && text.len() <= MAX_HEADING_LENGTH;
         let kind = if paragraph.is_heading || (looks_like_heading && !is_item) {
             BlockKind::Heading
         } else if end == BlockKind::Cell || paragraph.is_cell {

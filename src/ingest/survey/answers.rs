@@ -126,9 +126,9 @@ fn tell(table: &Table<'_>, roles: &Roles, is_one_of_several: bool, builder: &mut
 
 /// A heading, which may be a long question, cut to what a message can hold.
 fn shortened(heading: &str) -> String {
-    const LONGEST: usize = 40;
+    const MAX_LENGTH: usize = 40;
     let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ");
-    match heading.char_indices().nth(LONGEST) {
+    match heading.char_indices().nth(MAX_LENGTH) {
         Some((end, _)) => format!("{}…", &heading[..end]),
         None => heading,
     }

@@ -199,7 +199,7 @@ struct Cells<'read, 'doc> {
 }
 
 /// A row of more cells is damage: Excel has no more columns.
-const MOST_COLUMNS: usize = 16_384;
+const MAX_COLUMNS: usize = 16_384;
 
 impl Cells<'_, '_> {
     fn read(mut self) -> Result<Vec<Vec<String>>, IngestError> {
@@ -222,7 +222,7 @@ impl Cells<'_, '_> {
                     let kind = element.attribute("t").unwrap_or_default();
                     let style = element.attribute("s").and_then(|style| style.parse::<usize>().ok());
                     let value = self.value(&kind, style)?;
-                    if value.is_empty() || row == 0 || column > MOST_COLUMNS {
+                    if value.is_empty() || row == 0 || column > MAX_COLUMNS {
                         continue;
                     }
                     self.budget.lines(row)?;
@@ -290,7 +290,7 @@ mod tests {
     fn places_and_formats() {
         assert_eq!(column_of("A1"), Some(1));
         assert_eq!(column_of("bc12"), Some(55));
-        assert_eq!(column_of("XFD1"), Some(MOST_COLUMNS));
+        assert_eq!(column_of("XFD1"), Some(MAX_COLUMNS));
         assert_eq!(column_of("12"), None);
         for (code, expected) in [
             ("dd.mm.yyyy", true),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Category, DEEPEST, Dictionary, Read, Value};
+use super::{Category, Dictionary, MAX_DEPTH, Read, Value};
 use crate::diag::{Diagnostic, Place, capped, shortened};
 use crate::text::Span;
 
@@ -52,7 +52,7 @@ struct Legend {
 
 impl Legend {
     fn read(&mut self, line: &str) {
-        let depth = line.chars().take_while(|character| *character == '\t').count().min(DEEPEST);
+        let depth = line.chars().take_while(|character| *character == '\t').count().min(MAX_DEPTH);
         let line = line.trim();
         let digits = line.chars().take_while(char::is_ascii_digit).count();
         let (Ok(number), name) = (line[..digits].parse::<u64>(), &line[digits..]) else { return };

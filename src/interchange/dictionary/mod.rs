@@ -24,7 +24,7 @@ pub(super) use yaml::{read as read_yaml, write as write_yaml};
 pub(super) use yoshikoder::{read as read_yoshikoder, write as write_yoshikoder};
 
 /// Categories stand at most so deep in each other.
-const DEEPEST: usize = 50;
+const MAX_DEPTH: usize = 50;
 
 /// A dictionary as its file has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Category, DEEPEST, Dictionary, Read};
+use super::{Category, Dictionary, MAX_DEPTH, Read};
 use crate::diag::{Diagnostic, Place, capped, shortened};
 use crate::text::Span;
 
@@ -31,8 +31,8 @@ pub(in super::super) fn read(path: &Path, text: &Arc<str>) -> Read {
             open.last_mut().map_or(&mut top, |(_, parent)| &mut parent.children).push(category);
         }
         match weighted(trimmed) {
-            None if open.len() >= DEEPEST => {
-                let error = Diagnostic::error("dictionary/not-read", format!("names stand more than {DEEPEST} deep"));
+            None if open.len() >= MAX_DEPTH => {
+                let error = Diagnostic::error("dictionary/not-read", format!("names stand more than {MAX_DEPTH} deep"));
                 errors.push(error.at(place("")));
                 break;
             }

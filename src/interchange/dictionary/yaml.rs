@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::{Category, DEEPEST, Dictionary, Read};
+use super::{Category, Dictionary, MAX_DEPTH, Read};
 use crate::diag::{Diagnostic, Place, capped, shortened};
 use crate::text::Span;
 
@@ -106,8 +106,8 @@ impl<'t> Reader<'t> {
                 }
                 _ => return Err(self.error(span, "this is no name".to_owned(), "expected a word before the colon")),
             };
-            if depth > DEEPEST {
-                return Err(self.error(span, format!("names stand more than {DEEPEST} deep"), ""));
+            if depth > MAX_DEPTH {
+                return Err(self.error(span, format!("names stand more than {MAX_DEPTH} deep"), ""));
             }
             if name.trim() == OWN {
                 self.values(&mut own, depth)?;

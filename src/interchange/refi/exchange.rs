@@ -85,7 +85,7 @@ pub enum OffsetUnit {
 }
 
 /// Names of more characters are cut: some systems allow 255 bytes.
-const LONGEST_NAME: usize = 80;
+const MAX_NAME_LENGTH: usize = 80;
 
 /// Hands out names that every system takes for a file's, no two of which differ in case only.
 #[derive(Debug, Default)]
@@ -112,7 +112,7 @@ fn file_stem(name: &str) -> String {
     };
     let plain: String = name.nfc().map(safe).collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let plain: String = plain.trim_start_matches(['.', '~', '$']).chars().take(LONGEST_NAME).collect();
+    let plain: String = plain.trim_start_matches(['.', '~', '$']).chars().take(MAX_NAME_LENGTH).collect();
     let mut plain = plain.trim_end_matches(['.', ' ']).trim_start().to_owned();
     let first = plain.split('.').next().unwrap_or_default().to_lowercase();
     let is_device = matches!(first.as_str(), "con" | "prn" | "aux" | "nul")
@@ -141,6 +141,6 @@ mod tests {
         ] {
             assert_eq!(stems.take(name), expected);
         }
-        assert_eq!(stems.take(&"å".repeat(300)).chars().count(), LONGEST_NAME);
+        assert_eq!(stems.take(&"å".repeat(300)).chars().count(), MAX_NAME_LENGTH);
     }
 }

@@ -178,17 +178,17 @@ pub(super) fn description<T: Serialize + Default + PartialEq>(own: &T) -> String
 }
 
 /// Longer descriptions, in bytes, are not ours: one of 10,000 speakers is shorter.
-const LONGEST: usize = 1 << 20;
+const MAX_LENGTH: usize = 1 << 20;
 
 /// Whether a description is so long that it is not read when it comes back.
 #[must_use]
 pub fn is_too_long<T: Serialize + Default + PartialEq>(own: &T) -> bool {
-    description(own).len() > LONGEST
+    description(own).len() > MAX_LENGTH
 }
 
 /// What a description says that begins as ours do; `None` for a person's own.
 pub(super) fn read<T: DeserializeOwned>(description: &str) -> Option<T> {
-    if description.len() > LONGEST {
+    if description.len() > MAX_LENGTH {
         return None;
     }
     let said = description.trim().strip_prefix(MARK)?;

@@ -19,9 +19,9 @@ use crate::interchange::tree::{self, Element};
 use crate::project::{CASE, common_name};
 
 /// A project file is at most so large.
-const MOST_BYTES: u64 = 1 << 30;
+const MAX_BYTES: u64 = 1 << 30;
 /// A list of documents has a cell for each variable of each source.
-const MOST_VALUES: usize = 10_000_000;
+const MAX_VALUES: usize = 10_000_000;
 /// The person whose codings a file does not say whose they are.
 const NOBODY: &str = "importert";
 
@@ -41,7 +41,7 @@ pub struct ReadProject {
 /// # Errors
 /// Why it cannot be read.
 pub fn read(path: &Path) -> Result<ReadProject, Vec<Diagnostic>> {
-    let (_, bytes) = read_bytes(path, MOST_BYTES).map_err(|error| vec![error])?;
+    let (_, bytes) = read_bytes(path, MAX_BYTES).map_err(|error| vec![error])?;
     let error = |why: String| Diagnostic::error("refi/not-read", why).at(Place::file(path));
     let budget = tree::budget(bytes.len() as u64);
     let (mut package, root) = Package::open(&bytes, &budget).map_err(|why| vec![error(why)])?;
@@ -159,10 +159,10 @@ impl<'x> Reader<'x> {
     /// Fails where the list of documents would be too large.
     fn fits(&self) -> Result<(), String> {
         let (n_variables, n_sources) = (self.variables.len(), self.sources.len());
-        if n_variables.saturating_mul(n_sources) <= MOST_VALUES {
+        if n_variables.saturating_mul(n_sources) <= MAX_VALUES {
             return Ok(());
         }
-        Err(format!("{n_variables} variables of {n_sources} sources are more than {MOST_VALUES} values"))
+        Err(format!("{n_variables} variables of {n_sources} sources are more than {MAX_VALUES} values"))
     }
 
     fn tick(&self) -> Result<(), String> {

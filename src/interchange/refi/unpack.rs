@@ -9,7 +9,7 @@ use super::exchange::{Exchange, FileStems, Selection, Source};
 use super::offsets::RawText;
 use super::own::{OwnFormat, OwnSpeaker, OwnValue};
 use super::read::ReadProject;
-use super::write::RULES;
+use super::write::RULES_USER;
 use crate::decisions::{self, Action, Decision, coder_name};
 use crate::diag::{Diagnostic, Place};
 use crate::disk;
@@ -397,7 +397,7 @@ fn coders(exchange: &Exchange) -> BTreeMap<&str, String> {
         if names.contains_key(user) {
             continue;
         }
-        let name = if user.is_empty() { RULES } else { user };
+        let name = if user.is_empty() { RULES_USER } else { user };
         let safe: String = name
             .chars()
             .map(|letter| if letter.is_alphanumeric() || " .-_'@+".contains(letter) { letter } else { '-' })

@@ -17,9 +17,9 @@ use crate::text::{date_time, is_date_time};
 /// The program, as the names of all its versions begin.
 pub(super) const PROGRAM: &str = "temakart ";
 /// The program as others are told of it, and the user that codings by rules are of.
-pub(super) const RULES: &str = concat!("temakart ", env!("CARGO_PKG_VERSION"));
+pub(super) const RULES_USER: &str = concat!("temakart ", env!("CARGO_PKG_VERSION"));
 /// Quotes of more characters are cut where they are only names.
-const LONGEST_NAME: usize = 200;
+const MAX_NAME_LENGTH: usize = 200;
 
 /// Whether a user of this name stands for the rules of this program, of whatever version.
 #[must_use]
@@ -79,7 +79,7 @@ struct Writer<'e> {
 
 impl<'e> Writer<'e> {
     fn new(exchange: &'e Exchange, how: &'e Writing) -> Self {
-        let mut users = BTreeMap::from([("", guid::of("user", RULES))]);
+        let mut users = BTreeMap::from([("", guid::of("user", RULES_USER))]);
         for selection in exchange.sources.iter().flat_map(|source| &source.selections) {
             let name = selection.user.as_str();
             if !is_rules(name) && !users.contains_key(name) {
@@ -109,11 +109,11 @@ impl<'e> Writer<'e> {
     fn project(&self, out: &mut impl Write) -> std::io::Result<()> {
         let (name, rules) = (attribute(&self.exchange.name), self.user(""));
         writeln!(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>")?;
-        write!(out, "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"{name}\" origin=\"{RULES}\"")?;
+        write!(out, "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"{name}\" origin=\"{RULES_USER}\"")?;
         write!(out, " creatingUserGUID=\"{rules}\"{}>", self.created(""))?;
         write!(out, "<Users>")?;
         for (name, guid) in &self.users {
-            let name = if name.is_empty() { RULES } else { name };
+            let name = if name.is_empty() { RULES_USER } else { name };
             write!(out, "<User guid=\"{guid}\" name=\"{}\"/>", attribute(name))?;
         }
         writeln!(out, "</Users>")?;
@@ -242,7 +242,7 @@ fn kind(exchange: &Exchange, variable: &str) -> (&'static str, &'static str) {
 
 /// The beginning of a quote.
 fn name_of(quote: &str) -> String {
-    match quote.char_indices().nth(LONGEST_NAME) {
+    match quote.char_indices().nth(MAX_NAME_LENGTH) {
         None => quote.to_owned(),
         Some((end, _)) => format!("{}…", &quote[..end]),
     }
@@ -300,7 +300,7 @@ mod tests {
     #[test]
     fn rules_are_known_whatever_version_wrote_them() {
         for (name, expected) in [
-            (RULES, true),
+            (RULES_USER, true),
             ("temakart 0.1.0", true),
             ("temakart 12.0.3-rc.1", true),
             ("temakart", false),

@@ -33,11 +33,11 @@ const ADVERBS: [&str; 13] = [
     "sett",
 ];
 /// The words before such a noun, at most.
-const LONGEST: usize = 4;
+const MAX_LENGTH: usize = 4;
 
 /// Whether an adverbial stands at `at`, behind the verb, and nothing that the verb takes.
 pub(super) fn stands_at(sentence: &Sentence<'_>, mut at: usize) -> bool {
-    let end = at + LONGEST;
+    let end = at + MAX_LENGTH;
     // Adverbs and adjectives lead on; what ends the phrase then tells that none of them was a noun's.
     let mut tells_how = true;
     while at < end && !ends_clause(sentence, at) {

@@ -27,7 +27,7 @@ const ABBREVIATIONS: [&str; 20] = [
 ];
 
 /// In bytes; longer words need not be looked up.
-const LONGEST_ABBREVIATION: usize = 5;
+const MAX_ABBREVIATION_LENGTH: usize = 5;
 
 /// A word of the sentence.
 #[derive(Debug, Clone, Copy)]
@@ -471,5 +471,5 @@ fn ends_sentence(text: &str, words: &[Word], at: usize) -> bool {
     }
     let word = &text[left.start as usize..left.end as usize];
     let is_abbreviation = |word: &str| ABBREVIATIONS.iter().any(|known| word.eq_ignore_ascii_case(known));
-    gap.contains('.') && (word.len() > LONGEST_ABBREVIATION || !is_abbreviation(word))
+    gap.contains('.') && (word.len() > MAX_ABBREVIATION_LENGTH || !is_abbreviation(word))
 }

@@ -94,7 +94,7 @@ impl fmt::Display for Rejection {
 }
 
 /// Words shorter than this are like too many others.
-const SHORTEST: usize = 4;
+const MIN_LENGTH: usize = 4;
 
 /// What is worked out once for a word whose near forms are asked for.
 #[derive(Debug, Clone)]
@@ -118,7 +118,7 @@ impl Likeness {
         let (one, two) = (cut(length / 3), cut(length * 2 / 3));
         let base = matcher.bases.first().map_or(word, |(base, _)| base.word.as_str());
         let languages = &matcher.query.languages;
-        (length >= SHORTEST).then(|| Self {
+        (length >= MIN_LENGTH).then(|| Self {
             beginning: word[..cut(match length {
                 0..7 => 4,
                 7..10 => 5,

@@ -18,7 +18,7 @@ const CHUNK: usize = 4096;
 /// To look up one ending or beginning in a list takes as long as to look at so many of its forms.
 const LOOK_UP: usize = 8;
 /// More endings and beginnings than this are not looked up in any list.
-const MOST_ENDS: usize = 1 << 15;
+const MAX_ENDS: usize = 1 << 15;
 
 /// For each query, the forms it accepts (their places in `forms`, ascending) and how.
 ///
@@ -87,7 +87,7 @@ impl Resolver {
         let stems: Vec<_> =
             stems.map(|language| (language, Keys::new(Direction::Forwards, stems_in(language)))).collect();
         Self {
-            by_ends: (stems.is_empty() && tails.len() + heads.len() <= MOST_ENDS).then(|| Ends {
+            by_ends: (stems.is_empty() && tails.len() + heads.len() <= MAX_ENDS).then(|| Ends {
                 endings: shortest(tails.iter().map(|(tail, _)| *tail), Direction::Backwards),
                 beginnings: shortest(heads.iter().map(|(head, _)| *head), Direction::Forwards),
             }),

@@ -42,9 +42,9 @@ const ENDINGS: [(&str, &str); 14] = [
     ("er", "ar"),
 ];
 /// What is left before such an ending has this many letters at least.
-const SHORTEST: usize = 3;
+const MIN_LENGTH: usize = 3;
 /// A part of a compound that has a twin has this many.
-const SHORTEST_PART: usize = 4;
+const MIN_PART_LENGTH: usize = 4;
 
 /// What the other standard may have for `form`, folded; in order, without `form` itself. Not each is a word.
 #[must_use]
@@ -55,9 +55,9 @@ pub fn twins(form: &str) -> Vec<String> {
     } else {
         for at in form.char_indices().map(|(at, _)| at).skip(1) {
             let (first, last) = form.split_at(at);
-            let is_long = |part: &str| part.chars().count() >= SHORTEST_PART;
+            let is_long = |part: &str| part.chars().count() >= MIN_PART_LENGTH;
             // `tillitsvalde`, `tenestekontoret`: one part has a twin and the other stays.
-            if is_long(last) && first.chars().count() >= SHORTEST {
+            if is_long(last) && first.chars().count() >= MIN_LENGTH {
                 found.extend(TWINS.get(last).into_iter().flatten().map(|twin| format!("{first}{twin}")));
             }
             if is_long(first) && is_long(last) {
@@ -68,7 +68,7 @@ pub fn twins(form: &str) -> Vec<String> {
     }
     for (bokmaal, nynorsk) in ENDINGS {
         for (own, other) in [(bokmaal, nynorsk), (nynorsk, bokmaal)] {
-            let stem = form.strip_suffix(own).filter(|stem| stem.chars().count() >= SHORTEST);
+            let stem = form.strip_suffix(own).filter(|stem| stem.chars().count() >= MIN_LENGTH);
             found.extend(stem.map(|stem| format!("{stem}{other}")));
         }
     }

@@ -15,7 +15,7 @@ use crate::diag::{Diagnostic, Place, capped, shortened};
 use crate::sheet::{Columns, LineIds, Lines, Table};
 
 /// Lines of a million codings are fewer bytes.
-const MOST_BYTES: u64 = 1 << 30;
+const MAX_BYTES: u64 = 1 << 30;
 const IDS: LineIds = LineIds { not_utf_8: "decide/not-utf-8", syntax: "decide/syntax" };
 /// The columns or fields that are read.
 const FIELDS: [&str; 9] = ["id", "action", "code", "document", "quote", "segment", "before", "after", "note"];
@@ -173,7 +173,7 @@ fn of_table(path: &Path) -> Result<Vec<Edited>, Vec<Diagnostic>> {
 }
 
 fn of_lines(path: &Path) -> Result<Vec<Edited>, Vec<Diagnostic>> {
-    let lines = Lines::read(path, MOST_BYTES, IDS).map_err(|error| vec![error])?;
+    let lines = Lines::read(path, MAX_BYTES, IDS).map_err(|error| vec![error])?;
     lines.rows(|object, place| {
         let field = |field: &'static str| match object.get(field)? {
             Value::String(text) => Some((field, text.clone())),

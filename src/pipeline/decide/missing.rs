@@ -16,7 +16,7 @@ use crate::disk::{folder_of, read_bytes};
 use crate::pipeline::Request;
 
 /// The record of a run of a hundred thousand documents is smaller.
-const MOST_BYTES: u64 = 256 << 20;
+const MAX_BYTES: u64 = 256 << 20;
 
 /// The ids that rows of a file have, each with its place.
 pub(super) type Ids<'r> = Vec<(&'r str, &'r Place)>;
@@ -85,7 +85,7 @@ impl Desk<'_> {
     /// # Errors
     /// When it is of another run.
     fn is_of_this_run(&self, path: &Path) -> Result<bool, Diagnostic> {
-        let record = read_bytes(&folder_of(path).join("run.json"), MOST_BYTES).ok();
+        let record = read_bytes(&folder_of(path).join("run.json"), MAX_BYTES).ok();
         let record: Option<Value> = record.and_then(|(_, bytes)| serde_json::from_slice(&bytes).ok());
         let Some(record) = record.filter(|record| record.get("temakart").is_some()) else { return Ok(false) };
         let Some(why) = self.other_run(&record) else { return Ok(true) };

@@ -6,8 +6,8 @@ use super::sentences::{confounder_sentence, names, row_sentence};
 use super::{adjustment_id, named, p_text, share_text};
 use crate::codebook::Codebook;
 use crate::compare::{
-    Comparison, ComparisonRow, Direction, FEWEST_FOR_INTERVAL, FEWEST_MENTIONS, FEWEST_UNITS, GroupMaterial,
-    LARGE_SHARE, LEVEL, Side, SpreadOver, Verdict,
+    Comparison, ComparisonRow, Direction, GroupMaterial, LARGE_SHARE, LEVEL, MIN_FOR_INTERVAL, MIN_MENTIONS, MIN_UNITS,
+    Side, SpreadOver, Verdict,
 };
 use crate::project::{DOCUMENT, SPEAKER};
 
@@ -170,7 +170,7 @@ fn outcomes(comparison: &Comparison, codebook: &Codebook, rows: &[ComparisonRow]
     let first_untested = first_untested.map_or("", |row| codebook.codes[row.code].id.as_str());
     if !too_little.is_empty() {
         blocks.push(Block::Paragraph(format!(
-            "Too little material to test: {}. Fewer than {FEWEST_MENTIONS} mentions or {FEWEST_UNITS} {} on a side, or none \
+            "Too little material to test: {}. Fewer than {MIN_MENTIONS} mentions or {MIN_UNITS} {} on a side, or none \
              that may be compared: the numbers stand here, the passages decide (`temakart search 'code:{}'`).",
             too_little.join(", "),
             if comparison.paired_by.is_some() { "pairs".to_owned() } else { plural(&comparison.unit) },
@@ -292,8 +292,7 @@ fn one_voice(comparison: &Comparison, codebook: &Codebook) -> Option<String> {
     let mut found = Vec::new();
     for (code, spread) in comparison.spread.iter().enumerate() {
         let is_voice = |over: &&SpreadOver| [DOCUMENT, SPEAKER].contains(&over.parts_are.as_str());
-        let large =
-            spread.over.iter().filter(is_voice).filter(|over| over.mentions >= FEWEST_MENTIONS && over.parts > 1);
+        let large = spread.over.iter().filter(is_voice).filter(|over| over.mentions >= MIN_MENTIONS && over.parts > 1);
         let large = large.filter_map(|over| over.largest.as_ref().map(|(name, share)| (over, name, share)));
         let parts: Vec<String> = large
             .filter(|(_, _, share)| **share > LARGE_SHARE)
@@ -341,7 +340,7 @@ fn method(comparison: &Comparison) -> String {
         share_text(LEVEL)
     ));
     text.push_str(&format!(
-        " Intervals: bootstrap of whole {} from {FEWEST_FOR_INTERVAL} a side (too few documents for an interval below \
+        " Intervals: bootstrap of whole {} from {MIN_FOR_INTERVAL} a side (too few documents for an interval below \
          that), Newcombe for shares. log2: doublings, ~ where a 0 was taken as half a mention. More and less tell of how \
          often a theme is mentioned in this material.",
         if comparison.paired_by.is_some() { "pairs".to_owned() } else { plural(&comparison.unit) },

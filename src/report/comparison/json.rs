@@ -272,6 +272,6 @@ fn method(comparison: &Comparison) -> Node {
         "seed": comparison.plan.seed,
         "permutations": comparison.plan.draws,
         "exact_limit": comparison.plan.exact_limit,
-        "not_tested_below": object! { "mentions": crate::compare::FEWEST_MENTIONS, "units": crate::compare::FEWEST_UNITS },
+        "not_tested_below": object! { "mentions": crate::compare::MIN_MENTIONS, "units": crate::compare::MIN_UNITS },
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{named, p_text};
 use crate::codebook::Codebook;
-use crate::compare::{Comparison, ComparisonRow, FEWEST_MENTIONS, FEWEST_UNITS, Remark, Side, SideName, Verdict};
+use crate::compare::{Comparison, ComparisonRow, MIN_MENTIONS, MIN_UNITS, Remark, Side, SideName, Verdict};
 use crate::material::{Confounder, Extent};
 
 /// One attribute that may be the reason instead.
@@ -100,12 +100,12 @@ fn why_not(comparison: &Comparison, row: &ComparisonRow) -> String {
     let side = |name: SideName| if name == SideName::From { from } else { to };
     let reason = |remark: &Remark| match remark {
         Remark::NoMaterial(name) => Some(format!("there is no material in {}", side(*name))),
-        Remark::FewUnits(_) if comparison.paired_by.is_some() => Some(format!("fewer than {FEWEST_UNITS} pairs")),
-        Remark::FewUnits(name) => Some(format!("fewer than {FEWEST_UNITS} {}s in {}", comparison.unit, side(*name))),
-        Remark::FewMentions(name) => Some(format!("fewer than {FEWEST_MENTIONS} mentions in {}", side(*name))),
+        Remark::FewUnits(_) if comparison.paired_by.is_some() => Some(format!("fewer than {MIN_UNITS} pairs")),
+        Remark::FewUnits(name) => Some(format!("fewer than {MIN_UNITS} {}s in {}", comparison.unit, side(*name))),
+        Remark::FewMentions(name) => Some(format!("fewer than {MIN_MENTIONS} mentions in {}", side(*name))),
         Remark::NothingToCompare if comparison.paired_by.is_some() => Some("nothing is found on both sides".to_owned()),
         Remark::NothingToCompare => Some(format!(
-            "fewer than {FEWEST_UNITS} {}s of {from} or {to} have the same {}",
+            "fewer than {MIN_UNITS} {}s of {from} or {to} have the same {}",
             comparison.unit,
             comparison.within.join(" and ")
         )),

@@ -10,7 +10,7 @@ use crate::report::{Place, Quote, Summed, Term};
 /// Quotes of each code that stand on the page without a script, and in print.
 const SAMPLES: usize = 3;
 /// Forms of each pattern and grade; the workbook has all.
-const MOST_FORMS: usize = 40;
+const MAX_FORMS: usize = 40;
 
 impl Page<'_> {
     pub(super) fn codes(&self, html: &mut Html) {
@@ -70,10 +70,10 @@ impl Page<'_> {
                         for same in forms.chunk_by(|a, b| a.grade == b.grade) {
                             let shown: Vec<String> = same
                                 .iter()
-                                .take(MOST_FORMS)
+                                .take(MAX_FORMS)
                                 .map(|form| format!("{} {}", form.form, self.lang.count(form.count)))
                                 .collect();
-                            let more = same.len().saturating_sub(MOST_FORMS);
+                            let more = same.len().saturating_sub(MAX_FORMS);
                             let more = if more > 0 { format!(" … (+{more})") } else { String::new() };
                             html.inside("div", |html| {
                                 html.tag("span class=\"about\"", &format!("{}: ", self.lang.grade(same[0].grade)));

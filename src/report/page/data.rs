@@ -14,11 +14,11 @@ use crate::report::{Quote, Term};
 /// Bytes of passages that a page may hold, about: many codings get shorter passages.
 const BUDGET: usize = 20_000_000;
 /// Characters on either side of the coded words that are kept in any case.
-const LEAST_REACH: usize = 40;
+const MIN_REACH: usize = 40;
 /// A passage that is longer, in bytes, is not joined to: in endless paragraphs each coding would be searched for.
-const MOST_JOINED: usize = 8_000;
+const MAX_JOINED: usize = 8_000;
 /// More than passages have.
-const MOST_REACH: usize = 1_000;
+const MAX_REACH: usize = 1_000;
 
 #[derive(Serialize)]
 struct Data<'a> {
@@ -230,7 +230,7 @@ struct At {
 
 impl Passages {
     fn new(n_quotes: usize) -> Self {
-        let reach = (BUDGET / 2 / n_quotes.max(1)).clamp(LEAST_REACH, MOST_REACH);
+        let reach = (BUDGET / 2 / n_quotes.max(1)).clamp(MIN_REACH, MAX_REACH);
         Self { reach, done: Vec::new(), from: 0, to: 0 }
     }
 
@@ -250,7 +250,7 @@ impl Passages {
             && (self.from..=self.to).contains(&from)
             && is_whole
             && !text.is_empty()
-            && last.text.len() < MOST_JOINED
+            && last.text.len() < MAX_JOINED
         {
             if to > self.to {
                 last.text.extend(text.chars().skip(self.to - from));

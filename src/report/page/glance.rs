@@ -6,9 +6,9 @@ use crate::compare::{ComparisonRow, Verdict};
 use crate::report::{Place, Summed, Term};
 
 /// Themes that are named as the most frequent.
-const MOST: usize = 5;
+const MAX_THEMES: usize = 5;
 /// Documents named with one warning.
-const MOST_NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 
 impl Page<'_> {
     pub(super) fn glance(&self, html: &mut Html) {
@@ -47,13 +47,13 @@ impl Page<'_> {
                     html.inside("li", |html| {
                         html.text(&remark.text);
                         if !remark.about.is_empty() {
-                            let more = remark.about.len().saturating_sub(MOST_NAMED);
-                            let named = remark.about.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
+                            let more = remark.about.len().saturating_sub(MAX_NAMED);
+                            let named = remark.about.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join(", ");
                             let rest = if more > 0 { format!(" (+{more})") } else { String::new() };
                             html.tag("div class=\"about\"", &format!("{named}{rest}"));
                         }
                         if remark.about.is_empty() {
-                            for detail in remark.details.iter().take(MOST_NAMED) {
+                            for detail in remark.details.iter().take(MAX_NAMED) {
                                 html.tag("div class=\"about\" lang=\"en\"", detail);
                             }
                         }
@@ -92,7 +92,7 @@ impl Page<'_> {
         }
         html.tag("h3", self.term(Term::MostMentioned));
         html.inside("ol", |html| {
-            for code in codes.into_iter().take(MOST) {
+            for code in codes.into_iter().take(MAX_THEMES) {
                 let Some(all) = self.report.headline(code, Summed::All) else { continue };
                 html.inside("li", |html| {
                     let href = Place::new(code, Summed::All).href();

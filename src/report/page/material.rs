@@ -8,7 +8,7 @@ use crate::tally::Totals;
 /// Width of the longest bar, in pixels.
 const BAR: f64 = 72.0;
 /// More documents than this are left to the workbook.
-const MOST_DOCUMENTS: usize = 500;
+const MAX_DOCUMENTS: usize = 500;
 
 impl Page<'_> {
     pub(super) fn material(&self, html: &mut Html) {
@@ -105,7 +105,7 @@ impl Page<'_> {
                         });
                     });
                     html.inside("tbody", |html| {
-                        for document in documents.iter().take(MOST_DOCUMENTS) {
+                        for document in documents.iter().take(MAX_DOCUMENTS) {
                             html.inside("tr", |html| {
                                 html.tag("th scope=\"row\"", &document.path);
                                 let label = |axis, value: Option<usize>| {
@@ -128,8 +128,8 @@ impl Page<'_> {
                     });
                 });
             });
-            if documents.len() > MOST_DOCUMENTS {
-                html.tag("p", &self.lang.further((documents.len() - MOST_DOCUMENTS) as u64));
+            if documents.len() > MAX_DOCUMENTS {
+                html.tag("p", &self.lang.further((documents.len() - MAX_DOCUMENTS) as u64));
             }
         });
     }

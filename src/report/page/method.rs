@@ -5,7 +5,7 @@ use super::html::{Html, quoted};
 use crate::report::Term;
 
 /// Documents whose checksums are listed on the page; `run.json` has all.
-const MOST_FILES: usize = 200;
+const MAX_FILES: usize = 200;
 
 impl Page<'_> {
     pub(super) fn method(&self, html: &mut Html) {
@@ -90,7 +90,7 @@ impl Page<'_> {
                     });
                     html.inside("tbody", |html| {
                         let files = std::iter::once(&run.codebook).chain(&run.project_files);
-                        for file in files.chain(run.documents.iter().take(MOST_FILES)) {
+                        for file in files.chain(run.documents.iter().take(MAX_FILES)) {
                             html.inside("tr", |html| {
                                 html.tag("th scope=\"row\"", &file.path);
                                 html.inside("td class=\"words\"", |html| html.tag("code class=\"hash\"", &file.sha256));
@@ -99,8 +99,8 @@ impl Page<'_> {
                     });
                 });
             });
-            if run.documents.len() > MOST_FILES {
-                html.tag("p", &self.lang.further((run.documents.len() - MOST_FILES) as u64));
+            if run.documents.len() > MAX_FILES {
+                html.tag("p", &self.lang.further((run.documents.len() - MAX_FILES) as u64));
             }
         });
     }

@@ -7,7 +7,7 @@ use crate::report::picture::{self, Links, Picture};
 use crate::report::{Place, Summed, Term};
 
 /// Pairs of themes in the table.
-const MOST_PAIRS: usize = 20;
+const MAX_PAIRS: usize = 20;
 
 impl Page<'_> {
     fn picture(&self, html: &mut Html, picture: &Picture) {
@@ -141,7 +141,7 @@ impl Page<'_> {
                             html.tag("th scope=\"col\" class=\"first\"", self.term(Term::Note));
                         });
                     });
-                    html.inside("tbody", |html| pairs.iter().take(MOST_PAIRS).for_each(|pair| self.pair(html, pair)));
+                    html.inside("tbody", |html| pairs.iter().take(MAX_PAIRS).for_each(|pair| self.pair(html, pair)));
                 });
             });
         });

@@ -6,7 +6,7 @@ use crate::report::picture::stance_number;
 use crate::report::{Quote, Term};
 
 /// Longest coded words that are shown whole, in characters.
-const MOST_WORDS: usize = 600;
+const MAX_WORDS: usize = 600;
 
 impl Page<'_> {
     pub(super) fn quotes(&self, html: &mut Html) {
@@ -69,7 +69,7 @@ impl Page<'_> {
 
 /// A phrase over a whole page, or a word without end, is cut.
 pub(super) fn clipped(words: &str) -> String {
-    match words.char_indices().nth(MOST_WORDS) {
+    match words.char_indices().nth(MAX_WORDS) {
         None => words.to_owned(),
         Some((at, _)) => format!("{} …", &words[..at]),
     }

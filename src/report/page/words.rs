@@ -6,7 +6,7 @@ use crate::compare::Word;
 use crate::report::{Term, WordList};
 
 /// Words of each phase.
-const MOST: usize = 12;
+const MAX_WORDS: usize = 12;
 
 impl Page<'_> {
     pub(super) fn words_apart(&self, html: &mut Html) {
@@ -18,7 +18,7 @@ impl Page<'_> {
             .map(|list| {
                 let value = self.report.phase.values.iter().position(|value| value.id == list.name);
                 let name = value.map_or(list.name.as_str(), |value| self.lang.value(&self.report.phase, value));
-                let more = list.group.words.iter().filter(|word| word.keyness.g2 >= 0.0).take(MOST).collect();
+                let more = list.group.words.iter().filter(|word| word.keyness.g2 >= 0.0).take(MAX_WORDS).collect();
                 (name, list, more)
             })
             .collect();

@@ -10,7 +10,7 @@ const ROW: f64 = 26.0;
 const LABEL: f64 = 220.0;
 
 /// More codes than this make a matrix that nobody reads; those with most meetings stay.
-const MOST_CODES: usize = 30;
+const MAX_CODES: usize = 30;
 
 /// The half matrix; `None` where no two codes meet.
 #[must_use]
@@ -70,6 +70,6 @@ fn codes(report: &Report, pairs: &[&Pair]) -> Vec<usize> {
     }
     let mut codes: Vec<usize> = (0..meetings.len()).filter(|code| meetings[*code] > 0).collect();
     codes.sort_by_key(|code| (std::cmp::Reverse(meetings[*code]), *code));
-    codes.truncate(MOST_CODES);
+    codes.truncate(MAX_CODES);
     report.tree().into_iter().filter(|code| codes.contains(code)).collect()
 }

@@ -51,11 +51,11 @@ pub struct Dated {
 }
 
 /// Up to so many months are shown month by month.
-const MOST_MONTHS: i32 = 30;
+const MAX_MONTHS: i32 = 30;
 /// Up to so many months are shown by quarters; more by years.
-const MOST_MONTHS_IN_QUARTERS: i32 = 120;
+const MAX_MONTHS_IN_QUARTERS: i32 = 120;
 /// Years further apart than this are misread dates rather than a study.
-const MOST_YEARS: i32 = 200;
+const MAX_YEARS: i32 = 200;
 
 impl Timeline {
     /// `None` where no document has a date, or all dates fall into one period.
@@ -68,14 +68,14 @@ impl Timeline {
         // A date that is a year only cannot be placed in a month.
         let grain = match span {
             _ if dates.iter().flatten().any(|date| date.month.is_none()) => Grain::Year,
-            0..=MOST_MONTHS => Grain::Month,
-            _ if span <= MOST_MONTHS_IN_QUARTERS => Grain::Quarter,
+            0..=MAX_MONTHS => Grain::Month,
+            _ if span <= MAX_MONTHS_IN_QUARTERS => Grain::Quarter,
             _ => Grain::Year,
         };
         let number = |date: &Date| grain.number(date);
         let numbers: Vec<i32> = dates.iter().flatten().map(number).collect();
         let (first, last) = (*numbers.iter().min()?, *numbers.iter().max()?);
-        if first == last || last - first > MOST_YEARS {
+        if first == last || last - first > MAX_YEARS {
             return None;
         }
         let empty = |number: i32| {

@@ -2,7 +2,7 @@
 //! programme, and what is not shown is not said to be absent.
 
 use super::{Lang, Term};
-use crate::compare::{ComparisonRow, FEWEST_MENTIONS, FEWEST_UNITS, Remark, Side, SideName, Verdict};
+use crate::compare::{ComparisonRow, MIN_MENTIONS, MIN_UNITS, Remark, Side, SideName, Verdict};
 use crate::material::{Confounder, Extent};
 use crate::report::Report;
 
@@ -145,14 +145,14 @@ impl Lang {
                     format!("there is no material in {}", side(*name)),
                 ),
                 Remark::FewUnits(name) => self.pick(
-                    format!("det er færre enn {FEWEST_UNITS} dokumenter i {}", side(*name)),
-                    format!("det er færre enn {FEWEST_UNITS} dokument i {}", side(*name)),
-                    format!("there are fewer than {FEWEST_UNITS} documents in {}", side(*name)),
+                    format!("det er færre enn {MIN_UNITS} dokumenter i {}", side(*name)),
+                    format!("det er færre enn {MIN_UNITS} dokument i {}", side(*name)),
+                    format!("there are fewer than {MIN_UNITS} documents in {}", side(*name)),
                 ),
                 Remark::FewMentions(name) => self.pick(
-                    format!("det er færre enn {FEWEST_MENTIONS} omtaler i {}", side(*name)),
-                    format!("det er færre enn {FEWEST_MENTIONS} omtalar i {}", side(*name)),
-                    format!("there are fewer than {FEWEST_MENTIONS} mentions in {}", side(*name)),
+                    format!("det er færre enn {MIN_MENTIONS} omtaler i {}", side(*name)),
+                    format!("det er færre enn {MIN_MENTIONS} omtalar i {}", side(*name)),
+                    format!("there are fewer than {MIN_MENTIONS} mentions in {}", side(*name)),
                 ),
                 Remark::NothingToCompare => self
                     .pick(

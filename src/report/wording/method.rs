@@ -1,7 +1,7 @@
 //! How it was done, as paragraphs with the numbers filled in that a researcher can paste and edit.
 
 use super::{Lang, Term};
-use crate::compare::{FEWEST_MENTIONS, FEWEST_UNITS};
+use crate::compare::{MIN_MENTIONS, MIN_UNITS};
 use crate::report::Report;
 
 impl Lang {
@@ -110,19 +110,19 @@ impl Lang {
                 "Forskjellen mellom {from} og {to} er prøvd med en permutasjonstest der hele dokumenter fordeles på nytt mellom de to \
                  innenfor hver {case}. Det ble gjort {overall} på hele materialet og {within} på én {case} om gangen, med p-verdier justert etter \
                  Benjamini og Hochberg (frø {seed}). En forskjell regnes som påvist når justert p er 0,05 eller lavere; temaer med færre \
-                 enn {FEWEST_MENTIONS} omtaler eller færre enn {FEWEST_UNITS} dokumenter på en av sidene er ikke testet."
+                 enn {MIN_MENTIONS} omtaler eller færre enn {MIN_UNITS} dokumenter på en av sidene er ikke testet."
             ),
             format!(
                 "Skilnaden mellom {from} og {to} er prøvd med ein permutasjonstest der heile dokument blir fordelte på nytt mellom dei to \
                  innanfor kvar {case}. Det vart gjort {overall} på heile materialet og {within} på éin {case} om gongen, med p-verdiar justerte etter \
                  Benjamini og Hochberg (frø {seed}). Ein skilnad blir rekna som påvist når justert p er 0,05 eller lågare; tema med færre \
-                 enn {FEWEST_MENTIONS} omtalar eller færre enn {FEWEST_UNITS} dokument på ei av sidene er ikkje testa."
+                 enn {MIN_MENTIONS} omtalar eller færre enn {MIN_UNITS} dokument på ei av sidene er ikkje testa."
             ),
             format!(
                 "The difference between {from} and {to} was tested by a permutation that deals whole documents anew between the two within \
                  each {case}. There were {overall} on all material and {within} on one {case} at a time, with p values adjusted after Benjamini \
                  and Hochberg (seed {seed}). A difference counts as shown where the adjusted p is .05 or lower; themes with fewer than \
-                 {FEWEST_MENTIONS} mentions or fewer than {FEWEST_UNITS} documents on a side were not tested."
+                 {MIN_MENTIONS} mentions or fewer than {MIN_UNITS} documents on a side were not tested."
             ),
         )
     }

@@ -9,7 +9,7 @@ use crate::report::{Report, Summed};
 use crate::tally::{Amount, Unequal};
 
 /// Unlike pairs that are named.
-const MOST_PAIRS: usize = 6;
+const MAX_PAIRS: usize = 6;
 
 /// One thing to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,9 +62,9 @@ impl Lang {
                     format!("{more} has {most}, against {least} in {less}"),
                 )
             };
-            let mut pairs: Vec<String> = unequal.iter().take(MOST_PAIRS).map(pair).collect();
-            if unequal.len() > MOST_PAIRS {
-                pairs.push(self.further((unequal.len() - MOST_PAIRS) as u64).trim_end_matches('.').to_owned());
+            let mut pairs: Vec<String> = unequal.iter().take(MAX_PAIRS).map(pair).collect();
+            if unequal.len() > MAX_PAIRS {
+                pairs.push(self.further((unequal.len() - MAX_PAIRS) as u64).trim_end_matches('.').to_owned());
             }
             let pairs = pairs.join("; ");
             say(

@@ -6,7 +6,7 @@ use super::text::{SheetNames, cell_text, looks_like_formula};
 use crate::report::tidy::{Kind, TidyTable, Value};
 
 /// Rows of a sheet below its header.
-const MOST_ROWS: usize = 1_048_575;
+const MAX_ROWS: usize = 1_048_575;
 
 /// One sheet: some rows of a table.
 pub(super) struct Plan<'a> {
@@ -18,7 +18,7 @@ pub(super) struct Plan<'a> {
 
 /// The sheets that a table needs; none where it has no rows.
 pub(super) fn plans<'a>(table: &'a TidyTable, names: &mut SheetNames) -> Vec<Plan<'a>> {
-    table.rows.chunks(MOST_ROWS).map(|rows| Plan { name: names.take(&table.title), table, rows }).collect()
+    table.rows.chunks(MAX_ROWS).map(|rows| Plan { name: names.take(&table.title), table, rows }).collect()
 }
 
 /// Writes one sheet: the header stays in sight and filters.

@@ -5,18 +5,18 @@ use std::collections::BTreeSet;
 use crate::report::escape::visible;
 
 /// A cell holds no more UTF-16 units.
-const LONGEST_CELL: usize = 32_767;
+const MAX_CELL_LENGTH: usize = 32_767;
 /// A sheet's name is no longer, in UTF-16 units.
-const LONGEST_NAME: usize = 31;
+const MAX_NAME_LENGTH: usize = 31;
 
 /// A text as a cell can hold it; what is cut off is marked.
 pub(super) fn cell_text(text: &str) -> String {
     let text = visible(text);
     // A character is at most two units, and never more than the bytes that it takes.
-    if text.len() <= LONGEST_CELL || text.encode_utf16().count() <= LONGEST_CELL {
+    if text.len() <= MAX_CELL_LENGTH || text.encode_utf16().count() <= MAX_CELL_LENGTH {
         return text;
     }
-    cut(&text, LONGEST_CELL - 1) + "…"
+    cut(&text, MAX_CELL_LENGTH - 1) + "…"
 }
 
 /// Whether a spreadsheet would take a text for a formula if its reader edits the cell.
@@ -51,7 +51,7 @@ impl SheetNames {
         let base = if base.is_empty() { "–" } else { base };
         for number in 1_u32.. {
             let suffix = if number == 1 { String::new() } else { format!(" ({number})") };
-            let name = cut(base, LONGEST_NAME - suffix.len()).trim_end().to_owned() + &suffix;
+            let name = cut(base, MAX_NAME_LENGTH - suffix.len()).trim_end().to_owned() + &suffix;
             // Excel takes names that differ only in case for the same.
             if self.taken.insert(name.to_lowercase()) {
                 return name;
@@ -69,7 +69,7 @@ mod tests {
     fn long_texts_are_cut_between_characters() {
         let long = "🙂".repeat(20_000);
         let cell = cell_text(&long);
-        assert!(cell.encode_utf16().count() <= LONGEST_CELL && cell.ends_with('…'));
+        assert!(cell.encode_utf16().count() <= MAX_CELL_LENGTH && cell.ends_with('…'));
         assert_eq!(cell_text("kort\u{0}"), "kort\u{fffd}");
     }
 

@@ -25,11 +25,11 @@ const LAST_PART: f32 = 0.15;
 const HYPHENATED: f32 = 0.7;
 const MISSPELT: f32 = 0.8;
 /// Words shorter than this have neighbours everywhere.
-const SHORTEST_MISSPELT: usize = 6;
+const MIN_MISSPELT_LENGTH: usize = 6;
 /// A word of this many letters may have two wrong ones.
 const TWO_EDITS: usize = 8;
 /// The last part of a compound is looked for from this length on.
-const SHORTEST_PART: usize = 4;
+const MIN_PART_LENGTH: usize = 4;
 
 /// The forms of each of many words, in each part: `[word][part]`, sorted by form.
 #[derive(Debug)]
@@ -53,7 +53,8 @@ impl Forms {
         let mut asked: Vec<usize> = (0..words.len()).collect();
         let mut queries: Vec<WordQuery> = words.iter().map(|word| query(word.clone(), true)).collect();
         for (number, word) in words.iter().enumerate().filter(|_| is_norwegian) {
-            let parts = word.split('-').filter(|part| part.len() < word.len() && part.chars().count() >= SHORTEST_PART);
+            let parts =
+                word.split('-').filter(|part| part.len() < word.len() && part.chars().count() >= MIN_PART_LENGTH);
             for base in language::base_forms(word).into_iter().chain(parts.map(str::to_owned)) {
                 asked.push(number);
                 queries.push(query(base, false));
@@ -127,7 +128,7 @@ impl Forms {
     fn misspelt(&mut self, corpus: &Corpus, word: usize) {
         let wanted = self.words[word].clone();
         let length = wanted.chars().count();
-        if length < SHORTEST_MISSPELT || wanted.contains(|c: char| c.is_ascii_digit()) {
+        if length < MIN_MISSPELT_LENGTH || wanted.contains(|c: char| c.is_ascii_digit()) {
             return;
         }
         let edits = if length < TWO_EDITS { 1 } else { 2 };
@@ -154,7 +155,7 @@ impl Forms {
         let cuts: Vec<usize> = wanted.char_indices().map(|(at, _)| at).skip(3).collect();
         for at in cuts {
             let tail = &wanted[at..];
-            if tail.chars().count() < SHORTEST_PART {
+            if tail.chars().count() < MIN_PART_LENGTH {
                 break;
             }
             if corpus.parts().iter().all(|part| part.vocabulary().forms().find(tail).is_none()) {
@@ -173,7 +174,7 @@ impl Forms {
             for (index, part) in corpus.parts().iter().enumerate() {
                 let forms = part.vocabulary().forms();
                 // A form of the last part begins as it does, but for a changed vowel, which is not worth a search.
-                let stem: String = tail.chars().take(SHORTEST_PART).collect();
+                let stem: String = tail.chars().take(MIN_PART_LENGTH).collect();
                 let mut form = forms.first_at_or_after(&stem);
                 while form < forms.len() && forms.form(form).starts_with(&stem) {
                     if matcher.whole_word(forms.form(form)) {

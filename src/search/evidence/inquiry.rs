@@ -41,8 +41,8 @@ pub struct Evidence<'a> {
 
 /// A claim needs this much of its words on the page of one passage, or so many of them, or its theme, or there is no
 /// evidence for it.
-const LEAST_COVERAGE: f64 = 0.3;
-const LEAST_WORDS: f64 = 1.7;
+const MIN_COVERAGE: f64 = 0.3;
+const MIN_WORDS: f64 = 1.7;
 /// A language that fewer of the documents have than one in so many is left to its stemmer's neighbours.
 const RARE_LANGUAGE: usize = 10;
 /// Forms that are shown for a word.
@@ -116,7 +116,7 @@ impl<'a> Evidence<'a> {
         let ranking = Ranking::new(self.corpus, self.material, &self.layout, forms, terms, self.weights)?;
         let ranked = ranking.passages(&|rows| self.boost(understood, rows));
         let has_theme = understood.codes.iter().any(|mentioned| !self.codings.codes[mentioned.code].is_empty());
-        let speaks_of_it = |passage: &Ranked| passage.coverage >= LEAST_COVERAGE || passage.n_words >= LEAST_WORDS;
+        let speaks_of_it = |passage: &Ranked| passage.coverage >= MIN_COVERAGE || passage.n_words >= MIN_WORDS;
         let ranked = if has_theme || ranked.iter().any(speaks_of_it) { ranked } else { Vec::new() };
         let origins: Vec<Origin> = ranked.iter().map(|passage| self.origin(passage)).collect();
         let read: Vec<Vec<Passage>> = spread(&ranked, &origins, limit.max(READ))

@@ -10,9 +10,9 @@ use crate::language::{Around, Tokens};
 use crate::segment::sentence_breaks;
 
 /// A claim longer than this, in characters, is a page and no claim.
-const LONGEST: usize = 2_000;
+const MAX_LENGTH: usize = 2_000;
 /// A sentence of a draft with fewer words than this and without a verb is no claim: a heading, a caption.
-const SHORTEST: usize = 4;
+const MIN_LENGTH: usize = 4;
 /// What the column with claims may be called.
 const CLAIM_COLUMNS: [&str; 8] = ["claim", "påstand", "pastand", "påstander", "utsagn", "text", "tekst", "funn"];
 /// What the column with their ids may be called.
@@ -81,7 +81,7 @@ fn left_out_of(path: &Path, sentences: &[String]) -> Option<Diagnostic> {
         n => (format!("{n} sentences"), "are no claims"),
     };
     let message =
-        format!("{n} of `{}` {are}: fewer than {SHORTEST} words and no verb ({})", path.display(), few(sentences));
+        format!("{n} of `{}` {are}: fewer than {MIN_LENGTH} words and no verb ({})", path.display(), few(sentences));
     Some(Diagnostic::note("evidence/left-out", message))
 }
 
@@ -90,9 +90,9 @@ fn checked(id: String, text: &str) -> Result<Option<Claim>, Diagnostic> {
     let text = text.collect::<Vec<_>>().join(" ");
     let text = without_markup(without_mark(&text));
     let n = text.chars().count();
-    if n > LONGEST {
+    if n > MAX_LENGTH {
         let start: String = text.chars().take(40).collect();
-        let message = format!("the claim `{start}…` has {n} characters; a claim is a sentence, at most {LONGEST}");
+        let message = format!("the claim `{start}…` has {n} characters; a claim is a sentence, at most {MAX_LENGTH}");
         return Err(Diagnostic::error("evidence/long-claim", message));
     }
     Ok((!Tokens::of(&text).words().is_empty()).then_some(Claim { id, text }))
@@ -133,7 +133,7 @@ fn of_sheet(path: &Path) -> Result<Texts, Vec<Diagnostic>> {
 }
 
 /// At most so many rows are told of.
-const MOST_ROWS: usize = 5;
+const MAX_ROWS: usize = 5;
 
 /// Rows with more in them than the first has cells: most often a comma of a claim that was taken for the end of its cell,
 /// and half a claim says another thing than the whole.
@@ -142,7 +142,7 @@ fn too_long(path: &Path, rows: &[Vec<String>]) -> impl Iterator<Item = Diagnosti
     let filled = |row: &Vec<String>| row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
     let long =
         rows.iter().enumerate().map(move |(index, row)| (index + 1, filled(row))).filter(move |(_, n)| *n > n_columns);
-    long.take(MOST_ROWS).map(move |(number, n)| {
+    long.take(MAX_ROWS).map(move |(number, n)| {
         let cells = if n_columns == 1 { "1 cell".to_owned() } else { format!("{n_columns} cells") };
         let message = format!("row {number} of `{}` has {n} cells, and its first row {cells}", path.display());
         Diagnostic::error("evidence/row-too-long", message)
@@ -182,7 +182,7 @@ fn of_text(path: &Path, by_line: bool) -> Result<(Texts, Vec<String>), Vec<Diagn
             let has_verb = || Around::new(&sentence, &tokens, 0).is_some_and(|around| around.has_verb());
             match tokens.words().len() {
                 0 => {}
-                n if n >= SHORTEST || has_verb() => sentences.push((None, sentence)),
+                n if n >= MIN_LENGTH || has_verb() => sentences.push((None, sentence)),
                 _ => left_out.push(sentence),
             }
         }

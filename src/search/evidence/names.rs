@@ -20,7 +20,7 @@ const ENDINGS: [&str; 10] = ["s", "en", "et", "a", "ens", "ets", "n", "as", "ene
 const TIMES: [&str; 9] =
     ["fase", "fasen", "fasens", "fasa", "periode", "perioden", "perioda", "tidspunktet", "tidspunkt"];
 /// Shorter names stand as they are.
-const SHORTEST: usize = 3;
+const MIN_LENGTH: usize = 3;
 /// How surely a part of a label names a speaker.
 const PART: f64 = 0.8;
 
@@ -97,7 +97,7 @@ pub(super) fn names_speaker(text: &str, tokens: &Tokens, label: &str, labels: &[
     }
     let has = |other: &&str, part: &[String]| words(other).windows(part.len()).any(|words| words == part);
     let is_own = |part: &[String]| labels.iter().filter(|other| has(other, part)).count() == 1;
-    let is_name = |part: &[String]| part.iter().all(|word| word.chars().count() >= SHORTEST);
+    let is_name = |part: &[String]| part.iter().all(|word| word.chars().count() >= MIN_LENGTH);
     let parts = (2..label.len()).rev().flat_map(|size| label.windows(size));
     let part = parts.filter(|part| is_name(part)).find_map(|part| Some((part, find(part).or_else(|| joined(part))?)));
     if let Some((_, found)) = part.filter(|(part, _)| is_own(part)) {
@@ -105,7 +105,7 @@ pub(super) fn names_speaker(text: &str, tokens: &Tokens, label: &str, labels: &[
     }
     let role: Vec<String> = label[..label.len() - 1].to_vec();
     if is_mark(last)
-        && role.first().is_some_and(|word| word.chars().count() > SHORTEST)
+        && role.first().is_some_and(|word| word.chars().count() > MIN_LENGTH)
         && is_own(&role)
         && let Some(found) = find(&role)
     {
@@ -134,7 +134,7 @@ fn is_form(text: &str, tokens: &Tokens, at: usize, word: &str) -> bool {
     if form == word {
         return true;
     }
-    let Some(ending) = form.strip_prefix(word).filter(|_| word.chars().count() >= SHORTEST) else { return false };
+    let Some(ending) = form.strip_prefix(word).filter(|_| word.chars().count() >= MIN_LENGTH) else { return false };
     if TIMES.contains(&ending) {
         return true;
     }

@@ -14,7 +14,7 @@ const HEDGES: [&str; 9] = ["bare", "berre", "kun", "nesten", "delvis", "liksom",
 /// Before the claim's words these bring them in another clause.
 const OPENERS: [&str; 6] = ["om", "at", "som", "når", "da", "that"];
 /// One word says nothing.
-const SHORTEST: usize = 2;
+const MIN_LENGTH: usize = 2;
 
 /// A claim as it is written.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Wording {
     /// Whether the words `sentence` of `text` say it.
     pub(super) fn stands_in(&self, text: &str, tokens: &Tokens, sentence: &Range<usize>) -> bool {
         let n = self.words.len();
-        if n < SHORTEST || n > sentence.len() || doubt::is_asked(text, tokens, sentence) {
+        if n < MIN_LENGTH || n > sentence.len() || doubt::is_asked(text, tokens, sentence) {
             return false;
         }
         let stands = |at: &usize| self.words.iter().enumerate().all(|(index, word)| tokens.form(at + index) == word);

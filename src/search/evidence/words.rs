@@ -69,7 +69,7 @@ impl ClaimWord {
 }
 
 /// Words beyond this number are left out: a claim is a sentence, not a page.
-const MOST: usize = 32;
+const MAX_WORDS: usize = 32;
 
 #[derive(Debug, Deserialize)]
 struct Lists {
@@ -113,7 +113,7 @@ pub(super) fn claim_words(tokens: &Tokens, languages: &[Language], is_name: &dyn
                 () => 1.0,
             },
         }));
-        if words.len() == MOST {
+        if words.len() == MAX_WORDS {
             break;
         }
     }

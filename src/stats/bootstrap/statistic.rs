@@ -7,7 +7,7 @@ use crate::stats::random::Random;
 use crate::stats::{Confidence, Interval};
 
 /// More undefined resamples than this share, and no interval is given: what is left would be a picked sample.
-const MOST_UNDEFINED: f64 = 0.05;
+const MAX_UNDEFINED: f64 = 0.05;
 
 /// The interval of one figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,7 +59,7 @@ pub fn resample(
         let mut values: Vec<f64> = drawn.iter().filter_map(|figures| figures[figure]).collect();
         values.sort_unstable_by(f64::total_cmp);
         let undefined = drawn.len() - values.len();
-        let enough = undefined as f64 <= MOST_UNDEFINED * drawn.len() as f64;
+        let enough = undefined as f64 <= MAX_UNDEFINED * drawn.len() as f64;
         let interval = if enough { limits(&values, confidence) } else { None };
         Resampled { interval, undefined: undefined as u32 }
     };

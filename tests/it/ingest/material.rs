@@ -20,7 +20,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// How long a document may take; without optimisation everything is slower, the clock's own grain included.
-const LONGEST: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 10 });
+const MAX_LENGTH: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 10 });
 
 /// Reads every file below `folder`; returns how many could be read, and how many not.
 fn sweep(folder: &str) -> Option<(usize, usize)> {
@@ -38,7 +38,7 @@ fn sweep(folder: &str) -> Option<(usize, usize)> {
                 bad += 1;
             }
         }
-        assert!(started.elapsed() < LONGEST, "{}", path.display());
+        assert!(started.elapsed() < MAX_LENGTH, "{}", path.display());
     }
     Some((good, bad))
 }

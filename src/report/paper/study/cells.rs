@@ -5,7 +5,7 @@ use super::{Draft, code_anchor};
 use crate::report::{Headline, Summed, Term};
 
 /// Studies with more cells get their sums only.
-const MOST_CELLS: usize = 144;
+const MAX_CELLS: usize = 144;
 /// Twentieths of a point that the text is wide on a page, upright and lying, and that the column with the codes takes.
 const UPRIGHT: usize = 9_298;
 const LYING: usize = 14_230;
@@ -14,7 +14,7 @@ const LABEL: usize = 2_500;
 const LETTER: usize = 84;
 const MARGINS: usize = 110;
 /// Columns hold numbers of so many characters in any case.
-const NARROWEST: usize = 6;
+const MIN_WIDTH: usize = 6;
 
 /// Columns of numbers that stand under one name.
 struct Group {
@@ -25,7 +25,7 @@ struct Group {
 impl Draft<'_> {
     /// Whether the study has so many cells that only sums are shown.
     pub(super) fn shows_sums_only(&self) -> bool {
-        self.report.case.values.len() * self.report.phase.values.len() > MOST_CELLS
+        self.report.case.values.len() * self.report.phase.values.len() > MAX_CELLS
     }
 
     /// How pages must lie for so many columns of numbers with these names over them.
@@ -109,7 +109,7 @@ impl Draft<'_> {
 /// How many columns of numbers with these names fit on a page; at least one.
 pub(super) fn fitting<'n>(orientation: Orientation, names: impl Iterator<Item = &'n str>) -> usize {
     let word = |name: &str| name.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-    let longest = names.map(word).max().unwrap_or(0).max(NARROWEST);
+    let longest = names.map(word).max().unwrap_or(0).max(MIN_WIDTH);
     let width = if orientation == Orientation::Portrait { UPRIGHT } else { LYING };
     ((width - LABEL) / (longest * LETTER + MARGINS)).max(1)
 }

@@ -8,9 +8,9 @@ use crate::compare::{ComparisonRow, Verdict};
 use crate::report::{Term, round};
 
 /// Codes that fit in one chart.
-const MOST_BARS: usize = 20;
+const MAX_BARS: usize = 20;
 /// Cases that fit beside each other.
-const MOST_ABREAST: usize = 8;
+const MAX_ABREAST: usize = 8;
 
 impl Draft<'_> {
     pub(super) fn change(&mut self) {
@@ -35,7 +35,7 @@ impl Draft<'_> {
         self.note(self.lang.change_note());
         self.list(shown);
         let groups: Vec<usize> = (0..comparison.groups.len()).collect();
-        let pages: Vec<&[usize]> = groups.chunks(MOST_ABREAST).collect();
+        let pages: Vec<&[usize]> = groups.chunks(MAX_ABREAST).collect();
         if groups.len() > 1 {
             for (page, groups) in pages.iter().enumerate() {
                 self.within_table(groups, page, pages.len());
@@ -49,7 +49,7 @@ impl Draft<'_> {
         let mut chosen: Vec<usize> = (0..overall.len()).filter(|at| mentions(overall[*at]) > 0).collect();
         chosen.sort_by_key(|at| std::cmp::Reverse(mentions(overall[*at])));
         let all = chosen.len();
-        chosen.truncate(MOST_BARS);
+        chosen.truncate(MAX_BARS);
         chosen.sort_unstable();
         let (Some(comparison), false) = (&self.report.comparison, chosen.is_empty()) else { return };
         let rows: Vec<&ComparisonRow> = chosen.into_iter().map(|at| overall[at]).collect();

@@ -8,9 +8,9 @@ use crate::language::Stance;
 use crate::report::{Quote, Term};
 
 /// Quotes of one code; the page and the workbook have all.
-pub(super) const MOST_QUOTES: usize = 12;
+pub(super) const MAX_QUOTES: usize = 12;
 /// Forms that are named.
-const MOST_FORMS: usize = 12;
+const MAX_FORMS: usize = 12;
 
 impl Draft<'_> {
     pub(super) fn codes(&mut self) {
@@ -44,7 +44,7 @@ impl Draft<'_> {
             self.note(self.lang.no_own_quotes());
             return;
         }
-        let chosen = spread(passages(quotes), MOST_QUOTES);
+        let chosen = spread(passages(quotes), MAX_QUOTES);
         let mentions: usize = chosen.iter().map(|passage| passage.mentions.len()).sum();
         self.note(self.lang.quotes_shown(chosen.len(), mentions, quotes.len()));
         for passage in chosen {
@@ -82,7 +82,7 @@ impl Draft<'_> {
         forms.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let named: Vec<String> = forms
             .iter()
-            .take(MOST_FORMS)
+            .take(MAX_FORMS)
             .map(|(form, count)| format!("{form}\u{a0}({})", self.lang.count(*count)))
             .collect();
         let more = forms.len() - named.len();

@@ -8,11 +8,11 @@ use crate::report::together::{coefficients, ordered};
 use crate::report::{Period, Term, Timeline, WordList, per_thousand};
 
 /// Pairs that are shown.
-const MOST_PAIRS: usize = 20;
+const MAX_PAIRS: usize = 20;
 /// Codes that can be told apart in a chart over time.
-const MOST_LINES: usize = 5;
+const MAX_LINES: usize = 5;
 /// Words that are shown of each part of the material.
-const MOST_WORDS: usize = 15;
+const MAX_WORDS: usize = 15;
 
 impl Draft<'_> {
     pub(super) fn together(&mut self) {
@@ -41,7 +41,7 @@ impl Draft<'_> {
             let codes = [pair.first, pair.second].map(|code| GridCell { indent: 0, ..self.code_cell(code) });
             GridRow { cells: codes.into_iter().chain(numbers.map(GridCell::text)).collect(), is_strong: false }
         };
-        let rows: Vec<GridRow> = pairs.iter().take(MOST_PAIRS).map(row).collect();
+        let rows: Vec<GridRow> = pairs.iter().take(MAX_PAIRS).map(row).collect();
         let table = Grid {
             caption: self.lang.together_caption(rows.len(), n_pairs),
             groups: Vec::new(),
@@ -125,7 +125,7 @@ impl Draft<'_> {
             .collect();
         let order = codes.clone();
         codes.sort_by_key(|code| std::cmp::Reverse(mentions(*code)));
-        codes.truncate(MOST_LINES);
+        codes.truncate(MAX_LINES);
         order.into_iter().filter(|code| codes.contains(code)).collect()
     }
 
@@ -164,7 +164,7 @@ impl Draft<'_> {
                 ],
                 widths: vec![30, 12, 16, 16, 20, 14],
                 left: Vec::new(),
-                rows: more(list).take(MOST_WORDS).map(row).collect(),
+                rows: more(list).take(MAX_WORDS).map(row).collect(),
                 key: None,
             };
             self.parts.push(Part::Table(table));
