@@ -132,34 +132,34 @@ fn check_directions(name: &str, judged: &Judged, total: usize, (rightly, given):
 
 #[test]
 fn directions_of_short_passages_agree_with_a_reader() {
-    let judged = judge(include_str!("evidence/short.toml"));
+    let judged = judge(include_str!("short.toml"));
     println!("{}", judged.misses);
     check_directions("short passages", &judged, 60, (36, 36));
 }
 
 #[test]
 fn directions_of_report_prose_agree_with_a_reader() {
-    let judged = judge(include_str!("evidence/prose.toml"));
+    let judged = judge(include_str!("prose.toml"));
     println!("{}", judged.misses);
     check_directions("report prose, mended on", &judged, 60, (25, 25));
 }
 
 #[test]
 fn directions_of_unseen_prose_agree_with_a_reader() {
-    let judged = judge(include_str!("evidence/unseen.toml"));
+    let judged = judge(include_str!("unseen.toml"));
     check_directions("report prose, unseen", &judged, 30, (16, 18));
 }
 
 #[test]
 fn directions_of_pairs_that_differ_in_one_thing_agree_with_a_reader() {
-    let judged = judge(include_str!("evidence/pairs.toml"));
+    let judged = judge(include_str!("pairs.toml"));
     println!("{}", judged.misses);
     check_directions("pairs", &judged, 69, (49, 49));
 }
 
 #[test]
 fn directions_that_hang_on_how_a_thing_is_worded_agree_with_a_reader() {
-    let judged = judge(include_str!("evidence/worded.toml"));
+    let judged = judge(include_str!("worded.toml"));
     println!("{}", judged.misses);
     check_directions("wordings", &judged, 55, (37, 37));
 }

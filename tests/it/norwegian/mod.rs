@@ -128,7 +128,7 @@ fn inflection_of_nynorsk() {
 
 #[test]
 fn theme_words() {
-    let lines = include_str!("norwegian/theme_words.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = include_str!("theme_words.txt").lines().filter(|line| !line.starts_with('#'));
     let mut wrong = Vec::new();
     for line in lines {
         let (word, forms) = line.split_once(':').unwrap();

@@ -27,14 +27,14 @@ struct Example {
 
 #[test]
 fn every_measure_gives_its_reference_value() {
-    let examples = grouped(include_str!("stats/reference.json"));
+    let examples = grouped(include_str!("reference.json"));
     assert_eq!(examples.len(), 70);
     check_all(&examples);
 }
 
 #[test]
 fn other_software_gives_the_same_values() {
-    let examples = grouped(include_str!("stats/wider.json"));
+    let examples = grouped(include_str!("wider.json"));
     assert!(examples.len() >= 100, "{} examples", examples.len());
     check_all(&examples);
 }
