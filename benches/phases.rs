@@ -106,7 +106,7 @@ fn build(files: &[PathBuf], dir: &std::path::Path) -> Corpus {
     let sources: Vec<Stamped> = files
         .iter()
         .map(|file| Stamped {
-            path: file.to_string_lossy().into_owned(),
+            path: file.to_str().expect("the generator names files in ASCII"),
             stamp: 1,
             settings: 1,
             recent: false,

@@ -188,7 +188,7 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     let hash = |index: usize| hash_document(&sources[index]);
     let now = std::time::SystemTime::now();
     let settings = Settings::of(&project);
-    let stamped: Vec<Stamped> = sources.par_iter().map(|source| stamp(&settings, source, now)).collect();
+    let stamped: Vec<Stamped<'_>> = sources.par_iter().map(|source| stamp(&settings, source, now)).collect();
     let progress =
         Progress { read: &read, hash: &hash, done: observer.reading, threads: request.threads, rehash: request.rehash };
     let (corpus, changes) = place.index.update(&stamped, &progress).map_err(index_error)?;
@@ -435,12 +435,6 @@ pub fn record(study: &Study, coded: &Coded, request: &Request) -> RunRecord {
         codebook: Input { path: shown(&coded.codebook.path), sha256: coded.codebook.sha256.clone() },
         project_files: study.project.inputs().to_vec(),
         decisions: study.decisions.inputs.clone(),
-        documents: study
-            .corpus
-            .documents()
-            .iter()
-            .map(|document| Input { path: document.path.clone(), sha256: document.sha256.clone() })
-            .collect(),
         totals: RunTotals {
             documents: study.material.documents_read(&study.corpus).count() as u64,
             segments,
@@ -483,7 +477,7 @@ fn unreadable(document: &index::DocumentRecord) -> Option<Diagnostic> {
 
 /// What became of a document.
 fn of_document(document: &index::DocumentRecord, problem: &ingest::Notice) -> Warning {
-    let is_why = document.failure.as_ref() == Some(problem);
+    let is_why = document.failure.as_deref() == Some(problem);
     let effect = if is_why { ": not coded, not in any denominator" } else { "" };
     Warning::new(problem.id.clone(), format!("{}{effect}", problem.message)).about(&document.path)
 }

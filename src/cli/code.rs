@@ -108,5 +108,6 @@ fn write_results(
     let codes: Vec<usize> = (0..coded.codebook.codes.len()).collect();
     let forms = study::forms(study, coded, &codes, quotes);
     write("forms.csv", &forms.csv_in(style))?;
-    write("run.json", pipeline::record(study, coded, request).json().as_bytes())
+    let record = pipeline::record(study, coded, request);
+    disk::replace_with(&dir.join("run.json"), |file| record.write(study.corpus.documents(), file))
 }

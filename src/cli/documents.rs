@@ -77,7 +77,8 @@ fn write_texts(study: &Study, dir: &Path) -> Result<(), Stop> {
     let targets = targets(paths.collect());
     targets.par_iter().try_for_each(|(path, target)| {
         let source = study.project.source(path).expect("a document of the index is one of the project");
-        let Ok(ingested) = ingest::read_with(&source.location, &Limits::default(), study.project.survey()) else {
+        let Ok(ingested) = ingest::read_with(&source.location.path(), &Limits::default(), study.project.survey())
+        else {
             return Ok(());
         };
         if ingested.extracted.text.is_empty() {

@@ -18,7 +18,7 @@ pub(super) fn is_not_ours<'p>(project: &Project, files: impl IntoIterator<Item =
     let ours: Vec<PathBuf> = inputs.chain([project.codebook().to_owned()]).filter_map(|path| real(&path)).collect();
     for file in files {
         let is_document =
-            |target: &PathBuf| project.files().any(|source| real(&source.location).as_ref() == Some(target));
+            |target: &PathBuf| project.files().any(|source| real(&source.location.path()).as_ref() == Some(target));
         if real(file).is_some_and(|target| ours.contains(&target) || is_document(&target)) {
             return Err(own_file(file, "belongs to the project"));
         }
@@ -57,7 +57,7 @@ fn own_file(file: &Path, why: &str) -> Stop {
 pub(super) fn holds_no_documents(project: &Project, folder: &Path) -> Result<(), Stop> {
     let Ok(inside) = std::fs::canonicalize(folder) else { return Ok(()) };
     let is_inside = |path: &Path| std::fs::canonicalize(path).is_ok_and(|location| location.starts_with(&inside));
-    match project.files().find(|source| is_inside(&source.location)) {
+    match project.files().find(|source| is_inside(&source.location.path())) {
         None => Ok(()),
         Some(source) => {
             let message = format!("`{}` holds documents of the project, such as `{}`", folder.display(), source.path);

@@ -15,6 +15,9 @@ use crate::index::{Corpus, Part, RowSet};
 use crate::language::{Compounds, Grade, Language, Stance};
 use crate::text::narrow;
 
+/// Codes are looked for in one part of the index at a time; so many such tasks make a round, enough for all threads.
+const TASKS: usize = 64;
+
 /// The texts of so many rows are read sooner than all forms of a part are decided about.
 const FEW_TEXTS: usize = 256;
 
@@ -122,25 +125,28 @@ pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool
     });
     let few_forms: Vec<Option<Vec<u32>>> = few_forms.collect::<std::io::Result<_>>()?;
     let resolved = resolve_among(corpus, &codebook.languages, words(codebook, which), &few_forms);
-    let tasks: Vec<(usize, usize)> =
-        which.iter().flat_map(|code| (0..corpus.parts().len()).map(|part| (*code, part))).collect();
-    let found: Vec<Vec<Mention>> = tasks
-        .par_iter()
-        .map(|(code, part)| {
-            let code = &codebook.codes[*code];
-            let vocabulary = corpus.parts()[*part].vocabulary();
-            let mut shut_out: Vec<u32> =
-                code.forms_not.iter().filter_map(|form| vocabulary.forms().find(form)).map(narrow).collect();
-            shut_out.sort_unstable();
-            let (open, few) = (&open[*part], few[*part].as_ref());
-            let setting = Setting { corpus, part: *part, resolved: &resolved, open, few, shut_out: &shut_out };
-            setting.mentions(&code.patterns, &code.not, &|_, part| vec![true; part.n_rows()])
-        })
-        .collect::<std::io::Result<_>>()?;
+    let find = |code: usize, part: usize| {
+        let code = &codebook.codes[code];
+        let vocabulary = corpus.parts()[part].vocabulary();
+        let mut shut_out: Vec<u32> =
+            code.forms_not.iter().filter_map(|form| vocabulary.forms().find(form)).map(narrow).collect();
+        shut_out.sort_unstable();
+        let (open, few) = (&open[part], few[part].as_ref());
+        let setting = Setting { corpus, part, resolved: &resolved, open, few, shut_out: &shut_out };
+        setting.mentions(&code.patterns, &code.not, &|_, part| vec![true; part.n_rows()])
+    };
     let mut codings = Codings::none(codebook.codes.len());
-    let of_codes: Vec<Vec<Mention>> = found.par_chunks(corpus.parts().len().max(1)).map(<[_]>::concat).collect();
-    for (code, mentions) in which.iter().zip(of_codes) {
-        codings.codes[*code] = mentions;
+    let n_parts = corpus.parts().len().max(1);
+    // What was found part by part is let go of before the next codes: there may be millions of mentions.
+    for codes in which.chunks((TASKS / n_parts).max(1)) {
+        let tasks: Vec<(usize, usize)> =
+            codes.iter().flat_map(|code| (0..corpus.parts().len()).map(|part| (*code, part))).collect();
+        let found: Vec<Vec<Mention>> =
+            tasks.par_iter().map(|(code, part)| find(*code, *part)).collect::<std::io::Result<_>>()?;
+        let of_codes: Vec<Vec<Mention>> = found.par_chunks(n_parts).map(<[_]>::concat).collect();
+        for (code, mentions) in codes.iter().zip(of_codes) {
+            codings.codes[*code] = mentions;
+        }
     }
     Ok(codings)
 }

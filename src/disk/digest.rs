@@ -1,14 +1,86 @@
-//! Hashes as run records name them: SHA-256 in hexadecimal.
+//! Hashes as run records name them: SHA-256, in hexadecimal where people read it.
 
-use sha2::{Digest as _, Sha256};
+use std::fmt;
+use std::io::{self, Read};
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::Digest as _;
+
+/// The SHA-256 of a file's bytes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sha256([u8; 32]);
+
+impl Sha256 {
+    /// That of bytes which are at hand.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// That of everything that can be read from `source`, and how many bytes these are.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of_all(source: &mut impl Read) -> io::Result<(Self, u64)> {
+        let mut hasher = sha2::Sha256::new();
+        let length = io::copy(source, &mut hasher)?;
+        Ok((Self(hasher.finalize().into()), length))
+    }
+}
+
+impl fmt::Display for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Sha256 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() { serializer.collect_str(self) } else { self.0.serialize(serializer) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Sha256 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return Err(D::Error::custom("hashes are read from the index only"));
+        }
+        <[u8; 32]>::deserialize(deserializer).map(Self)
+    }
+}
 
 /// The SHA-256 of some bytes, in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    Sha256::of(bytes).to_string()
 }
 
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first example of FIPS 180-4's test vectors, and the empty text.
+    #[test]
+    fn hashes_are_shown_as_everyone_shows_them() {
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Sha256::of(b"abc").to_string(), abc);
+        assert_eq!(serde_json::to_string(&Sha256::of(b"abc")).expect("a text"), format!("\"{abc}\""));
+        let (read, length) = Sha256::of_all(&mut b"abc".as_slice()).expect("bytes can be read");
+        assert_eq!((read, length), (Sha256::of(b"abc"), 3));
+        assert!(sha256(b"").starts_with("e3b0c44298fc1c14"));
+    }
+
+    #[test]
+    fn the_index_keeps_the_bytes_themselves() {
+        let hash = Sha256::of(b"abc");
+        let bytes = postcard::to_stdvec(&hash).expect("it can be written");
+        assert_eq!(bytes.len(), 32);
+        assert_eq!(postcard::from_bytes::<Sha256>(&bytes).expect("it can be read"), hash);
+    }
 }

@@ -7,11 +7,8 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-pub use self::input::Input;
-pub(crate) use self::{
-    digest::{hex, sha256},
-    input::read_bytes,
-};
+pub use self::{digest::Sha256, input::Input};
+pub(crate) use self::{digest::sha256, input::read_bytes};
 
 /// Writes a file whole or not at all: readers see the old one until the new one is complete and on the disk.
 ///

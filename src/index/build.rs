@@ -3,7 +3,6 @@
 //! No channel and no second set of threads stands between reading and indexing: with tantivy's own
 //! writer threads a first run takes a third more.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,7 +14,8 @@ use super::row_file::RowWriter;
 use super::schema::{Fields, prime};
 use super::sketch::Sketcher;
 use super::{DocumentRecord, IndexError};
-use crate::ingest::{Notice, Respondent};
+use crate::disk::Sha256;
+use crate::ingest::{Format, Notice, Properties};
 use crate::language::Vote;
 use crate::segment::{Segment, SegmentKind};
 
@@ -29,20 +29,16 @@ const REPEATED_WORDS: usize = 12;
 /// One document, read and cut into segments, or why that was not possible.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// SHA-256 of the file, in hexadecimal; empty if another try may end otherwise, so that it is read again next time.
-    pub sha256: String,
-    /// `txt`, `docx`, …
-    pub format: String,
+    /// SHA-256 of the file; `None` if another try may end otherwise, so that it is read again next time.
+    pub sha256: Option<Sha256>,
+    /// What kind of file it is, where that is known.
+    pub format: Option<Format>,
     /// Character encoding, where the format does not fix it.
     pub encoding: Option<String>,
     /// ISO code of the language, where it is given; else its words tell.
     pub language: Option<String>,
-    /// Attributes of the file's front matter.
-    pub front_matter: BTreeMap<String, String>,
-    /// Attributes of the file's document properties.
-    pub properties: BTreeMap<String, String>,
-    /// Who answered in a survey's sheets, by the numbers that its rows give.
-    pub respondents: Vec<Respondent>,
+    /// What the file says of itself, and who answered in it if it is a survey.
+    pub properties: Properties,
     /// What the reader left out or was in doubt about.
     pub problems: Vec<Notice>,
     /// Why nothing could be read.
@@ -129,11 +125,9 @@ fn record(job: &Job, reading: Reading, vote: &Vote) -> DocumentRecord {
         format: reading.format,
         encoding: reading.encoding,
         language: reading.language.or_else(|| vote.tag().map(str::to_owned)),
-        front_matter: reading.front_matter,
-        properties: reading.properties,
-        respondents: reading.respondents,
+        properties: (reading.properties != Properties::none()).then(|| Box::new(reading.properties)),
         problems: reading.problems,
-        failure: reading.failure,
+        failure: reading.failure.map(Box::new),
         segments: u32::try_from(reading.segments.len()).expect("a document has fewer segments than bytes"),
     }
 }

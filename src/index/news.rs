@@ -16,7 +16,7 @@ pub(super) struct News {
 }
 
 impl News {
-    pub(super) fn of(table: &Table, sources: &[Stamped], progress: &Progress<'_>) -> Self {
+    pub(super) fn of(table: &Table, sources: &[Stamped<'_>], progress: &Progress<'_>) -> Self {
         let mut to_read = Vec::new();
         let mut kept: Vec<(usize, u64)> = Vec::new();
         let mut restamped = false;
@@ -25,15 +25,15 @@ impl News {
             // Both are in order of path as a rule, so it is mostly the next.
             let next = last.map_or(0, |last| last + 1);
             let is_next = table.documents.get(next).is_some_and(|document| document.path == source.path);
-            let Some(place) = is_next.then_some(next).or_else(|| table.find(&source.path)) else {
+            let Some(place) = is_next.then_some(next).or_else(|| table.find(source.path)) else {
                 to_read.push(index);
                 continue;
             };
             last = Some(place);
             let known = &table.documents[place];
             // Without a hash nothing tells what was read, as of a file that was locked.
-            let is_sure = known.stamp == source.stamp && !source.recent && !progress.rehash && !known.sha256.is_empty();
-            let is_same = || is_sure || (progress.hash)(index).is_some_and(|hash| hash == known.sha256);
+            let is_sure = known.stamp == source.stamp && !source.recent && !progress.rehash && known.sha256.is_some();
+            let is_same = || is_sure || (progress.hash)(index).is_some_and(|hash| known.sha256 == Some(hash));
             if known.settings == source.settings && is_same() {
                 restamped |= known.stamp != source.stamp;
                 kept.push((place, source.stamp));
@@ -41,7 +41,7 @@ impl News {
                 to_read.push(index);
             }
         }
-        let known_anew = to_read.iter().filter(|index| table.find(&sources[**index].path).is_some()).count();
+        let known_anew = to_read.iter().filter(|index| table.find(sources[**index].path).is_some()).count();
         let removed = table.documents.len() - kept.len() - known_anew;
         Self { to_read, kept, restamped, removed }
     }
@@ -66,16 +66,17 @@ mod tests {
 
     use super::super::{Reading, update};
     use super::*;
+    use crate::disk::Sha256;
     use crate::ingest::Notice;
 
     #[test]
     fn what_could_not_be_opened_is_tried_again_and_what_is_broken_is_not() {
         let dir = tempfile::tempdir().expect("a folder for the test");
-        let source = Stamped { path: "a.pdf".to_owned(), stamp: 1, settings: 1, recent: false, weight: 1 };
+        let source = Stamped { path: "a.pdf", stamp: 1, settings: 1, recent: false, weight: 1 };
         let tries = AtomicUsize::new(0);
-        let hashes = ["", "c0ffee", "not asked for"];
+        let hashes = [None, Some(Sha256::of(b"c0ffee")), Some(Sha256::of(b"not asked for"))];
         let read = |_: usize| Reading {
-            sha256: hashes[tries.fetch_add(1, Ordering::Relaxed)].to_owned(),
+            sha256: hashes[tries.fetch_add(1, Ordering::Relaxed)],
             failure: Some(Notice::new("ingest/io", "cannot be opened")),
             ..Reading::default()
         };

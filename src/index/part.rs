@@ -114,9 +114,9 @@ impl Part {
         self.reader.max_doc() as usize
     }
 
-    /// The sketches of the documents in it, each with the document's last row, numbered within the part.
-    pub(super) fn sketches(&self) -> std::io::Result<Vec<(u32, Vec<u32>)>> {
-        self.row_file.sketches()
+    /// Hands over the sketches of the documents in it, each with the document's last row, numbered within the part.
+    pub(super) fn each_sketch(&self, take: impl FnMut(u32, &[u32])) -> std::io::Result<()> {
+        self.row_file.each_sketch(take)
     }
 
     /// The words before which phrases break, of all its rows.

@@ -11,7 +11,7 @@ use tantivy::index::SegmentComponent;
 use tantivy::{HasLen as _, Segment};
 
 use super::build::kind_number;
-use super::rows::{Labels, NONE, Rows};
+use super::rows::{Labels, N_SPARSE, NONE, Rows};
 use crate::language::Tokens;
 use crate::segment::Segment as Cut;
 use crate::text::narrow;
@@ -19,8 +19,10 @@ use crate::text::narrow;
 /// How the file's name ends.
 pub(super) const EXTENSION: &str = "rows";
 
-/// Rows, labels, bytes of labels, bytes of breaks, numbers of sketches.
-const HEADER: usize = 5 * 8;
+/// Counts at the beginning: rows, labels, bytes of labels, bytes of breaks, numbers of sketches; numbers of each
+/// column that is mostly empty.
+const N_COUNTS: usize = 5 + N_SPARSE;
+const HEADER: usize = N_COUNTS * 8;
 
 pub(super) fn component() -> SegmentComponent {
     SegmentComponent::Custom(EXTENSION.to_owned())
@@ -71,8 +73,9 @@ impl RowWriter {
         let labels = self.labels.finish();
         let label_text: String = labels.concat();
         let counts = [self.rows.len(), labels.len(), label_text.len(), self.breaks.len(), self.sketches.len()];
+        let sparse = self.rows.sparse_lengths();
         let mut bytes = Vec::with_capacity(HEADER + self.rows.len() * 64);
-        bytes.extend(counts.iter().flat_map(|count| (*count as u64).to_le_bytes()));
+        bytes.extend(counts.iter().chain(&sparse).flat_map(|count| (*count as u64).to_le_bytes()));
         self.rows.write(&mut bytes);
         let ends = labels.iter().scan(0, |end, label| {
             *end += label.len();
@@ -110,24 +113,24 @@ impl RowFile {
     pub(super) fn open(file: FileSlice) -> Result<ReadRows> {
         let header = file.read_bytes_slice(0..HEADER.min(file.len()))?;
         let (counts, rest) = header.as_chunks::<8>();
-        let [n_rows, n_labels, label_bytes, break_bytes, n_sketches] = <[[u8; 8]; 5]>::try_from(counts)
-            .map_err(|_| cut())?
-            .map(|count| usize::try_from(u64::from_le_bytes(count)));
-        if !rest.is_empty() {
-            return Err(cut());
-        }
-        let within = |number: std::result::Result<usize, _>| number.ok().filter(|n| *n <= file.len()).ok_or_else(cut);
-        let (n_rows, n_labels, label_bytes) = (within(n_rows)?, within(n_labels)?, within(label_bytes)?);
-        let labels = HEADER + Rows::n_bytes(n_rows)..HEADER + Rows::n_bytes(n_rows) + 4 * n_labels + label_bytes;
-        let breaks = labels.end..labels.end + 4 * n_rows + within(break_bytes)?;
-        let sketches = breaks.end..breaks.end + 4 * within(n_sketches)?;
+        // No count is larger than the file, so no sum of them overflows.
+        let count = |count: &[u8; 8]| usize::try_from(u64::from_le_bytes(*count)).ok().filter(|n| *n <= file.len());
+        let counts: Option<Vec<usize>> = counts.iter().map(count).collect();
+        let [n_rows, n_labels, label_bytes, break_bytes, n_sketches, sparse @ ..] = counts
+            .and_then(|counts| <[usize; N_COUNTS]>::try_from(counts).ok())
+            .filter(|_| rest.is_empty())
+            .ok_or_else(cut)?;
+        let n_bytes = Rows::n_bytes(n_rows, sparse).ok_or_else(cut)?;
+        let labels = HEADER + n_bytes..HEADER + n_bytes + 4 * n_labels + label_bytes;
+        let breaks = labels.end..labels.end + 4 * n_rows + break_bytes;
+        let sketches = breaks.end..breaks.end + 4 * n_sketches;
         if sketches.end != file.len() {
             return Err(cut());
         }
         let bytes = file.read_bytes_slice(HEADER..labels.end)?;
-        let (columns, label_bytes) = bytes.split_at(Rows::n_bytes(n_rows));
+        let (columns, label_bytes) = bytes.split_at(n_bytes);
         let labels = read_labels(label_bytes, n_labels).ok_or_else(cut)?;
-        let rows = Rows::read(columns, n_rows, n_labels).ok_or_else(cut)?;
+        let rows = Rows::read(columns, n_rows, sparse, n_labels).ok_or_else(cut)?;
         Ok(ReadRows { file: Self { file, n_rows, breaks, sketches }, rows, labels })
     }
 
@@ -138,15 +141,17 @@ impl RowFile {
         Ok(RowBreaks { ends: numbers(ends).collect(), places: places.to_vec() })
     }
 
-    /// The sketches of documents: the last row of each, and its numbers.
-    pub(super) fn sketches(&self) -> Result<Vec<(u32, Vec<u32>)>> {
+    /// Hands over the sketches of documents one by one: the last row of each, and its numbers.
+    pub(super) fn each_sketch(&self, mut take: impl FnMut(u32, &[u32])) -> Result<()> {
         let bytes = self.file.read_bytes_slice(self.sketches.clone())?;
         let mut numbers = numbers(&bytes);
-        let mut sketches = Vec::new();
+        let mut sketch = Vec::new();
         while let Some((row, length)) = numbers.next().zip(numbers.next()) {
-            sketches.push((row, numbers.by_ref().take(length as usize).collect()));
+            sketch.clear();
+            sketch.extend(numbers.by_ref().take(length as usize));
+            take(row, &sketch);
         }
-        Ok(sketches)
+        Ok(())
     }
 }
 

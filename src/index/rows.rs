@@ -15,11 +15,40 @@ pub struct Rows {
     n_words: Vec<u32>,
     kind: Vec<u8>,
     repeat: Vec<u64>,
-    speaker: Vec<u32>,
-    question: Vec<u32>,
-    informant: Vec<u32>,
-    respondent: Vec<u32>,
+    speaker: SparseColumn,
+    question: SparseColumn,
+    informant: SparseColumn,
+    respondent: SparseColumn,
 }
+
+/// Numbers of which there are mostly none; of those without one at the end nothing is kept.
+#[derive(Default)]
+struct SparseColumn(Vec<u32>);
+
+impl SparseColumn {
+    fn get(&self, row: usize) -> Option<u32> {
+        self.0.get(row).copied().filter(|number| *number != NONE)
+    }
+
+    /// Sets the number of a row that is behind all that have one.
+    fn push(&mut self, row: usize, number: u32) {
+        if number != NONE {
+            self.0.resize(row, NONE);
+            self.0.push(number);
+        }
+    }
+
+    /// Appends the numbers of another column, whose first row is `row` here.
+    fn append(&mut self, row: usize, numbers: impl ExactSizeIterator<Item = u32>) {
+        if numbers.len() > 0 {
+            self.0.resize(row, NONE);
+            self.0.extend(numbers);
+        }
+    }
+}
+
+/// Columns whose length in a file tells how many rows have a number.
+pub(super) const N_SPARSE: usize = 4;
 
 impl Rows {
     /// How many rows, dead ones included.
@@ -71,25 +100,25 @@ impl Rows {
     /// The label of its speaker.
     #[must_use]
     pub fn speaker(&self, row: usize) -> Option<u32> {
-        some(self.speaker[row])
+        self.speaker.get(row)
     }
 
     /// The question that it answers.
     #[must_use]
     pub fn question(&self, row: usize) -> Option<u32> {
-        some(self.question[row])
+        self.question.get(row)
     }
 
     /// The respondent who answers.
     #[must_use]
     pub fn informant(&self, row: usize) -> Option<u32> {
-        some(self.informant[row])
+        self.informant.get(row)
     }
 
     /// The row of a sheet that it stands in, among the respondents of its document's record.
     #[must_use]
     pub fn respondent(&self, row: usize) -> Option<u32> {
-        some(self.respondent[row])
+        self.respondent.get(row)
     }
 
     /// Adds a row: the number of its document, its own and that of its words; speaker, question and informant; the
@@ -102,46 +131,60 @@ impl Rows {
         labels: [u32; 3],
         respondent: u32,
     ) {
+        let row = self.len();
         self.document.push(document);
         self.number.push(number);
         self.n_words.push(n_words);
         self.kind.push(kind);
         self.repeat.push(repeat);
         for (column, label) in [&mut self.speaker, &mut self.question, &mut self.informant].into_iter().zip(labels) {
-            column.push(label);
+            column.push(row, label);
         }
-        self.respondent.push(respondent);
+        self.respondent.push(row, respondent);
     }
 
-    /// How many bytes so many rows take in a file.
-    pub(super) fn n_bytes(n_rows: usize) -> usize {
-        n_rows * (7 * 4 + 8 + 1)
+    fn sparse(&self) -> [&SparseColumn; N_SPARSE] {
+        [&self.speaker, &self.question, &self.informant, &self.respondent]
+    }
+
+    /// How many numbers each sparse column has.
+    pub(super) fn sparse_lengths(&self) -> [usize; N_SPARSE] {
+        self.sparse().map(|column| column.0.len())
+    }
+
+    /// How many bytes so many rows take in a file; `None` where a column would have more numbers than there are rows.
+    pub(super) fn n_bytes(n_rows: usize, sparse: [usize; N_SPARSE]) -> Option<usize> {
+        let is_sound = sparse.iter().all(|length| *length <= n_rows);
+        is_sound.then(|| n_rows * (3 * 4 + 8 + 1) + 4 * sparse.iter().sum::<usize>())
     }
 
     /// Appends all columns.
     pub(super) fn write(&self, into: &mut Vec<u8>) {
         into.extend(self.repeat.iter().flat_map(|repeat| repeat.to_le_bytes()));
         let known = [&self.document, &self.number, &self.n_words];
-        let narrow = known.into_iter().chain([&self.speaker, &self.question, &self.informant, &self.respondent]);
+        let narrow = known.into_iter().chain(self.sparse().map(|column| &column.0));
         narrow.for_each(|column| write_numbers(column.iter().copied(), into));
         into.extend_from_slice(&self.kind);
     }
 
     /// The rows of so many bytes as [`Self::write`] wrote, their labels among `n_labels`.
-    pub(super) fn read(bytes: &[u8], n_rows: usize, n_labels: usize) -> Option<Self> {
+    pub(super) fn read(bytes: &[u8], n_rows: usize, sparse: [usize; N_SPARSE], n_labels: usize) -> Option<Self> {
         let (repeat, mut rest) = bytes.split_at_checked(8 * n_rows)?;
-        let mut column = || {
-            let (column, behind) = rest.split_at_checked(4 * n_rows)?;
+        let mut column = |length: usize| {
+            let (column, behind) = rest.split_at_checked(4 * length)?;
             rest = behind;
             Some(numbers(column).collect::<Vec<u32>>())
         };
-        let (document, number, n_words) = (column()?, column()?, column()?);
-        let (speaker, question, informant, respondent) = (column()?, column()?, column()?, column()?);
+        let (document, number, n_words) = (column(n_rows)?, column(n_rows)?, column(n_rows)?);
+        let mut sparse_column = |index: usize| column(sparse[index]).map(SparseColumn);
+        let (speaker, question) = (sparse_column(0)?, sparse_column(1)?);
+        let (informant, respondent) = (sparse_column(2)?, sparse_column(3)?);
         let is_label = |label: &u32| *label == NONE || (*label as usize) < n_labels;
         let repeat = repeat.as_chunks::<8>().0.iter().map(|repeat| u64::from_le_bytes(*repeat)).collect();
         let kind = rest.to_vec();
         let rows = Self { document, number, n_words, kind, repeat, speaker, question, informant, respondent };
-        let are_labels = [&rows.speaker, &rows.question, &rows.informant].into_iter().flatten().all(is_label);
+        let are_labels =
+            [&rows.speaker, &rows.question, &rows.informant].iter().all(|column| column.0.iter().all(is_label));
         (rest.len() == n_rows && are_labels).then_some(rows)
     }
 
@@ -155,15 +198,16 @@ impl Rows {
     /// Adds the rows of the next part, whose labels are called by `numbers` among all.
     pub(super) fn append(&mut self, mut other: Self, numbers: &[u32]) {
         let named = |label: u32| if label == NONE { NONE } else { numbers[label as usize] };
+        let row = self.len();
         self.document.append(&mut other.document);
         self.number.append(&mut other.number);
         self.n_words.append(&mut other.n_words);
         self.kind.append(&mut other.kind);
         self.repeat.append(&mut other.repeat);
-        self.speaker.extend(other.speaker.into_iter().map(named));
-        self.question.extend(other.question.into_iter().map(named));
-        self.informant.extend(other.informant.into_iter().map(named));
-        self.respondent.append(&mut other.respondent);
+        self.speaker.append(row, other.speaker.0.into_iter().map(named));
+        self.question.append(row, other.question.0.into_iter().map(named));
+        self.informant.append(row, other.informant.0.into_iter().map(named));
+        self.respondent.append(row, other.respondent.0.into_iter());
     }
 
     /// First row and number of rows of each document.
@@ -217,5 +261,42 @@ impl Labels {
         let mut labels = vec![String::new(); self.next as usize];
         self.numbers.into_iter().for_each(|(label, number)| labels[number as usize] = label);
         labels
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows_of(speakers: &[u32]) -> Rows {
+        let mut rows = Rows::default();
+        for (number, speaker) in (1..).zip(speakers) {
+            rows.push([0, number, 3], 0, 7, [*speaker, NONE, NONE], NONE);
+        }
+        rows
+    }
+
+    fn speakers(rows: &Rows) -> Vec<Option<u32>> {
+        (0..rows.len()).map(|row| rows.speaker(row)).collect()
+    }
+
+    #[test]
+    fn numbers_that_are_mostly_missing_stay_with_their_rows() {
+        let mut rows = rows_of(&[NONE, 0, NONE]);
+        assert_eq!(rows.sparse_lengths(), [2, 0, 0, 0]);
+        rows.append(rows_of(&[NONE, NONE]), &[]);
+        rows.append(rows_of(&[0, NONE, 1]), &[1, 0]);
+        let expected = [None, Some(0), None, None, None, Some(1), None, Some(0)];
+        assert_eq!(speakers(&rows), expected);
+        assert!((0..rows.len()).all(|row| rows.question(row).is_none() && rows.respondent(row).is_none()));
+
+        let mut bytes = Vec::new();
+        rows.write(&mut bytes);
+        let lengths = rows.sparse_lengths();
+        assert_eq!(Rows::n_bytes(rows.len(), lengths), Some(bytes.len()));
+        let read = Rows::read(&bytes, rows.len(), lengths, 2).expect("they are whole");
+        assert_eq!(speakers(&read), expected);
+        assert!(Rows::read(&bytes, rows.len(), lengths, 1).is_none(), "a label that there is none of");
+        assert!(Rows::n_bytes(2, [3, 0, 0, 0]).is_none());
     }
 }

@@ -16,7 +16,7 @@ use super::schema::{FORMAT, Fields, register_tokenizer, schema};
 use super::table::Table;
 use super::vocabulary::VocabularyPlugin;
 use super::{Corpus, IndexError, Reading};
-use crate::disk;
+use crate::disk::{self, Sha256};
 
 /// Work between two commits, in bytes of plain text or what takes as long: a run that is killed loses no more.
 const BATCH_WEIGHT: u64 = 150_000_000;
@@ -25,9 +25,9 @@ const WRITER_BYTES: usize = 15_000_000;
 
 /// A document as it lies in the folder now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stamped {
+pub struct Stamped<'s> {
     /// Relative to the project, `/` between, NFC.
-    pub path: String,
+    pub path: &'s str,
     /// Changes whenever the file's size, time or identity does.
     pub stamp: u64,
     /// Changes whenever a setting does that decides about its segments.
@@ -43,7 +43,7 @@ pub struct Progress<'a> {
     /// Reads it and cuts it into segments.
     pub read: &'a (dyn Fn(usize) -> Reading + Sync),
     /// SHA-256 of its file, as [`Reading::sha256`] has it; `None` if it cannot be opened.
-    pub hash: &'a (dyn Fn(usize) -> Option<String> + Sync),
+    pub hash: &'a (dyn Fn(usize) -> Option<Sha256> + Sync),
     /// Called as documents are done, with how many of how many.
     pub done: &'a (dyn Fn(usize, usize) + Sync),
     /// Threads to read with.
@@ -75,7 +75,7 @@ pub struct Changes {
 ///
 /// # Errors
 /// When the index cannot be written or read.
-pub fn update(dir: &Path, sources: &[Stamped], progress: &Progress<'_>) -> Result<(Corpus, Changes), IndexError> {
+pub fn update(dir: &Path, sources: &[Stamped<'_>], progress: &Progress<'_>) -> Result<(Corpus, Changes), IndexError> {
     FoundIndex::open(dir)?.update(sources, progress)
 }
 
@@ -110,7 +110,7 @@ impl FoundIndex {
     ///
     /// # Errors
     /// When the index cannot be written or read.
-    pub fn update(self, sources: &[Stamped], progress: &Progress<'_>) -> Result<(Corpus, Changes), IndexError> {
+    pub fn update(self, sources: &[Stamped<'_>], progress: &Progress<'_>) -> Result<(Corpus, Changes), IndexError> {
         let dir = self.dir.as_path();
         let mut changes = Changes::default();
         let (index, fields, mut table, parts) = match self.opened {
@@ -249,7 +249,7 @@ fn bring_up_to_date(
     fields: Fields,
     table: &mut Table,
     to_read: &[usize],
-    sources: &[Stamped],
+    sources: &[Stamped<'_>],
     progress: &Progress<'_>,
 ) -> Result<(), IndexError> {
     let mut writer = writer(dir, index)?;
@@ -263,7 +263,7 @@ fn bring_up_to_date(
             .map(|(id, source)| Job {
                 source: *source,
                 id,
-                path: sources[*source].path.clone(),
+                path: sources[*source].path.to_owned(),
                 stamp: sources[*source].stamp,
                 settings: sources[*source].settings,
             })

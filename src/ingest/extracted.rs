@@ -26,7 +26,7 @@ pub struct Extracted {
 }
 
 /// Attributes that a file carries; front matter outranks the path, the path outranks document properties.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Properties {
     /// `key: value` lines of the front matter.
     pub front_matter: BTreeMap<String, String>,
@@ -34,6 +34,14 @@ pub struct Properties {
     pub document: BTreeMap<String, String>,
     /// Who answered in a survey's sheets, a row after another.
     pub respondents: Vec<Respondent>,
+}
+
+impl Properties {
+    /// Those of a file that says nothing of itself.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { front_matter: BTreeMap::new(), document: BTreeMap::new(), respondents: Vec::new() }
+    }
 }
 
 /// One row of a survey's sheet with answers in it. A person who was asked twice has two.

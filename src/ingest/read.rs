@@ -13,14 +13,12 @@ use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use sha2::{Digest, Sha256};
-
 use super::error::{IngestError, Measure};
 use super::extracted::Extracted;
 use super::format::Format;
 use super::limits::{Budget, Limits, SHARED_ROOM};
 use super::survey::{Sheet, SurveyColumns};
-use crate::disk::{hex, sha256};
+use crate::disk::Sha256;
 
 /// A document that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +28,7 @@ pub struct Ingested {
     /// What its content showed it to be.
     pub format: Format,
     /// SHA-256 of the bytes that were read, in hexadecimal.
-    pub sha256: String,
+    pub sha256: Sha256,
     /// Number of bytes that were read.
     pub bytes: u64,
 }
@@ -69,7 +67,7 @@ pub fn read_bytes(
     limits: &Limits,
     columns: &SurveyColumns,
 ) -> Result<Ingested, IngestError> {
-    let sha256 = sha256(&bytes);
+    let sha256 = Sha256::of(&bytes);
     let length = bytes.len() as u64;
     let columns = columns.clone();
     let (extracted, format) = Job::new(bytes, named, limits)?.run(move |bytes, budget| {
@@ -236,15 +234,14 @@ fn unknown(bytes: &[u8], named: Option<Format>) -> IngestError {
     }
 }
 
-/// SHA-256 of the file at `path`, in hexadecimal, as [`Ingested::sha256`] has it; `None` if it cannot be read, or is
+/// SHA-256 of the file at `path`, as [`Ingested::sha256`] has it; `None` if it cannot be read, or is
 /// larger than any document may be.
 #[must_use]
-pub fn sha256_of(path: &Path, limits: &Limits) -> Option<String> {
+pub fn sha256_of(path: &Path, limits: &Limits) -> Option<Sha256> {
     let file = File::open(path).ok()?;
     if !file.metadata().ok()?.is_file() {
         return None;
     }
-    let mut hasher = Sha256::new();
-    let length = std::io::copy(&mut file.take(limits.file_bytes + 1), &mut hasher).ok()?;
-    (length <= limits.file_bytes).then(|| hex(&hasher.finalize()))
+    let (hash, length) = Sha256::of_all(&mut file.take(limits.file_bytes + 1)).ok()?;
+    (length <= limits.file_bytes).then_some(hash)
 }

@@ -3,6 +3,7 @@
 use super::coded::CodedPlace;
 use crate::codebook::Codebook;
 use crate::index::Corpus;
+use crate::ingest::Format;
 use crate::material::Material;
 use crate::project::{CASE, LANGUAGE, PHASE};
 use crate::report::{Answered, CsvStyle, RULE, text_csv_in, time_code};
@@ -27,7 +28,7 @@ pub fn codings_csv(
     header.extend(levels.iter().map(String::as_str));
     header.extend(["counted", "start", "end", "quote", "pattern", "form", "grade", "stance", "cue", "coder"]);
     header.extend(["speaker", "line", "page", "time"]);
-    let has_answers = corpus.documents().iter().any(|document| !document.respondents.is_empty());
+    let has_answers = corpus.documents().iter().any(|document| !document.properties().respondents.is_empty());
     header.extend(has_answers.then_some(["question", "row"]).into_iter().flatten());
     let rows = places.iter().map(|place| {
         let mut row = vec![place.id.clone(), corpus.documents()[place.document].path.clone()];
@@ -73,7 +74,7 @@ pub fn documents_csv(corpus: &Corpus, material: &Material, style: CsvStyle) -> V
         let counted = material.counted(corpus, document);
         let mut line = vec![record.path.clone()];
         line.extend(values(material, document, &attributes));
-        line.extend([record.format.clone(), record.language.clone().unwrap_or_default()]);
+        line.extend([record.format.map_or("", Format::name).to_owned(), record.language.clone().unwrap_or_default()]);
         line.extend([
             record.failure.is_none().to_string(),
             counted.material.words.to_string(),

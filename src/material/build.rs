@@ -14,6 +14,7 @@ use crate::index::{Corpus, DocumentRecord, Labels};
 use crate::ingest::Properties;
 use crate::project::{Attributes, Dimension, INFORMANT, LANGUAGE, Names, PHASE, Project, Source};
 use crate::segment::SegmentKind;
+use crate::text::narrow;
 
 /// Whether a segment is coded and counted in this run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,12 +109,7 @@ impl Material {
         let mut names = Labels::default();
         let mut people = Labels::default();
         let attributes_of = |record: &DocumentRecord| {
-            let properties = Properties {
-                front_matter: record.front_matter.clone(),
-                document: record.properties.clone(),
-                ..Properties::default()
-            };
-            let mut attributes = project.attributes(&record.path, &properties);
+            let mut attributes = project.attributes(&record.path, record.properties());
             if let Some(language) = &record.language {
                 attributes.values.entry(LANGUAGE.to_owned()).or_insert_with(|| language.clone());
             }
@@ -121,7 +117,8 @@ impl Material {
         };
         // Most documents say nothing of themselves: what their path says is shared, and so is this.
         let of_one = |(record, source): (&DocumentRecord, Option<&Source>)| {
-            let is_silent = record.front_matter.is_empty() && record.properties.is_empty();
+            let Properties { front_matter, document, .. } = record.properties();
+            let is_silent = front_matter.is_empty() && document.is_empty();
             match source.filter(|source| is_silent && source.manifest.is_empty()) {
                 Some(source) => Own::OfPath(Arc::as_ptr(&source.from_path).addr()),
                 None => Own::Of(Arc::new(attributes_of(record))),
@@ -245,17 +242,17 @@ impl Material {
     /// The rows that repeat another word for word, but for the first of them in the documents' order.
     fn repetitions(&self, corpus: &Corpus) -> Vec<usize> {
         let rows = corpus.rows();
-        let mut repeats: Vec<(u64, usize, usize)> = Vec::new();
+        let mut repeats: Vec<(u64, u32, u32)> = Vec::new();
         for document in 0..corpus.documents().len() {
             for row in corpus.rows_of(document) {
                 let is_counted = self.states[row] == RowState::Material && rows.kind(row) != SegmentKind::Answer;
                 if is_counted && rows.repeat(row) != 0 {
-                    repeats.push((rows.repeat(row), document, row));
+                    repeats.push((rows.repeat(row), narrow(document), narrow(row)));
                 }
             }
         }
         repeats.sort_unstable();
-        repeats.chunk_by(|a, b| a.0 == b.0).flat_map(|same| same[1..].iter().map(|(_, _, row)| *row)).collect()
+        repeats.chunk_by(|a, b| a.0 == b.0).flat_map(|same| same[1..].iter().map(|(_, _, row)| *row as usize)).collect()
     }
 
     pub(super) fn canonical(&self, name: &str) -> String {
@@ -381,7 +378,7 @@ impl Material {
 
 /// What is known of those who answered in sheets, by document and number.
 fn respondents(project: &Project, corpus: &Corpus) -> Vec<Vec<Attributes>> {
-    let of_document = |document: &DocumentRecord| project.respondents_attributes(&document.respondents);
+    let of_document = |document: &DocumentRecord| project.respondents_attributes(&document.properties().respondents);
     corpus.documents().iter().map(of_document).collect()
 }
 

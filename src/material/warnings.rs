@@ -8,8 +8,10 @@ use rayon::prelude::*;
 
 use super::{Material, RowState};
 use crate::diag::{Warning, few};
+use crate::disk::Sha256;
 use crate::index::{Corpus, likeness};
 use crate::project::LANGUAGE;
+use crate::text::narrow;
 
 /// An excluded label that holds a larger share of the words than this is asked about.
 const MAX_EXCLUDED: f64 = 0.6;
@@ -43,8 +45,8 @@ pub fn warnings(material: &Material, corpus: &Corpus, languages: &[String]) -> V
 /// Documents whose files are the same, byte by byte.
 fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     let documents = material.documents_read(corpus).map(|document| &corpus.documents()[document]);
-    let with_content = documents.filter(|record| !record.sha256.is_empty());
-    let mut by_content: Vec<(&str, &str)> = with_content.map(|record| (&*record.sha256, &*record.path)).collect();
+    let mut by_content: Vec<(Sha256, &str)> =
+        documents.filter_map(|record| Some((record.sha256?, record.path.as_str()))).collect();
     by_content.sort_unstable();
     let same = by_content.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
     let warning = same.map(|same| {
@@ -62,14 +64,15 @@ fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     // Texts that can stand in several documents: what repeats, the document, and the words.
     let texts = material.documents_read(corpus).flat_map(|document| {
         let repeating = corpus.rows_of(document).filter(|row| rows.repeat(*row) != 0);
-        repeating.map(move |row| (rows.repeat(row), document, u64::from(rows.n_words(row))))
+        repeating.map(move |row| (rows.repeat(row), narrow(document), rows.n_words(row)))
     });
-    let mut texts: Vec<(u64, usize, u64)> = texts.collect();
+    // There may be millions, so none takes more room than it must.
+    let mut texts: Vec<(u64, u32, u32)> = texts.collect();
     texts.par_sort_unstable();
     // Two documents, the later first, and the words of the later that stand in the earlier.
-    let mut shared: Vec<(usize, usize, u64)> = Vec::new();
+    let mut shared: Vec<(u32, u32, u32)> = Vec::new();
     for same in texts.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-        let documents: Vec<(usize, u64)> = same
+        let documents: Vec<(u32, u32)> = same
             .chunk_by(|a, b| a.1 == b.1)
             .map(|in_one| (in_one[0].1, in_one.iter().map(|(_, _, words)| words).sum()))
             .collect();
@@ -85,13 +88,13 @@ fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     let mut found = Vec::new();
     for of_later in shared.chunk_by(|a, b| a.0 == b.0) {
         let sums = of_later.chunk_by(|a, b| a.1 == b.1).map(|pair| {
-            let words: u64 = pair.iter().map(|(_, _, words)| words).sum();
+            let words: u64 = pair.iter().map(|(_, _, words)| u64::from(*words)).sum();
             (words, std::cmp::Reverse(pair[0].1))
         });
         let Some((same, std::cmp::Reverse(other))) = sums.max() else { continue };
-        let document = of_later[0].0;
+        let document = of_later[0].0 as usize;
         let words: u64 = corpus.rows_of(document).map(|row| u64::from(rows.n_words(row))).sum();
-        let (own, other) = (&corpus.documents()[document], &corpus.documents()[other]);
+        let (own, other) = (&corpus.documents()[document], &corpus.documents()[other as usize]);
         if same as f64 >= NEAR_DUPLICATE * words as f64 && own.sha256 != other.sha256 {
             let message = format!("{same} of its {words} words stand word for word in `{}` too", other.path);
             found.push(Warning::new("material/near-duplicate", message).about(&own.path));
@@ -104,27 +107,44 @@ fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
 /// told of already.
 fn alike(material: &Material, corpus: &Corpus, known: &[Warning]) -> Vec<Warning> {
     let documents = corpus.documents();
-    // An index that cannot be read is told of by whoever reads words.
-    let sketches = corpus.sketches().unwrap_or_else(|_| vec![Vec::new(); documents.len()]);
+    let mut is_read = vec![false; documents.len()];
+    material.documents_read(corpus).for_each(|document| is_read[document] = true);
     // Documents that are alike have one of the smallest numbers in common, but for one pair in 2^16.
-    let numbers = material.documents_read(corpus).flat_map(|document| {
-        let smallest = sketches[document].iter().take(MIN_SEQUENCES);
-        smallest.map(move |number| (*number, document))
+    let mut numbers: Vec<(u32, u32)> = Vec::new();
+    let taken = corpus.each_sketch(|document, sketch| {
+        if is_read[document] {
+            numbers.extend(sketch.iter().take(MIN_SEQUENCES).map(|number| (*number, narrow(document))));
+        }
     });
-    let mut numbers: Vec<(u32, usize)> = numbers.collect();
     numbers.par_sort_unstable();
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
     for same in numbers.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() <= MAX_SHARING) {
         for (at, (_, later)) in same.iter().enumerate() {
             pairs.extend(same[..at].iter().map(|(_, earlier)| (*later, *earlier)));
         }
     }
+    drop(numbers);
     pairs.par_sort_unstable();
     pairs.dedup();
+    // Only theirs are kept whole.
+    let mut sketches: BTreeMap<u32, Vec<u32>> =
+        pairs.iter().flat_map(|(later, earlier)| [*later, *earlier]).map(|document| (document, Vec::new())).collect();
+    let taken = taken.and_then(|()| {
+        corpus.each_sketch(|document, sketch| {
+            if let Some(own) = sketches.get_mut(&narrow(document)) {
+                sketch.clone_into(own);
+            }
+        })
+    });
+    // An index that cannot be read is told of by whoever reads words.
+    if taken.is_err() {
+        return Vec::new();
+    }
     let mut found: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
     for (document, other) in pairs {
+        let (sketch, its) = (&sketches[&document], &sketches[&other]);
+        let (document, other) = (document as usize, other as usize);
         let (own, twin) = (&documents[document], &documents[other]);
-        let (sketch, its) = (&sketches[document], &sketches[other]);
         let share = likeness(sketch, its);
         let is_telling = sketch.len().min(its.len()) >= MIN_SEQUENCES;
         let is_most = found.get(&document).is_none_or(|(most, _)| share > *most);

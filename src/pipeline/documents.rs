@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diag::few;
+use crate::disk::Sha256;
 use crate::index::{self, Reading, Stamped};
 use crate::ingest::{self, Limits, Notice, Properties};
 use crate::project::{self, Project, Segments, Source};
@@ -20,7 +21,7 @@ fn given(project: &Project, source: &Source, front_matter: &BTreeMap<String, Str
 /// Files changed so short a time ago may change again without a new time.
 const RECENT: std::time::Duration = std::time::Duration::from_secs(2);
 
-pub(super) fn stamp(settings: &Settings, source: &Source, now: std::time::SystemTime) -> Stamped {
+pub(super) fn stamp<'s>(settings: &Settings, source: &'s Source, now: std::time::SystemTime) -> Stamped<'s> {
     let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let recent = i64::try_from(since.saturating_sub(RECENT).as_nanos()).unwrap_or(i64::MAX);
     let stamp = source.stamp;
@@ -32,7 +33,7 @@ pub(super) fn stamp(settings: &Settings, source: &Source, now: std::time::System
         .extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("md"));
     Stamped {
-        path: source.path.clone(),
+        path: &source.path,
         stamp: index::stamp_of(facts.as_flattened()),
         settings: settings.stamp(source),
         recent: stamp.modified >= recent,
@@ -65,16 +66,15 @@ impl Settings {
     }
 }
 
-pub(super) fn hash_document(source: &Source) -> Option<String> {
-    ingest::sha256_of(&source.location, &Limits::default())
+pub(super) fn hash_document(source: &Source) -> Option<Sha256> {
+    ingest::sha256_of(&source.location.path(), &Limits::default())
 }
 
 pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
-    match ingest::read_with(&source.location, &Limits::default(), project.survey()) {
+    match ingest::read_with(&source.location.path(), &Limits::default(), project.survey()) {
         Err(error) => Reading {
-            sha256: if error.is_passing() { None } else { hash_document(source) }.unwrap_or_default(),
-            format: ingest::Format::of_path(&source.location)
-                .map_or_else(String::new, |format| format.name().to_owned()),
+            sha256: if error.is_passing() { None } else { hash_document(source) },
+            format: ingest::Format::of_path(&source.location.path()),
             failure: Some(Notice::new(error.id(), error.to_string())),
             ..Reading::default()
         },
@@ -88,13 +88,11 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
             problems.retain(|problem| *problem != Notice::no_text());
             let failure = split.segments.is_empty().then(Notice::no_text);
             Reading {
-                sha256: ingested.sha256,
-                format: ingested.format.name().to_owned(),
+                sha256: Some(ingested.sha256),
+                format: Some(ingested.format),
                 encoding: extracted.encoding,
                 language,
-                front_matter: extracted.properties.front_matter,
-                properties: extracted.properties.document,
-                respondents: extracted.properties.respondents,
+                properties: extracted.properties,
                 problems,
                 failure,
                 segments: split.segments,
@@ -141,7 +139,7 @@ mod tests {
     fn only_what_may_be_read_another_time_has_no_hash() {
         let reading = reading_of("brutt.pdf", b"%PDF-1.7 and no more");
         assert!(reading.failure.is_some());
-        assert_eq!(reading.sha256.len(), 64);
+        assert_eq!(reading.sha256, Some(Sha256::of(b"%PDF-1.7 and no more")));
         let folder = tempfile::tempdir().expect("a folder for the test");
         std::fs::create_dir_all(folder.path().join("A/start")).expect("a folder for the test");
         let path = folder.path().join("A/start/x.txt");
@@ -150,6 +148,6 @@ mod tests {
         std::fs::remove_file(path).expect("it is there");
         let reading = read_document(&project, &project.sources()[0]);
         assert_eq!(reading.failure.expect("it is gone").id, "ingest/io");
-        assert_eq!(reading.sha256, "");
+        assert_eq!(reading.sha256, None);
     }
 }

@@ -110,7 +110,7 @@ fn texts(study: &Study, documents: &[usize], notes: &mut Vec<Diagnostic>) -> (Ve
     let read = |document: &usize| {
         let path = &study.corpus.documents()[*document].path;
         let source = study.project.source(path)?;
-        let read = ingest::read_with(&source.location, &Limits::default(), study.project.survey()).ok()?;
+        let read = ingest::read_with(&source.location.path(), &Limits::default(), study.project.survey()).ok()?;
         let is_same = own::is_cut_the_same(study, *document, &read);
         Some((read.extracted.text, is_same))
     };

@@ -81,10 +81,9 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
     }
     drop(locks);
     done.push("a row of documents.csv or speakers.csv that names it is yours to remove".to_owned());
-    done.extend(
-        source
-            .map(|source| format!("the file itself is still there, for you to delete: {}", source.location.display())),
-    );
+    done.extend(source.map(|source| {
+        format!("the file itself is still there, for you to delete: {}", source.location.path().display())
+    }));
     Ok(done)
 }
 

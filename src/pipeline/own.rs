@@ -63,7 +63,7 @@ pub(super) type Read<'s> = BTreeMap<&'s str, BTreeSet<u32>>;
 /// read some of them.
 pub(super) fn source(study: &Study, document: usize, read: &Read<'_>, otherwise: bool, left: &mut Left) -> OwnSource {
     let path = || study.corpus.documents()[document].path.clone();
-    let is_markdown = study.corpus.documents()[document].format == Format::Markdown.name();
+    let is_markdown = study.corpus.documents()[document].format == Some(Format::Markdown);
     let format = is_markdown.then_some(OwnFormat::Markdown);
     let mut readings = readings(study, document, read);
     if otherwise {

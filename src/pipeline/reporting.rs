@@ -6,6 +6,8 @@ use crate::codebook::Codebook;
 use crate::coding::{Coding, Pool};
 use crate::compare::{self as comparing, Comparison};
 use crate::diag::Diagnostic;
+use crate::disk::Input;
+use crate::index::DocumentRecord;
 use crate::material::{Axis, RowState};
 use crate::project::{self, Dimension};
 use crate::report::{
@@ -53,6 +55,8 @@ pub fn study_report(study: &Study, request: &ReportRequest) -> Result<(Report, V
     let together = comparing::together(coded.themes(study), Some(&phase_axis));
     let words = if request.quotes.are_shown() { words_apart(study, &by[1])? } else { Vec::new() };
     let run = record(study, &coded, &request.run);
+    let file = |record: &DocumentRecord| Input { path: record.path.clone(), sha256: record.hash() };
+    let files = study.corpus.documents().iter().map(file).collect();
     let warnings = std::mem::take(&mut coded.codebook_warnings);
     let n_codes = coded.codebook.codes.len();
     let report = Report {
@@ -74,6 +78,7 @@ pub fn study_report(study: &Study, request: &ReportRequest) -> Result<(Report, V
         documents,
         skipped,
         run,
+        files,
         codebook: coded.codebook,
         frequencies: coded.frequencies,
     };

@@ -42,7 +42,8 @@ impl Project {
         let folder = std::fs::canonicalize(self.folder()).ok()?;
         let in_folder = file.strip_prefix(folder).ok().and_then(|path| self.source(&path_of(path)));
         // Folders of documents may be links that lead elsewhere.
-        let leads_there = |source: &&Source| std::fs::canonicalize(&source.location).is_ok_and(|other| other == file);
+        let leads_there =
+            |source: &&Source| std::fs::canonicalize(source.location.path()).is_ok_and(|other| other == file);
         in_folder.or_else(|| self.sources().iter().find(leads_there))
     }
 

@@ -49,7 +49,7 @@ pub use self::{
     segments::Segments,
     sources::{FORGOTTEN, Source, name_of},
     speakers::{DEFAULT_EXCLUDE, Speaker, Speakers},
-    walk::{EXTRACTED, Stamp},
+    walk::{EXTRACTED, Location, Stamp},
 };
 pub(crate) use self::{
     config::{USUAL_LANGUAGES, is_language},

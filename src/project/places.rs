@@ -49,6 +49,6 @@ impl Project {
         let path = inside.join(name).to_str().and_then(normal_path);
         let is_beside = |location: &Path| real(folder_of(location)).as_ref() == Some(&folder);
         path.is_some_and(|path| self.places.hold(&path))
-            || folder != root && self.files().any(|source| is_beside(&source.location))
+            || folder != root && self.files().any(|source| is_beside(&source.location.path()))
     }
 }

@@ -9,11 +9,7 @@
 //!
 //! In none of them what is hidden, ignored, or the project's own: see [`Own`].
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use super::{
     attributes::and_in,
@@ -24,7 +20,7 @@ use super::{
     names::{CASE, DATE, PHASE},
     plan::Plan,
     speakers,
-    walk::{File, Stamp, walk},
+    walk::{File, Location, Stamp, walk},
 };
 use crate::diag::{Diagnostic, Place, TomlFile, capped, shortened};
 use crate::text::tidy;
@@ -34,8 +30,8 @@ use crate::text::tidy;
 pub struct Source {
     /// From the project, `/` between, NFC: what the document is called everywhere.
     pub path: String,
-    /// Where the file is, as the system calls it.
-    pub location: PathBuf,
+    /// Where the file is.
+    pub location: Location,
     /// What tells whether it has changed.
     pub stamp: Stamp,
     /// What the manifest says of it; case and phase by id, dates in ISO form.

@@ -5,8 +5,10 @@
 
 use std::{
     cmp::Ordering,
+    ffi::{OsStr, OsString},
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use rayon::prelude::*;
@@ -26,13 +28,27 @@ pub struct Stamp {
     pub identity: (u64, u64),
 }
 
+/// Where a file is, as the system calls it. Files of one folder share its name: there may be hundreds of thousands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    folder: Arc<Path>,
+    name: Box<OsStr>,
+}
+
+impl Location {
+    /// Its path.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
+        self.folder.join(&*self.name)
+    }
+}
+
 /// A file of the project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct File {
     /// From the project folder, `/` between, NFC.
     pub(super) path: String,
-    /// As the system calls it.
-    pub(super) location: PathBuf,
+    pub(super) location: Location,
     pub(super) stamp: Stamp,
 }
 
@@ -83,8 +99,8 @@ impl Walked {
         }
         let same = self.files.windows(2).filter(|pair| pair[0].path == pair[1].path).map(|pair| {
             Diagnostic::error("project/same-path", format!("two files are called `{}`", shortened(&pair[0].path)))
-                .at(Place::file(&pair[0].location))
-                .at(Place::file(&pair[1].location))
+                .at(Place::file(pair[0].location.path()))
+                .at(Place::file(pair[1].location.path()))
                 .hint("their names look alike but are composed of other characters; rename one")
         });
         errors.extend(capped(same.collect(), "pairs of files of one name"));
@@ -134,6 +150,16 @@ pub(super) fn walk(root: &Path, starts: &[(String, PathBuf)], skip: impl Fn(&str
 /// Entries of a folder that one task looks at.
 const ENTRIES: usize = 1_024;
 
+/// A folder that is looked through.
+struct Looking<'l, S> {
+    /// Its path from the project.
+    parent: &'l str,
+    folder: Arc<Path>,
+    /// The project's own folder.
+    inside: &'l Path,
+    skip: &'l S,
+}
+
 /// What one folder holds.
 #[derive(Default)]
 struct Folder {
@@ -162,9 +188,10 @@ impl Folder {
                 Err(error) => folder.walked.unreadable.push((path.to_owned(), error)),
             }
         }
+        let looking = Looking { parent: path, folder: location.into(), inside, skip };
         let look = |entries: &[fs::DirEntry]| {
             let mut some = Self::default();
-            entries.iter().for_each(|entry| some.take(path, entry, inside, skip));
+            entries.iter().for_each(|entry| some.take(&looking, entry));
             some.walked.files.sort_unstable_by(File::by_path);
             some
         };
@@ -175,11 +202,12 @@ impl Folder {
         folder
     }
 
-    fn take(&mut self, parent: &str, entry: &fs::DirEntry, inside: &Path, skip: &impl Fn(&str) -> bool) {
+    fn take(&mut self, looking: &Looking<'_, impl Fn(&str) -> bool>, entry: &fs::DirEntry) {
+        let Looking { parent, folder, inside, skip } = looking;
         let name = entry.file_name();
         let shown = name.to_string_lossy();
         let path =
-            if parent.is_empty() { composed(&shown).into_owned() } else { [parent, &composed(&shown)].join("/") };
+            if parent.is_empty() { composed(&shown).into_owned() } else { [*parent, &composed(&shown)].join("/") };
         if is_hidden(&shown) || skip(&path) {
             return;
         }
@@ -194,19 +222,20 @@ impl Folder {
             self.folders.push((path, entry.path()));
         } else if kind.is_file() {
             match entry.metadata() {
-                Ok(metadata) => self.add(path, entry, &metadata),
+                Ok(metadata) => self.add(path, folder, name, &metadata),
                 Err(error) => self.walked.unreadable.push((path, error)),
             }
         } else if kind.is_symlink() {
             match follow(&entry.path(), inside) {
-                Some(metadata) => self.add(path, entry, &metadata),
+                Some(metadata) => self.add(path, folder, name, &metadata),
                 None => self.walked.links.push(path),
             }
         }
     }
 
-    fn add(&mut self, path: String, entry: &fs::DirEntry, metadata: &fs::Metadata) {
-        self.walked.files.push(File { path, location: entry.path(), stamp: stamp(metadata) });
+    fn add(&mut self, path: String, folder: &Arc<Path>, name: OsString, metadata: &fs::Metadata) {
+        let location = Location { folder: Arc::clone(folder), name: name.into_boxed_os_str() };
+        self.walked.files.push(File { path, location, stamp: stamp(metadata) });
     }
 }
 
@@ -302,7 +331,7 @@ mod tests {
         let folder = project(&["Gjo\u{308}vik/A\u{30a}pen.txt"]);
         check(folder.path(), &[""], &["Gjövik/Åpen.txt"], &[]);
         let walked = walk(folder.path(), &[(String::new(), folder.path().to_owned())], |_| false);
-        assert!(walked.files[0].location.exists());
+        assert!(walked.files[0].location.path().exists());
     }
 
     #[cfg(unix)]

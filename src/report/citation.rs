@@ -40,7 +40,7 @@ impl Answered {
     pub fn of(corpus: &Corpus, material: &Material, row: usize) -> Option<Self> {
         let rows = corpus.rows();
         let document = &corpus.documents()[rows.document(row)?];
-        let respondent = document.respondents.get(rows.respondent(row)? as usize)?;
+        let respondent = document.properties().respondents.get(rows.respondent(row)? as usize)?;
         Some(Self {
             sheet: respondent.sheet.clone(),
             row: respondent.row,
@@ -85,7 +85,7 @@ impl AnswerRow {
 
     /// Whether the material has answers in sheets, so that tables have columns for them.
     pub(super) fn are_in(corpus: &Corpus) -> bool {
-        corpus.documents().iter().any(|document| !document.respondents.is_empty())
+        corpus.documents().iter().any(|document| !document.properties().respondents.is_empty())
     }
 
     pub(super) fn cells(self) -> [String; 3] {

@@ -8,6 +8,7 @@ use super::node::pretty;
 use super::{Table, TableStyle, Views, text_csv};
 use crate::diag::Warning;
 use crate::index::Corpus;
+use crate::ingest::Format;
 use crate::material::{Material, SpeakerWords};
 use crate::project::{CASE, PHASE};
 
@@ -133,7 +134,7 @@ impl DocumentsReport<'_> {
             path: &record.path,
             case: self.material.attribute(document, CASE),
             phase: self.material.attribute(document, PHASE),
-            format: &record.format,
+            format: record.format.map_or("", Format::name),
             encoding: record.encoding.as_deref(),
             language: record.language.as_deref(),
             segments_total: counted.material.segments,

@@ -1,13 +1,17 @@
 //! `run.json`: what a run was made from, so that it can be repeated; no clock, no machine.
 
-use serde::Serialize;
+use std::io::{self, Write};
 
-use super::node::pretty;
+use serde::{Serialize, Serializer};
+
 use crate::diag::Warning;
 use crate::disk::Input;
+use crate::index::DocumentRecord;
 
 /// Versions, options, hashes of every input, and what came of it.
-#[derive(Debug, Clone, Serialize)]
+///
+/// The documents are not among it: there may be hundreds of thousands, and the index has them.
+#[derive(Debug, Clone)]
 pub struct RunRecord {
     /// Of this file.
     pub format: u32,
@@ -23,8 +27,6 @@ pub struct RunRecord {
     pub project_files: Vec<Input>,
     /// Files of decisions that were applied.
     pub decisions: Vec<Input>,
-    /// The documents, by path.
-    pub documents: Vec<Input>,
     /// How much was coded.
     pub totals: RunTotals,
     /// What must be known with the numbers.
@@ -61,9 +63,51 @@ pub struct RunTotals {
 }
 
 impl RunRecord {
-    /// The file's text.
-    #[must_use]
-    pub fn json(&self) -> String {
-        pretty(self)
+    /// Writes the file; `documents` are those of the run, by path.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn write(&self, documents: &[DocumentRecord], out: &mut dyn Write) -> io::Result<()> {
+        let Self { format, temakart, project, options, codebook, project_files, decisions, totals, warnings } = self;
+        let documents = Documents(documents);
+        let file = File {
+            format,
+            temakart,
+            project,
+            options,
+            codebook,
+            project_files,
+            decisions,
+            documents,
+            totals,
+            warnings,
+        };
+        serde_json::to_writer_pretty(&mut *out, &file)?;
+        out.write_all(b"\n")
+    }
+}
+
+/// The file, with its fields in the order in which they are written.
+#[derive(Serialize)]
+struct File<'a> {
+    format: &'a u32,
+    temakart: &'a str,
+    project: &'a str,
+    options: &'a Options,
+    codebook: &'a Input,
+    project_files: &'a [Input],
+    decisions: &'a [Input],
+    documents: Documents<'a>,
+    totals: &'a RunTotals,
+    warnings: &'a [Warning],
+}
+
+/// Documents by path and hash.
+struct Documents<'a>(&'a [DocumentRecord]);
+
+impl Serialize for Documents<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer
+            .collect_seq(self.0.iter().map(|document| Input { path: document.path.clone(), sha256: document.hash() }))
     }
 }

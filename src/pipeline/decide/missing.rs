@@ -123,7 +123,7 @@ impl Desk<'_> {
         let own: BTreeMap<String, String> =
             documents.filter_map(|own| Some((text(own, "path")?, text(own, "sha256")?))).collect();
         let documents = self.study.corpus.documents().iter();
-        let other = documents.filter(|document| own.get(&document.path) != Some(&document.sha256));
+        let other = documents.filter(|document| own.get(&document.path) != Some(&document.hash()));
         let other: Vec<&str> = other.map(|document| document.path.as_str()).collect();
         (!other.is_empty()).then(|| format!("since then {} came or changed", few(&other)))
     }

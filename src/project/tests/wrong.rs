@@ -309,7 +309,7 @@ fn a_name_that_is_not_unicode() {
         project.messages().iter().map(brief).collect::<Vec<_>>(),
         ["project/garbled-name names that are not valid Unicode are shown with `\u{fffd}`: `a/b/m\u{fffd}te.txt`"]
     );
-    assert!(project.sources()[1].location.exists());
+    assert!(project.sources()[1].location.path().exists());
 }
 
 proptest::proptest! {

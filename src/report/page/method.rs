@@ -90,7 +90,7 @@ impl Page<'_> {
                     });
                     html.inside("tbody", |html| {
                         let files = std::iter::once(&run.codebook).chain(&run.project_files);
-                        for file in files.chain(run.documents.iter().take(MAX_FILES)) {
+                        for file in files.chain(report.files.iter().take(MAX_FILES)) {
                             html.inside("tr", |html| {
                                 html.tag("th scope=\"row\"", &file.path);
                                 html.inside("td class=\"words\"", |html| html.tag("code class=\"hash\"", &file.sha256));
@@ -99,8 +99,8 @@ impl Page<'_> {
                     });
                 });
             });
-            if run.documents.len() > MAX_FILES {
-                html.tag("p", &self.lang.further((run.documents.len() - MAX_FILES) as u64));
+            if report.files.len() > MAX_FILES {
+                html.tag("p", &self.lang.further((report.files.len() - MAX_FILES) as u64));
             }
         });
     }

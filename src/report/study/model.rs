@@ -7,6 +7,7 @@ use super::timeline::Timeline;
 use crate::codebook::Codebook;
 use crate::coding::FormCount;
 use crate::compare::{Comparison, ComparisonRow, TogetherTable};
+use crate::disk::Input;
 use crate::report::{RunRecord, WordList};
 use crate::tally::{Cell, Counts, Frequencies, Totals, Unequal};
 
@@ -121,6 +122,8 @@ pub struct Report {
     pub skipped: Vec<SkippedDocument>,
     /// Versions, options, hashes, totals and warnings.
     pub run: RunRecord,
+    /// The files of all documents, by path, with their hashes.
+    pub files: Vec<Input>,
 }
 
 impl Report {

@@ -43,8 +43,9 @@ impl Study<'_> {
         columns.push(self.column("sha256", Kind::Text));
         columns.push(self.column("not_read", Kind::Long));
         let hash = |path: &str| {
-            let found = self.report.run.documents.iter().find(|input| input.path == path);
-            found.map_or(Value::Empty, |input| Value::text(&input.sha256))
+            let files = &self.report.files;
+            let found = files.binary_search_by(|input| input.path.as_str().cmp(path));
+            found.map_or(Value::Empty, |found| Value::text(&files[found].sha256))
         };
         let text = |text: &Option<String>| text.as_ref().map_or(Value::Empty, Value::text);
         let read = self.report.documents.iter().map(|document| {

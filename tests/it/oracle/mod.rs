@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use rayon::prelude::*;
 use temakart::codebook::{self, CodePattern, Codebook};
 use temakart::coding;
+use temakart::disk::Sha256;
 use temakart::index::{self, Changes, Corpus, Progress, Reading, Stamped};
 use temakart::ingest;
 use temakart::language::Grade;
@@ -177,7 +178,7 @@ fn update(dir: &Path, documents: &BTreeMap<String, Vec<String>>, threads: usize,
     let sources: Vec<Stamped> = documents
         .iter()
         .map(|(path, texts)| Stamped {
-            path: path.clone(),
+            path,
             stamp: stamp(texts),
             settings: 0,
             recent: false,
@@ -185,12 +186,12 @@ fn update(dir: &Path, documents: &BTreeMap<String, Vec<String>>, threads: usize,
         })
         .collect();
     let texts: Vec<&Vec<String>> = documents.values().collect();
+    let hash_of = |source: usize| Some(Sha256::of(&stamp(texts[source]).to_le_bytes()));
     let read = |source: usize| {
         let (text, segments) = document(texts[source]);
-        Reading { text, segments, sha256: format!("{:x}", stamp(texts[source])), ..Reading::default() }
+        Reading { text, segments, sha256: hash_of(source), ..Reading::default() }
     };
-    let hash = |source: usize| Some(format!("{:x}", stamp(texts[source])));
-    let progress = Progress { read: &read, hash: &hash, done: &|_, _| {}, threads, rehash: false };
+    let progress = Progress { read: &read, hash: &hash_of, done: &|_, _| {}, threads, rehash: false };
     index::update(dir, &sources, &progress).unwrap()
 }
 
@@ -315,7 +316,7 @@ fn check_study(study: &Study, step: usize) {
     let mut rows: Vec<usize> = Vec::new();
     for (index, record) in corpus.documents().iter().enumerate() {
         let source = opened.project.sources().iter().find(|source| source.path == record.path).unwrap();
-        let text = ingest::read(&source.location, &ingest::Limits::default()).map(|read| read.extracted.text);
+        let text = ingest::read(&source.location.path(), &ingest::Limits::default()).map(|read| read.extracted.text);
         let characters: Vec<char> = text.unwrap_or_default().chars().collect();
         for row in corpus.rows_of(index) {
             let stored = corpus.part_of(row).texts().unwrap().get(row).unwrap();
