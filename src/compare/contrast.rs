@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::chance::{Pairs, Sides, Tested};
-use super::question::{Grouping, Question};
+use super::question::{Grouping, Question, UnitId};
 use super::sides::{ShareContrast, Side, SideName};
 use super::spread::{Spread, spreads};
 use super::trend::{Trend, adjust_trends, trends};
@@ -285,11 +285,16 @@ fn largest(
         }
     }
     let (count, unit) = most.filter(|(count, _)| *count > 0)?;
-    let name = match (&question.unit, unit.what) {
-        (Grouping::Values(axis), (false, value)) => axis.values[value as usize].clone(),
-        (_, (_, document)) => themes.corpus.documents()[document as usize].path.clone(),
-    };
-    Some((name, f64::from(count) / sum as f64))
+    Some((name_of(themes, question, unit.id), f64::from(count) / sum as f64))
+}
+
+/// What a unit is called.
+fn name_of(themes: Themes<'_>, question: &Question, id: UnitId) -> String {
+    match (id, &question.unit) {
+        (UnitId::Value(value), Grouping::Values(axis)) => axis.values[value as usize].clone(),
+        (UnitId::Document(document), _) => themes.corpus.documents()[document as usize].path.clone(),
+        (UnitId::Value(_), Grouping::Documents) => unreachable!("where documents are dealt, no unit is a value"),
+    }
 }
 
 /// Tests what can be tested of one group's rows, and says why the others are not.

@@ -30,6 +30,16 @@ pub struct Question {
     pub plan: Plan,
 }
 
+/// What a row belongs to: one of the things that chance deals anew, or that are there on both sides. Named values come
+/// before documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum UnitId {
+    /// A value of the attribute that things are grouped by, by index.
+    Value(u32),
+    /// A document of the corpus, by index.
+    Document(u32),
+}
+
 /// What belongs together.
 #[derive(Debug, Clone)]
 pub enum Grouping {
@@ -49,21 +59,21 @@ impl Grouping {
         }
     }
 
-    /// A number for what a row belongs to; no value of an attribute has that of a document.
-    pub(super) fn of(&self, row: usize, document: usize) -> (bool, u32) {
-        let own = (true, u32::try_from(document).expect("an index has fewer than 2^32 documents"));
+    /// What a row belongs to.
+    pub(super) fn of(&self, row: usize, document: usize) -> UnitId {
+        let own = UnitId::Document(u32::try_from(document).expect("an index has fewer than 2^32 documents"));
         match self {
             Self::Documents => own,
             Self::Values(axis) => {
                 let value = axis.of_rows()[row];
                 let is_named = axis.values.get(value as usize).is_some_and(|value| !value.is_empty());
-                if is_named { (false, value) } else { own }
+                if is_named { UnitId::Value(value) } else { own }
             }
         }
     }
 
-    /// Whether a number stands for a named value, or for documents where those are asked for.
-    pub(super) fn is_named(&self, (is_document, _): (bool, u32)) -> bool {
-        matches!(self, Self::Documents) || !is_document
+    /// Whether it is a named value, or a document where those are asked for.
+    pub(super) fn is_named(&self, id: UnitId) -> bool {
+        matches!((self, id), (Self::Documents, _) | (Self::Values(_), UnitId::Value(_)))
     }
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-#[cfg(doc)]
-use super::Grouping;
+use super::question::UnitId;
 use super::{Question, Themes};
 use crate::material::NOWHERE;
 use crate::text::narrow;
@@ -23,8 +22,8 @@ pub(super) struct Unit {
     pub(super) pair: u32,
     /// Its words.
     pub(super) words: u32,
-    /// What it is, as [`Grouping::of`] numbers it.
-    pub(super) what: (bool, u32),
+    /// What it is.
+    pub(super) id: UnitId,
 }
 
 /// All units, in an order that depends on paths and values alone.
@@ -34,8 +33,30 @@ pub(super) struct Units {
     pub(super) of_row: Vec<u32>,
 }
 
-/// What tells units apart, in the order that they are dealt in.
-type Key = ((bool, u32), u32, u32, Vec<u32>, Option<(bool, u32)>);
+/// What tells units apart; the order of its fields is the one that they are dealt in.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    id: UnitId,
+    /// As in [`Unit`].
+    value: u32,
+    /// As in [`Unit`].
+    group: u32,
+    /// Its value of each attribute that labels are dealt within.
+    stratum: Vec<u32>,
+    /// What its partner on the other side would be too, where pairs are asked for.
+    pair: Option<UnitId>,
+}
+
+/// What the rows of one key have together.
+#[derive(Default)]
+struct Found {
+    words: u64,
+    /// Its place among the units.
+    place: u32,
+}
+
+/// A pair, in its group.
+type PairId = (UnitId, u32);
 
 impl Units {
     pub(super) fn of(themes: Themes<'_>, question: &Question) -> Self {
@@ -47,45 +68,51 @@ impl Units {
             let group = question.rows.as_ref().map_or(NOWHERE, |axis| axis.of_rows()[row]);
             let stratum = question.within.iter().map(|axis| axis.of_rows()[row]).collect();
             let pair = question.pairs.as_ref().map(|pairs| pairs.of(row, document));
-            Some((question.unit.of(row, document), value, group, stratum, pair))
+            Some(Key { id: question.unit.of(row, document), value, group, stratum, pair })
         };
-        let mut found: BTreeMap<Key, (u64, u32)> = BTreeMap::new();
+        let mut found: BTreeMap<Key, Found> = BTreeMap::new();
         for (document, row) in themes.rows() {
             if let Some(key) = key(row, document) {
-                found.entry(key).or_default().0 += themes.words(row);
+                found.entry(key).or_default().words += themes.words(row);
             }
         }
         let mut strata: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
-        for (_, _, _, stratum, _) in found.keys() {
+        for key in found.keys() {
             let next = narrow(strata.len());
-            strata.entry(stratum.clone()).or_insert(next);
+            strata.entry(key.stratum.clone()).or_insert(next);
         }
         let pairs = Self::pairs(found.keys(), question);
         let mut list = Vec::with_capacity(found.len());
-        for (index, ((what, value, group, stratum, pair), (words, number))) in (0..).zip(&mut found) {
-            *number = index;
-            let pair = pair.and_then(|pair| pairs.get(&(pair, *group)).copied()).unwrap_or(NOWHERE);
-            let words = u32::try_from(*words).unwrap_or(u32::MAX);
-            list.push(Unit { value: *value, group: *group, stratum: strata[stratum], pair, words, what: *what });
+        for (place, (key, found)) in (0..).zip(&mut found) {
+            found.place = place;
+            let pair = key.pair.and_then(|pair| pairs.get(&(pair, key.group)).copied());
+            list.push(Unit {
+                value: key.value,
+                group: key.group,
+                stratum: strata[&key.stratum],
+                pair: pair.unwrap_or(NOWHERE),
+                words: u32::try_from(found.words).unwrap_or(u32::MAX),
+                id: key.id,
+            });
         }
         let mut of_row = vec![NOWHERE; themes.corpus.rows().len()];
         for (document, row) in themes.rows() {
             if let Some(key) = key(row, document) {
-                of_row[row] = found[&key].1;
+                of_row[row] = found[&key].place;
             }
         }
         Self { list, of_row }
     }
 
     /// Numbers for what is found on both sides of the same group.
-    fn pairs<'k>(keys: impl Iterator<Item = &'k Key>, question: &Question) -> BTreeMap<((bool, u32), u32), u32> {
-        let mut sides: BTreeMap<((bool, u32), u32), [bool; 2]> = BTreeMap::new();
-        for (_, value, group, _, pair) in keys {
-            let is_named = |pair: &(bool, u32)| question.pairs.as_ref().is_some_and(|pairs| pairs.is_named(*pair));
-            if let Some(pair) = pair.filter(is_named) {
-                let sides = sides.entry((pair, *group)).or_default();
-                sides[0] |= *value as usize == question.from;
-                sides[1] |= *value as usize == question.to;
+    fn pairs<'k>(keys: impl Iterator<Item = &'k Key>, question: &Question) -> BTreeMap<PairId, u32> {
+        let mut sides: BTreeMap<PairId, [bool; 2]> = BTreeMap::new();
+        let is_named = |pair: &UnitId| question.pairs.as_ref().is_some_and(|pairs| pairs.is_named(*pair));
+        for key in keys {
+            if let Some(pair) = key.pair.filter(is_named) {
+                let sides = sides.entry((pair, key.group)).or_default();
+                sides[0] |= key.value as usize == question.from;
+                sides[1] |= key.value as usize == question.to;
             }
         }
         let both = sides.into_iter().filter(|(_, sides)| *sides == [true, true]);
