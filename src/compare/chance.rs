@@ -1,10 +1,13 @@
 //! How much of a difference chance alone would show: permutation, pairs and bootstrap, for many codes at once.
 
+use std::collections::BTreeMap;
+
+use super::sides::{FromTo, SideName};
 use super::units::Unit;
 use super::{MIN_FOR_INTERVAL, Question};
 use crate::material::NOWHERE;
 use crate::stats::bootstrap::{Resampling, pooled_rate_differences, resample};
-use crate::stats::permutation::{self, Method, Permuted, Side, rates_within_strata, sign_flip};
+use crate::stats::permutation::{self, Method, Permuted, rates_within_strata, sign_flip};
 use crate::stats::{Confidence, Interval, McNemar, mcnemar};
 
 /// What a permutation says of one row.
@@ -59,56 +62,62 @@ pub struct Pairs {
 /// The units of both sides of one group.
 pub(super) struct Sides<'a> {
     question: &'a Question,
-    /// Places in the list of all units, and the units.
-    units: Vec<(usize, Unit)>,
+    units: Vec<Placed>,
 }
+
+/// A unit on one of the sides.
+struct Placed {
+    side: SideName,
+    /// Its place among the units of the whole comparison.
+    place: usize,
+    unit: Unit,
+}
+
+/// Units of one pair on one side: their places, and their words.
+type OfPair = Vec<(usize, u32)>;
 
 impl<'a> Sides<'a> {
     /// Units without words can neither be dealt nor drawn.
     pub(super) fn new(question: &'a Question, units: impl Iterator<Item = (usize, Unit)>) -> Self {
         let is_paired = question.pairs.is_some();
-        let on_a_side = |unit: &Unit| [question.from, question.to].contains(&(unit.value as usize));
-        let units = units.filter(|(_, unit)| on_a_side(unit) && unit.words > 0 && (!is_paired || unit.pair != NOWHERE));
-        Self { question, units: units.collect() }
+        let units = units.filter(|(_, unit)| unit.words > 0 && (!is_paired || unit.pair != NOWHERE));
+        let on_a_side =
+            |(place, unit): (usize, Unit)| Some(Placed { side: question.side_of(unit.value)?, place, unit });
+        Self { question, units: units.filter_map(on_a_side).collect() }
     }
 
-    fn is_to(&self, unit: &Unit) -> bool {
-        unit.value as usize == self.question.to
-    }
-
-    /// Units on the first and the second side.
-    pub(super) fn len(&self) -> [usize; 2] {
-        let to = self.units.iter().filter(|(_, unit)| self.is_to(unit)).count();
-        [self.units.len() - to, to]
+    /// Units on each side.
+    pub(super) fn len(&self) -> FromTo<usize> {
+        FromTo::of_each(|side| self.units.iter().filter(|placed| placed.side == side).count())
     }
 
     /// Units of each side that lie in a stratum which both sides have: the others cannot weigh in the test.
-    pub(super) fn weighed(&self) -> [usize; 2] {
-        let mut strata: std::collections::BTreeMap<u32, [usize; 2]> = std::collections::BTreeMap::new();
-        for (_, unit) in &self.units {
-            strata.entry(unit.stratum).or_default()[usize::from(self.is_to(unit))] += 1;
+    pub(super) fn weighed(&self) -> FromTo<usize> {
+        let mut strata: BTreeMap<u32, FromTo<usize>> = BTreeMap::new();
+        for Placed { side, unit, .. } in &self.units {
+            *strata.entry(unit.stratum).or_default().get_mut(*side) += 1;
         }
-        let shared = strata.values().filter(|sides| sides[0] > 0 && sides[1] > 0);
-        shared.fold([0, 0], |sum, sides| [sum[0] + sides[0], sum[1] + sides[1]])
+        let shared = strata.values().filter(|n| n.all(|n| *n > 0));
+        shared.fold(FromTo::default(), |sum, n| FromTo { from: sum.from + n.from, to: sum.to + n.to })
     }
 
     /// Whether the units come from several strata.
     pub(super) fn is_stratified(&self) -> bool {
-        self.units.windows(2).any(|pair| pair[0].1.stratum != pair[1].1.stratum)
+        self.units.windows(2).any(|two| two[0].unit.stratum != two[1].unit.stratum)
     }
 
-    /// The units as the statistics want them: the second side first, so that more there is a positive difference.
+    /// The units as the statistics want them.
     fn dealt(&self) -> Vec<permutation::Unit> {
-        let unit = |(_, unit): &(usize, Unit)| permutation::Unit {
+        let unit = |Placed { side, unit, .. }: &Placed| permutation::Unit {
             stratum: unit.stratum,
-            side: if self.is_to(unit) { Side::First } else { Side::Second },
+            side: side.in_statistics(),
             exposure: unit.words,
         };
         self.units.iter().map(unit).collect()
     }
 
     fn counts(&self, mentions: &[Vec<u32>], codes: &[usize]) -> Vec<Vec<u32>> {
-        codes.iter().map(|code| self.units.iter().map(|(place, _)| mentions[*code][*place]).collect()).collect()
+        codes.iter().map(|code| self.units.iter().map(|placed| mentions[*code][placed.place]).collect()).collect()
     }
 
     /// Tests the codes at the indices `codes`; `None` when no stratum has units on both sides.
@@ -119,7 +128,7 @@ impl<'a> Sides<'a> {
 
     /// Intervals of the differences of pooled rates, per 1,000 words; `None` with too few units on a side.
     pub(super) fn intervals(&self, mentions: &[Vec<u32>], codes: &[usize]) -> Option<Vec<Interval>> {
-        if self.len().iter().any(|units| *units < MIN_FOR_INTERVAL) {
+        if !self.len().all(|units| *units >= MIN_FOR_INTERVAL) {
             return None;
         }
         let resampling = Resampling::usual(self.question.plan.seed);
@@ -128,14 +137,14 @@ impl<'a> Sides<'a> {
         Some(found.into_iter().map(|found| per_1000(found.interval)).collect())
     }
 
-    /// The pairs, in order: places of the first and of the second side's units.
-    fn pairs(&self) -> Vec<[Vec<(usize, u32)>; 2]> {
-        let mut pairs: std::collections::BTreeMap<u32, [Vec<(usize, u32)>; 2]> = std::collections::BTreeMap::new();
-        for (place, unit) in &self.units {
-            pairs.entry(unit.pair).or_default()[usize::from(self.is_to(unit))].push((*place, unit.words));
+    /// The pairs, in order.
+    fn pairs(&self) -> Vec<FromTo<OfPair>> {
+        let mut pairs: BTreeMap<u32, FromTo<OfPair>> = BTreeMap::new();
+        for Placed { side, place, unit } in &self.units {
+            pairs.entry(unit.pair).or_default().get_mut(*side).push((*place, unit.words));
         }
         // A partner may have had no words.
-        pairs.into_values().filter(|pair| !pair[0].is_empty() && !pair[1].is_empty()).collect()
+        pairs.into_values().filter(|pair| pair.all(|side| !side.is_empty())).collect()
     }
 
     /// Each code in the pairs, and what the sign flip says of those in `tested`; `None` without pairs.
@@ -153,12 +162,13 @@ impl<'a> Sides<'a> {
             };
             let mut differences = Vec::with_capacity(pairs.len());
             let (mut only_from, mut only_to) = (0, 0);
-            for [from, to] in &pairs {
-                let (from, to) = (side(from), side(to));
+            for pair in &pairs {
+                let pair = pair.as_ref().map(|units| side(units));
                 let rate = |(count, words): (u64, u64)| 1_000.0 * count as f64 / words as f64;
-                differences.push(rate(to) - rate(from));
-                only_from += u64::from(from.0 > 0 && to.0 == 0);
-                only_to += u64::from(from.0 == 0 && to.0 > 0);
+                differences.push(pair.map(rate).difference());
+                let has = pair.map(|(count, _)| count > 0);
+                only_from += u64::from(has.from && !has.to);
+                only_to += u64::from(has.to && !has.from);
             }
             let n = pairs.len() as f64;
             let tested = is_tested.then(|| sign_flip(&differences, self.question.plan)).flatten();
@@ -186,20 +196,20 @@ impl<'a> Sides<'a> {
         let sum = |side: &[(usize, u32)], of: &dyn Fn(usize, u32) -> u32| -> u64 {
             side.iter().map(|(place, words)| u64::from(of(*place, *words))).sum()
         };
-        let words: Vec<[u64; 2]> =
-            pairs.iter().map(|pair| [0, 1].map(|side| sum(&pair[side], &|_, words| words))).collect();
-        let counts: Vec<Vec<[u64; 2]>> = codes
+        let words: Vec<FromTo<u64>> =
+            pairs.iter().map(|pair| pair.as_ref().map(|side| sum(side, &|_, words| words))).collect();
+        let counts: Vec<Vec<FromTo<u64>>> = codes
             .iter()
             .map(|code| {
                 let count = |place: usize, _| mentions[*code][place];
-                pairs.iter().map(|pair| [0, 1].map(|side| sum(&pair[side], &count))).collect()
+                pairs.iter().map(|pair| pair.as_ref().map(|side| sum(side, &count))).collect()
             })
             .collect();
-        let weigh = |drawn: &[u32], of: &[[u64; 2]]| -> [f64; 2] {
-            let mut sums = [0_u64; 2];
+        let weigh = |drawn: &[u32], of: &[FromTo<u64>]| -> FromTo<f64> {
+            let mut sums = FromTo::<u64>::default();
             for (times, of) in drawn.iter().zip(of) {
-                sums[0] += u64::from(*times) * of[0];
-                sums[1] += u64::from(*times) * of[1];
+                sums.from += u64::from(*times) * of.from;
+                sums.to += u64::from(*times) * of.to;
             }
             sums.map(|sum| sum as f64)
         };
@@ -208,7 +218,8 @@ impl<'a> Sides<'a> {
             let words = weigh(drawn, &words);
             for (figure, counts) in figures.iter_mut().zip(&counts) {
                 let counts = weigh(drawn, counts);
-                *figure = Some(counts[1] / words[1] - counts[0] / words[0]);
+                let rates = FromTo { from: counts.from / words.from, to: counts.to / words.to };
+                *figure = Some(rates.difference());
             }
         });
         Some(found.into_iter().map(|found| found.interval.map(per_1000)).collect())

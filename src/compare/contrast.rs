@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::chance::{Pairs, Sides, Tested};
 use super::question::{Grouping, Question, UnitId};
-use super::sides::{ShareContrast, Side, SideName};
+use super::sides::{FromTo, ShareContrast, Side, SideName};
 use super::spread::{Spread, spreads};
 use super::trend::{Trend, adjust_trends, trends};
 use super::units::{Unit, Units};
 use super::{LARGE_SHARE, LEVEL, MIN_MENTIONS, MIN_UNITS, Themes};
 use crate::material::{Axis, Confounder, NOWHERE, confounders};
 use crate::stats::permutation::Plan;
-use crate::stats::{Adjustment, Interval, LogRatio, adjust, log_ratio};
+use crate::stats::{Adjustment, Interval, LogRatio, adjust};
 use crate::tally::{Cells, Counts, Frequencies, Totals, tally};
 
 /// What may be said of a difference.
@@ -87,11 +87,11 @@ pub struct GroupMaterial {
     /// Index into [`Comparison::groups`]; `None` overall.
     pub group: Option<usize>,
     /// The denominators of both sides; `None` where there is no material.
-    pub totals: [Option<Totals>; 2],
+    pub totals: FromTo<Option<Totals>>,
     /// Units with words on both sides.
-    pub units: [usize; 2],
+    pub units: FromTo<usize>,
     /// Those of them that lie in a stratum with units on both sides: the others cannot weigh in a test.
-    pub weighed: [usize; 2],
+    pub weighed: FromTo<usize>,
 }
 
 /// How many rows were tested in each family.
@@ -159,7 +159,7 @@ pub fn compare(themes: Themes<'_>, question: &Question) -> Option<Comparison> {
         let sides = Sides::new(question, members.iter().copied());
         material.push(GroupMaterial {
             group,
-            totals: [question.from, question.to].map(|value| table.totals(group, value)),
+            totals: question.values().map(|value| table.totals(group, value)),
             units: sides.len(),
             weighed: sides.weighed(),
         });
@@ -235,11 +235,10 @@ fn draft(
         let (counts, totals) = (table.counts(code, group, value), table.totals(group, value));
         Side { counts, totals, largest: largest(themes, question, members, &mentions[code], value) }
     };
-    let (from, to) = (side(question.from), side(question.to));
-    let rates = to.per_1000_words().zip(from.per_1000_words());
-    let log_ratio = to.exposed().zip(from.exposed()).and_then(|(to, from)| log_ratio(to, from));
+    let sides = question.values().map(side);
+    let log_ratio = sides.log_ratio();
     let mut remarks = Vec::new();
-    for (name, side) in [(SideName::From, &from), (SideName::To, &to)] {
+    for (name, side) in [(SideName::From, &sides.from), (SideName::To, &sides.to)] {
         let holds_most = side.largest.as_ref().is_some_and(|(_, share)| *share > LARGE_SHARE);
         if holds_most && side.mentions() >= MIN_MENTIONS {
             remarks.push(Remark::OneUnit(name));
@@ -251,18 +250,18 @@ fn draft(
     ComparisonRow {
         code,
         group,
-        difference: rates.map(|(to, from)| to - from),
+        difference: sides.rate_difference(),
         log_ratio,
         interval: None,
         tested: None,
         pairs: None,
         verdict: Verdict::TooLittleMaterial,
-        documents: ShareContrast::new(from.documents(), to.documents()),
-        speakers: ShareContrast::new(from.speakers(), to.speakers()),
+        documents: ShareContrast::new(sides.as_ref().map(Side::documents)),
+        speakers: ShareContrast::new(sides.as_ref().map(Side::speakers)),
         trend: None,
         remarks,
-        from,
-        to,
+        from: sides.from,
+        to: sides.to,
     }
 }
 
@@ -299,12 +298,12 @@ fn name_of(themes: Themes<'_>, question: &Question, id: UnitId) -> String {
 
 /// Tests what can be tested of one group's rows, and says why the others are not.
 fn test(question: &Question, sides: &Sides<'_>, mentions: &[Vec<u32>], rows: &mut [ComparisonRow]) {
-    let [n_from, n_to] = sides.len();
-    let can_weigh = question.pairs.is_some() || sides.weighed().iter().all(|units| *units >= MIN_UNITS);
+    let n_units = sides.len();
+    let can_weigh = question.pairs.is_some() || sides.weighed().all(|units| *units >= MIN_UNITS);
     let mut is_tested = vec![false; rows.len()];
     for row in rows.iter_mut() {
         let mut reasons = Vec::new();
-        for (name, side, units) in [(SideName::From, &row.from, n_from), (SideName::To, &row.to, n_to)] {
+        for (name, side, units) in [(SideName::From, &row.from, n_units.from), (SideName::To, &row.to, n_units.to)] {
             if side.totals.is_none() {
                 reasons.push(Remark::NoMaterial(name));
             } else if units < MIN_UNITS {
@@ -332,7 +331,7 @@ fn test(question: &Question, sides: &Sides<'_>, mentions: &[Vec<u32>], rows: &mu
         let row = &mut rows[code];
         let Some(tested) = row.tested else { continue };
         if question.pairs.is_none() {
-            row.documents = ShareContrast::tested(row.from.documents(), row.to.documents());
+            row.documents = ShareContrast::tested(FromTo { from: row.from.documents(), to: row.to.documents() });
         }
         if tested.p_min > LEVEL {
             row.remarks.push(Remark::CannotShow);

@@ -36,7 +36,7 @@ mod words;
 pub use chance::{Pairs, Tested};
 pub use contrast::{Comparison, ComparisonRow, Families, GroupMaterial, Remark, Verdict, compare};
 pub use question::{Grouping, Question};
-pub use sides::{ShareContrast, Side, SideName};
+pub use sides::{FromTo, ShareContrast, Side, SideName};
 pub use spread::{Spread, SpreadOver};
 pub use themes::Themes;
 pub use together::{Meeting, Pair, PairFlag, TogetherCell, TogetherTable, together};

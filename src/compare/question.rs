@@ -1,5 +1,6 @@
 //! What is compared, resolved against the material: attributes are axes here, values are indices.
 
+use super::sides::{FromTo, SideName};
 use crate::material::Axis;
 use crate::project::DOCUMENT;
 use crate::stats::Adjustment;
@@ -28,6 +29,22 @@ pub struct Question {
     pub adjustment: Adjustment,
     /// Draws and seed of permutations.
     pub plan: Plan,
+}
+
+impl Question {
+    /// The values that are compared, by index.
+    pub(super) fn values(&self) -> FromTo<usize> {
+        FromTo { from: self.from, to: self.to }
+    }
+
+    /// The side that a value of the attribute makes; `None` for those that are not compared.
+    pub(super) fn side_of(&self, value: u32) -> Option<SideName> {
+        match value as usize {
+            value if value == self.from => Some(SideName::From),
+            value if value == self.to => Some(SideName::To),
+            _ => None,
+        }
+    }
 }
 
 /// What a row belongs to: one of the things that chance deals anew, or that are there on both sides. Named values come

@@ -1,6 +1,10 @@
 //! Both sides of a comparison: counts with their denominators, shares with their intervals.
 
-use crate::stats::{Confidence, Fisher, Interval, Share, ShareDifference, TwoByTwo, fisher, newcombe, wilson};
+use crate::stats::permutation;
+use crate::stats::{
+    Confidence, Exposed, Fisher, Interval, LogRatio, Share, ShareDifference, TwoByTwo, fisher, log_ratio, newcombe,
+    wilson,
+};
 use crate::tally::{Counts, Totals};
 
 /// One of the two sides.
@@ -10,6 +14,94 @@ pub enum SideName {
     From,
     /// The side that differences lead to.
     To,
+}
+
+impl SideName {
+    /// The side as the statistics call it: they take the first less the second, a comparison what it leads to less what it
+    /// comes from.
+    pub(super) fn in_statistics(self) -> permutation::Side {
+        match self {
+            Self::To => permutation::Side::First,
+            Self::From => permutation::Side::Second,
+        }
+    }
+}
+
+/// The same of both sides. Which is taken from which stands in the methods here, and nowhere else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FromTo<T> {
+    /// Of the side that differences are taken from.
+    pub from: T,
+    /// Of the side that they lead to.
+    pub to: T,
+}
+
+impl<T> FromTo<T> {
+    pub(super) fn of_each(mut side: impl FnMut(SideName) -> T) -> Self {
+        Self { from: side(SideName::From), to: side(SideName::To) }
+    }
+
+    pub(super) fn map<U>(self, mut of: impl FnMut(T) -> U) -> FromTo<U> {
+        FromTo { from: of(self.from), to: of(self.to) }
+    }
+
+    pub(super) fn as_ref(&self) -> FromTo<&T> {
+        FromTo { from: &self.from, to: &self.to }
+    }
+
+    pub(super) fn get_mut(&mut self, side: SideName) -> &mut T {
+        match side {
+            SideName::From => &mut self.from,
+            SideName::To => &mut self.to,
+        }
+    }
+
+    /// Whether it is so of both sides.
+    pub fn all(&self, is_so: impl Fn(&T) -> bool) -> bool {
+        is_so(&self.from) && is_so(&self.to)
+    }
+}
+
+impl<T> FromTo<Option<T>> {
+    /// What is known of both sides.
+    pub(super) fn both(self) -> Option<FromTo<T>> {
+        Some(FromTo { from: self.from?, to: self.to? })
+    }
+}
+
+impl FromTo<f64> {
+    pub(super) fn difference(self) -> f64 {
+        self.to - self.from
+    }
+}
+
+impl FromTo<Exposed> {
+    fn log_ratio(self) -> Option<LogRatio> {
+        log_ratio(self.to, self.from)
+    }
+}
+
+impl FromTo<Share> {
+    fn difference(self) -> ShareDifference {
+        newcombe(self.to, self.from, Confidence::P95)
+    }
+
+    fn fisher(self) -> Option<Fisher> {
+        let row = |share: Share| [share.part(), share.whole() - share.part()];
+        fisher(TwoByTwo([row(self.to), row(self.from)]))
+    }
+}
+
+impl FromTo<Side> {
+    /// Second pooled rate less first, per 1,000 words.
+    pub(super) fn rate_difference(&self) -> Option<f64> {
+        Some(self.as_ref().map(Side::per_1000_words).both()?.difference())
+    }
+
+    /// Doublings from the first to the second rate.
+    pub(super) fn log_ratio(&self) -> Option<LogRatio> {
+        self.as_ref().map(Side::exposed).both()?.log_ratio()
+    }
 }
 
 /// A code on one side, in one group.
@@ -25,9 +117,9 @@ pub struct Side {
 
 impl Side {
     /// Mentions and words.
-    pub(super) fn exposed(&self) -> Option<crate::stats::Exposed> {
+    fn exposed(&self) -> Option<Exposed> {
         let (counts, totals) = self.counts.zip(self.totals)?;
-        Some(crate::stats::Exposed { count: counts.mentions, exposure: totals.words_total })
+        Some(Exposed { count: counts.mentions, exposure: totals.words_total })
     }
 
     /// Mentions per 1,000 words.
@@ -71,22 +163,18 @@ pub struct ShareContrast {
 }
 
 impl ShareContrast {
-    pub(super) fn new(from: Option<Share>, to: Option<Share>) -> Self {
-        let with_interval = |share: Option<Share>| share.map(|share| (share, wilson(share, Confidence::P95)));
-        let both = to.zip(from);
+    pub(super) fn new(shares: FromTo<Option<Share>>) -> Self {
+        let with_interval = shares.map(|share| share.map(|share| (share, wilson(share, Confidence::P95))));
         Self {
-            from: with_interval(from),
-            to: with_interval(to),
-            difference: both.map(|(to, from)| newcombe(to, from, Confidence::P95)),
+            from: with_interval.from,
+            to: with_interval.to,
+            difference: shares.both().map(FromTo::<Share>::difference),
             fisher: None,
         }
     }
 
     /// The same with Fisher's test, for shares that are independent of each other.
-    pub(super) fn tested(from: Option<Share>, to: Option<Share>) -> Self {
-        let table = |(to, from): (Share, Share)| {
-            TwoByTwo([[to.part(), to.whole() - to.part()], [from.part(), from.whole() - from.part()]])
-        };
-        Self { fisher: to.zip(from).and_then(|both| fisher(table(both))), ..Self::new(from, to) }
+    pub(super) fn tested(shares: FromTo<Option<Share>>) -> Self {
+        Self { fisher: shares.both().and_then(FromTo::<Share>::fisher), ..Self::new(shares) }
     }
 }

@@ -99,8 +99,7 @@ pub(super) fn spreads(themes: Themes<'_>, question: &Question, units: &Units) ->
     let is_in = |row: usize| {
         let unit = units.list.get(units.of_row[row] as usize);
         unit.is_some_and(|unit| {
-            let value = unit.value as usize;
-            (value == question.from || value == question.to) && (question.pairs.is_none() || unit.pair != NOWHERE)
+            question.side_of(unit.value).is_some() && (question.pairs.is_none() || unit.pair != NOWHERE)
         })
     };
     let path = |document: usize| themes.corpus.documents()[document].path.clone();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::question::UnitId;
+use super::sides::FromTo;
 use super::{Question, Themes};
 use crate::material::NOWHERE;
 use crate::text::narrow;
@@ -106,16 +107,14 @@ impl Units {
 
     /// Numbers for what is found on both sides of the same group.
     fn pairs<'k>(keys: impl Iterator<Item = &'k Key>, question: &Question) -> BTreeMap<PairId, u32> {
-        let mut sides: BTreeMap<PairId, [bool; 2]> = BTreeMap::new();
+        let mut sides: BTreeMap<PairId, FromTo<bool>> = BTreeMap::new();
         let is_named = |pair: &UnitId| question.pairs.as_ref().is_some_and(|pairs| pairs.is_named(*pair));
         for key in keys {
-            if let Some(pair) = key.pair.filter(is_named) {
-                let sides = sides.entry((pair, key.group)).or_default();
-                sides[0] |= key.value as usize == question.from;
-                sides[1] |= key.value as usize == question.to;
+            if let (Some(pair), Some(side)) = (key.pair.filter(is_named), question.side_of(key.value)) {
+                *sides.entry((pair, key.group)).or_default().get_mut(side) = true;
             }
         }
-        let both = sides.into_iter().filter(|(_, sides)| *sides == [true, true]);
+        let both = sides.into_iter().filter(|(_, sides)| sides.all(|is_there| *is_there));
         both.zip(0..).map(|((pair, _), number)| (pair, number)).collect()
     }
 

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use temakart::compare::{Comparison, ComparisonRow, Direction, Remark, SideName, TogetherTable, Verdict, together};
+use temakart::compare::{
+    Comparison, ComparisonRow, Direction, FromTo, Remark, SideName, TogetherTable, Verdict, together,
+};
 use temakart::material::Extent;
 use temakart::pipeline::{self, Coded, CompareRequest, WordsRequest};
 use temakart::report::{ComparisonReport, comparison_blocks, comparison_json, row_sentence};
@@ -223,7 +225,7 @@ fn what_else_differs_is_said_first_and_no_verdict_speaks_of_change() {
     let within = CompareRequest { within: Some(vec!["case".to_owned(), "type".to_owned()]), ..asked() };
     let comparison = compared(&run, &within);
     assert!(comparison.confounders.is_empty());
-    assert_eq!(comparison.material[0].weighed, [0, 0]);
+    assert_eq!(comparison.material[0].weighed, FromTo { from: 0, to: 0 });
     assert_eq!(first(&comparison).remarks, [Remark::NothingToCompare]);
 }
 

@@ -10,6 +10,7 @@ use crate::compare::{
     Side, SpreadOver, Verdict,
 };
 use crate::project::{DOCUMENT, SPEAKER};
+use crate::tally::Totals;
 
 /// What stands where there is no number.
 const NONE: &str = "–";
@@ -39,7 +40,7 @@ pub fn comparison_blocks(comparison: &Comparison, codebook: &Codebook) -> Vec<Bl
         let group = material.group.map_or("", |group| comparison.groups[group].as_str());
         blocks.push(Block::Heading(format!("{by} {}", named(group))));
         blocks.push(Block::Paragraph(material_line(comparison, material, rows)));
-        if material.totals == [None, None] {
+        if material.totals.all(Option::is_none) {
             continue;
         }
         blocks.push(Block::Table(rates(comparison, codebook, rows)));
@@ -61,20 +62,24 @@ pub fn comparison_blocks(comparison: &Comparison, codebook: &Codebook) -> Vec<Bl
 /// The denominators of both sides, and what they allow.
 fn material_line(comparison: &Comparison, material: &GroupMaterial, rows: &[ComparisonRow]) -> String {
     let (from, to) = names(comparison);
-    let side = |index: usize, name: &str| match material.totals[index] {
+    let side = |totals: Option<Totals>, name: &str| match totals {
         None => format!("{name}: no material"),
         Some(totals) => format!("{name}: {}, {} words", n_documents(totals.documents_total), totals.words_total),
     };
-    let mut line = format!("{}; {}.", side(0, from), side(1, to));
-    let [[from_units, to_units], [from_weighed, to_weighed]] = [material.units, material.weighed];
+    let mut line = format!("{}; {}.", side(material.totals.from, from), side(material.totals.to, to));
+    let (units, weighed) = (material.units, material.weighed);
     if let (Some(by), Some(pairs)) = (&comparison.paired_by, rows.iter().find_map(|row| row.pairs)) {
         line.push_str(&format!(" Only what is on both sides: {} pairs by {by}.", pairs.pairs));
-    } else if material.units != material.weighed && from_units * to_units > 0 {
+    } else if units != weighed && units.all(|units| *units > 0) {
         line.push_str(&format!(
-            " Only {} with the same {} on both sides weigh in p: {from_weighed} of {from_units} and {to_weighed} of \
-             {to_units}; rates, differences and their intervals are of all.",
+            " Only {} with the same {} on both sides weigh in p: {} of {} and {} of {}; rates, differences and their \
+             intervals are of all.",
             plural(&comparison.unit),
-            comparison.within.join(" and ")
+            comparison.within.join(" and "),
+            weighed.from,
+            units.from,
+            weighed.to,
+            units.to
         ));
     }
     if let Some(p_min) = rows.iter().find_map(|row| row.tested).map(|tested| tested.p_min) {

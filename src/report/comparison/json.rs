@@ -114,19 +114,21 @@ fn confounded(comparison: &Comparison) -> Vec<Node> {
 }
 
 fn material_node(comparison: &Comparison, material: &GroupMaterial) -> Node {
-    let side = |index: usize| {
-        let totals = material.totals[index];
+    let side = |totals: Option<Totals>, units: usize, weighed: usize| {
         let total = |total: fn(&Totals) -> u64| totals.as_ref().map(total);
         object! {
             "documents_total": total(|t| t.documents_total),
             "segments_total": total(|t| t.segments_total),
             "words_total": total(|t| t.words_total),
             "speakers_total": totals.and_then(|t| t.speakers_total),
-            "units": material.units[index],
-            "units_weighed": material.weighed[index],
+            "units": units,
+            "units_weighed": weighed,
         }
     };
-    let sides = [("from", side(0)), ("to", side(1))].map(|(name, side)| (name.to_owned(), side));
+    let GroupMaterial { totals, units, weighed, .. } = material;
+    let from = side(totals.from, units.from, weighed.from);
+    let to = side(totals.to, units.to, weighed.to);
+    let sides = [("from", from), ("to", to)].map(|(name, side)| (name.to_owned(), side));
     Node::Object(std::iter::once(key(comparison, material.group)).chain(sides).collect())
 }
 

@@ -173,9 +173,7 @@ const ABREAST: usize = 3;
 pub fn change_within(report: &Report, lang: Lang, links: Links) -> Option<Picture> {
     let comparison = report.comparison.as_ref()?;
     let groups: Vec<usize> = (0..comparison.groups.len())
-        .filter(|group| {
-            comparison.material.iter().any(|of| of.group == Some(*group) && of.totals.iter().all(Option::is_some))
-        })
+        .filter(|group| comparison.material.iter().any(|of| of.group == Some(*group) && of.totals.all(Option::is_some)))
         .collect();
     if groups.is_empty() || comparison.groups.len() < 2 {
         return None;
