@@ -27,15 +27,35 @@ pub struct Tested {
     pub assignments: u64,
 }
 
-impl Tested {
-    pub(super) fn of(permuted: Permuted, scale: f64) -> Self {
-        Self {
-            statistic: permuted.observed * scale,
-            p: permuted.p,
-            p_min: permuted.p_min,
-            p_adjusted: permuted.p,
-            method: permuted.method,
-            assignments: permuted.assignments,
+/// The same before p is adjusted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Chance {
+    permuted: Permuted,
+    /// From the unit of what was permuted to that of the statistic.
+    scale: f64,
+}
+
+impl Chance {
+    pub(super) fn statistic(&self) -> f64 {
+        self.permuted.observed * self.scale
+    }
+
+    pub(super) fn p(&self) -> f64 {
+        self.permuted.p
+    }
+
+    pub(super) fn p_min(&self) -> f64 {
+        self.permuted.p_min
+    }
+
+    pub(super) fn tested(self, p_adjusted: f64) -> Tested {
+        Tested {
+            statistic: self.statistic(),
+            p: self.permuted.p,
+            p_min: self.permuted.p_min,
+            p_adjusted,
+            method: self.permuted.method,
+            assignments: self.permuted.assignments,
         }
     }
 }
@@ -57,6 +77,17 @@ pub struct Pairs {
     pub only_to: u64,
     /// McNemar's test of these two, not adjusted and in no verdict; `None` when no pair changes or nothing is tested.
     pub mcnemar: Option<McNemar>,
+}
+
+/// All that is found of one code besides its counts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Found {
+    /// The permutation; `None` where nothing is tested.
+    pub(super) chance: Option<Chance>,
+    /// As in [`super::ComparisonRow`].
+    pub(super) interval: Option<Interval>,
+    /// As in [`super::ComparisonRow`].
+    pub(super) pairs: Option<Pairs>,
 }
 
 /// The units of both sides of one group.
@@ -120,20 +151,48 @@ impl<'a> Sides<'a> {
         codes.iter().map(|code| self.units.iter().map(|placed| mentions[*code][placed.place]).collect()).collect()
     }
 
-    /// Tests the codes at the indices `codes`; `None` when no stratum has units on both sides.
-    pub(super) fn tested(&self, mentions: &[Vec<u32>], codes: &[usize]) -> Option<Vec<Tested>> {
-        let tested = rates_within_strata(&self.dealt(), &self.counts(mentions, codes), self.question.plan)?;
-        Some(tested.into_iter().map(|permuted| Tested::of(permuted, 1_000.0)).collect())
+    /// Each code, with what chance says of those that `is_tested` names; `None` without a pair, or when no stratum has
+    /// units on both sides.
+    pub(super) fn found(&self, mentions: &[Vec<u32>], is_tested: &[bool]) -> Option<Vec<Found>> {
+        match self.question.pairs {
+            Some(_) => self.found_in_pairs(mentions, is_tested),
+            None => self.found_by_dealing(mentions, is_tested),
+        }
+    }
+
+    fn found_by_dealing(&self, mentions: &[Vec<u32>], is_tested: &[bool]) -> Option<Vec<Found>> {
+        let mut found = vec![Found::default(); mentions.len()];
+        let codes: Vec<usize> = (0..mentions.len()).filter(|code| is_tested[*code]).collect();
+        if codes.is_empty() {
+            return Some(found);
+        }
+        let counts = self.counts(mentions, &codes);
+        let permuted = rates_within_strata(&self.dealt(), &counts, self.question.plan)?;
+        for (code, permuted) in codes.iter().zip(permuted) {
+            found[*code].chance = Some(Chance { permuted, scale: 1_000.0 });
+        }
+        for (code, interval) in codes.iter().zip(self.intervals(&counts).into_iter().flatten()) {
+            found[*code].interval = Some(interval);
+        }
+        Some(found)
+    }
+
+    fn found_in_pairs(&self, mentions: &[Vec<u32>], is_tested: &[bool]) -> Option<Vec<Found>> {
+        let mut found = self.paired(mentions, is_tested)?;
+        let codes: Vec<usize> = (0..found.len()).filter(|code| found[*code].chance.is_some()).collect();
+        for (code, interval) in codes.iter().zip(self.paired_intervals(mentions, &codes).into_iter().flatten()) {
+            found[*code].interval = interval;
+        }
+        Some(found)
     }
 
     /// Intervals of the differences of pooled rates, per 1,000 words; `None` with too few units on a side.
-    pub(super) fn intervals(&self, mentions: &[Vec<u32>], codes: &[usize]) -> Option<Vec<Interval>> {
+    fn intervals(&self, counts: &[Vec<u32>]) -> Option<Vec<Interval>> {
         if !self.len().all(|units| *units >= MIN_FOR_INTERVAL) {
             return None;
         }
         let resampling = Resampling::usual(self.question.plan.seed);
-        let counts = self.counts(mentions, codes);
-        let found = pooled_rate_differences(&self.dealt(), &counts, Confidence::P95, resampling)?;
+        let found = pooled_rate_differences(&self.dealt(), counts, Confidence::P95, resampling)?;
         Some(found.into_iter().map(|found| per_1000(found.interval)).collect())
     }
 
@@ -147,8 +206,8 @@ impl<'a> Sides<'a> {
         pairs.into_values().filter(|pair| pair.all(|side| !side.is_empty())).collect()
     }
 
-    /// Each code in the pairs, and what the sign flip says of those in `tested`; `None` without pairs.
-    pub(super) fn paired(&self, mentions: &[Vec<u32>], is_tested: &[bool]) -> Option<Vec<(Pairs, Option<Tested>)>> {
+    /// Each code in the pairs, and what the sign flip says of those that are tested; `None` without pairs.
+    fn paired(&self, mentions: &[Vec<u32>], is_tested: &[bool]) -> Option<Vec<Found>> {
         let pairs = self.pairs();
         if pairs.is_empty() {
             return None;
@@ -171,24 +230,25 @@ impl<'a> Sides<'a> {
                 only_to += u64::from(has.to && !has.from);
             }
             let n = pairs.len() as f64;
-            let tested = is_tested.then(|| sign_flip(&differences, self.question.plan)).flatten();
-            let own = Pairs {
+            let permuted = is_tested.then(|| sign_flip(&differences, self.question.plan)).flatten();
+            let pairs = Pairs {
                 pairs: pairs.len(),
                 mean_difference: differences.iter().sum::<f64>() / n,
                 higher: differences.iter().filter(|difference| **difference > 0.0).count(),
                 lower: differences.iter().filter(|difference| **difference < 0.0).count(),
                 only_from,
                 only_to,
-                mcnemar: tested.and_then(|_| mcnemar(only_from, only_to)),
+                mcnemar: permuted.and_then(|_| mcnemar(only_from, only_to)),
             };
             // The sign flip's statistic is a sum.
-            (own, tested.map(|tested| Tested::of(tested, 1.0 / n)))
+            let chance = permuted.map(|permuted| Chance { permuted, scale: 1.0 / n });
+            Found { chance, interval: None, pairs: Some(pairs) }
         };
         Some(mentions.iter().zip(is_tested).map(of_code).collect())
     }
 
     /// Intervals of the differences of pooled rates when whole pairs are drawn; `None` with too few pairs.
-    pub(super) fn paired_intervals(&self, mentions: &[Vec<u32>], codes: &[usize]) -> Option<Vec<Option<Interval>>> {
+    fn paired_intervals(&self, mentions: &[Vec<u32>], codes: &[usize]) -> Option<Vec<Option<Interval>>> {
         let pairs = self.pairs();
         if pairs.len() < MIN_FOR_INTERVAL {
             return None;

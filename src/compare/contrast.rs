@@ -3,16 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::chance::{Pairs, Sides, Tested};
-use super::question::{Grouping, Question, UnitId};
+use super::draft::{Draft, Group};
+use super::family::Adjusted;
+use super::question::Question;
 use super::sides::{FromTo, ShareContrast, Side, SideName};
 use super::spread::{Spread, spreads};
-use super::trend::{Trend, adjust_trends, trends};
+use super::table::Table;
+use super::trend::Trend;
 use super::units::{Unit, Units};
-use super::{LARGE_SHARE, LEVEL, MIN_MENTIONS, MIN_UNITS, Themes};
-use crate::material::{Axis, Confounder, NOWHERE, confounders};
+use super::{LEVEL, Themes};
+use crate::material::{Confounder, NOWHERE, confounders};
 use crate::stats::permutation::Plan;
-use crate::stats::{Adjustment, Interval, LogRatio, adjust};
-use crate::tally::{Cells, Counts, Frequencies, Totals, tally};
+use crate::stats::{Adjustment, Interval, LogRatio};
+use crate::tally::Totals;
 
 /// What may be said of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +28,18 @@ pub enum Verdict {
     NoDifferenceShown,
     /// Not tested.
     TooLittleMaterial,
+}
+
+impl Verdict {
+    pub(super) fn of(tested: Option<&Tested>) -> Self {
+        match tested {
+            None => Self::TooLittleMaterial,
+            Some(tested) if tested.p_adjusted > LEVEL => Self::NoDifferenceShown,
+            Some(tested) if tested.statistic > 0.0 => Self::More,
+            Some(tested) if tested.statistic < 0.0 => Self::Less,
+            Some(_) => Self::NoDifferenceShown,
+        }
+    }
 }
 
 /// What must be known with a row.
@@ -152,35 +167,32 @@ pub fn compare(themes: Themes<'_>, question: &Question) -> Option<Comparison> {
     let table = Table::new(themes, question, &units)?;
     let groups = question.rows.as_ref().map(|axis| axis.values.clone()).unwrap_or_default();
     let mut material = Vec::new();
-    let mut rows = Vec::new();
-    for group in std::iter::once(None).chain((0..groups.len()).map(Some)) {
-        let members: Vec<(usize, Unit)> =
-            units.list.iter().copied().enumerate().filter(|(_, unit)| is_in(unit, group)).collect();
-        let sides = Sides::new(question, members.iter().copied());
+    let mut drafts = Vec::new();
+    for index in std::iter::once(None).chain((0..groups.len()).map(Some)) {
+        let is_in = |unit: &Unit| index.is_none_or(|group| unit.group as usize == group);
+        let members = units.list.iter().copied().enumerate().filter(|(_, unit)| is_in(unit)).collect();
+        let group = Group { themes, question, table: &table, mentions: &mentions, index, members };
+        let sides = Sides::new(question, group.members.iter().copied());
         material.push(GroupMaterial {
-            group,
-            totals: question.values().map(|value| table.totals(group, value)),
+            group: index,
+            totals: question.values().map(|value| table.totals(index, value)),
             units: sides.len(),
             weighed: sides.weighed(),
         });
-        let mut of_group: Vec<ComparisonRow> = (0..themes.codebook.codes.len())
-            .map(|code| draft(themes, question, &table, &members, &mentions, code, group))
-            .collect();
-        test(question, &sides, &mentions, &mut of_group);
-        trends(question, &table, &members, &mentions, &mut of_group);
-        rows.append(&mut of_group);
+        drafts.extend(group.drafts(&sides));
     }
-    if question.pairs.is_some() {
-        // Newcombe's interval is for independent shares; those of the same informants are not.
-        for row in &mut rows {
-            (row.documents.difference, row.speakers.difference) = (None, None);
-        }
-    }
+    let adjusted = |p_of: fn(&Draft) -> Option<f64>| {
+        let p: Vec<_> = drafts.iter().map(|draft| (draft.family(), p_of(draft))).collect();
+        Adjusted::new(&p, question.adjustment)
+    };
+    let (of_rows, of_trends) = (adjusted(Draft::p), adjusted(Draft::trend_p));
+    let p = of_rows.p.iter().zip(&of_trends.p);
+    let rows = drafts.into_iter().zip(p).map(|(draft, (p, trend_p))| draft.finish(question, *p, *trend_p)).collect();
     let families = Families {
-        overall: adjust_family(&mut rows, question, Family::Overall),
-        within: adjust_family(&mut rows, question, Family::Within),
-        trend_overall: adjust_trends(&mut rows, question.adjustment, Family::Overall),
-        trend_within: adjust_trends(&mut rows, question.adjustment, Family::Within),
+        overall: of_rows.n_overall,
+        within: of_rows.n_within,
+        trend_overall: of_trends.n_overall,
+        trend_within: of_trends.n_within,
     };
     let within = question.within.iter().map(|axis| axis.name.as_str());
     let asked: Vec<&str> = within.chain([question.attribute.name.as_str()]).collect();
@@ -215,256 +227,4 @@ fn documents(themes: Themes<'_>, question: &Question, units: &Units) -> [BTreeSe
         let of_side = compared().filter(|(_, row)| question.attribute.value_of(*row) == Some(side));
         of_side.map(|(document, _)| document).collect()
     })
-}
-
-fn is_in(unit: &Unit, group: Option<usize>) -> bool {
-    group.is_none_or(|group| unit.group as usize == group)
-}
-
-/// A row before anything is tested.
-fn draft(
-    themes: Themes<'_>,
-    question: &Question,
-    table: &Table,
-    members: &[(usize, Unit)],
-    mentions: &[Vec<u32>],
-    code: usize,
-    group: Option<usize>,
-) -> ComparisonRow {
-    let side = |value: usize| {
-        let (counts, totals) = (table.counts(code, group, value), table.totals(group, value));
-        Side { counts, totals, largest: largest(themes, question, members, &mentions[code], value) }
-    };
-    let sides = question.values().map(side);
-    let log_ratio = sides.log_ratio();
-    let mut remarks = Vec::new();
-    for (name, side) in [(SideName::From, &sides.from), (SideName::To, &sides.to)] {
-        let holds_most = side.largest.as_ref().is_some_and(|(_, share)| *share > LARGE_SHARE);
-        if holds_most && side.mentions() >= MIN_MENTIONS {
-            remarks.push(Remark::OneUnit(name));
-        }
-    }
-    if log_ratio.is_some_and(|ratio| ratio.zero_replaced) {
-        remarks.push(Remark::HalfMention);
-    }
-    ComparisonRow {
-        code,
-        group,
-        difference: sides.rate_difference(),
-        log_ratio,
-        interval: None,
-        tested: None,
-        pairs: None,
-        verdict: Verdict::TooLittleMaterial,
-        documents: ShareContrast::new(sides.as_ref().map(Side::documents)),
-        speakers: ShareContrast::new(sides.as_ref().map(Side::speakers)),
-        trend: None,
-        remarks,
-        from: sides.from,
-        to: sides.to,
-    }
-}
-
-/// The unit with the largest share of the mentions on one side; of equal ones the first.
-fn largest(
-    themes: Themes<'_>,
-    question: &Question,
-    members: &[(usize, Unit)],
-    mentions: &[u32],
-    value: usize,
-) -> Option<(String, f64)> {
-    let is_counted = |unit: &Unit| unit.value as usize == value && (question.pairs.is_none() || unit.pair != NOWHERE);
-    let mut sum = 0_u64;
-    let mut most: Option<(u32, Unit)> = None;
-    for (place, unit) in members.iter().filter(|(_, unit)| is_counted(unit)) {
-        let count = mentions[*place];
-        sum += u64::from(count);
-        if most.is_none_or(|(most, _)| count > most) {
-            most = Some((count, *unit));
-        }
-    }
-    let (count, unit) = most.filter(|(count, _)| *count > 0)?;
-    Some((name_of(themes, question, unit.id), f64::from(count) / sum as f64))
-}
-
-/// What a unit is called.
-fn name_of(themes: Themes<'_>, question: &Question, id: UnitId) -> String {
-    match (id, &question.unit) {
-        (UnitId::Value(value), Grouping::Values(axis)) => axis.values[value as usize].clone(),
-        (UnitId::Document(document), _) => themes.corpus.documents()[document as usize].path.clone(),
-        (UnitId::Value(_), Grouping::Documents) => unreachable!("where documents are dealt, no unit is a value"),
-    }
-}
-
-/// Tests what can be tested of one group's rows, and says why the others are not.
-fn test(question: &Question, sides: &Sides<'_>, mentions: &[Vec<u32>], rows: &mut [ComparisonRow]) {
-    let n_units = sides.len();
-    let can_weigh = question.pairs.is_some() || sides.weighed().all(|units| *units >= MIN_UNITS);
-    let mut is_tested = vec![false; rows.len()];
-    for row in rows.iter_mut() {
-        let mut reasons = Vec::new();
-        for (name, side, units) in [(SideName::From, &row.from, n_units.from), (SideName::To, &row.to, n_units.to)] {
-            if side.totals.is_none() {
-                reasons.push(Remark::NoMaterial(name));
-            } else if units < MIN_UNITS {
-                reasons.push(Remark::FewUnits(name));
-            } else if side.mentions() < MIN_MENTIONS {
-                reasons.push(Remark::FewMentions(name));
-            }
-        }
-        if reasons.is_empty() && !can_weigh {
-            reasons.push(Remark::NothingToCompare);
-        }
-        is_tested[row.code] = reasons.is_empty();
-        row.remarks.splice(0..0, reasons);
-    }
-    let codes: Vec<usize> = (0..rows.len()).filter(|code| is_tested[*code]).collect();
-    let found = match question.pairs {
-        Some(_) => tested_in_pairs(sides, mentions, &is_tested, rows),
-        None => tested_by_dealing(sides, mentions, &codes, rows),
-    };
-    if found.is_none() {
-        codes.iter().for_each(|code| rows[*code].remarks.insert(0, Remark::NothingToCompare));
-        return;
-    }
-    for code in codes {
-        let row = &mut rows[code];
-        let Some(tested) = row.tested else { continue };
-        if question.pairs.is_none() {
-            row.documents = ShareContrast::tested(FromTo { from: row.from.documents(), to: row.to.documents() });
-        }
-        if tested.p_min > LEVEL {
-            row.remarks.push(Remark::CannotShow);
-        }
-        let opposite = row.difference.is_some_and(|difference| difference * tested.statistic < 0.0);
-        if opposite && question.pairs.is_none() && sides.is_stratified() {
-            row.remarks.push(Remark::AgainstTheMix);
-        }
-    }
-}
-
-fn tested_by_dealing(
-    sides: &Sides<'_>,
-    mentions: &[Vec<u32>],
-    codes: &[usize],
-    rows: &mut [ComparisonRow],
-) -> Option<()> {
-    if codes.is_empty() {
-        return Some(());
-    }
-    let tested = sides.tested(mentions, codes)?;
-    for (code, tested) in codes.iter().zip(tested) {
-        rows[*code].tested = Some(tested);
-    }
-    for (code, interval) in codes.iter().zip(sides.intervals(mentions, codes).into_iter().flatten()) {
-        rows[*code].interval = Some(interval);
-    }
-    Some(())
-}
-
-fn tested_in_pairs(
-    sides: &Sides<'_>,
-    mentions: &[Vec<u32>],
-    is_tested: &[bool],
-    rows: &mut [ComparisonRow],
-) -> Option<()> {
-    let paired = sides.paired(mentions, is_tested)?;
-    for (row, (pairs, tested)) in rows.iter_mut().zip(paired) {
-        row.pairs = Some(pairs);
-        // Several units may make one side of a pair.
-        if pairs.pairs >= MIN_UNITS {
-            row.tested = tested;
-        } else if tested.is_some() {
-            row.remarks.insert(0, Remark::FewUnits(SideName::From));
-        }
-    }
-    let codes: Vec<usize> = rows.iter().filter(|row| row.tested.is_some()).map(|row| row.code).collect();
-    for (code, interval) in codes.iter().zip(sides.paired_intervals(mentions, &codes).into_iter().flatten()) {
-        rows[*code].interval = interval;
-    }
-    Some(())
-}
-
-/// Rows whose p values are adjusted together.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Family {
-    /// Those of all the material.
-    Overall,
-    /// Those within a group.
-    Within,
-}
-
-impl Family {
-    pub(super) fn holds(self, row: &ComparisonRow) -> bool {
-        row.group.is_some() == (self == Self::Within)
-    }
-}
-
-/// Adjusts the p values of one family, speaks the verdicts, and gives the family's size.
-fn adjust_family(rows: &mut [ComparisonRow], question: &Question, family: Family) -> usize {
-    let mut family: Vec<&mut ComparisonRow> =
-        rows.iter_mut().filter(|row| family.holds(row) && row.tested.is_some()).collect();
-    let p: Vec<f64> = family.iter().filter_map(|row| row.tested.map(|tested| tested.p)).collect();
-    let adjusted = adjust(&p, question.adjustment);
-    for (row, p_adjusted) in family.iter_mut().zip(&adjusted) {
-        let Some(tested) = &mut row.tested else { continue };
-        tested.p_adjusted = *p_adjusted;
-        row.verdict = match *p_adjusted <= LEVEL {
-            true if tested.statistic > 0.0 => Verdict::More,
-            true if tested.statistic < 0.0 => Verdict::Less,
-            _ => Verdict::NoDifferenceShown,
-        };
-    }
-    p.len()
-}
-
-/// Counts and denominators of every code in every group and value.
-pub(super) struct Table {
-    frequencies: Frequencies,
-    n_values: usize,
-    has_groups: bool,
-    /// For each value, its margin over all groups.
-    margins: Vec<usize>,
-}
-
-impl Table {
-    fn new(themes: Themes<'_>, question: &Question, units: &Units) -> Option<Self> {
-        let attribute = match question.pairs {
-            None => question.attribute.clone(),
-            Some(_) => only_pairs(&question.attribute, units),
-        };
-        let n_values = attribute.values.len();
-        let has_groups = question.rows.is_some();
-        let axes = question.rows.iter().cloned().chain([attribute]).collect();
-        let Themes { corpus, material, codebook, codings, pool } = themes;
-        let frequencies = tally(corpus, material, codebook, codings, pool, &Cells::new(axes)?);
-        let margin = |value: &String| {
-            let is_it = |key: &[Option<String>]| matches!(key, [None, Some(own)] if own == value);
-            frequencies.material_margins.iter().position(|cell| is_it(&cell.key)).unwrap_or(0)
-        };
-        let margins = question.attribute.values.iter().map(margin).collect();
-        Some(Self { n_values, has_groups, margins, frequencies })
-    }
-
-    pub(super) fn totals(&self, group: Option<usize>, value: usize) -> Option<Totals> {
-        match group {
-            Some(group) => self.frequencies.material[group * self.n_values + value].totals,
-            None if self.has_groups => self.frequencies.material_margins[self.margins[value]].totals,
-            None => self.frequencies.material[value].totals,
-        }
-    }
-
-    pub(super) fn counts(&self, code: usize, group: Option<usize>, value: usize) -> Option<Counts> {
-        match group {
-            Some(group) => self.frequencies.counts(code, group * self.n_values + value).copied(),
-            None if self.has_groups => self.frequencies.margin_counts(code, self.margins[value]).copied(),
-            None => self.frequencies.counts(code, value).copied(),
-        }
-    }
-}
-
-/// The axis without what has no partner on the other side.
-fn only_pairs(axis: &Axis, units: &Units) -> Axis {
-    let is_paired = |unit: u32| units.list.get(unit as usize).is_some_and(|unit| unit.pair != NOWHERE);
-    axis.only(|row| is_paired(units.of_row[row]))
 }

@@ -4,6 +4,8 @@
 //! - `question`: what is compared, within what, by which unit.
 //! - `units`: the documents or informants that chance may deal anew, with their words and mentions.
 //! - `contrast`: the comparison itself: every code, overall and within each case.
+//! - `draft`: the rows of one group, before p is adjusted for a whole `family` of them.
+//! - `table`: what was counted of every code in every group and value.
 //! - `sides`: counts with denominators on both sides, and shares with their intervals.
 //! - `chance`: permutation, pairs, bootstrap, for all codes of one group at once.
 //! - `trend`: three phases or more.
@@ -24,9 +26,12 @@
 
 mod chance;
 mod contrast;
+mod draft;
+mod family;
 mod question;
 mod sides;
 mod spread;
+mod table;
 mod themes;
 mod together;
 mod trend;

@@ -177,4 +177,9 @@ impl ShareContrast {
     pub(super) fn tested(shares: FromTo<Option<Share>>) -> Self {
         Self { fisher: shares.both().and_then(FromTo::<Share>::fisher), ..Self::new(shares) }
     }
+
+    /// Without a difference: Newcombe's interval is for independent shares, and those of the same informants are not.
+    pub(super) fn of_pairs(shares: FromTo<Option<Share>>) -> Self {
+        Self { difference: None, ..Self::new(shares) }
+    }
 }

@@ -1,10 +1,10 @@
 //! Three phases or more: whether a theme's rate rises or falls with them.
 
-use super::contrast::{ComparisonRow, Family, Table};
+use super::draft::Group;
 use super::units::Unit;
-use super::{LEVEL, MIN_MENTIONS, MIN_UNITS, Question};
+use super::{LEVEL, MIN_MENTIONS, MIN_UNITS};
 use crate::stats::permutation::{Permuted, ScoredUnit, rate_slopes};
-use crate::stats::{Adjustment, Share, adjust, cochran_armitage};
+use crate::stats::{Share, cochran_armitage};
 use crate::tally::{Counts, Totals};
 
 /// What may be said of a trend.
@@ -39,91 +39,110 @@ pub struct Trend {
     pub direction: Direction,
 }
 
-/// Fills in the trends of one group's rows, where the attribute has an order and three values with material.
-pub(super) fn trends(
-    question: &Question,
-    table: &Table,
-    members: &[(usize, Unit)],
-    mentions: &[Vec<u32>],
-    rows: &mut [ComparisonRow],
-) {
-    if !question.is_ordered || question.pairs.is_some() {
-        return;
-    }
-    let names = &question.attribute.values;
-    let group = rows.first().and_then(|row| row.group);
-    let with_material = |value: &usize| !names[*value].is_empty() && table.totals(group, *value).is_some();
-    let values: Vec<usize> = (0..names.len()).filter(with_material).collect();
-    if values.len() < 3 {
-        return;
-    }
-    let score_of = |unit: &Unit| values.iter().position(|value| *value == unit.value as usize);
-    let units: Vec<(usize, usize, Unit)> = members
-        .iter()
-        .filter(|(_, unit)| unit.words > 0)
-        .filter_map(|(place, unit)| Some((*place, score_of(unit)?, *unit)))
-        .collect();
-    let is_large = (0..values.len()).all(|score| units.iter().filter(|unit| unit.1 == score).count() >= MIN_UNITS);
-    for row in rows.iter_mut() {
-        let value =
-            |value: &usize| Some((*value, table.counts(row.code, group, *value)?, table.totals(group, *value)?));
-        row.trend = Some(Trend {
-            values: values.iter().filter_map(value).collect(),
-            slope: None,
-            p: None,
-            p_min: None,
-            p_adjusted: None,
-            presence: None,
-            direction: Direction::TooLittleMaterial,
-        });
-    }
-    let is_tested = |row: &&mut ComparisonRow| {
-        let trend = row.trend.as_ref();
-        is_large && trend.is_some_and(|trend| trend.values.iter().all(|(_, counts, _)| counts.mentions >= MIN_MENTIONS))
-    };
-    let mut rows: Vec<&mut ComparisonRow> = rows.iter_mut().filter(is_tested).collect();
-    let scored = |(_, score, unit): &(usize, usize, Unit)| ScoredUnit {
-        stratum: unit.stratum,
-        score: i16::try_from(*score).unwrap_or(i16::MAX),
-        exposure: unit.words,
-    };
-    let scored: Vec<ScoredUnit> = units.iter().map(scored).collect();
-    let counts: Vec<Vec<u32>> =
-        rows.iter().map(|row| units.iter().map(|(place, _, _)| mentions[row.code][*place]).collect()).collect();
-    let Some(found) = rate_slopes(&scored, &counts, question.plan) else { return };
-    for (row, permuted) in rows.iter_mut().zip(found) {
-        if let Some(trend) = &mut row.trend {
-            trend.fill(permuted);
+/// A trend that lacks its adjusted p, and so its direction.
+pub(super) struct TrendDraft {
+    values: Vec<(usize, Counts, Totals)>,
+    permuted: Option<Permuted>,
+}
+
+impl Group<'_> {
+    /// By code: the trend, where the attribute has an order and three values with material.
+    pub(super) fn trends(&self) -> Vec<Option<TrendDraft>> {
+        let codes = 0..self.themes.codebook.codes.len();
+        if !self.question.is_ordered || self.question.pairs.is_some() {
+            return codes.map(|_| None).collect();
         }
+        let names = &self.question.attribute.values;
+        let with_material =
+            |value: &usize| !names[*value].is_empty() && self.table.totals(self.index, *value).is_some();
+        let values: Vec<usize> = (0..names.len()).filter(with_material).collect();
+        if values.len() < 3 {
+            return codes.map(|_| None).collect();
+        }
+        let counted: Vec<Vec<(usize, Counts, Totals)>> = codes.map(|code| self.in_values(code, &values)).collect();
+        let permuted = self.slopes(&values, &counted);
+        let trend = |(values, permuted)| Some(TrendDraft { values, permuted });
+        counted.into_iter().zip(permuted).map(trend).collect()
+    }
+
+    /// What was counted of a code in each of the values.
+    fn in_values(&self, code: usize, values: &[usize]) -> Vec<(usize, Counts, Totals)> {
+        let value = |value: &usize| {
+            let counts = self.table.counts(code, self.index, *value)?;
+            Some((*value, counts, self.table.totals(self.index, *value)?))
+        };
+        values.iter().filter_map(value).collect()
+    }
+
+    /// By code: the permutation of its slope over the values; `None` with too little material in one of them.
+    fn slopes(&self, values: &[usize], counted: &[Vec<(usize, Counts, Totals)>]) -> Vec<Option<Permuted>> {
+        let mut slopes = vec![None; counted.len()];
+        let score_of = |unit: &Unit| values.iter().position(|value| *value == unit.value as usize);
+        let units: Vec<(usize, usize, Unit)> = self
+            .members
+            .iter()
+            .filter(|(_, unit)| unit.words > 0)
+            .filter_map(|(place, unit)| Some((*place, score_of(unit)?, *unit)))
+            .collect();
+        if (0..values.len()).any(|score| units.iter().filter(|unit| unit.1 == score).count() < MIN_UNITS) {
+            return slopes;
+        }
+        let is_tested = |code: &usize| counted[*code].iter().all(|(_, counts, _)| counts.mentions >= MIN_MENTIONS);
+        let codes: Vec<usize> = (0..counted.len()).filter(is_tested).collect();
+        let scored = |(_, score, unit): &(usize, usize, Unit)| ScoredUnit {
+            stratum: unit.stratum,
+            // No slope is tested over as many values as would not fit.
+            score: i16::try_from(*score).unwrap_or(i16::MAX),
+            exposure: unit.words,
+        };
+        let scored: Vec<ScoredUnit> = units.iter().map(scored).collect();
+        let counts: Vec<Vec<u32>> =
+            codes.iter().map(|code| units.iter().map(|(place, _, _)| self.mentions[*code][*place]).collect()).collect();
+        let found = rate_slopes(&scored, &counts, self.question.plan);
+        for (code, permuted) in codes.into_iter().zip(found.into_iter().flatten()) {
+            slopes[code] = Some(permuted);
+        }
+        slopes
     }
 }
 
-impl Trend {
-    fn fill(&mut self, permuted: Permuted) {
-        self.slope = Some(1_000.0 * permuted.observed);
-        self.p = Some(permuted.p);
-        self.p_min = Some(permuted.p_min);
+impl TrendDraft {
+    /// p before it is adjusted; `None` where nothing is tested.
+    pub(super) fn p(&self) -> Option<f64> {
+        self.permuted.map(|permuted| permuted.p)
+    }
+
+    pub(super) fn finish(self, p_adjusted: Option<f64>) -> Trend {
+        let slope = self.permuted.map(|permuted| 1_000.0 * permuted.observed);
+        Trend {
+            slope,
+            p: self.p(),
+            p_min: self.permuted.map(|permuted| permuted.p_min),
+            p_adjusted,
+            presence: self.permuted.and_then(|_| self.presence()),
+            direction: Direction::of(slope.zip(p_adjusted)),
+            values: self.values,
+        }
+    }
+
+    fn presence(&self) -> Option<crate::stats::Trend> {
         let share = |(score, (_, counts, totals)): (u32, &(usize, Counts, Totals))| {
             Some((Share::new(counts.documents, totals.documents_total)?, f64::from(score)))
         };
         let shares: Option<Vec<(Share, f64)>> = (0..).zip(&self.values).map(share).collect();
-        self.presence = shares.and_then(|shares| cochran_armitage(&shares));
+        cochran_armitage(&shares?)
     }
 }
 
-/// Adjusts the p values of one family of trends, and gives its size.
-pub(super) fn adjust_trends(rows: &mut [ComparisonRow], adjustment: Adjustment, family: Family) -> usize {
-    let own = rows.iter_mut().filter(|row| family.holds(row)).filter_map(|row| row.trend.as_mut());
-    let mut family: Vec<&mut Trend> = own.filter(|trend| trend.p.is_some()).collect();
-    let p: Vec<f64> = family.iter().filter_map(|trend| trend.p).collect();
-    for (trend, p_adjusted) in family.iter_mut().zip(adjust(&p, adjustment)) {
-        trend.p_adjusted = Some(p_adjusted);
-        let slope = trend.slope.unwrap_or_default();
-        trend.direction = match p_adjusted <= LEVEL {
-            true if slope > 0.0 => Direction::Rising,
-            true if slope < 0.0 => Direction::Falling,
-            _ => Direction::NoTrendShown,
-        };
+impl Direction {
+    /// `tested` is the slope with its adjusted p.
+    fn of(tested: Option<(f64, f64)>) -> Self {
+        match tested {
+            None => Self::TooLittleMaterial,
+            Some((_, p_adjusted)) if p_adjusted > LEVEL => Self::NoTrendShown,
+            Some((slope, _)) if slope > 0.0 => Self::Rising,
+            Some((slope, _)) if slope < 0.0 => Self::Falling,
+            Some(_) => Self::NoTrendShown,
+        }
     }
-    p.len()
 }
