@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::{Material, RowState};
 use crate::diag::{Warning, few};
 use crate::disk::Sha256;
-use crate::index::{Corpus, likeness};
+use crate::index::{self, Corpus, likeness};
 use crate::project::LANGUAGE;
 use crate::text::narrow;
 
@@ -136,9 +136,8 @@ fn alike(material: &Material, corpus: &Corpus, known: &[Warning]) -> Vec<Warning
             }
         })
     });
-    // An index that cannot be read is told of by whoever reads words.
-    if taken.is_err() {
-        return Vec::new();
+    if let Err(error) = taken {
+        return vec![Warning::from(&index::unreadable(error))];
     }
     let mut found: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
     for (document, other) in pairs {

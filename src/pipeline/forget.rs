@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::place::{index_error, index_folder, other_index_folder};
@@ -50,7 +50,7 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
     let locks: Vec<Lock> =
         places.iter().map(|dir| Lock::take(dir, |_| {})).collect::<Result<_, _>>().map_err(index_error)?;
     let path = source.map_or_else(|| gone(&project, document), |source| source.path.clone());
-    let mut is_known = source.is_some() || is_told_of(folder, &path);
+    let mut is_known = source.is_some() || is_told_of(folder, &path)?;
     for dir in &places {
         is_known = is_known || index::FoundIndex::open(dir).map_err(index_error)?.holds(&path);
     }
@@ -179,11 +179,11 @@ fn list(folder: &Path) -> Result<String, Vec<Diagnostic>> {
     let path = folder.join(FILE);
     let error = match std::fs::read_to_string(&path) {
         Ok(lines) => return Ok(lines.trim_start_matches('\u{feff}').to_owned()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(String::new()),
         Err(error) => error,
     };
     let (why, hint) = match error.kind() {
-        std::io::ErrorKind::InvalidData => ("is not UTF-8".to_owned(), "save it as UTF-8, or take it from a backup"),
+        ErrorKind::InvalidData => ("is not UTF-8".to_owned(), "save it as UTF-8, or take it from a backup"),
         _ => (format!("cannot be read: {error}"), "make it readable, or take it from a backup"),
     };
     let message = format!("`{FILE}`, which says what was forgotten, {why}");
@@ -211,11 +211,19 @@ fn gone(project: &Project, document: &Path) -> String {
 }
 
 /// Whether results or decisions tell of the document.
-fn is_told_of(folder: &Path, path: &str) -> bool {
-    let results = std::fs::read_to_string(folder.join("results/codings.jsonl")).unwrap_or_default();
-    let quoted = serde_json::to_string(path).unwrap_or_default();
+///
+/// # Errors
+/// When there are results that cannot be read.
+fn is_told_of(folder: &Path, path: &str) -> Result<bool, Vec<Diagnostic>> {
+    let file = folder.join("results/codings.jsonl");
+    let results = match std::fs::read(&file) {
+        Ok(bytes) => bytes,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Vec::new(),
+        Err(error) => return Err(unwritable("read", &file, error)),
+    };
+    let document = format!("\"document\":{}", serde_json::Value::from(path));
     // Decisions that cannot be read are met again, and told of, when they are rewritten.
-    results.contains(&format!("\"document\":{quoted}")) || decisions::tell_of(folder, path).unwrap_or(true)
+    Ok(String::from_utf8_lossy(&results).contains(&document) || decisions::tell_of(folder, path).unwrap_or(true))
 }
 
 fn unknown(project: &Project, path: &str) -> Diagnostic {

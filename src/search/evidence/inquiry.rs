@@ -185,14 +185,13 @@ impl<'a> Evidence<'a> {
     }
 
     fn origin(&self, passage: &Ranked) -> Origin {
-        let document = self.corpus.rows().document(passage.rows.start).unwrap_or(0);
         let place = |values: &[Named], name: &str| {
             let own = self.material.value(self.corpus, passage.rows.start, name);
             values.iter().position(|value| Some(value.id.as_str()) == own).unwrap_or(values.len())
         };
         let cell = place(&self.cases, CASE) * (self.phases.len() + 1) + place(&self.phases, PHASE);
         let repeat = if passage.rows.len() == 1 { self.corpus.rows().repeat(passage.rows.start) } else { 0 };
-        Origin { document, cell, repeat }
+        Origin { document: passage.document, cell, repeat }
     }
 }
 

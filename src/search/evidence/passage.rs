@@ -103,9 +103,9 @@ impl Evidence<'_> {
         let against = sentences.iter().filter(is_against).max_by(|a, b| a.worth.total_cmp(&b.worth));
         let against = against.map(|sentence| {
             let row = range.start + sentence.offset;
-            self.quoted(row..row + 1, &rows[sentence.offset..=sentence.offset], 0, sentence, ranked.score)
+            self.quoted(ranked, row..row + 1, &rows[sentence.offset..=sentence.offset], 0, sentence)
         });
-        let own = self.quoted(ranked.rows.clone(), &rows[n_leading..], best.offset - n_leading, &best, ranked.score);
+        let own = self.quoted(ranked, ranked.rows.clone(), &rows[n_leading..], best.offset - n_leading, &best);
         Ok(std::iter::once(own).chain(against).collect())
     }
 
@@ -134,8 +134,15 @@ impl Evidence<'_> {
         sentences
     }
 
-    /// A passage that quotes a sentence of segment `offset` of its own.
-    fn quoted(&self, range: Range<usize>, rows: &[Row], offset: usize, sentence: &Sentence, score: f64) -> Passage {
+    /// A passage of the ranked one's document that quotes a sentence of segment `offset` of its own.
+    fn quoted(
+        &self,
+        ranked: &Ranked,
+        range: Range<usize>,
+        rows: &[Row],
+        offset: usize,
+        sentence: &Sentence,
+    ) -> Passage {
         let row = &rows[offset];
         let last = &rows[rows.len() - 1];
         let text: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
@@ -143,13 +150,13 @@ impl Evidence<'_> {
         let (before, after) = (&row.text[..sentence.range.start], &row.text[sentence.range.end..]);
         let n_lines = before.matches('\n').count();
         Passage {
-            document: self.corpus.rows().document(range.start).unwrap_or(0),
+            document: ranked.document,
             start: rows[0].code_point,
             end: last.code_point + n_last,
             text: text.join("\n"),
             quote: row.text[sentence.range.clone()].trim_start_matches(BULLETS).trim().to_owned(),
             is_cut: (!before.trim().is_empty(), !after.trim().is_empty()),
-            score,
+            score: ranked.score,
             direction: sentence.direction,
             cue: sentence.cue.clone(),
             row: range.start + offset,

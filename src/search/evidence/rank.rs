@@ -97,6 +97,8 @@ pub(super) struct Hit {
 /// A passage and its score.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Ranked {
+    /// Index of its document.
+    pub(super) document: usize,
     pub(super) rows: Range<usize>,
     pub(super) score: f64,
     /// How much of the claim's words, by their weight, stands on its page: 0 to 1.
@@ -198,11 +200,12 @@ impl<'a> Ranking<'a> {
             if passage.is_empty() {
                 continue;
             }
+            let Some(document) = self.corpus.rows().document(passage.start) else { continue };
             count(here, &mut counts);
             let length = self.layout.n_words(&passage) as f64 / self.layout.mean;
             let boost = boost(&passage);
             let score = boost * self.bm25(&counts, length, (self.weights.k1, self.weights.b));
-            ranked.push((Ranked { rows: passage, score, coverage: 0.0, n_words: 0.0 }, boost));
+            ranked.push((Ranked { document, rows: passage, score, coverage: 0.0, n_words: 0.0 }, boost));
         }
         self.sort(&mut ranked);
         ranked.truncate(KEPT);

@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn a_long_document_gives_way_and_repeated_text_stands_once() {
-        let passage = |score: f64| Ranked { rows: 0..1, score, coverage: 1.0, n_words: 2.0 };
+        let passage = |score: f64| Ranked { document: 0, rows: 0..1, score, coverage: 1.0, n_words: 2.0 };
         let ranked: Vec<Ranked> = [10.0, 9.0, 8.5, 8.0, 0.1].into_iter().map(passage).collect();
         let origin = |document: usize, repeat: u64| Origin { document, cell: document, repeat };
         let origins = [origin(0, 0), origin(0, 0), origin(1, 7), origin(2, 7), origin(3, 0)];
