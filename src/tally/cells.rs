@@ -67,12 +67,7 @@ impl Cells {
     /// The cell of each row, or [`NOWHERE`].
     pub(crate) fn of_rows(&self, n_rows: usize) -> Vec<u32> {
         let mut cells = vec![0_u32; n_rows];
-        for axis in &self.axes {
-            let n_values = narrow(axis.values.len());
-            for (cell, value) in cells.iter_mut().zip(axis.of_rows()) {
-                *cell = if *cell == NOWHERE || *value == NOWHERE { NOWHERE } else { *cell * n_values + value };
-            }
-        }
+        self.axes.iter().for_each(|axis| divide(&mut cells, axis, axis.of_rows()));
         cells
     }
 
@@ -80,10 +75,7 @@ impl Cells {
     pub(super) fn of_documents(&self, n_documents: usize) -> Option<Vec<u32>> {
         let mut cells = vec![0_u32; n_documents];
         for axis in &self.axes {
-            let n_values = narrow(axis.values.len());
-            for (cell, value) in cells.iter_mut().zip(axis.of_documents()?) {
-                *cell = if *cell == NOWHERE || *value == NOWHERE { NOWHERE } else { *cell * n_values + value };
-            }
+            divide(&mut cells, axis, axis.of_documents()?);
         }
         Some(cells)
     }
@@ -142,6 +134,14 @@ impl Cells {
             .collect();
         key.reverse();
         key
+    }
+}
+
+/// Divides each cell by one more axis: `values` are those of what lies in the cells, rows or documents.
+fn divide(cells: &mut [u32], axis: &Axis, values: &[u32]) {
+    let n_values = narrow(axis.values.len());
+    for (cell, value) in cells.iter_mut().zip(values) {
+        *cell = if *cell == NOWHERE || *value == NOWHERE { NOWHERE } else { *cell * n_values + value };
     }
 }
 

@@ -3,6 +3,16 @@
 use crate::coding::Mention;
 use crate::language::{Grade, Stance};
 
+/// What is counted in a cell, and in the cells of margins. Segments and mentions lie in one cell each, so they sum; a
+/// document or speaker can be in several, so for each margin these are counted anew.
+pub(super) trait OfCell: Clone + Default {
+    /// Adds all of another cell but documents and speakers.
+    fn add_what_sums(&mut self, other: &Self);
+
+    /// Sets the number of documents and speakers.
+    fn set_distinct(&mut self, documents: u64, speakers: u64);
+}
+
 /// What is counted of one code in one cell. Units are in the names; denominators are in [`Totals`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -60,9 +70,10 @@ impl Counts {
             Grade::Manual => self.manual += 1,
         }
     }
+}
 
-    /// Adds the counts of another cell; documents and speakers can be in both and are counted apart.
-    pub(super) fn add_cell(&mut self, other: &Self) {
+impl OfCell for Counts {
+    fn add_what_sums(&mut self, other: &Self) {
         self.mentions += other.mentions;
         self.own_mentions += other.own_mentions;
         self.segments += other.segments;
@@ -78,6 +89,11 @@ impl Counts {
         self.phrase += other.phrase;
         self.manual += other.manual;
     }
+
+    fn set_distinct(&mut self, documents: u64, speakers: u64) {
+        self.documents = documents;
+        self.speakers = Some(speakers);
+    }
 }
 
 /// All material of one cell: the denominators.
@@ -91,4 +107,16 @@ pub struct Totals {
     pub words_total: u64,
     /// Speakers; `None` where one document does not tell how many it has.
     pub speakers_total: Option<u64>,
+}
+
+impl OfCell for Totals {
+    fn add_what_sums(&mut self, other: &Self) {
+        self.segments_total += other.segments_total;
+        self.words_total += other.words_total;
+    }
+
+    fn set_distinct(&mut self, documents: u64, speakers: u64) {
+        self.documents_total = documents;
+        self.speakers_total = Some(speakers);
+    }
 }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::cells::Cells;
-use super::count::{Counts, Totals};
+use super::count::{Counts, OfCell, Totals};
 use crate::codebook::Codebook;
 use crate::coding::{Codings, Mention, Pool};
 use crate::index::Corpus;
@@ -166,16 +166,17 @@ impl<'a> Placed<'a> {
     /// The denominators of each cell of each level.
     fn totals(&self, levels: &[Level]) -> Vec<Vec<Option<Totals>>> {
         let mut cells = vec![Totals::default(); self.cells.len()];
-        let mut documents: Vec<(u32, u32)> = Vec::new();
+        let mut met = Met::default();
         let mut unknown: Vec<u32> = Vec::new();
-        let mut voices: Vec<(u32, u32)> = Vec::new();
         for document in self.material.documents_read(self.corpus) {
             let cell = self.of_document.as_ref().map(|cells| cells[document]);
             let cell = cell.filter(|cell| *cell != NOWHERE);
-            documents.extend(cell.map(|cell| (cell, narrow(document))));
+            if let Some(cell) = cell {
+                met.document(cell, document);
+            }
             if let Some(cell) = cell.filter(|_| self.is_all_context(document)) {
                 match self.silent_voice(document) {
-                    Silent::Known(voice) => voices.push((cell, voice)),
+                    Silent::Known(voice) => met.voice(cell, voice),
                     Silent::Unknown => unknown.push(cell),
                     Silent::Nobody => {}
                 }
@@ -187,40 +188,43 @@ impl<'a> Placed<'a> {
                 }
                 cells[cell as usize].segments_total += 1;
                 cells[cell as usize].words_total += u64::from(self.corpus.rows().n_words(row));
-                if self.of_document.is_none() && documents.last() != Some(&(cell, narrow(document))) {
-                    documents.push((cell, narrow(document)));
+                if self.of_document.is_none() {
+                    met.document(cell, document);
                 }
                 match self.material.voice(row) {
-                    Some(voice) if voices.last() != Some(&(cell, voice)) => voices.push((cell, voice)),
-                    Some(_) => {}
+                    Some(voice) => met.voice(cell, voice),
                     None => unknown.push(cell),
                 }
             }
         }
-        // Once for all levels.
-        voices.sort_unstable();
-        voices.dedup();
-        let of_levels = self.documents(&documents, levels);
-        levels
-            .iter()
-            .zip(of_levels)
-            .map(|(level, documents)| {
-                let mut totals = vec![Totals::default(); level.len];
-                for (cell, target) in cells.iter().zip(&level.of_cell) {
-                    totals[*target as usize].segments_total += cell.segments_total;
-                    totals[*target as usize].words_total += cell.words_total;
-                }
-                let voices = distinct(&voices, level);
-                for (index, totals) in totals.iter_mut().enumerate() {
-                    totals.documents_total = documents[index];
-                    totals.speakers_total = Some(voices[index]);
-                }
+        let of_levels = levels.iter().zip(self.in_levels(&cells, met, levels));
+        of_levels
+            .map(|(level, mut totals)| {
                 for cell in &unknown {
                     totals[level.of_cell[*cell as usize] as usize].speakers_total = None;
                 }
                 totals.into_iter().map(|totals| (totals.documents_total > 0).then_some(totals)).collect()
             })
             .collect()
+    }
+
+    /// What was counted in each cell of each level, from what was counted in the cells themselves and met in them.
+    fn in_levels<T: OfCell>(&self, cells: &[T], mut met: Met, levels: &[Level]) -> Vec<Vec<T>> {
+        // Once for all levels.
+        met.voices.sort_unstable();
+        met.voices.dedup();
+        let in_level = |(level, documents): (&Level, Vec<u64>)| {
+            let mut found = vec![T::default(); level.len];
+            for (cell, target) in cells.iter().zip(&level.of_cell) {
+                found[*target as usize].add_what_sums(cell);
+            }
+            let speakers = distinct(&met.voices, level);
+            for (found, (documents, speakers)) in found.iter_mut().zip(documents.into_iter().zip(speakers)) {
+                found.set_distinct(documents, speakers);
+            }
+            found
+        };
+        levels.iter().zip(self.documents(&met.documents, levels)).map(in_level).collect()
     }
 
     fn is_all_context(&self, document: usize) -> bool {
@@ -260,8 +264,7 @@ impl<'a> Placed<'a> {
         levels: &[Level],
     ) -> Vec<Vec<Counts>> {
         let mut cells = vec![Counts::default(); self.cells.len()];
-        let mut documents: Vec<(u32, u32)> = Vec::new();
-        let mut voices: Vec<(u32, u32)> = Vec::new();
+        let mut met = Met::default();
         let mut last_row = None;
         for mention in mentions {
             let row = mention.row as usize;
@@ -276,15 +279,11 @@ impl<'a> Placed<'a> {
             }
             last_row = Some(row);
             counts.segments += 1;
-            if let Some(document) = self.corpus.rows().document(row)
-                && documents.last() != Some(&(cell, narrow(document)))
-            {
-                documents.push((cell, narrow(document)));
+            if let Some(document) = self.corpus.rows().document(row) {
+                met.document(cell, document);
             }
-            if let Some(voice) = self.material.voice(row)
-                && voices.last() != Some(&(cell, voice))
-            {
-                voices.push((cell, voice));
+            if let Some(voice) = self.material.voice(row) {
+                met.voice(cell, voice);
             }
         }
         match own {
@@ -294,26 +293,33 @@ impl<'a> Placed<'a> {
                 of_own.filter(|cell| *cell != NOWHERE).for_each(|cell| cells[cell as usize].own_mentions += 1);
             }
         }
-        // Once for all levels.
-        voices.sort_unstable();
-        voices.dedup();
-        let of_levels = self.documents(&documents, levels);
-        levels
-            .iter()
-            .zip(of_levels)
-            .map(|(level, documents)| {
-                let mut counts = vec![Counts::default(); level.len];
-                for (cell, target) in cells.iter().zip(&level.of_cell) {
-                    counts[*target as usize].add_cell(cell);
-                }
-                let voices = distinct(&voices, level);
-                for (index, counts) in counts.iter_mut().enumerate() {
-                    counts.documents = documents[index];
-                    counts.speakers = Some(voices[index]);
-                }
-                counts
-            })
-            .collect()
+        self.in_levels(&cells, met, levels)
+    }
+}
+
+/// Documents and voices with the cells that they were met in.
+#[derive(Default)]
+struct Met {
+    /// In the order of rows: a cell and a document.
+    documents: Vec<(u32, u32)>,
+    /// A cell and a voice.
+    voices: Vec<(u32, u32)>,
+}
+
+impl Met {
+    fn document(&mut self, cell: u32, document: usize) {
+        push_new(&mut self.documents, (cell, narrow(document)));
+    }
+
+    fn voice(&mut self, cell: u32, voice: u32) {
+        push_new(&mut self.voices, (cell, voice));
+    }
+}
+
+/// Most rows are of the same document and voice as the one before.
+fn push_new(pairs: &mut Vec<(u32, u32)>, pair: (u32, u32)) {
+    if pairs.last() != Some(&pair) {
+        pairs.push(pair);
     }
 }
 
