@@ -3,12 +3,14 @@
 //! Nothing here is in the index, so a changed manifest, speaker list or filter re-indexes nothing.
 
 mod askers;
+mod attributes;
 mod axis;
 mod build;
 mod confounding;
 mod counted;
 mod narrow;
 mod unheard;
+mod voices;
 mod wanted;
 mod warnings;
 

@@ -38,6 +38,8 @@ pub struct Source {
     pub manifest: BTreeMap<String, String>,
     /// What its path says of it, likewise; shared by documents that it says the same of.
     pub from_path: Arc<BTreeMap<String, String>>,
+    /// A number for that: who has the same number shares it.
+    pub from_path_number: u32,
 }
 
 /// What the document at `path` is called: its file's name without folders and ending.
@@ -182,14 +184,14 @@ impl Gathering<'_> {
     }
 
     /// What a path says, read from the folder `base`; `None` where it does not fit the layout.
-    fn said_by_path(&self, path: &str, base: &str, found: &mut Found) -> Option<Arc<BTreeMap<String, String>>> {
+    fn said_by_path(&self, path: &str, base: &str, found: &mut Found) -> Option<Shared> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         if let Some(said) = found.by_folder.get(folder) {
             return said.clone();
         }
         let said = self.said(path, base, found);
         let is_known = said.as_ref().is_ok_and(|_| self.config.layout.reads_folders_only());
-        let said = said.unwrap_or_else(|said| said).map(Arc::new);
+        let said = said.unwrap_or_else(|said| said).map(|said| found.share(said));
         if is_known {
             found.by_folder.insert(folder.to_owned(), said.clone());
         }
@@ -262,6 +264,14 @@ impl Gathering<'_> {
 /// What a path says; `None` where it does not fit the layout.
 type Said = Option<BTreeMap<String, String>>;
 
+/// What one or more paths say.
+#[derive(Clone, Default)]
+struct Shared {
+    /// 0 for nothing.
+    number: u32,
+    said: Arc<BTreeMap<String, String>>,
+}
+
 /// The path from the folder `base`, if it leads below it.
 fn below<'p>(path: &'p str, base: &str) -> Option<&'p str> {
     if base.is_empty() { Some(path) } else { path.strip_prefix(base)?.strip_prefix('/') }
@@ -272,7 +282,9 @@ fn below<'p>(path: &'p str, base: &str) -> Option<&'p str> {
 struct Found {
     sources: Vec<Source>,
     /// What the paths of a folder's files say, where all say the same.
-    by_folder: BTreeMap<String, Option<Arc<BTreeMap<String, String>>>>,
+    by_folder: BTreeMap<String, Option<Shared>>,
+    /// How many numbers there are for what paths say.
+    n_said: u32,
     /// Paths by attribute and value, where the value is none of the declared.
     unknown: BTreeMap<(String, String), Vec<String>>,
     /// Rows of documents that are ignored.
@@ -281,10 +293,16 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, file: File, row: Option<Listed>, said: Option<Arc<BTreeMap<String, String>>>) {
+    fn share(&mut self, said: BTreeMap<String, String>) -> Shared {
+        self.n_said = self.n_said.checked_add(1).expect("fewer than 2^32 paths");
+        Shared { number: self.n_said, said: Arc::new(said) }
+    }
+
+    fn add(&mut self, file: File, row: Option<Listed>, said: Option<Shared>) {
         let File { path, location, stamp } = file;
         let manifest = row.map(|row| row.attributes).unwrap_or_default();
-        self.sources.push(Source { path, location, stamp, manifest, from_path: said.unwrap_or_default() });
+        let Shared { number: from_path_number, said: from_path } = said.unwrap_or_default();
+        self.sources.push(Source { path, location, stamp, manifest, from_path, from_path_number });
     }
 }
 

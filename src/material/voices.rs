@@ -1,0 +1,166 @@
+//! Who speaks in each row, and whether it is coded and counted for it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::RowState;
+use super::axis::NOWHERE;
+use crate::index::{Corpus, Labels};
+use crate::project::{Attributes, INFORMANT, Project};
+use crate::segment::SegmentKind;
+
+/// All rows of the corpus with those who speak in them, by row where nothing else is said.
+pub(super) struct Voices {
+    pub(super) states: Vec<RowState>,
+    /// Numbers of persons.
+    pub(super) persons: Vec<u32>,
+    /// Indices into `names`: what a speaker is called in output.
+    pub(super) speakers: Vec<u32>,
+    pub(super) names: Vec<String>,
+    /// Likewise the speaker's role.
+    pub(super) roles: Vec<u32>,
+    /// Likewise who `speakers.csv` says that the speaker is.
+    pub(super) ids: Option<Vec<u32>>,
+    /// Likewise what one who answers a survey is called in output.
+    pub(super) respondent_names: Option<Vec<u32>>,
+    /// Likewise the case that the speaker speaks for.
+    pub(super) cases: Option<Vec<u32>>,
+    /// By document: words of excluded speakers and of all speakers.
+    pub(super) excluded_words: Vec<(u64, u64)>,
+}
+
+/// Rows while those who speak in them are looked up, document by document.
+struct Hearing<'a> {
+    project: &'a Project,
+    corpus: &'a Corpus,
+    names: Labels,
+    people: Labels,
+    heard: Voices,
+}
+
+impl Voices {
+    /// `attributes` are those of the documents.
+    pub(super) fn of(project: &Project, corpus: &Corpus, attributes: &[Arc<Attributes>]) -> Self {
+        let n_rows = corpus.rows().len();
+        let heard = Self {
+            states: vec![RowState::Out; n_rows],
+            persons: vec![NOWHERE; n_rows],
+            speakers: vec![NOWHERE; n_rows],
+            names: Vec::new(),
+            roles: vec![NOWHERE; n_rows],
+            ids: None,
+            respondent_names: None,
+            cases: None,
+            excluded_words: vec![(0, 0); corpus.documents().len()],
+        };
+        let mut hearing = Hearing { project, corpus, names: Labels::default(), people: Labels::default(), heard };
+        for (document, attributes) in attributes.iter().enumerate() {
+            hearing.listen(document, attributes);
+        }
+        Self { names: hearing.names.finish(), ..hearing.heard }
+    }
+}
+
+impl Hearing<'_> {
+    /// Sets the state, the speaker and the person of each row of a document.
+    fn listen(&mut self, document: usize, attributes: &Attributes) {
+        let Self { project, corpus, names, people, heard } = self;
+        let (project, corpus) = (*project, *corpus);
+        let path = corpus.documents()[document].path.as_str();
+        let rows = corpus.rows();
+        let informant = Some(attributes.get(INFORMANT)).filter(|informant| !informant.is_empty());
+        let mut labels: BTreeMap<u32, Voice> = BTreeMap::new();
+        let mut respondents: BTreeMap<u32, Option<Voice>> = BTreeMap::new();
+        for row in corpus.rows_of(document) {
+            let n_words = u64::from(rows.n_words(row));
+            let mut state = if rows.kind(row) == SegmentKind::Heading { RowState::Context } else { RowState::Material };
+            if let Some(label) = rows.speaker(row) {
+                let voice =
+                    labels.entry(label).or_insert_with(|| Voice::of(project, path, corpus.label(label), names, people));
+                heard.speakers[row] = voice.name;
+                heard.hear(row, voice);
+                heard.excluded_words[document].1 += n_words;
+                if voice.is_excluded {
+                    state = RowState::Context;
+                    heard.excluded_words[document].0 += n_words;
+                }
+            } else if let Some(informant) = rows.informant(row) {
+                let label = corpus.label(informant);
+                let listed = respondents.entry(informant).or_insert_with(|| {
+                    let is_listed = project.speakers().get(path, label).is_some();
+                    is_listed.then(|| Voice::of(project, path, label, names, people))
+                });
+                if let Some(voice) = listed {
+                    heard.hear(row, voice);
+                    heard.respondent_names.get_or_insert_with(|| vec![NOWHERE; rows.len()])[row] = voice.name;
+                    state = if voice.is_excluded { RowState::Context } else { state };
+                }
+                if listed.as_ref().is_none_or(|voice| voice.id.is_none()) {
+                    heard.persons[row] = people.number(&format!("person {label}"));
+                }
+            } else if let Some(informant) = informant {
+                heard.persons[row] = people.number(&format!("person {informant}"));
+            }
+            heard.states[row] = state;
+        }
+        // One who is asked, with a document's own informant: the label is that person.
+        let asked: Vec<&Voice> = labels.values().filter(|voice| !voice.is_excluded).collect();
+        if let (Some(informant), [only]) = (informant, asked.as_slice())
+            && only.id.is_none()
+        {
+            let person = people.number(&format!("person {informant}"));
+            let name = only.name;
+            for row in corpus.rows_of(document) {
+                if heard.speakers[row] == name && heard.states[row] == RowState::Material {
+                    heard.persons[row] = person;
+                }
+            }
+        }
+    }
+}
+
+impl Voices {
+    /// Takes in who speaks in a row.
+    fn hear(&mut self, row: usize, voice: &Voice) {
+        let n_rows = self.states.len();
+        self.persons[row] = voice.person;
+        self.roles[row] = voice.role;
+        if let Some(case) = voice.case {
+            self.cases.get_or_insert_with(|| vec![NOWHERE; n_rows])[row] = case;
+        }
+        if let Some(id) = voice.id {
+            self.ids.get_or_insert_with(|| vec![NOWHERE; n_rows])[row] = id;
+        }
+    }
+}
+
+/// One speaker of one document.
+struct Voice {
+    name: u32,
+    person: u32,
+    role: u32,
+    case: Option<u32>,
+    /// Who `speakers.csv` says that it is.
+    id: Option<u32>,
+    is_excluded: bool,
+}
+
+impl Voice {
+    fn of(project: &Project, path: &str, label: &str, names: &mut Labels, people: &mut Labels) -> Self {
+        let known = project.speakers().get(path, label);
+        let id = known.and_then(|speaker| speaker.id.as_deref());
+        let name = known.and_then(|speaker| speaker.pseudonym.as_deref()).unwrap_or(label);
+        Self {
+            name: names.number(name),
+            // Across documents the same person only where something says so.
+            person: match id {
+                Some(id) => people.number(&format!("person {id}")),
+                None => people.unnamed(),
+            },
+            role: known.and_then(|speaker| speaker.role.as_deref()).map_or(NOWHERE, |role| names.number(role)),
+            case: known.and_then(|speaker| speaker.case.as_deref()).map(|case| names.number(case)),
+            id: id.map(|id| names.number(id)),
+            is_excluded: project.speakers().is_excluded(path, label),
+        }
+    }
+}
