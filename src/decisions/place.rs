@@ -212,6 +212,14 @@ fn location(
     })
 }
 
+/// What a coder says of a code, wherever that is.
+pub(super) struct Ballot<'c> {
+    pub(super) coder: u32,
+    /// As the line has it.
+    pub(super) code: &'c str,
+    pub(super) is_for: bool,
+}
+
 /// Turns located decisions into votes, one after the other.
 pub(super) struct Placer<'a> {
     pub(super) material: &'a Material,
@@ -246,7 +254,7 @@ impl Placer<'_> {
             Action::Accept | Action::Reject | Action::Add => {
                 let is_for = decision.action != Action::Reject;
                 match own.map(str::to_owned).or_else(|| self.by_id(decision)) {
-                    Some(code) => self.vote(order, file, entry, (coder, &code, is_for), pieces),
+                    Some(code) => self.vote(order, file, entry, Ballot { coder, code: &code, is_for }, pieces),
                     None => self.unknown(file, entry, "its `id` is that of no code of the codebook at its place"),
                 }
             }
@@ -259,9 +267,9 @@ impl Placer<'_> {
                 }
                 // Recoding to the same code is to accept it.
                 if let Some(old) = old.filter(|old| old != new) {
-                    self.vote(order, file, entry, (coder, &old, false), pieces);
+                    self.vote(order, file, entry, Ballot { coder, code: &old, is_for: false }, pieces);
                 }
-                self.vote(order, file, entry, (coder, new, true), pieces);
+                self.vote(order, file, entry, Ballot { coder, code: new, is_for: true }, pieces);
             }
         }
     }
@@ -271,7 +279,7 @@ impl Placer<'_> {
         order: u32,
         file: &DecisionFile,
         entry: &Entry,
-        (coder, code, is_for): (u32, &str, bool),
+        Ballot { coder, code, is_for }: Ballot<'_>,
         pieces: &[WordSpan],
     ) {
         let id = match self.codes.map(|codes| (codes, find(codes, code))) {

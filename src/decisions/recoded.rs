@@ -1,7 +1,7 @@
 //! Recoded places whose line does not say which code they had: what a rule finds there tells.
 
 use super::locate::WordSpan;
-use super::place::Placer;
+use super::place::{Ballot, Placer};
 use super::read::{DecisionFile, Entry};
 use crate::codebook::Codebook;
 use crate::coding::{self, Mention};
@@ -57,7 +57,10 @@ impl Placer<'_> {
             };
             match codes.as_slice() {
                 [] => {}
-                [only] => self.vote(place.order, file, entry, (place.coder, only, false), &[piece]),
+                [only] => {
+                    let ballot = Ballot { coder: place.coder, code: only, is_for: false };
+                    self.vote(place.order, file, entry, ballot, &[piece]);
+                }
                 several => self.lines.unclear(several, file, entry),
             }
         }
