@@ -111,26 +111,54 @@ impl Material {
     /// label that has a pseudonym only that is shown; who asks by the label knows it already.
     pub(super) fn persons(&self, corpus: &Corpus, name: &str, value: &FilterValue) -> Result<Vec<bool>, Diagnostic> {
         let shown = self.axis(corpus, name, &[])?;
-        let of_texts = |texts: Vec<String>| fitting(&Axis::of_values(name, texts), value, None, &[]);
-        let (by_shown, by_name) = (fitting(&shown, value, None, &[]), of_texts(self.names.clone()));
-        let rows = corpus.rows();
-        let label = |row: usize| if name == SPEAKER { rows.speaker(row) } else { rows.informant(row) };
-        let labels: BTreeSet<u32> = (0..rows.len()).filter_map(label).collect();
-        let fits = of_texts(labels.iter().map(|label| corpus.label(*label).to_owned()).collect());
-        let by_label: BTreeSet<u32> =
-            labels.into_iter().zip(fits).filter(|(_, fits)| *fits).map(|(own, _)| own).collect();
-        let is_in = |passes: &[bool], number: u32| passes.get(number as usize).copied().unwrap_or(false);
-        let is_named = |numbers: &Option<Vec<u32>>, row: usize| {
-            numbers.as_ref().is_some_and(|numbers| is_in(&by_name, numbers[row]))
+        let asked = AskedFor {
+            by_shown: fitting(&shown, value, None, &[]),
+            by_name: of_texts(name, self.names.clone(), value),
+            by_label: labels(corpus, name, value),
         };
         let passes = |row: usize| {
-            label(row).is_some_and(|label| by_label.contains(&label))
-                || shown.value_of(row).is_some_and(|own| by_shown[own])
-                || is_named(&self.ids, row)
-                || name != SPEAKER && is_named(&self.respondent_names, row)
+            label(corpus, name, row).is_some_and(|label| asked.by_label.contains(&label))
+                || shown.value_of(row).is_some_and(|own| asked.by_shown[own])
+                || asked.is_named(self.ids.as_deref(), row)
+                || name != SPEAKER && asked.is_named(self.respondent_names.as_deref(), row)
         };
-        Ok((0..rows.len()).map(passes).collect())
+        Ok((0..corpus.rows().len()).map(passes).collect())
     }
+}
+
+/// The persons that a condition asks for, by all that they go by.
+struct AskedFor {
+    /// By value of the axis of what persons are called in output.
+    by_shown: Vec<bool>,
+    /// By index in the names that the project has of them.
+    by_name: Vec<bool>,
+    /// The labels in the texts.
+    by_label: BTreeSet<u32>,
+}
+
+impl AskedFor {
+    /// Whether the name that `numbers` gives a row is one that is asked for.
+    fn is_named(&self, numbers: Option<&[u32]>, row: usize) -> bool {
+        let named = numbers.and_then(|numbers| self.by_name.get(numbers[row] as usize));
+        named.copied().unwrap_or(false)
+    }
+}
+
+/// The labels of speakers or informants, as `name` says, that `value` asks for.
+fn labels(corpus: &Corpus, name: &str, value: &FilterValue) -> BTreeSet<u32> {
+    let all: BTreeSet<u32> = (0..corpus.rows().len()).filter_map(|row| label(corpus, name, row)).collect();
+    let fits = of_texts(name, all.iter().map(|label| corpus.label(*label).to_owned()).collect(), value);
+    all.into_iter().zip(fits).filter(|(_, fits)| *fits).map(|(label, _)| label).collect()
+}
+
+/// The label of a row's speaker or informant, as `name` says.
+fn label(corpus: &Corpus, name: &str, row: usize) -> Option<u32> {
+    if name == SPEAKER { corpus.rows().speaker(row) } else { corpus.rows().informant(row) }
+}
+
+/// Which of these texts `value` asks for.
+fn of_texts(name: &str, texts: Vec<String>, value: &FilterValue) -> Vec<bool> {
+    fitting(&Axis::of_values(name, texts), value, None, &[])
 }
 
 /// For each document, whether `value` asks for it: by its path or, where none has that path, by the end of it.
