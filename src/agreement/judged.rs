@@ -7,6 +7,7 @@ use super::gold::{Gold, GoldRow, find_code};
 use super::passages::Passages;
 use crate::codebook::Codebook;
 use crate::coding::{Codings, Mention, Pool};
+use crate::compare::Themes;
 use crate::diag::{Diagnostic, capped, nearest_path};
 use crate::index::Corpus;
 use crate::language::{Stance, Tokens, stance_of_segment};
@@ -117,12 +118,8 @@ impl Gold {
 impl Judged {
     /// What a coder says of all segments of the material that `has_read` (by row) names; stances must be known.
     #[must_use]
-    pub fn of_codings(
-        codebook: &Codebook,
-        (corpus, material): (&Corpus, &Material),
-        (codings, pool): (&Codings, &Pool),
-        has_read: &[bool],
-    ) -> Self {
+    pub fn of_codings(coded: Themes<'_>, has_read: &[bool]) -> Self {
+        let Themes { corpus, material, codebook, codings, pool } = coded;
         let is_judged = |row: &usize| has_read[*row] && material.state(*row) == RowState::Material;
         let units: Vec<Unit> = material
             .documents_read(corpus)

@@ -79,12 +79,13 @@ fn apart(mut passages: Vec<Range<u64>>) -> Vec<Range<u64>> {
     passages
 }
 
-/// Compares the passages of two coders in the same units, code by code. Intervals are percentiles of resampled units.
+/// Compares the passages of two coders, `gold` being what the other is held to, in the same units, code by code. Intervals are percentiles of resampled units.
 #[must_use]
 pub fn compare_passages(
     corpus: &Corpus,
     units: &[Unit],
-    (gold, found): (&Passages, &Passages),
+    gold: &Passages,
+    found: &Passages,
     resampling: Resampling,
 ) -> Vec<PassageAgreement> {
     let lengths: Vec<u64> = units.iter().map(|unit| u64::from(corpus.rows().n_words(unit.row))).collect();

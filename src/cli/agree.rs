@@ -10,6 +10,7 @@ use super::output::Output;
 use super::study::{self, request};
 use crate::agreement::{self, Coder, Gold, Judged, Passages, Unit};
 use crate::codebook::Codebook;
+use crate::compare::Themes;
 use crate::decisions::Whose;
 use crate::diag::{Diagnostic, Warning};
 use crate::index;
@@ -97,7 +98,8 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     let resampling = Resampling::usual(SEED);
     let agreement = agreement::measure(&judged.coder, &second.coder, sizes.as_deref(), resampling);
     let passages = judged.passages.as_ref().zip(second.passages.as_ref()).filter(|_| sizes.is_none());
-    let passages = passages.map(|both| agreement::compare_passages(&study.corpus, &judged.units, both, resampling));
+    let passages = passages
+        .map(|(gold, found)| agreement::compare_passages(&study.corpus, &judged.units, gold, found, resampling));
     let places = second.places.as_ref().map(|coding| (&coding.codings, &coding.pool));
     let listed = verb.list.then(|| {
         agreement::disagreements(&study.corpus, codebook, &judged.units, (&judged.coder, &second.coder), places)
@@ -193,8 +195,9 @@ impl Party {
 
 /// What one coder says of all that this coder has read.
 fn read_by(study: &Study, codebook: &Codebook, name: &str, coding: &CoderCodings) -> Result<Judged, Stop> {
-    let material = (&study.corpus, &study.material);
-    let judged = Judged::of_codings(codebook, material, (&coding.codings, &coding.pool), &coding.has_read);
+    let CoderCodings { codings, pool, has_read } = coding;
+    let coded = Themes { corpus: &study.corpus, material: &study.material, codebook, codings, pool };
+    let judged = Judged::of_codings(coded, has_read);
     if judged.units.is_empty() {
         return Err(nothing_read(format!("`{name}` has read no segment of this run")));
     }

@@ -188,7 +188,7 @@ fn passages(study: &Study, name: &str, sheet: &str) -> Option<Vec<PassageAgreeme
     let judged = read_gold(&path).unwrap().place(run.codebook(), &run.study.corpus, &run.study.material).unwrap();
     let found = Passages::of_codings(run.codebook(), &run.coded.codings, &run.coded.pool, &judged.units);
     let resampling = Resampling { draws: 199, seed: 1 };
-    judged.passages.map(|gold| compare_passages(&run.study.corpus, &judged.units, (&gold, &found), resampling))
+    judged.passages.map(|gold| compare_passages(&run.study.corpus, &judged.units, &gold, &found, resampling))
 }
 
 #[test]
