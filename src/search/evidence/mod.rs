@@ -8,7 +8,7 @@
 //!   less, or not at all; `doubt`: whether it says so; `qualified`: of how many, how often; `sides`: what is compared with
 //!   what; `verbatim`: the claim's own words; `measures`: the words that tell; `elsewhere`: whether it is of what the claim names
 //! - `list`: claims as people hand them in; `references`: what in them is no claim; `understood`: a claim, taken apart
-//! - `inquiry`: all of it, for many claims at once; `passage`, `behind`, `answer`: what is found
+//! - `inquiry`: all of it, for many claims at once; `sentences`, `passage`, `behind`, `answer`: what is found
 
 mod answer;
 mod behind;
@@ -28,6 +28,7 @@ mod qualified;
 mod rank;
 mod reading;
 mod references;
+mod sentences;
 mod sides;
 mod spread;
 mod understood;
