@@ -83,53 +83,96 @@ pub(super) fn qualifiers(
     sentence: &Range<usize>,
     is_spot: &dyn Fn(usize) -> bool,
 ) -> Vec<Qualifier> {
-    let mut found = Vec::new();
-    for at in sentence.clone() {
-        let Some((extent, n)) = MEASURES.extent_at(tokens, at).filter(|(_, n)| at + n <= sentence.end) else {
-            continue;
-        };
-        let is_bound = |word: usize| !tokens.words()[word].after_break;
-        let counts = || {
-            let mut behind = (at + n..sentence.end.min(at + n + COUNTED)).take_while(|word| is_bound(*word));
-            behind.any(is_spot)
-        };
-        // `de fleste var fornøyde med opplæringen`: who they are is not said.
-        let is_subject = || {
-            let verb = at + n;
-            let is_told = verb >= sentence.end || MEASURES.is(tokens.form(verb), Class::Told);
-            let is_of_clause = |around: Around<'_>| {
-                let is_of = |word: usize| word > verb && is_spot(word) && !around.has_barrier(verb..word);
-                around.is_finite(verb) && around.clause().any(is_of)
-            };
-            !is_told && Around::new(text, tokens, at).is_some_and(is_of_clause)
-        };
-        let is_in_clause = || {
-            Around::new(text, tokens, at).is_some_and(|around| around.clause().any(|word| word != at && is_spot(word)))
-        };
-        // `kanskje noe overraskende finner vi` doubts nothing.
-        let is_aside =
-            extent == Extent::Maybe && at + n < sentence.end && ["noe", "noko", "litt"].contains(&tokens.form(at + n));
-        // `ikke … noen` is none, not some.
-        let is_any = matches!(tokens.form(at), "noen" | "nokre" | "nokon" | "some")
-            && (sentence.start..at)
-                .rev()
-                .take_while(|word| is_bound(word + 1))
-                .any(|word| MEASURES.is_denial(tokens.form(word)));
-        // `…, sier en av de ansatte` tells who says it.
-        let is_told_by = at > sentence.start && MEASURES.is(tokens.form(at - 1), Class::Told);
-        if is_aside
-            || is_any
-            || is_told_by
-            || is_spot(at)
-            || !(if extent.is_quantity() { counts() || is_subject() } else { is_in_clause() })
-        {
-            continue;
+    let at = |at: usize| {
+        let (extent, n) = MEASURES.extent_at(tokens, at).filter(|(_, n)| at + n <= sentence.end)?;
+        let candidate = Candidate { text, tokens, sentence, is_spot, extent, words: at..at + n };
+        candidate.is_of_spot().then(|| candidate.qualifier())
+    };
+    sentence.clone().filter_map(at).collect()
+}
+
+/// Words of a sentence that tell an extent, of whatever that is.
+struct Candidate<'a> {
+    text: &'a str,
+    tokens: &'a Tokens,
+    sentence: &'a Range<usize>,
+    is_spot: &'a dyn Fn(usize) -> bool,
+    extent: Extent,
+    words: Range<usize>,
+}
+
+impl Candidate<'_> {
+    /// Whether it is the extent of one of the words that are asked for.
+    fn is_of_spot(&self) -> bool {
+        if self.is_aside() || self.is_none() || self.is_of_who_says_it() || (self.is_spot)(self.words.start) {
+            return false;
         }
-        let is_denied = at > sentence.start && is_bound(at) && MEASURES.is_denial(tokens.form(at - 1));
-        let (first, last) = (tokens.words()[at - usize::from(is_denied)], tokens.words()[at + n - 1]);
-        found.push(Qualifier { extent, words: text[first.start as usize..last.end as usize].to_owned(), is_denied });
+        if self.extent.is_quantity() { self.counts() || self.is_subject() } else { self.is_in_clause() }
     }
-    found
+
+    fn qualifier(&self) -> Qualifier {
+        let (start, end) = (self.words.start, self.words.end);
+        let is_denied = start > self.sentence.start && self.is_bound(start) && self.is_denial(start - 1);
+        let (first, last) = (self.tokens.words()[start - usize::from(is_denied)], self.tokens.words()[end - 1]);
+        let words = self.text[first.start as usize..last.end as usize].to_owned();
+        Qualifier { extent: self.extent, words, is_denied }
+    }
+
+    /// Whether it counts what a word soon behind it names.
+    fn counts(&self) -> bool {
+        let behind = self.words.end..self.sentence.end.min(self.words.end + COUNTED);
+        behind.take_while(|word| self.is_bound(*word)).any(self.is_spot)
+    }
+
+    /// `de fleste var fornøyde med opplæringen`: who they are is not said.
+    fn is_subject(&self) -> bool {
+        let verb = self.words.end;
+        if verb >= self.sentence.end || MEASURES.is(self.tokens.form(verb), Class::Told) {
+            return false;
+        }
+        self.around().is_some_and(|around| {
+            let is_of = |word: usize| word > verb && (self.is_spot)(word) && !around.has_barrier(verb..word);
+            around.is_finite(verb) && around.clause().any(is_of)
+        })
+    }
+
+    fn is_in_clause(&self) -> bool {
+        let is_other = |word: usize| word != self.words.start && (self.is_spot)(word);
+        self.around().is_some_and(|around| around.clause().any(is_other))
+    }
+
+    /// `kanskje noe overraskende finner vi` doubts nothing.
+    fn is_aside(&self) -> bool {
+        self.extent == Extent::Maybe
+            && self.words.end < self.sentence.end
+            && ["noe", "noko", "litt"].contains(&self.tokens.form(self.words.end))
+    }
+
+    /// `ikke … noen` is none, not some.
+    fn is_none(&self) -> bool {
+        let start = self.words.start;
+        let mut before = (self.sentence.start..start).rev().take_while(|word| self.is_bound(word + 1));
+        matches!(self.tokens.form(start), "noen" | "nokre" | "nokon" | "some")
+            && before.any(|word| self.is_denial(word))
+    }
+
+    /// `…, sier en av de ansatte` tells who says it.
+    fn is_of_who_says_it(&self) -> bool {
+        let start = self.words.start;
+        start > self.sentence.start && MEASURES.is(self.tokens.form(start - 1), Class::Told)
+    }
+
+    fn is_bound(&self, word: usize) -> bool {
+        !self.tokens.words()[word].after_break
+    }
+
+    fn is_denial(&self, word: usize) -> bool {
+        MEASURES.is_denial(self.tokens.form(word))
+    }
+
+    fn around(&self) -> Option<Around<'_>> {
+        Around::new(self.text, self.tokens, self.words.start)
+    }
 }
 
 /// Whether a passage with these qualifiers goes as far as a claim with those. `is_loose` where what is said is a measure:
