@@ -78,48 +78,82 @@ pub(super) fn find(text: &str, tokens: &Tokens, values: &[Named]) -> Vec<(usize,
 pub(super) fn names_speaker(text: &str, tokens: &Tokens, label: &str, labels: &[&str]) -> (f64, Vec<usize>) {
     let label = words(label);
     let Some(last) = label.last() else { return (0.0, Vec::new()) };
-    let n = tokens.words().len();
-    let find = |wanted: &[String]| {
-        (0..(n + 1).saturating_sub(wanted.len()))
-            .find(|start| wanted.iter().enumerate().all(|(index, word)| tokens.form(start + index) == *word))
-            .map(|start| (start..start + wanted.len()).collect::<Vec<usize>>())
-    };
-    let joined = |wanted: &[String]| {
+    let asked = Label { text, tokens, label: &label, last, labels };
+    let in_part = || asked.part().or_else(|| asked.role()).or_else(|| asked.last_word());
+    match asked.whole() {
+        Some(found) => (1.0, found),
+        None => in_part().map_or((0.0, Vec::new()), |found| (PART, found)),
+    }
+}
+
+/// The words of a label, looked for in a claim. What is found are the claim's words, by their places.
+struct Label<'a> {
+    text: &'a str,
+    tokens: &'a Tokens,
+    label: &'a [String],
+    last: &'a String,
+    labels: &'a [&'a str],
+}
+
+impl Label<'_> {
+    /// All of it, also written as one word.
+    fn whole(&self) -> Option<Vec<usize>> {
+        let several = self.label.len() > 1;
+        let found = self.find(self.label).filter(|_| several || self.last.chars().count() > 1);
+        found.or_else(|| self.joined(self.label).filter(|_| several))
+    }
+
+    /// Two words of it or more, where no other label has them.
+    fn part(&self) -> Option<Vec<usize>> {
+        let is_name = |part: &&[String]| part.iter().all(|word| word.chars().count() >= MIN_LENGTH);
+        let mut parts = (2..self.label.len()).rev().flat_map(|size| self.label.windows(size)).filter(is_name);
+        let (part, found) = parts.find_map(|part| Some((part, self.find(part).or_else(|| self.joined(part))?)))?;
+        self.is_own(part).then_some(found)
+    }
+
+    /// All of it but the letter or number that it ends with, where no other label has that.
+    fn role(&self) -> Option<Vec<usize>> {
+        let role = &self.label[..self.label.len() - 1];
+        let is_mark = self.last.chars().count() == 1 || self.last.chars().all(|c| c.is_ascii_digit());
+        let is_word = role.first().is_some_and(|word| word.chars().count() > MIN_LENGTH);
+        if is_mark && is_word && self.is_own(role) { self.find(role) } else { None }
+    }
+
+    /// The word that it ends with; a letter must be a capital behind the claim's first word, and a number says nothing.
+    fn last_word(&self) -> Option<Vec<usize>> {
+        let is_number = self.last.chars().all(|c| c.is_ascii_digit());
+        let is_letter = self.last.chars().count() == 1 && !is_number;
+        let at = (0..self.n_words()).find(|index| self.tokens.form(*index) == self.last)?;
+        let is_named = !is_number && (!is_letter || at > 0 && self.is_capital(at));
+        (is_named && (self.label.len() > 1 || is_letter)).then(|| vec![at])
+    }
+
+    fn find(&self, wanted: &[String]) -> Option<Vec<usize>> {
+        let is_at =
+            |start: &usize| wanted.iter().enumerate().all(|(index, word)| self.tokens.form(start + index) == *word);
+        let start = (0..(self.n_words() + 1).saturating_sub(wanted.len())).find(is_at)?;
+        Some((start..start + wanted.len()).collect())
+    }
+
+    fn joined(&self, wanted: &[String]) -> Option<Vec<usize>> {
         let wanted = wanted.concat();
-        (0..n).find(|index| tokens.form(*index) == wanted).map(|index| vec![index])
-    };
-    let is_mark = |word: &str| word.chars().count() == 1 || word.chars().all(|c| c.is_ascii_digit());
-    if let Some(found) = find(&label).filter(|_| label.len() > 1 || last.chars().count() > 1) {
-        return (1.0, found);
+        (0..self.n_words()).find(|index| self.tokens.form(*index) == wanted).map(|index| vec![index])
     }
-    if let Some(found) = joined(&label).filter(|_| label.len() > 1) {
-        return (1.0, found);
+
+    /// Whether this label alone has these words.
+    fn is_own(&self, part: &[String]) -> bool {
+        let has = |other: &&&str| words(other).windows(part.len()).any(|words| words == part);
+        self.labels.iter().filter(has).count() == 1
     }
-    let has = |other: &&str, part: &[String]| words(other).windows(part.len()).any(|words| words == part);
-    let is_own = |part: &[String]| labels.iter().filter(|other| has(other, part)).count() == 1;
-    let is_name = |part: &[String]| part.iter().all(|word| word.chars().count() >= MIN_LENGTH);
-    let parts = (2..label.len()).rev().flat_map(|size| label.windows(size));
-    let part = parts.filter(|part| is_name(part)).find_map(|part| Some((part, find(part).or_else(|| joined(part))?)));
-    if let Some((_, found)) = part.filter(|(part, _)| is_own(part)) {
-        return (PART, found);
+
+    fn is_capital(&self, index: usize) -> bool {
+        let word = self.tokens.words()[index];
+        self.text[word.start as usize..word.end as usize].chars().all(char::is_uppercase)
     }
-    let role: Vec<String> = label[..label.len() - 1].to_vec();
-    if is_mark(last)
-        && role.first().is_some_and(|word| word.chars().count() > MIN_LENGTH)
-        && is_own(&role)
-        && let Some(found) = find(&role)
-    {
-        return (PART, found);
+
+    fn n_words(&self) -> usize {
+        self.tokens.words().len()
     }
-    let is_capital = |index: usize| {
-        let word = tokens.words()[index];
-        text[word.start as usize..word.end as usize].chars().all(char::is_uppercase)
-    };
-    let is_number = last.chars().all(|c| c.is_ascii_digit());
-    let is_letter = last.chars().count() == 1 && !is_number;
-    let at = (0..n).find(|index| tokens.form(*index) == last);
-    let found = at.filter(|index| !is_number && (!is_letter || *index > 0 && is_capital(*index)));
-    found.filter(|_| label.len() > 1 || is_letter).map_or((0.0, Vec::new()), |index| (PART, vec![index]))
 }
 
 fn words(name: &str) -> Vec<String> {
