@@ -72,67 +72,109 @@ impl Measured {
 
 /// The measures of a sentence; words of the claim are none.
 pub(super) fn measures(text: &str, tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot<'_>]) -> Vec<Measured> {
-    let words = tokens.words();
-    let is_free = |at: usize| spots.iter().all(|spot| !spot.is_about || spot.at != at);
-    let follows = |at: usize| at > sentence.start && !words[at].after_break;
+    let searched = Searched { text, tokens, sentence, spots };
     let mut found = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
-        let next = Some(at + 1).filter(|next| sentence.contains(next) && follows(*next));
-        let sign = |at: usize| {
-            let more = || is_more_of_them(tokens, sentence, at).then_some((Line::Amount, true));
-            MEASURES.sign(tokens.form(at)).or_else(more).filter(|_| is_free(at))
+        let Some(sign) = searched.sign_at(at) else {
+            at += 1;
+            continue;
         };
-        let (line, is_up, end) =
-            match (MEASURES.degree(tokens.form(at)), next.and_then(|next| Some((next, sign(next)?)))) {
-                // `mer utrygg` says `utrygg`; `mindre trygg` says the opposite of `trygg`.
-                (Some(degree), Some((next, (line, is_up)))) if is_free(at) => (line, degree == is_up, next + 1),
-                _ => match sign(at) {
-                    Some(_)
-                        if next.is_some_and(|next| !is_free(next)) && MEASURES.is(tokens.form(at), Class::Fully) =>
-                    {
-                        (Line::Worth, true, at + 1)
-                    }
-                    Some((line, is_up)) => (line, is_up, at + 1),
-                    None if is_free(at)
-                        && MEASURES.is(tokens.form(at), Class::Little)
-                        && follows(at)
-                        && MEASURES.is(tokens.form(at - 1), Class::Too) =>
-                    {
-                        (Line::Worth, false, at + 1)
-                    }
-                    None => {
-                        at += 1;
-                        continue;
-                    }
-                },
-            };
-        let mut start = at;
-        at = end;
-        if follows(start) && MEASURES.is(tokens.form(start - 1), Class::Too) {
+        at = sign.words.end;
+        found.extend(searched.measured(sign));
+    }
+    found
+}
+
+/// A sentence that is looked through for measures.
+struct Searched<'a> {
+    text: &'a str,
+    tokens: &'a Tokens,
+    sentence: &'a Range<usize>,
+    spots: &'a [Spot<'a>],
+}
+
+/// Words that say more or less, by themselves.
+struct Sign {
+    words: Range<usize>,
+    line: Line,
+    is_up: bool,
+}
+
+impl Searched<'_> {
+    /// The sign that begins with this word, with the degree that it may have.
+    fn sign_at(&self, at: usize) -> Option<Sign> {
+        let next = Some(at + 1).filter(|next| self.sentence.contains(next) && self.follows(*next));
+        // `mer utrygg` says `utrygg`; `mindre trygg` says the opposite of `trygg`.
+        if let Some(degree) = MEASURES.degree(self.tokens.form(at)).filter(|_| self.is_free(at))
+            && let Some((next, (line, is_up))) = next.and_then(|next| Some((next, self.sign_of(next)?)))
+        {
+            return Some(Sign { words: at..next + 1, line, is_up: degree == is_up });
+        }
+        let (line, is_up) = match self.sign_of(at) {
+            Some(_) if next.is_some_and(|next| !self.is_free(next)) && self.is(at, Class::Fully) => (Line::Worth, true),
+            Some(sign) => sign,
+            None if self.is_free(at) && self.is(at, Class::Little) && self.is_too(at) => (Line::Worth, false),
+            None => return None,
+        };
+        Some(Sign { words: at..at + 1, line, is_up })
+    }
+
+    /// What one word says by itself.
+    fn sign_of(&self, at: usize) -> Option<(Line, bool)> {
+        let more = || is_more_of_them(self.tokens, self.sentence, at).then_some((Line::Amount, true));
+        MEASURES.sign(self.tokens.form(at)).or_else(more).filter(|_| self.is_free(at))
+    }
+
+    /// A sign with what stands around it; `None` where it measures nothing there.
+    fn measured(&self, sign: Sign) -> Option<Measured> {
+        let Sign { words: Range { mut start, end }, line, is_up } = sign;
+        if self.is_too(start) {
             // `for store mål` is no praise.
             if is_up && line.is_along(Line::Worth) {
-                continue;
+                return None;
             }
             start -= 1;
         }
-        // `hvor god`; and `det vanskelige` is a thing, unless a word of the claim follows.
-        let names_word = end < sentence.end && !is_free(end);
-        let is_definite = tokens.form(end - 1).ends_with(['e', 'å']);
-        let is_thing = |before: &str| is_definite && !names_word && matches!(before, "det" | "den" | "de" | "dei");
-        if follows(start) && (MEASURES.is(tokens.form(start - 1), Class::Asking) || is_thing(tokens.form(start - 1))) {
-            continue;
+        // `hvor god` asks.
+        if self.follows(start) && (self.is(start - 1, Class::Asking) || self.is_thing(&(start..end))) {
+            return None;
         }
-        let is_verb = MEASURES.is(tokens.form(end - 1), Class::Verb);
-        let denial = denial_of(text, tokens, sentence, &(start..end), is_verb);
+        let is_verb = self.is(end - 1, Class::Verb);
+        let denial = denial_of(self.text, self.tokens, self.sentence, &(start..end), is_verb);
         let raises = |denial: &Denial| {
-            let raised = Around::new(text, tokens, start)?.raised_by(denial.words.clone())?;
+            let raised = Around::new(self.text, self.tokens, start)?.raised_by(denial.words.clone())?;
             Some((start..end).contains(&raised))
         };
         let is_raised = denial.as_ref().and_then(raises).unwrap_or(false);
-        found.push(Measured { words: start..end, line, is_up, is_verb, denial, is_raised });
+        Some(Measured { words: start..end, line, is_up, is_verb, denial, is_raised })
     }
-    found
+
+    /// `det vanskelige` is a thing, unless a word of the claim follows.
+    fn is_thing(&self, words: &Range<usize>) -> bool {
+        let names_word = words.end < self.sentence.end && !self.is_free(words.end);
+        let is_definite = self.tokens.form(words.end - 1).ends_with(['e', 'å']);
+        is_definite && !names_word && matches!(self.tokens.form(words.start - 1), "det" | "den" | "de" | "dei")
+    }
+
+    /// Whether `for` stands directly before this word.
+    fn is_too(&self, at: usize) -> bool {
+        self.follows(at) && self.is(at - 1, Class::Too)
+    }
+
+    /// Whether it is no word of the claim.
+    fn is_free(&self, at: usize) -> bool {
+        self.spots.iter().all(|spot| !spot.is_about || spot.at != at)
+    }
+
+    /// Whether a word of the sentence stands directly before it.
+    fn follows(&self, at: usize) -> bool {
+        at > self.sentence.start && !self.tokens.words()[at].after_break
+    }
+
+    fn is(&self, at: usize, class: Class) -> bool {
+        MEASURES.is(self.tokens.form(at), class)
+    }
 }
 
 /// `flere` mostly counts (`flere sa …`); it says that there are more where it is compared, or wished.
