@@ -91,7 +91,7 @@ fn mentions_in_table(file: &Path) -> usize {
 pub(crate) fn changed_codebook(study: &Study) {
     let opened = pipeline::open(&request(study), &observer()).expect("the generated project is sound");
     let cells = pipeline::cells(&opened, None).expect("case and phase are declared");
-    let open = opened.material.open();
+    let open = opened.material.rows_to_code();
     let names = [
         (study.small_codebook(), "120 patterns: resolve + code + tally, ms (CPU)", "< 50 ms"),
         (study.large_codebook(), "6,000 patterns, ms (CPU)", "< 500 ms"),
@@ -169,7 +169,7 @@ pub(crate) fn search(study: &Study) {
 pub(crate) fn open_search(study: &Study) {
     let opened = pipeline::open(&request(study), &observer()).expect("the generated project is sound");
     let (codebook, _) = codebook::load(&study.large_codebook()).expect("the generator wrote it");
-    let open = opened.material.open();
+    let open = opened.material.rows_to_code();
     let patterns = codebook.codes.iter().flat_map(|code| &code.patterns);
     let patterns = patterns.filter(|own| matches!(own.pattern, Pattern::Phrase(_) | Pattern::Near { .. }));
     let (mut times, mut mentions) = (Vec::new(), 0);

@@ -153,7 +153,7 @@ fn code(study: &Study, rows: &mut Rows) {
     let opened = opened.expect("the generated project is sound");
     let corpus = &opened.corpus;
     let cells = pipeline::cells(&opened, None).expect("case and phase are declared");
-    let open = opened.material.open();
+    let open = opened.material.rows_to_code();
     let names = [
         (study.small_codebook(), ["resolve, 120", "resolve + code, 120", "tally, 120"]),
         (study.large_codebook(), ["resolve, 6,000", "resolve + code, 6,000", "tally, 6,000"]),

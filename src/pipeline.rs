@@ -330,7 +330,7 @@ fn code_with(
 /// # Errors
 /// When the index cannot be read.
 pub fn mentions(study: &Study, codebook: &Codebook) -> Result<Codings, Vec<Diagnostic>> {
-    mentions_in(study, codebook, study.material.open())
+    mentions_in(study, codebook, study.material.rows_to_code())
 }
 
 /// The same in the rows that `open` marks.

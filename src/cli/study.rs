@@ -56,7 +56,7 @@ pub(super) fn forms<'a>(
         codebook: &coded.codebook,
         codes,
         caught: &coded.forms,
-        near: coding::near_forms(&study.corpus, &coded.codebook, codes, &study.material.open()),
+        near: coding::near_forms(&study.corpus, &coded.codebook, codes, &study.material.rows_to_code()),
         quotes,
         warnings: study.warnings(),
     }

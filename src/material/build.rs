@@ -121,9 +121,9 @@ impl Material {
         self.states[row]
     }
 
-    /// By row: whether it is material.
+    /// By row: whether it is material, which is coded and counted.
     #[must_use]
-    pub fn open(&self) -> Vec<bool> {
+    pub fn rows_to_code(&self) -> Vec<bool> {
         self.states.iter().map(|state| *state == RowState::Material).collect()
     }
 

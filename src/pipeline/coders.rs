@@ -38,7 +38,7 @@ impl CoderCodings {
 /// # Errors
 /// When this coder has decided nothing, or the index cannot be read.
 pub fn codings_of(study: &Study, codebook: &Codebook, coder: &str) -> Result<CoderCodings, Vec<Diagnostic>> {
-    let found = study.decisions.of_coder(coder, codebook, &study.corpus, &study.material.open());
+    let found = study.decisions.of_coder(coder, codebook, &study.corpus, &study.material.rows_to_code());
     let (codings, has_read) = found.ok_or_else(|| {
         let coders: Vec<&str> = study.decisions.coders().iter().map(String::as_str).collect();
         vec![unknown_coder(coder, &coders)]
@@ -52,7 +52,8 @@ pub fn codings_of(study: &Study, codebook: &Codebook, coder: &str) -> Result<Cod
 /// When the index cannot be read.
 pub fn codings_of_rules(study: &Study, codebook: &Codebook) -> Result<CoderCodings, Vec<Diagnostic>> {
     let which: Vec<usize> = (0..codebook.codes.len()).collect();
-    let found = coding::apply(&study.corpus, codebook, &which, &study.material.open()).map_err(unreadable_index)?;
+    let found =
+        coding::apply(&study.corpus, codebook, &which, &study.material.rows_to_code()).map_err(unreadable_index)?;
     with_stances(study, codebook, found, vec![true; study.corpus.rows().len()])
 }
 

@@ -131,7 +131,8 @@ fn whoever_has_read_a_document_may_fill_in_a_place_of_zeros() {
     decide(&study, "kari", &[filled]);
     let opened = study.open();
     let (codebook, _) = temakart::codebook::load(opened.project.codebook()).unwrap();
-    let (_, has_read) = opened.decisions.of_coder("kari", &codebook, &opened.corpus, &opened.material.open()).unwrap();
+    let (_, has_read) =
+        opened.decisions.of_coder("kari", &codebook, &opened.corpus, &opened.material.rows_to_code()).unwrap();
     let read = has_read.iter().filter(|read| **read).count();
     assert_eq!((opened.decisions.n_lost, read), (0, 4));
 }
@@ -290,7 +291,7 @@ fn a_coder_has_codings_of_their_own_and_has_read_what_they_say() {
     let run = {
         let (codebook, _) = temakart::codebook::load(opened.project.codebook()).unwrap();
         let of = |coder: &str| {
-            let own = opened.decisions.of_coder(coder, &codebook, &opened.corpus, &opened.material.open());
+            let own = opened.decisions.of_coder(coder, &codebook, &opened.corpus, &opened.material.rows_to_code());
             let (codings, has_read) = own.unwrap();
             let n: Vec<usize> = codings.codes.iter().map(Vec::len).collect();
             let rows = (0..has_read.len()).filter(|row| has_read[*row]);

@@ -30,7 +30,7 @@ fn kept(request: &Request) -> BTreeSet<Place> {
         let document = rows.document(row).unwrap();
         (opened.corpus.documents()[document].path.clone(), u64::from(rows.number(row)))
     };
-    let open = opened.material.open();
+    let open = opened.material.rows_to_code();
     (0..rows.len()).filter(|row| open[*row]).map(place).collect()
 }
 

@@ -247,7 +247,7 @@ impl Desk<'_> {
     /// What the rules alone find.
     fn by_rules(&self) -> Result<Codings, Vec<Diagnostic>> {
         let which: Vec<usize> = (0..self.codebook.codes.len()).collect();
-        let open = self.study.material.open();
+        let open = self.study.material.rows_to_code();
         coding::apply(&self.study.corpus, self.codebook, &which, &open).map_err(unreadable_index)
     }
 

@@ -330,7 +330,7 @@ fn check_study(study: &Study, step: usize) {
     assert!(texts.len() > 100, "{} segments", texts.len());
     for (offset, codebook) in ["piloten", "prosjektsuksess", "brems-og-push"].into_iter().enumerate() {
         let (codebook, _) = codebook::load(&root().join("codebooks").join(codebook).with_extension("toml")).unwrap();
-        let mut open = opened.material.open();
+        let mut open = opened.material.rows_to_code();
         let left_out = rows.iter().enumerate().filter(|(place, _)| place % step != offset % step);
         left_out.for_each(|(_, row)| open[*row] = false);
         let segments: Vec<Open> = texts.iter().filter(|(row, _)| open[**row]).map(|(_, text)| text.clone()).collect();
