@@ -74,6 +74,20 @@ fn cells_of_a_project_without_phases_are_named_by_what_they_have() {
 }
 
 #[test]
+fn documents_are_alike_whatever_short_ones_came_later() {
+    let words: Vec<String> = (0..200).map(|n| format!("ord{n}")).collect();
+    let study = study(&[
+        ("documents/a/start/1.txt", &format!("{} først.", words.join(" "))),
+        ("documents/a/start/2.txt", &format!("{} sist.", words.join(" "))),
+    ]);
+    let alike = || told(&study.request(), "material/near-duplicate");
+    let first = alike();
+    assert_eq!(first.len(), 1, "{first:?}");
+    study.write("documents/a/start/3.txt", "Vi har kurs.");
+    assert_eq!(alike(), first);
+}
+
+#[test]
 fn a_report_keeps_what_is_told_of_its_cells() {
     let study = Study::example();
     let opened = study.open();
