@@ -2,7 +2,7 @@
 //!
 //! Ids tell by documents, places and codes. A file of other documents, of another codebook or of a part of the material
 //! lacks codings that nobody took out, so it is refused, with nothing written; a document that the file says nothing of
-//! is left as it is.
+//! is left as it is, and so is what people stand for where the file may be older than their decisions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -10,9 +10,10 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{Desk, Site};
+use crate::coding::Mention;
 use crate::decisions::{Action, Whose};
-use crate::diag::{Diagnostic, Place, few, file_name};
-use crate::disk::{folder_of, read_bytes};
+use crate::diag::{Diagnostic, Place, few, file_name, shortened};
+use crate::disk::{Input, folder_of, read_bytes};
 use crate::pipeline::Request;
 
 /// The record of a run of a hundred thousand documents is smaller.
@@ -39,22 +40,32 @@ impl Desk<'_> {
     ) -> Result<(), Vec<Diagnostic>> {
         self.are_known(path, ids, sites).map_err(|error| vec![error])?;
         // Beside the record may lie what is of a part only: `export --where`, or what a person made.
-        let is_of_this_run = self.is_of_this_run(path).map_err(|error| vec![error])?;
-        let had_all = is_of_this_run && path.file_name().is_some_and(|name| name == "codings.jsonl");
+        let record = self.record(path).map_err(|error| vec![error])?;
+        let record = record.filter(|_| path.file_name().is_some_and(|name| name == "codings.jsonl"));
+        let had_all = record.is_some();
+        let had_decided = record.is_some_and(|own| inputs(&own, "decisions") == hashes(&self.study.decisions.inputs));
         let rows = self.study.corpus.rows();
         let document = |site: &Site| rows.document(site.words.row as usize);
         let told_of: BTreeSet<Option<usize>> = ids.iter().map(|(id, _)| document(&sites[*id])).collect();
         let kept: BTreeSet<&str> = ids.iter().map(|(id, _)| *id).collect();
-        let now = self.sites_of(super::mentions(self.study, self.codebook)?, None)?;
+        let now = super::mentions(self.study, self.codebook)?;
+        let people = now.people.clone();
+        let now = self.sites_of(now, None)?;
+        let is_decided = |Site { words, code }: &Site| {
+            people.of(*code, &Mention::manual(words.row, words.from..words.to)).next().is_some()
+        };
         let missing = now.iter().filter(|(id, _)| !kept.contains(id.as_str())).map(|(_, site)| *site);
-        let (mut missing, elsewhere): (Vec<Site>, Vec<Site>) =
+        let (missing, elsewhere): (Vec<Site>, Vec<Site>) =
             missing.partition(|site| had_all || told_of.contains(&document(site)));
+        let (decided, mut missing): (Vec<Site>, Vec<Site>) =
+            missing.into_iter().partition(|site| is_decided(site) && !had_decided);
         let elsewhere: BTreeSet<usize> = elsewhere.iter().filter_map(document).collect();
         // Rows are numbered as documents were read, which is nobody's matter.
         missing.sort_by_key(|site| (document(site), site.words, site.code));
         for site in missing {
             self.on_site(Action::Reject, site, None)?;
         }
+        self.decided.warnings.extend(decided_since(path, decided.len()));
         self.decided.warnings.extend(self.left_alone(path, &elsewhere));
         Ok(())
     }
@@ -80,15 +91,15 @@ impl Desk<'_> {
             .hint("run `temakart code` again and edit what it writes then, or leave `--reject-missing` out"))
     }
 
-    /// Whether the record beside a file is of this run; false where there is no record.
+    /// The record beside a file, if there is one: of this run, but for what people decided since.
     ///
     /// # Errors
     /// When it is of another run.
-    fn is_of_this_run(&self, path: &Path) -> Result<bool, Diagnostic> {
+    fn record(&self, path: &Path) -> Result<Option<Value>, Diagnostic> {
         let record = read_bytes(&folder_of(path).join("run.json"), MAX_BYTES).ok();
         let record: Option<Value> = record.and_then(|(_, bytes)| serde_json::from_slice(&bytes).ok());
-        let Some(record) = record.filter(|record| record.get("temakart").is_some()) else { return Ok(false) };
-        let Some(why) = self.other_run(&record) else { return Ok(true) };
+        let Some(record) = record.filter(|record| record.get("temakart").is_some()) else { return Ok(None) };
+        let Some(why) = self.other_run(&record) else { return Ok(Some(record)) };
         let message = format!("`{}` is of another run: {why}", file_name(path));
         Err(Diagnostic::error("decide/missing-of-another-run", message)
             .at(Place::file(path))
@@ -99,8 +110,11 @@ impl Desk<'_> {
     /// What the run that `record` tells of did otherwise, so that it may have found less.
     fn other_run(&self, record: &Value) -> Option<String> {
         let Request { filter, unique, decisions, .. } = self.request;
-        let text = |of: &Value, name: &str| of.get(name).and_then(Value::as_str).map(str::to_owned);
         let empty = Value::Null;
+        let version = text(record, "temakart").unwrap_or_default();
+        if version != env!("CARGO_PKG_VERSION") {
+            return Some(format!("temakart {} made it", shortened(&version)));
+        }
         let options = record.get("options").unwrap_or(&empty);
         let narrowed =
             |filter: Option<&str>| filter.map_or("no `--where`".to_owned(), |own| format!("`--where '{own}'`"));
@@ -119,9 +133,13 @@ impl Desk<'_> {
         if record.get("codebook").and_then(|own| text(own, "sha256")).as_ref() != Some(&self.codebook.sha256) {
             return Some("its codebook was another".to_owned());
         }
-        let documents = record.get("documents").and_then(Value::as_array).into_iter().flatten();
-        let own: BTreeMap<String, String> =
-            documents.filter_map(|own| Some((text(own, "path")?, text(own, "sha256")?))).collect();
+        let (own, now) = (inputs(record, "project_files"), hashes(self.study.project.inputs()));
+        let other: BTreeSet<&str> = own.symmetric_difference(&now).map(|(path, _)| path.as_str()).collect();
+        if !other.is_empty() {
+            let other: Vec<&str> = other.into_iter().collect();
+            return Some(format!("since then {} came, went or changed", few(&other)));
+        }
+        let own: BTreeMap<String, String> = inputs(record, "documents").into_iter().collect();
         let documents = self.study.corpus.documents().iter();
         let other = documents.filter(|document| own.get(&document.path) != Some(&document.hash()));
         let other: Vec<&str> = other.map(|document| document.path.as_str()).collect();
@@ -139,4 +157,28 @@ impl Desk<'_> {
                 .hint("it may be of a part of the material; `temakart decide reject` takes ids")
         })
     }
+}
+
+/// Tells of codings that people stand for, and that the file may be too old to have.
+fn decided_since(path: &Path, n: usize) -> Option<Diagnostic> {
+    let (codings, are) = if n == 1 { ("1 coding".to_owned(), "is") } else { (format!("{n} codings"), "are") };
+    let message = format!("{codings} that people stand for, and `{}` lacks, {are} left alone", file_name(path));
+    (n > 0).then(|| {
+        Diagnostic::warning("decide/missing-decided", message)
+            .hint("the file may be older than what they decided; `temakart decide reject` takes ids")
+    })
+}
+
+/// Path and hash of the files that a record has under `name`.
+fn inputs(record: &Value, name: &str) -> BTreeSet<(String, String)> {
+    let files = record.get(name).and_then(Value::as_array).into_iter().flatten();
+    files.filter_map(|file| Some((text(file, "path")?, text(file, "sha256")?))).collect()
+}
+
+fn hashes(files: &[Input]) -> BTreeSet<(String, String)> {
+    files.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect()
+}
+
+fn text(of: &Value, name: &str) -> Option<String> {
+    of.get(name).and_then(Value::as_str).map(str::to_owned)
 }

@@ -1,0 +1,78 @@
+//! `temakart decide` as a person types it: what is said of codings, and what must not be said for them.
+
+use std::process::Command;
+
+use crate::study::Study;
+
+const TEXT: &str = "God forankring her, og svak forankring der.\n\nVi har ildsjeler.\n";
+const PATH: &str = "documents/nord/start/a.txt";
+
+fn small() -> Study {
+    let study = Study::empty();
+    study.write("temakart.toml", "format = 1\n");
+    study.write(
+        "codebook.toml",
+        "format = 1\n[[code]]\nid = \"f\"\npatterns = [\"forankring\"]\n[[code]]\nid = \"g\"\n",
+    );
+    study.write(PATH, TEXT);
+    study
+}
+
+/// Everything that a run says, on both streams.
+fn said(study: &Study, arguments: &[&str]) -> String {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_temakart")).current_dir(study.path()).args(arguments).output().unwrap();
+    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    stdout + &stderr
+}
+
+/// The same of `decide`, by `kn`.
+fn decide(study: &Study, arguments: &[&str]) -> String {
+    said(study, &[&["decide"], arguments, &["--coder", "kn"]].concat())
+}
+
+/// The ids of the codings now, in order.
+fn ids(study: &Study) -> Vec<String> {
+    let run = study.run();
+    let lines = String::from_utf8(run.lines.clone()).unwrap();
+    let id = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_owned();
+    lines.lines().map(id).collect()
+}
+
+const MISSING: [&str; 5] = ["from", ".", "ut/codings.jsonl", "--reject-missing", "--dry-run"];
+
+#[test]
+fn what_people_added_since_is_not_missing_in_an_older_file() {
+    let study = small();
+    said(&study, &["code", ".", "--out", "ut"]);
+    assert!(decide(&study, &["add", ".", "a.txt", "ildsjeler", "--code", "g"]).contains("1 added"));
+    let found = decide(&study, &MISSING);
+    assert!(found.contains("nothing new") && found.contains("decide/missing-decided"), "{found}");
+    // What the rules found was there then, and was taken out.
+    let lines = std::fs::read_to_string(study.path().join("ut/codings.jsonl")).unwrap();
+    study.write("ut/codings.jsonl", lines.split_inclusive('\n').next().unwrap());
+    assert!(decide(&study, &MISSING).contains("1 rejected"));
+    // A file that was written since had the addition too.
+    said(&study, &["code", ".", "--out", "ut"]);
+    let lines = std::fs::read_to_string(study.path().join("ut/codings.jsonl")).unwrap();
+    study.write("ut/codings.jsonl", lines.split_inclusive('\n').take(2).collect::<String>());
+    let found = decide(&study, &MISSING);
+    assert!(found.contains("1 rejected") && !found.contains("decide/missing-decided"), "{found}");
+}
+
+#[test]
+fn a_file_of_another_project_file_or_version_lacks_what_nobody_took_out() {
+    let study = small();
+    said(&study, &["code", ".", "--out", "ut"]);
+    study.write("temakart.toml", "format = 1\n[speakers]\nexclude = []\n");
+    let found = decide(&study, &MISSING);
+    assert!(found.contains("decide/missing-of-another-run") && found.contains("`temakart.toml`"), "{found}");
+    said(&study, &["code", ".", "--out", "ut"]);
+    assert!(decide(&study, &MISSING).contains("nothing new"));
+    let record = std::fs::read_to_string(study.path().join("ut/run.json")).unwrap();
+    let version = format!("\"temakart\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    assert!(record.contains(&version), "{record}");
+    study.write("ut/run.json", record.replace(&version, "\"temakart\": \"0.0.1\""));
+    let found = decide(&study, &MISSING);
+    assert!(found.contains("decide/missing-of-another-run") && found.contains("temakart 0.0.1"), "{found}");
+}
