@@ -181,14 +181,14 @@ pub(super) fn run(verb: &Decide, output: &Output) -> Result<Exit, Stop> {
     let request = request(&folder, common);
     let study = study::open(&request, output)?;
     let (codebook, warnings) = study.codebook()?;
-    let decided = pipeline::decide(&study, &request, codebook, &wish)?;
+    let mut decided = pipeline::decide(&study, &request, codebook, &wish)?;
     let n_all = decided.decisions.len();
-    let mut decisions = pipeline::without_repetitions(&study, &coder, decided.decisions)?;
-    for decision in &mut decisions {
+    for decision in &mut decided.decisions {
         decision.coder.clone_from(&coder);
         decision.at.clone_from(&at);
         decision.note = decision.note.take().or_else(|| person.note.clone());
     }
+    let decisions = pipeline::without_repetitions(&study, &coder, decided.decisions)?;
     output.diagnostics(warnings);
     output.diagnostics(&decided.warnings);
     study::tell_unread(&study, output);

@@ -76,3 +76,15 @@ fn a_file_of_another_project_file_or_version_lacks_what_nobody_took_out() {
     let found = decide(&study, &MISSING);
     assert!(found.contains("decide/missing-of-another-run") && found.contains("temakart 0.0.1"), "{found}");
 }
+
+#[test]
+fn a_note_is_part_of_what_was_said_already() {
+    let study = small();
+    let id = &ids(&study)[0];
+    assert!(decide(&study, &["reject", ".", id]).contains("1 rejected"));
+    assert!(decide(&study, &["reject", ".", id]).contains("nothing new"));
+    assert!(decide(&study, &["reject", ".", id, "--note", "båt"]).contains("1 rejected"));
+    assert!(decide(&study, &["reject", ".", id, "--note", "båt"]).contains("nothing new"));
+    let lines = std::fs::read_to_string(study.path().join("decisions/kn.jsonl")).unwrap();
+    assert!(lines.lines().count() == 2 && lines.contains("\"note\":\"båt\""), "{lines}");
+}
