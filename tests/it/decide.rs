@@ -88,3 +88,21 @@ fn a_note_is_part_of_what_was_said_already() {
     let lines = std::fs::read_to_string(study.path().join("decisions/kn.jsonl")).unwrap();
     assert!(lines.lines().count() == 2 && lines.contains("\"note\":\"båt\""), "{lines}");
 }
+
+#[test]
+fn a_sheet_takes_nothing_back_that_was_decided_mention_by_mention() {
+    let study = small();
+    let second = &ids(&study)[1];
+    decide(&study, &["reject", ".", second]);
+    study.write("ark.csv", format!("document,segment,codes\n{PATH},1,f\n"));
+    assert!(decide(&study, &["from", ".", "ark.csv"]).contains("1 accepted, 1 read"));
+    assert_eq!(ids(&study).len(), 1);
+    // Where nothing counts, all that the rules find is judged.
+    let first = &ids(&study)[0];
+    decide(&study, &["reject", ".", first]);
+    assert!(ids(&study).is_empty());
+    assert!(decide(&study, &["from", ".", "ark.csv"]).contains("2 accepted"));
+    // What does not fit is rejected altogether.
+    study.write("ark.csv", format!("document,segment,codes\n{PATH},1,-\n"));
+    assert!(decide(&study, &["from", ".", "ark.csv"]).contains("2 rejected"));
+}
