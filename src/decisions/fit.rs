@@ -5,7 +5,7 @@
 //! leaves its neighbours where they are.
 
 /// So many common words tell that a passage which goes on beyond them is the same, but for an edit.
-const MAX_OF_A_PASSAGE: usize = 8;
+const MIN_COMMON_WORDS: usize = 8;
 /// So many words may have come in between.
 const MAX_INSERTED: usize = 8;
 /// Fewer words of a neighbour tell nothing.
@@ -69,6 +69,8 @@ pub(super) struct Fit {
     pub(super) n_common: usize,
     /// Those among them that are of the place's own segment.
     pub(super) n_own: usize,
+    /// Whether the very words that stood beyond its segment, or beyond a label there, still do.
+    follows: bool,
 }
 
 /// How the words nearest to a place fit.
@@ -88,6 +90,8 @@ pub(super) enum Own {
     Other,
     /// More stands there now than all that is known.
     More,
+    /// They are the same if what a colon parts from them is a label between segments, and no words of the passage.
+    Labelled,
     Same,
 }
 
@@ -147,7 +151,8 @@ impl<'t> Side<'t> {
     pub(super) fn fit_whole(&self, near: Near) -> Fit {
         let n_near = self.gaps.iter().position(|gap| *gap == Gap::Line).unwrap_or(self.n_words());
         let beyond = self.beyond(near.n_own, &[], true);
-        Fit { own: Own::Same, beyond, n_common: self.words.len(), n_own: n_near.min(near.n_own) }
+        let n_own = n_near.min(near.n_own);
+        Fit { own: Own::Same, beyond, n_common: self.words.len(), n_own, follows: beyond == Beyond::Same }
     }
 
     /// How it fits what stands around a place.
@@ -158,14 +163,16 @@ impl<'t> Side<'t> {
         }
         let n_same = (0..self.words.len().min(now.len())).take_while(|at| self.is_same(*at, now[*at])).count();
         let own = self.own(n_same, around.n_own);
+        let follows = own >= Own::Labelled && self.follows(around.n_own, &now);
         let beyond = match own {
             Own::Same => self.beyond(around.n_own, &now[around.n_own..], n_same == self.words.len()),
-            Own::More | Own::Other => self.beyond_an_edit(n_same, &now, around.n_own),
+            Own::Labelled if follows => self.beyond(around.n_own, &now[around.n_own..], false),
+            Own::Labelled | Own::More | Own::Other => self.beyond_an_edit(n_same, &now, around.n_own),
         };
         // What a line parts from the quote can be another segment's.
         let n_near = self.gaps.iter().position(|gap| *gap == Gap::Line).unwrap_or(self.n_words());
         let n_own = self.common_of(0..n_near, &around.words[..around.n_own]);
-        Fit { own, beyond, n_common: self.common(0, &now), n_own }
+        Fit { own, beyond, n_common: self.common(0, &now), n_own, follows }
     }
 
     /// How the words of the place's own segment fit, the nearest `n_same` of which are the same.
@@ -174,6 +181,8 @@ impl<'t> Side<'t> {
         let is_all = self.is_all && n_same == self.n_words();
         if is_whole || n_own <= n_same && self.can_end(n_own, n_same) || is_all && n_own == n_same {
             Own::Same
+        } else if n_own == n_same && self.is_label_end(n_own) {
+            Own::Labelled
         } else if is_all && n_same >= MIN_BEYOND {
             Own::More
         } else {
@@ -186,14 +195,35 @@ impl<'t> Side<'t> {
         match self.gaps.get(at) {
             Some(Gap::Line) => true,
             // Within a paragraph too sentences end; then it is told by what stands beyond.
-            Some(Gap::Sentence) => n_same > at,
-            Some(Gap::Label) => {
-                // The label may be cut, or the first that stands in the document.
-                let rest = &self.gaps[at + 1..];
-                rest.len() < MAX_LABEL_LENGTH || rest.iter().take(MAX_LABEL_LENGTH).any(|gap| *gap == Gap::Line)
-            }
+            Some(Gap::Sentence | Gap::Label) => n_same > at,
             Some(Gap::Plain) | None => false,
         }
+    }
+
+    /// Whether the word at `at` can be the end of a label, which may be cut, or the first that stands in the document.
+    fn is_label_end(&self, at: usize) -> bool {
+        let rest = self.gaps.get(at + 1..).unwrap_or_default();
+        let is_short = rest.len() < MAX_LABEL_LENGTH;
+        self.gaps.get(at) == Some(&Gap::Label)
+            && (is_short || rest.iter().take(MAX_LABEL_LENGTH).any(|gap| *gap == Gap::Line))
+    }
+
+    /// Whether what stood beyond the words up to `at` stands beyond those of the segment now, but for a label: some words,
+    /// or as many as there are up to the next label or line.
+    fn follows(&self, at: usize, now: &[&str]) -> bool {
+        let from = |first: usize| {
+            let both = (first..self.words.len()).zip(&now[at..]);
+            let n_same = both.take_while(|(known, now)| self.is_same(*known, now)).count();
+            let is_end = matches!(self.gaps.get(first + n_same), None | Some(Gap::Label | Gap::Line));
+            n_same >= MIN_BEYOND || n_same > 0 && is_end
+        };
+        // To the left a label ends here and begins behind a line, to the right it is the other way around.
+        let other = if self.gaps.get(at) == Some(&Gap::Label) { Gap::Line } else { Gap::Label };
+        let is_beyond = |at: &usize| self.gaps.get(*at).map_or(*at < self.words.len(), |gap| *gap == other);
+        let beyond_label = (at + 1..=at + MAX_LABEL_LENGTH).find(is_beyond);
+        // Where a label is all that is known, a passage that goes so far is told by its words.
+        let is_told = || self.is_label_end(at) && at >= MIN_COMMON_WORDS;
+        from(at) || beyond_label.map_or_else(is_told, from)
     }
 
     /// How what stands beyond the segment fits, where the words between it and the nearest `n_same` were edited.
@@ -273,14 +303,30 @@ impl Fit {
     pub(super) fn both(left: Self, right: Self) -> Option<Likeness> {
         let holds = |fit: &Self| match fit.beyond {
             Beyond::Same => true,
-            Beyond::Unknown => fit.n_common >= MAX_OF_A_PASSAGE,
+            Beyond::Unknown => fit.n_common >= MIN_COMMON_WORDS,
             Beyond::Alike | Beyond::BesideOthers | Beyond::Other => false,
         };
         match left.own.min(right.own) {
             Own::Same => Some(Likeness::Same),
             Own::More => Some(Likeness::Grown),
-            Own::Other => [left, right].iter().all(holds).then_some(Likeness::Edited),
+            Own::Labelled | Own::Other => [left, right].iter().all(holds).then_some(Likeness::Edited),
         }
+    }
+
+    /// The same, where it is known whether what may be a label is one: the `other` side is as it was, and so is what
+    /// stood beyond the label, or nothing else stands where that side goes on so.
+    pub(super) fn settled(self, other: Self, is_only: bool) -> Self {
+        let goes_on = if self.follows { other.follows || other.beyond == Beyond::Unknown } else { is_only };
+        match self.own {
+            Own::Labelled if other.own == Own::Same && goes_on => Self { own: Own::Same, ..self },
+            Own::Labelled => Self { own: Own::Other, ..self },
+            Own::Other | Own::More | Own::Same => self,
+        }
+    }
+
+    /// Whether the words of the place's own segment are the same, and go on into the very words that stood beyond.
+    pub(super) fn goes_on(&self) -> bool {
+        self.own == Own::Same && self.follows
     }
 
     /// Whether the very neighbour that was beside the quote's segment still is.

@@ -265,7 +265,7 @@ impl<'a> Reader<'a> {
         let end = words.places.partition_point(|place| *place < (last.row, last.to));
         let (quote, before, after) = (Tokens::default(), Tokens::of(&decision.before), Tokens::of(&decision.after));
         let wanted = Wanted::new(decision, &quote, &before, &after);
-        Ok(self.candidate(&wanted, &words, first, end).likeness().is_some())
+        Ok(!own(&[self.candidate(&wanted, &words, first, end)], 0).is_empty())
     }
 
     /// The words at a place, through all segments that it reaches.
@@ -422,9 +422,10 @@ impl<'a> Reader<'a> {
             });
             whole.collect()
         } else {
-            let own = standing.iter().map(Standing::own).max();
+            // What may be a label must be compared with all others.
+            let own = standing.iter().map(Standing::own).max().filter(|own| *own != Own::Labelled);
             let mut likely: Vec<&Standing> =
-                standing.iter().filter(|one| !is_placed || Some(one.own()) == own).collect();
+                standing.iter().filter(|one| !is_placed || own.is_none_or(|own| one.own() == own)).collect();
             if likely.len() > MAX_JUDGED {
                 // An edit leaves the nearest words, or the passage about where it was.
                 let expected = self.expected(decision, words);

@@ -132,6 +132,7 @@ fn side<'t>(way: Way, tokens: &'t Tokens, decision: &'t Decision, is_joined: boo
 /// The candidates that can be the place of a quote of so many words: its own, as it is or grown; the one that was
 /// edited; or a long quote between its own neighbours. Several where nothing tells them apart.
 pub(super) fn own(found: &[Candidate], n_words: usize) -> Vec<Candidate> {
+    let found = &settled(found);
     let likest = found.iter().filter_map(Candidate::likeness).max();
     match likest {
         Some(Likeness::Edited) => {
@@ -151,6 +152,19 @@ pub(super) fn own(found: &[Candidate], n_words: usize) -> Vec<Candidate> {
         }
         None => Vec::new(),
     }
+}
+
+/// Candidates of which it is known whether what may be labels around them are some.
+fn settled(found: &[Candidate]) -> Vec<Candidate> {
+    let (n_left, n_right) = found
+        .iter()
+        .fold((0, 0), |n, one| (n.0 + usize::from(one.left.goes_on()), n.1 + usize::from(one.right.goes_on())));
+    let of = |one: &Candidate| Candidate {
+        left: one.left.settled(one.right, one.right.goes_on() && n_right == 1),
+        right: one.right.settled(one.left, one.left.goes_on() && n_left == 1),
+        ..*one
+    };
+    found.iter().map(of).collect()
 }
 
 /// The candidates that a description fits best, most of whose context stands around them or whose quote is long.

@@ -304,6 +304,20 @@ fn a_short_context_of_others_is_no_edge() {
     assert_eq!(found(&study, &[format!("X{text}")]), (BTreeMap::from(expected), 0));
 }
 
+#[test]
+fn the_first_words_of_a_passage_are_no_label_because_of_a_colon() {
+    let (own, edited) = ("*Konklusjon: god forankring i ledelsen.", "Konklusjonen er god forankring i ledelsen.");
+    let other = "God forankring i ledelsen.";
+    let (intro, third, outro) = ("Innledning om opplegget.", "Tredje om samarbeid.", "Vi avslutter her.");
+    // It may be found where it is or not at all, but nowhere else.
+    for before in [&[intro, own, third, other, outro], &[intro, other, third, own, outro]] {
+        check(before, &before.map(|text| if text == own { edited } else { text }));
+        check(before, &before.map(|text| if text == own { "Helt annen tekst." } else { text }));
+        check(before, &before.iter().copied().filter(|text| *text != own).collect::<Vec<_>>());
+        check(before, &[third, own, outro, other]);
+    }
+}
+
 /// A paragraph with its name, and the one that it was before the edits.
 #[derive(Debug, Clone, PartialEq)]
 struct Paragraph {
