@@ -324,6 +324,11 @@ impl Fit {
         }
     }
 
+    /// Whether the words of the place's own segment are the same, and so many that no other passage has them.
+    pub(super) fn is_passage(&self) -> bool {
+        self.own == Own::Same && self.n_own >= MIN_COMMON_WORDS
+    }
+
     /// Whether the words of the place's own segment are the same, and go on into the very words that stood beyond.
     pub(super) fn goes_on(&self) -> bool {
         self.own == Own::Same && self.follows

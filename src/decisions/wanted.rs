@@ -148,7 +148,14 @@ pub(super) fn own(found: &[Candidate], n_words: usize) -> Vec<Candidate> {
         }
         None if n_words >= LONG_QUOTE => {
             let is_between = |one: &&Candidate| one.left.has_own_neighbour() && one.right.has_own_neighbour();
-            nearest(found.iter().filter(is_between).copied().collect())
+            let between: Vec<Candidate> = found.iter().filter(is_between).copied().collect();
+            if !between.is_empty() {
+                return nearest(between);
+            }
+            // Of a long segment nothing beyond it is known.
+            let is_beside = |one: &&Candidate| one.left.is_passage() || one.right.is_passage();
+            let beside: Vec<Candidate> = found.iter().filter(is_beside).copied().collect();
+            if beside.len() == 1 { beside } else { Vec::new() }
         }
         None => Vec::new(),
     }

@@ -318,6 +318,24 @@ fn the_first_words_of_a_passage_are_no_label_because_of_a_colon() {
     }
 }
 
+#[test]
+fn a_long_quote_stays_where_one_side_of_it_is_as_it_was() {
+    let words = |n: usize| (0..200).map(|at| name(n * 200 + at)).collect::<Vec<_>>().join(" ");
+    let quote = "Det er god forankring i ledelsen, og det har det vært lenge hos oss i kommunen";
+    let (front, back) = (words(0), words(1));
+    let own = format!("*{front}. {quote}. {back}.");
+    let (intro, outro) = ("Innledning om opplegget.", "Vi avslutter her.");
+    let before: &[&str] = &[intro, &own, outro];
+    check_words(quote, before, &[intro, &format!("*{front}. {quote}. {}.", "Alt er nytt. ".repeat(40)), outro]);
+    check_words(quote, before, &[intro, &format!("*{}. {quote}. {back}.", "Alt er nytt. ".repeat(40)), outro]);
+    let inserted = "Dette er en ny setning på tolv ord som noen satte inn";
+    check_words(quote, before, &[intro, &format!("*{front}. {quote}. {inserted}. {back}."), outro]);
+    // Not where two are like it, nor where nothing beside it is the same.
+    let (one, other) = (format!("{front}. {quote}. Ett."), format!("{front}. {quote}. To."));
+    check_words(quote, before, &[intro, &one, &other, outro]);
+    check_words(quote, before, &[intro, &format!("Ny. {quote}. Ny."), outro]);
+}
+
 /// A paragraph with its name, and the one that it was before the edits.
 #[derive(Debug, Clone, PartialEq)]
 struct Paragraph {
