@@ -4,7 +4,7 @@ use crate::index::{Corpus, Row, Texts};
 use crate::language::Tokens;
 
 use super::decision::{Action, Decision};
-use super::locate::{Reader, WordSpan};
+use super::locate::{Places, Reader, WordSpan};
 use crate::coding::coding_id;
 use crate::text::narrow;
 
@@ -107,12 +107,11 @@ impl<'a> Anchors<'a> {
     }
 }
 
-/// Where the words of `wanted`'s quote stand in a document: every place that its context and segment leave in question,
-/// each as the words of one or several segments.
+/// Where the words of `wanted`'s quote stand in a document: every place that its context and segment leave in question.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn places(corpus: &Corpus, document: usize, wanted: &Decision) -> std::io::Result<Vec<Vec<WordSpan>>> {
+pub fn places(corpus: &Corpus, document: usize, wanted: &Decision) -> std::io::Result<Places> {
     Reader::new(corpus, document).places(wanted)
 }
 

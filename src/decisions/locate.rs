@@ -13,7 +13,7 @@ use crate::text::{CodePoints, narrow};
 /// Words of a label or a time code that may stand between two segments inside a quote.
 const MAX_GAP: usize = 12;
 
-/// So many places of a quote are looked at closely.
+/// So many places of a quote are looked at closely: half of them for their words, half for where they are.
 const MAX_JUDGED: usize = 64;
 
 /// Some words of one segment.
@@ -25,6 +25,15 @@ pub struct WordSpan {
     pub from: u32,
     /// One past the last word.
     pub to: u32,
+}
+
+/// Where a quote stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// Each as the words of one or several segments.
+    pub found: Vec<Vec<WordSpan>>,
+    /// Whether there are no others; of very many only some are looked at.
+    pub is_all: bool,
 }
 
 /// What became of a place.
@@ -79,6 +88,16 @@ struct Words {
     /// How many words there are up to the end of each row.
     ends: Vec<usize>,
     first_row: usize,
+}
+
+/// The places of a quote that can be its own.
+struct Best {
+    /// First word, and one past the last.
+    places: Vec<(usize, usize)>,
+    /// Whether the quote stands anywhere.
+    stands: bool,
+    /// Whether all places were looked at that can be.
+    is_all: bool,
 }
 
 /// A place where a quote stands, looked at as far as the nearest words go.
@@ -298,18 +317,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Every place of a decision's quote that its context and its segment leave in question.
-    pub(super) fn places(&mut self, decision: &Decision) -> std::io::Result<Vec<Vec<WordSpan>>> {
-        let words = self.read_all()?;
-        let mut found: Vec<Vec<WordSpan>> = self
-            .best(decision, &words)
-            .0
-            .into_iter()
-            .map(|(first, end)| pieces_of(&words.places[first..end]))
-            .collect();
-        if let Some(segment) = decision.segment {
-            found.retain(|pieces| pieces.iter().any(|piece| self.corpus.rows().number(piece.row as usize) == segment));
+    pub(super) fn places(&mut self, decision: &Decision) -> std::io::Result<Places> {
+        let row = decision.segment.map(|segment| self.row_of(segment));
+        if row == Some(None) {
+            return Ok(Places { found: Vec::new(), is_all: true });
         }
-        Ok(found)
+        let words = self.read_all()?;
+        let Best { places, is_all, .. } = self.best(decision, row.flatten(), &words);
+        let found = places.into_iter().map(|(first, end)| pieces_of(&words.places[first..end])).collect();
+        Ok(Places { found, is_all })
     }
 
     /// Whether the quote holds these words in their order, and besides them only such as stand between segments: the
@@ -357,7 +373,7 @@ impl<'a> Reader<'a> {
             return Ok(Location::Lost(Lost::NoWords));
         }
         let words = self.read_all()?;
-        let (found, stands) = self.best(decision, &words);
+        let Best { places: found, stands, .. } = self.best(decision, None, &words);
         let expected = start.and_then(|start| self.word_from(&words, start));
         let is_here = |first: usize| Some(first) == expected;
         let in_segment = |first: usize| {
@@ -382,21 +398,24 @@ impl<'a> Reader<'a> {
         Ok(if start.is_none() || is_here(chosen.0) { Location::Here(pieces) } else { Location::Moved(pieces) })
     }
 
-    /// First word, and one past the last, of the places of a quote that can be its own; and whether it stands anywhere.
-    fn best(&self, decision: &Decision, words: &Words) -> (Vec<(usize, usize)>, bool) {
+    /// The places of a quote that can be its own, in the segment at `row` if that is given.
+    fn best(&self, decision: &Decision, row: Option<usize>, words: &Words) -> Best {
         let (quote, before, after) =
             (Tokens::of(&decision.quote), Tokens::of(&decision.before), Tokens::of(&decision.after));
         let wanted = Wanted::new(decision, &quote, &before, &after);
-        let mut standing: Vec<Standing> = match wanted.forms.first() {
-            None => Vec::new(),
-            Some(part) if wanted.is_cut.0 => {
-                let anywhere = wanted.is_cut.1 && wanted.forms.len() == 1;
-                words.with_part(part, anywhere).iter().filter_map(|at| standing(&wanted, words, *at)).collect()
-            }
-            Some(form) => words.standing(form).iter().filter_map(|at| standing(&wanted, words, *at)).collect(),
+        let in_row = |one: &Standing| {
+            let (first, last) = (words.places[one.first].0, words.places[one.end - 1].0);
+            row.is_none_or(|row| (first..=last).contains(&narrow(row)))
         };
+        let begins: Vec<u32> = match wanted.forms.first() {
+            None => Vec::new(),
+            Some(part) if wanted.is_cut.0 => words.with_part(part, wanted.is_cut.1 && wanted.forms.len() == 1),
+            Some(form) => words.standing(form).to_vec(),
+        };
+        let mut standing: Vec<Standing> =
+            begins.iter().filter_map(|first| standing(&wanted, words, *first)).filter(in_row).collect();
         let n_words = wanted.forms.len();
-        let mut best = self.judged(decision, &wanted, words, &standing);
+        let (mut best, mut is_all) = self.judged(decision, &wanted, words, &standing);
         // A quote may begin with the label of who speaks, which stands before the segment's words.
         for skipped in 1..=n_words.saturating_sub(1).min(MAX_GAP) {
             if !standing.is_empty() || n_words - skipped < DESCRIBED_WORDS {
@@ -404,15 +423,23 @@ impl<'a> Reader<'a> {
             }
             let Some(wanted) = wanted.without_label(skipped) else { continue };
             let begins = words.standing(wanted.forms[0]).iter().filter(|first| words.places[**first as usize].1 == 0);
-            standing = begins.filter_map(|first| self::standing(&wanted, words, *first)).collect();
-            best = self.judged(decision, &wanted, words, &standing);
+            standing = begins.filter_map(|first| self::standing(&wanted, words, *first)).filter(in_row).collect();
+            (best, is_all) = self.judged(decision, &wanted, words, &standing);
         }
-        (best.iter().map(|candidate| (candidate.first, candidate.end)).collect(), !standing.is_empty())
+        let places = best.iter().map(|candidate| (candidate.first, candidate.end)).collect();
+        Best { places, stands: !standing.is_empty(), is_all }
     }
 
-    /// The best of the places where a quote stands. Only those are looked at closely that can be.
-    fn judged(&self, decision: &Decision, wanted: &Wanted<'_>, words: &Words, standing: &[Standing]) -> Vec<Candidate> {
+    /// The best of the places where a quote stands, and whether all were looked at closely that can be.
+    fn judged(
+        &self,
+        decision: &Decision,
+        wanted: &Wanted<'_>,
+        words: &Words,
+        standing: &[Standing],
+    ) -> (Vec<Candidate>, bool) {
         let is_placed = decision.start.is_some();
+        let mut is_all = true;
         let mut found: Vec<Candidate> = if standing.iter().any(Standing::is_whole) {
             let whole = standing.iter().filter(|one| one.is_whole()).map(|one| Candidate {
                 first: one.first,
@@ -429,15 +456,18 @@ impl<'a> Reader<'a> {
             if likely.len() > MAX_JUDGED {
                 // An edit leaves the nearest words, or the passage about where it was.
                 let expected = self.expected(decision, words);
-                likely.sort_by_key(|one| {
-                    (std::cmp::Reverse(one.left.n_same + one.right.n_same), one.first.abs_diff(expected))
-                });
-                likely.truncate(MAX_JUDGED);
+                let distance = |one: &&Standing| one.first.abs_diff(expected);
+                likely.sort_by_key(|one| (std::cmp::Reverse(one.left.n_same + one.right.n_same), distance(one)));
+                let mut others = likely.split_off(MAX_JUDGED / 2);
+                others.sort_by_key(distance);
+                others.truncate(MAX_JUDGED / 2);
+                likely.extend(others);
+                is_all = false;
             }
             likely.iter().map(|one| self.candidate(wanted, words, one.first, one.end)).collect()
         };
         found.sort_by_key(|one| one.first);
-        if is_placed { own(&found, wanted.forms.len()) } else { described(&found, wanted) }
+        (if is_placed { own(&found, wanted.forms.len()) } else { described(&found, wanted) }, is_all)
     }
 
     /// The word at which a decision says that its quote begins, or the segment where it stands.

@@ -41,7 +41,7 @@ pub use clock::now;
 pub use coder::{Whose, coder_name, unknown_coder};
 pub use decision::{Action, Decision};
 pub use forget::{forget, tell_of};
-pub use locate::WordSpan;
+pub use locate::{Places, WordSpan};
 pub use opinion::Opinion;
 pub use place::{PlacedDecisions, place};
 pub use read::{DecisionFile, Decisions, Entry, read};

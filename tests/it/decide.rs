@@ -90,6 +90,18 @@ fn a_note_is_part_of_what_was_said_already() {
 }
 
 #[test]
+fn words_that_stand_often_are_looked_for_in_the_segment_that_is_named() {
+    let study = small();
+    study.write(PATH, "Det er god forankring i ledelsen.\n\n".repeat(200));
+    let add =
+        ["add", ".", "a.txt", "Det er god forankring i ledelsen", "--code", "g", "--before", "ikke ", "--dry-run"];
+    let found = decide(&study, &add);
+    assert!(found.contains("stands in at least 64 places"), "{found}");
+    let found = decide(&study, &[&add[..], &["--segment", "150"]].concat());
+    assert!(found.contains("1 added") && found.contains("\"segment\":150"), "{found}");
+}
+
+#[test]
 fn a_sheet_takes_nothing_back_that_was_decided_mention_by_mention() {
     let study = small();
     let second = &ids(&study)[1];

@@ -24,7 +24,7 @@ fn accept(study: &Study, paragraph: usize, quote: &str, coder: &str) {
     let document = opened.corpus.document_at(PATH).unwrap();
     let segment = Some(u32::try_from(paragraph).unwrap() + 1);
     let wanted = Decision { segment, quote: quote.to_owned(), ..Decision::new(Action::Accept, PATH) };
-    let places = decisions::places(&opened.corpus, document, &wanted).unwrap();
+    let places = decisions::places(&opened.corpus, document, &wanted).unwrap().found;
     let decision = Anchors::new(&opened.corpus).decision(Action::Accept, &places[0], "f").unwrap().unwrap();
     drop(opened);
     decisions::append(study.path(), coder, &[decision]).unwrap();
@@ -336,6 +336,17 @@ fn a_long_quote_stays_where_one_side_of_it_is_as_it_was() {
     check_words(quote, before, &[intro, &format!("Ny. {quote}. Ny."), outro]);
 }
 
+#[test]
+fn among_many_parallel_passages_an_edited_one_is_still_looked_at() {
+    let passage = |n: usize| format!("I {} er det god forankring i ledelsen og i lagene.", name(n));
+    let mut paragraphs: Vec<String> = (0..100).map(passage).collect();
+    let study = study_of(&paragraphs);
+    accept(&study, 80, "forankring", "kari");
+    paragraphs[80] = paragraphs[80].replace("god forankring i", "nokså god forankring i hele");
+    let (places, n_lost) = found(&study, &paragraphs);
+    assert_eq!((places.get("kari").copied(), n_lost), (Some(80), 0));
+}
+
 /// A paragraph with its name, and the one that it was before the edits.
 #[derive(Debug, Clone, PartialEq)]
 struct Paragraph {
@@ -468,7 +479,7 @@ fn many_decisions_on_one_large_document_take_time_by_their_number() {
     let opened = study.open();
     let document = opened.corpus.document_at(PATH).unwrap();
     let wanted = Decision { quote: "forankring".to_owned(), ..Decision::new(Action::Accept, PATH) };
-    let places = decisions::places(&opened.corpus, document, &wanted).unwrap();
+    let places = decisions::places(&opened.corpus, document, &wanted).unwrap().found;
     let mut anchors = Anchors::new(&opened.corpus);
     let decided: Vec<Decision> =
         places.iter().map(|place| anchors.decision(Action::Accept, place, "f").unwrap().unwrap()).collect();

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 use super::{Request, Study, mentions, unreadable_index};
 use crate::codebook::Codebook;
 use crate::coding::{self, Codings};
-use crate::decisions::{self, Action, Anchors, Decision, WordSpan};
+use crate::decisions::{self, Action, Anchors, Decision, Places, WordSpan};
 use crate::diag::{Diagnostic, shortened};
 use crate::material::RowState;
 use crate::project::Meant;
@@ -189,10 +189,10 @@ impl Desk<'_> {
             ..Decision::new(Action::Add, &path)
         };
         let places = decisions::places(&self.study.corpus, document, &wanted).map_err(unreadable_index)?;
-        match places.as_slice() {
+        match places.found.as_slice() {
             [] => Err(vec![no_such_words(&path, addition)]),
             [words] => self.add_at(words, code),
-            several => Err(vec![self.several_places(&path, addition, several)]),
+            [..] => Err(vec![self.several_places(&path, addition, &places)]),
         }
     }
 
@@ -216,15 +216,18 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn several_places(&self, path: &str, addition: &Addition, places: &[Vec<WordSpan>]) -> Diagnostic {
+    fn several_places(&self, path: &str, addition: &Addition, places: &Places) -> Diagnostic {
+        let n = places.found.len();
         let segments: Vec<String> = places
+            .found
             .iter()
             .filter_map(|words| words.first())
             .map(|words| self.study.corpus.rows().number(words.row as usize).to_string())
             .take(MAX_NAMED)
             .collect();
-        let more = if places.len() > MAX_NAMED { ", …" } else { "" };
-        let message = format!("`{}` stands in {} places of `{path}`", shortened(&addition.quote), places.len());
+        let more = if n > MAX_NAMED || !places.is_all { ", …" } else { "" };
+        let at_least = if places.is_all { "" } else { "at least " };
+        let message = format!("`{}` stands in {at_least}{n} places of `{path}`", shortened(&addition.quote));
         Diagnostic::error("decide/several-places", message)
             .hint(format!("in segments {}{more}: say which with `--segment`", segments.join(", ")))
             .hint("or give more words, or what stands around them with `--before` and `--after`")
