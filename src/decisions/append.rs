@@ -52,8 +52,12 @@ fn write(path: &Path, lines: &[u8]) -> std::io::Result<()> {
         bytes.push(b'\n');
     }
     bytes.extend_from_slice(lines);
-    file.write_all(&bytes)?;
-    file.sync_all()?;
+    let length = file.metadata()?.len();
+    if let Err(error) = file.write_all(&bytes).and_then(|()| file.sync_all()) {
+        // Lines that were written before the disk was full were never said; the error of the writing is the one to tell.
+        let _ = shorten(path, length);
+        return Err(error);
+    }
     if is_new {
         disk::sync_folder(path);
     }
@@ -85,9 +89,13 @@ fn mend_end(file: &mut File, path: &Path) -> std::io::Result<bool> {
     aside.write_all(&all[start..])?;
     aside.write_all(b"\n")?;
     aside.sync_all()?;
-    // Windows lets no handle shorten a file that may only append to it.
-    OpenOptions::new().write(true).open(path)?.set_len(start as u64)?;
+    shorten(path, start as u64)?;
     Ok(false)
+}
+
+fn shorten(path: &Path, length: u64) -> std::io::Result<()> {
+    // Windows lets no handle shorten a file that may only append to it.
+    OpenOptions::new().write(true).open(path)?.set_len(length)
 }
 
 /// Where torn lines of a file are kept.

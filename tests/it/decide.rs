@@ -118,3 +118,23 @@ fn a_sheet_takes_nothing_back_that_was_decided_mention_by_mention() {
     study.write("ark.csv", format!("document,segment,codes\n{PATH},1,-\n"));
     assert!(decide(&study, &["from", ".", "ark.csv"]).contains("2 rejected"));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn decisions_that_do_not_fit_on_the_disk_are_none() {
+    let study = small();
+    let ids = ids(&study);
+    assert!(decide(&study, &["reject", ".", &ids[0]]).contains("1 rejected"));
+    let before = std::fs::read(study.path().join("decisions/kn.jsonl")).unwrap();
+    // A file may grow by a line and a half; the rest is refused as on a full disk.
+    let both = ids.join(" ");
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 1; exec {} decide accept . {both} --coder kn --note {}",
+        env!("CARGO_BIN_EXE_temakart"),
+        "x".repeat(300)
+    );
+    let output = Command::new("sh").current_dir(study.path()).args(["-c", &script]).output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("decisions/unwritable"), "{stderr}");
+    assert_eq!(std::fs::read(study.path().join("decisions/kn.jsonl")).unwrap(), before);
+}
