@@ -12,11 +12,43 @@ use crate::interchange::{self, Exchange, OwnFormat, OwnProject, OwnReading, OwnS
 use crate::project::{CASE, Dimension, PHASE, TYPE, USUAL_LANGUAGES, comparable_label};
 use crate::segment::{self, Segment, SegmentKind, SegmentUnit};
 
+/// What some documents are of.
+#[derive(Debug)]
+pub(super) struct Had {
+    /// The ids of cases, of which some may be only those of speakers.
+    cases: BTreeSet<String>,
+    phases: BTreeSet<String>,
+    /// Who speaks in each document, as far as anything is known of them.
+    pub(super) speakers: Vec<Vec<OwnSpeaker>>,
+}
+
+impl Had {
+    pub(super) fn by(study: &Study, documents: &[usize]) -> Self {
+        let ids = |name: &str| -> BTreeSet<String> {
+            let ids = documents.iter().filter_map(|document| study.material.attribute(*document, name));
+            ids.filter(|id| !id.is_empty()).map(str::to_owned).collect()
+        };
+        let speakers: Vec<Vec<OwnSpeaker>> = documents.iter().map(|document| speakers(study, *document)).collect();
+        let mut cases = ids(CASE);
+        cases.extend(speakers.iter().flatten().filter_map(|speaker| speaker.case.clone()));
+        Self { cases, phases: ids(PHASE), speakers }
+    }
+
+    /// The ids of cases or phases.
+    pub(super) fn of(&self, name: &str) -> &BTreeSet<String> {
+        if name == CASE { &self.cases } else { &self.phases }
+    }
+
+    /// How many declared ones there are beside them.
+    fn n_without(&self, dimension: &Dimension, name: &str) -> usize {
+        dimension.values().iter().filter(|value| !self.of(name).contains(&value.id)).count()
+    }
+}
+
 /// What is to be known of the project as a whole, as far as it is about these documents.
-pub(super) fn project(study: &Study, documents: &[usize], left: &mut Left) -> OwnProject {
+pub(super) fn project(study: &Study, documents: &[usize], had: &Had, left: &mut Left) -> OwnProject {
     let project = &study.project;
     let labels: BTreeSet<&str> = documents.iter().flat_map(|document| labels(study, *document)).collect();
-    let had = |name: &str| had(study, documents, name);
     let languages = project.languages();
     let (all, types) = project.segments().names();
     let own = OwnProject {
@@ -25,23 +57,11 @@ pub(super) fn project(study: &Study, documents: &[usize], left: &mut Left) -> Ow
         types: types.map(|(name, unit)| (name.to_owned(), unit.to_owned())).collect(),
         // Names that no text has are nobody's business.
         exclude: project.speakers().named_for(&labels),
-        cases: values(project.case(), &had(CASE)),
-        phases: values(project.phase(), &had(PHASE)),
+        cases: values(project.case(), had.of(CASE)),
+        phases: values(project.phase(), had.of(PHASE)),
     };
     left.project = interchange::is_too_long(&own);
     if left.project { OwnProject::default() } else { own }
-}
-
-/// The ids of the cases or phases that documents are of, or speakers in them.
-pub(super) fn had(study: &Study, documents: &[usize], name: &str) -> BTreeSet<String> {
-    let of_documents = documents.iter().filter_map(|document| study.material.attribute(*document, name));
-    let mut ids: BTreeSet<String> = of_documents.filter(|id| !id.is_empty()).map(str::to_owned).collect();
-    if name == CASE {
-        // It may be one that only speakers of a joint meeting are of.
-        let speakers = documents.iter().flat_map(|document| speakers(study, *document));
-        ids.extend(speakers.filter_map(|speaker| speaker.case));
-    }
-    ids
 }
 
 /// Those that other programs know by another name than we do, or by one of several; as far as any is `had`.
@@ -59,19 +79,25 @@ fn values(dimension: &Dimension, had: &BTreeSet<String>) -> Vec<OwnValue> {
 /// The rows that each coder has read.
 pub(super) type Read<'s> = BTreeMap<&'s str, BTreeSet<u32>>;
 
-/// What is to be known of one document. One that comes back with other segments, `otherwise`, says nothing of who has
-/// read some of them.
-pub(super) fn source(study: &Study, document: usize, read: &Read<'_>, otherwise: bool, left: &mut Left) -> OwnSource {
+/// What is to be known of one document beside its `speakers`. One that comes back with other segments says nothing of
+/// who has read some of them.
+pub(super) fn source(
+    study: &Study,
+    document: usize,
+    speakers: Vec<OwnSpeaker>,
+    read: &Read<'_>,
+    left: &mut Left,
+) -> OwnSource {
     let path = || study.corpus.documents()[document].path.clone();
     let is_markdown = study.corpus.documents()[document].format == Some(Format::Markdown);
     let format = is_markdown.then_some(OwnFormat::Markdown);
     let mut readings = readings(study, document, read);
-    if otherwise {
+    if left.otherwise.contains(&path()) {
         let n = readings.len();
         readings.retain(|reading| reading.segments.is_empty());
         left.readings.extend((readings.len() < n).then(path));
     }
-    let own = OwnSource { format, speakers: speakers(study, document), read: readings };
+    let own = OwnSource { format, speakers, read: readings };
     if interchange::is_too_long(&own) {
         left.too_long.push(path());
         return OwnSource { format, ..OwnSource::default() };
@@ -107,7 +133,7 @@ fn labels(study: &Study, document: usize) -> impl Iterator<Item = &str> {
 }
 
 /// Who speaks in a document, as far as `speakers.csv` tells more of them than the text does.
-pub(super) fn speakers(study: &Study, document: usize) -> Vec<OwnSpeaker> {
+fn speakers(study: &Study, document: usize) -> Vec<OwnSpeaker> {
     let path = study.corpus.documents()[document].path.as_str();
     // Two ways of writing one label are one speaker.
     let mut seen = BTreeSet::new();
@@ -167,6 +193,7 @@ pub(super) fn left_behind(
     study: &Study,
     request: &Request,
     codebook: &Codebook,
+    had: &Had,
     of_documents: &Left,
 ) -> Vec<Diagnostic> {
     let warning =
@@ -185,6 +212,14 @@ pub(super) fn left_behind(
         if n > 0 {
             left.push(warning(format!("{} in `decisions/`", of(n, one, several))));
         }
+    }
+    let dimensions = [(study.project.case(), CASE, "case", "cases"), (study.project.phase(), PHASE, "phase", "phases")];
+    let without = dimensions.map(|(dimension, name, one, several)| (had.n_without(dimension, name), one, several));
+    let without: Vec<String> =
+        without.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, several)| of(n, one, several)).collect();
+    // What `--where` leaves out is told by itself.
+    if !without.is_empty() && request.filter.is_none() {
+        left.push(warning(format!("{} without documents", without.join(" and "))));
     }
     let Left { otherwise, readings, too_long, project } = of_documents;
     if !otherwise.is_empty() {

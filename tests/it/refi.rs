@@ -302,6 +302,20 @@ fn cases_and_phases_of_others_are_not_in_the_file() {
     assert!(String::from_utf8(project).unwrap().contains("Til slutt"));
 }
 
+/// A table has rows of nothing for them before, and none when the project comes back.
+#[test]
+fn cases_and_phases_without_documents_are_told_of_by_number() {
+    let dir = study();
+    let folder = dir.path();
+    let path = folder.join("studie/temakart.toml");
+    let toml = std::fs::read_to_string(&path).unwrap();
+    let more = toml.replace("{ id = \"slutt\" }", "{ id = \"slutt\" }, \"etter\", \"lenge-etter\"");
+    std::fs::write(&path, more.replace("{ id = \"øst\" }", "{ id = \"øst\" }, \"hemmelig\"")).unwrap();
+    let said = done(folder, &["export", "studie", "--qdpx", "en.qdpx"]);
+    assert!(said.contains("not carried over: 1 case and 2 phases without documents"), "{said}");
+    assert!(!said.contains("hemmelig"), "{said}");
+}
+
 /// A description of ours in a file that anybody may have written.
 #[test]
 fn what_a_description_claims_breaks_no_project() {
