@@ -45,14 +45,14 @@ impl Placer<'_> {
             let (file, entry) = entries[place.order as usize];
             let others =
                 which.iter().filter(|code| codebook.codes[**code].id.to_lowercase() != place.new.to_lowercase());
+            let piece = place.piece;
             let with = |fits: &dyn Fn(&Mention) -> bool| -> Vec<&str> {
-                let here = others.clone().filter(|code| found.codes[**code].iter().any(fits));
+                let here = others.clone().filter(|code| in_row(&found.codes[**code], piece.row).any(fits));
                 here.map(|code| codebook.codes[*code].id.as_str()).collect()
             };
-            let piece = place.piece;
-            let exact = with(&|own| (own.row, own.from, own.to) == (piece.row, piece.from, piece.to));
+            let exact = with(&|own| (own.from, own.to) == (piece.from, piece.to));
             let codes = match exact.as_slice() {
-                [] => with(&|own| own.row == piece.row && own.from < piece.to && piece.from < own.to),
+                [] => with(&|own| own.from < piece.to && piece.from < own.to),
                 _ => exact,
             };
             match codes.as_slice() {
@@ -63,4 +63,10 @@ impl Placer<'_> {
         }
         Ok(())
     }
+}
+
+/// The mentions in one row.
+fn in_row(mentions: &[Mention], row: u32) -> impl Iterator<Item = &Mention> {
+    let first = mentions.partition_point(|own| own.row < row);
+    mentions[first..].iter().take_while(move |own| own.row == row)
 }
