@@ -13,12 +13,14 @@ const OWN: usize = 160;
 /// And so many of what stands beyond the segment, which tells a passage that was edited from one like it.
 const BEYOND: usize = 80;
 
-/// Makes decisions of places in a corpus; quickest for rows that ascend.
+/// Makes decisions of places in a corpus, and finds those of quotes; quickest for rows that ascend.
 pub struct Anchors<'a> {
     corpus: &'a Corpus,
     /// By part.
     texts: Vec<Option<Texts<'a>>>,
     last: Option<(usize, Row, Tokens)>,
+    /// The document in which a quote was looked for last, read as far as that needed.
+    reader: Option<Reader<'a>>,
 }
 
 impl std::fmt::Debug for Anchors<'_> {
@@ -31,7 +33,7 @@ impl<'a> Anchors<'a> {
     /// Of this corpus.
     #[must_use]
     pub fn new(corpus: &'a Corpus) -> Self {
-        Self { corpus, texts: corpus.parts().iter().map(|_| None).collect(), last: None }
+        Self { corpus, texts: corpus.parts().iter().map(|_| None).collect(), last: None, reader: None }
     }
 
     /// A decision on words that follow each other, by segment; none if `words` is empty or past the end of a segment.
@@ -70,6 +72,19 @@ impl<'a> Anchors<'a> {
         }))
     }
 
+    /// Where the words of `wanted`'s quote stand in a document: every place that its context and segment leave in
+    /// question.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn places(&mut self, document: usize, wanted: &Decision) -> std::io::Result<Places> {
+        let reader = match self.reader.take().filter(|reader| reader.is_of(document)) {
+            Some(reader) => reader,
+            None => Reader::new(self.corpus, document),
+        };
+        self.reader.insert(reader).places(wanted)
+    }
+
     /// The first code point of the words, and what stands before them.
     fn left(&mut self, words: &WordSpan, rows: &std::ops::Range<usize>) -> std::io::Result<Option<(u32, String)>> {
         let (row, tokens) = self.row(words.row as usize)?;
@@ -105,14 +120,6 @@ impl<'a> Anchors<'a> {
         let (_, row, tokens) = self.last.as_ref().expect("it was read");
         Ok((row, tokens))
     }
-}
-
-/// Where the words of `wanted`'s quote stand in a document: every place that its context and segment leave in question.
-///
-/// # Errors
-/// When the index cannot be read.
-pub fn places(corpus: &Corpus, document: usize, wanted: &Decision) -> std::io::Result<Places> {
-    Reader::new(corpus, document).places(wanted)
 }
 
 /// What is kept of the text before a quote that begins at code point `start`: of its own segment, and of those beyond,

@@ -148,6 +148,11 @@ impl<'a> Reader<'a> {
         Self { corpus, document, rows: corpus.rows_of(document), texts: None, read: BTreeMap::new(), words: None }
     }
 
+    /// Whether it reads this document.
+    pub(super) fn is_of(&self, document: usize) -> bool {
+        self.document == document
+    }
+
     /// The row of the segment with this number.
     pub(super) fn row_of(&self, segment: u32) -> Option<usize> {
         self.corpus.row_of(self.document, segment)

@@ -3,7 +3,7 @@
 //! A decision is a line of `decisions/<coder>.jsonl`, which is only ever appended to ([`append()`]); [`forget()`] alone
 //! takes lines out.
 //!
-//! [`Anchors`] makes decisions of places, [`places()`] finds the places of a quote.
+//! [`Anchors`] makes decisions of places, and finds the places of a quote.
 //!
 //! 1. [`read()`]: the folder → [`Decisions`], and what is wrong with lines that cannot be read.
 //! 2. [`place()`]: decisions × index → [`PlacedDecisions`]: the words that each is about, also where its document has
@@ -35,7 +35,7 @@ mod read;
 mod recoded;
 mod wanted;
 
-pub use anchor::{Anchors, after, before, places};
+pub use anchor::{Anchors, after, before};
 pub use append::append;
 pub use clock::now;
 pub use coder::{Whose, coder_name, unknown_coder};

@@ -138,3 +138,17 @@ fn decisions_that_do_not_fit_on_the_disk_are_none() {
     assert!(stderr.contains("decisions/unwritable"), "{stderr}");
     assert_eq!(std::fs::read(study.path().join("decisions/kn.jsonl")).unwrap(), before);
 }
+
+#[test]
+fn many_rows_on_one_document_take_time_by_their_number() {
+    let study = small();
+    let answer =
+        |n: usize| format!("Svar nummer{n} fra oss {}", "er at det går som det skal her hos oss nå ".repeat(5));
+    study.write(PATH, (0..4000).map(answer).collect::<Vec<_>>().join("\n\n"));
+    let rows: String = (0..150).map(|n| format!("{PATH},nummer{} fra oss,g\n", n * 20)).collect();
+    study.write("nye.csv", format!("document,quote,code\n{rows}"));
+    let begun = std::time::Instant::now();
+    let found = decide(&study, &["from", ".", "nye.csv"]);
+    assert!(found.contains("150 added"), "{found}");
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+}

@@ -24,8 +24,9 @@ fn accept(study: &Study, paragraph: usize, quote: &str, coder: &str) {
     let document = opened.corpus.document_at(PATH).unwrap();
     let segment = Some(u32::try_from(paragraph).unwrap() + 1);
     let wanted = Decision { segment, quote: quote.to_owned(), ..Decision::new(Action::Accept, PATH) };
-    let places = decisions::places(&opened.corpus, document, &wanted).unwrap().found;
-    let decision = Anchors::new(&opened.corpus).decision(Action::Accept, &places[0], "f").unwrap().unwrap();
+    let mut anchors = Anchors::new(&opened.corpus);
+    let places = anchors.places(document, &wanted).unwrap().found;
+    let decision = anchors.decision(Action::Accept, &places[0], "f").unwrap().unwrap();
     drop(opened);
     decisions::append(study.path(), coder, &[decision]).unwrap();
 }
@@ -479,8 +480,8 @@ fn many_decisions_on_one_large_document_take_time_by_their_number() {
     let opened = study.open();
     let document = opened.corpus.document_at(PATH).unwrap();
     let wanted = Decision { quote: "forankring".to_owned(), ..Decision::new(Action::Accept, PATH) };
-    let places = decisions::places(&opened.corpus, document, &wanted).unwrap().found;
     let mut anchors = Anchors::new(&opened.corpus);
+    let places = anchors.places(document, &wanted).unwrap().found;
     let decided: Vec<Decision> =
         places.iter().map(|place| anchors.decision(Action::Accept, place, "f").unwrap().unwrap()).collect();
     drop(opened);

@@ -188,7 +188,7 @@ impl Desk<'_> {
             segment: addition.segment,
             ..Decision::new(Action::Add, &path)
         };
-        let places = decisions::places(&self.study.corpus, document, &wanted).map_err(unreadable_index)?;
+        let places = self.anchors.places(document, &wanted).map_err(unreadable_index)?;
         match places.found.as_slice() {
             [] => Err(vec![no_such_words(&path, addition)]),
             [words] => self.add_at(words, code),
