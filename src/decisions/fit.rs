@@ -7,14 +7,14 @@
 /// So many common words tell that a passage which goes on beyond them is the same, but for an edit.
 const MIN_COMMON_WORDS: usize = 8;
 /// So many words may have come in between.
-const MAX_INSERTED: usize = 8;
+const MAX_INSERTED_WORDS: usize = 8;
 /// Fewer words of a neighbour tell nothing.
 const MIN_BEYOND: usize = 3;
 /// Stands where a document begins or ends.
 const EDGE: &str = "\u{0}";
 
-/// Words of a label or a time code that may stand between two segments.
-const MAX_LABEL_LENGTH: usize = 6;
+/// So many words of a label or a time code may stand between two segments.
+pub(super) const MAX_LABEL_WORDS: usize = 12;
 
 /// Which way words go from the quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,9 +134,14 @@ impl<'t> Side<'t> {
         self.words.len() - usize::from(self.is_all)
     }
 
+    /// How many of them no line parts from the quote, which can be another segment's behind it.
+    fn n_near(&self) -> usize {
+        self.gaps.iter().position(|gap| *gap == Gap::Line).unwrap_or(self.n_words())
+    }
+
     /// How many words of a place may be asked for.
     pub(super) fn reach(&self) -> usize {
-        self.words.len() + MAX_INSERTED
+        self.words.len() + MAX_INSERTED_WORDS
     }
 
     /// How far it fits what stands at a place, from there outward, with the document's edge; `n_own` of these words are
@@ -149,9 +154,8 @@ impl<'t> Side<'t> {
 
     /// How it fits where all that is known is the same, which need not be looked at again.
     pub(super) fn fit_whole(&self, near: Near) -> Fit {
-        let n_near = self.gaps.iter().position(|gap| *gap == Gap::Line).unwrap_or(self.n_words());
         let beyond = self.beyond(near.n_own, &[], true);
-        let n_own = n_near.min(near.n_own);
+        let n_own = self.n_near().min(near.n_own);
         Fit { own: Own::Same, beyond, n_common: self.words.len(), n_own, follows: beyond == Beyond::Same }
     }
 
@@ -169,9 +173,7 @@ impl<'t> Side<'t> {
             Own::Labelled if follows => self.beyond(around.n_own, &now[around.n_own..], false),
             Own::Labelled | Own::More | Own::Other => self.beyond_an_edit(n_same, &now, around.n_own),
         };
-        // What a line parts from the quote can be another segment's.
-        let n_near = self.gaps.iter().position(|gap| *gap == Gap::Line).unwrap_or(self.n_words());
-        let n_own = self.common_of(0..n_near, &around.words[..around.n_own]);
+        let n_own = self.common_of(0..self.n_near(), &around.words[..around.n_own]);
         Fit { own, beyond, n_common: self.common(0, &now), n_own, follows }
     }
 
@@ -203,9 +205,9 @@ impl<'t> Side<'t> {
     /// Whether the word at `at` can be the end of a label, which may be cut, or the first that stands in the document.
     fn is_label_end(&self, at: usize) -> bool {
         let rest = self.gaps.get(at + 1..).unwrap_or_default();
-        let is_short = rest.len() < MAX_LABEL_LENGTH;
+        let is_short = rest.len() < MAX_LABEL_WORDS;
         self.gaps.get(at) == Some(&Gap::Label)
-            && (is_short || rest.iter().take(MAX_LABEL_LENGTH).any(|gap| *gap == Gap::Line))
+            && (is_short || rest.iter().take(MAX_LABEL_WORDS).any(|gap| *gap == Gap::Line))
     }
 
     /// Whether what stood beyond the words up to `at` stands beyond those of the segment now, but for a label: some words,
@@ -220,7 +222,7 @@ impl<'t> Side<'t> {
         // To the left a label ends here and begins behind a line, to the right it is the other way around.
         let other = if self.gaps.get(at) == Some(&Gap::Label) { Gap::Line } else { Gap::Label };
         let is_beyond = |at: &usize| self.gaps.get(*at).map_or(*at < self.words.len(), |gap| *gap == other);
-        let beyond_label = (at + 1..=at + MAX_LABEL_LENGTH).find(is_beyond);
+        let beyond_label = (at + 1..=at + MAX_LABEL_WORDS).find(is_beyond);
         // Where a label is all that is known, a passage that goes so far is told by its words.
         let is_told = || self.is_label_end(at) && at >= MIN_COMMON_WORDS;
         from(at) || beyond_label.map_or_else(is_told, from)
@@ -357,4 +359,9 @@ impl Gap {
             Self::Plain
         }
     }
+}
+
+/// Whether what stands between two words can be the end of a label.
+pub(super) fn end_label(gap: &str) -> bool {
+    matches!(Gap::of(gap), Gap::Label | Gap::Line)
 }

@@ -4,14 +4,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::decision::Decision;
-use super::fit::{Around, Near, Own, Way};
-use super::wanted::{Candidate, DESCRIBED_WORDS, Wanted, described, end_label, own};
+use super::fit::{Around, MAX_LABEL_WORDS, Near, Own, Way, end_label};
+use super::wanted::{Candidate, DESCRIBED_WORDS, Wanted, described, own};
 use crate::index::{Corpus, Row, Texts};
 use crate::language::Tokens;
 use crate::text::{CodePoints, narrow};
-
-/// Words of a label or a time code that may stand between two segments inside a quote.
-const MAX_GAP: usize = 12;
 
 /// So many places of a quote are looked at closely: half of them for their words, half for where they are.
 const MAX_JUDGED: usize = 64;
@@ -370,7 +367,7 @@ impl<'a> Reader<'a> {
         }
         let rest = forms.next();
         rest.is_none_or(|(at, _)| at == 0 || begins_label(at))
-            && skipped + usize::from(rest.is_some()) + forms.count() <= MAX_GAP * pieces.len()
+            && skipped + usize::from(rest.is_some()) + forms.count() <= MAX_LABEL_WORDS * pieces.len()
     }
 
     fn search(&mut self, decision: &Decision, start: Option<u32>) -> std::io::Result<Location> {
@@ -422,7 +419,7 @@ impl<'a> Reader<'a> {
         let n_words = wanted.forms.len();
         let (mut best, mut is_all) = self.judged(decision, &wanted, words, &standing);
         // A quote may begin with the label of who speaks, which stands before the segment's words.
-        for skipped in 1..=n_words.saturating_sub(1).min(MAX_GAP) {
+        for skipped in 1..=n_words.saturating_sub(1).min(MAX_LABEL_WORDS) {
             if !standing.is_empty() || n_words - skipped < DESCRIBED_WORDS {
                 break;
             }
@@ -588,7 +585,7 @@ fn fits(wanted: &Wanted<'_>, words: &Words, first: usize) -> Option<usize> {
         let begins_segment = words.places.get(at).is_some_and(|place| place.1 == 0);
         skips |= index > 0 && wanted.after_line[index] && begins_segment;
         skipped += 1;
-        if !skips || skipped > MAX_GAP {
+        if !skips || skipped > MAX_LABEL_WORDS {
             return None;
         }
     }

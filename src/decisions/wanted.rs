@@ -1,7 +1,7 @@
 //! What a decision looks for, and which of the places where its quote stands can be its own.
 
 use super::decision::Decision;
-use super::fit::{Fit, Likeness, Side, Way};
+use super::fit::{Fit, Likeness, Side, Way, end_label};
 use crate::language::Tokens;
 use crate::text::narrow;
 
@@ -179,11 +179,6 @@ pub(super) fn described(found: &[Candidate], wanted: &Wanted<'_>) -> Vec<Candida
     let n_context = wanted.before.n_words() + wanted.after.n_words();
     let fits = |one: &&Candidate| one.n_common() * 2 >= n_context || wanted.forms.len() >= DESCRIBED_WORDS;
     nearest(found.iter().filter(fits).copied().collect())
-}
-
-/// Whether what stands between two words can be the end of a label.
-pub(super) fn end_label(gap: &str) -> bool {
-    gap.contains([':', ']', ')', '>', '#', '|', '\t', '\n'])
 }
 
 /// Those that have the most of the context around them.
