@@ -45,7 +45,8 @@ impl Project {
         let mut attributes = Attributes::default();
         for (raw, value) in &properties.document {
             let name = self.attribute_name(raw);
-            if let Some(value) = self.value(&name, value).filter(|_| !name.is_empty() && !is_reserved(&name)) {
+            let value = self.value(&name, value, iso_or_same);
+            if let Some(value) = value.filter(|_| !name.is_empty() && !is_reserved(&name)) {
                 attributes.values.insert(name, value);
             }
         }
@@ -103,8 +104,7 @@ impl Project {
                 attributes.reserved.push(raw.clone());
                 continue;
             }
-            let value_of = || if name == DATE { Some(iso(raw, &tidy(value))) } else { self.value(&name, value) };
-            match value_of().filter(|value| !value.is_empty()) {
+            match self.value(&name, value, |date| iso(raw, date)) {
                 Some(value) => {
                     attributes.values.insert(name, value);
                 }
@@ -113,12 +113,13 @@ impl Project {
         }
     }
 
-    /// The value in the form in which it is counted; `None` where it is empty or none of the declared.
-    fn value(&self, name: &str, raw: &str) -> Option<String> {
+    /// The value in the form in which it is counted; `None` where it is empty or none of the declared. `iso` turns dates
+    /// into ISO dates.
+    fn value(&self, name: &str, raw: &str, iso: impl FnOnce(&str) -> String) -> Option<String> {
         let value = match name {
             CASE => self.case().resolve(raw),
             PHASE => self.phase().resolve(raw),
-            DATE => Some(iso_or_same(&tidy(raw))),
+            DATE => Some(iso(&tidy(raw))),
             _ => Some(tidy(raw).into_owned()),
         };
         value.filter(|value| !value.is_empty())
