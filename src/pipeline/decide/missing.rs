@@ -154,7 +154,7 @@ impl Desk<'_> {
             format!("`{}` has no row of {}: what is coded there is left as it is", file_name(path), few(&paths));
         (!paths.is_empty()).then(|| {
             Diagnostic::warning("decide/missing-documents", message)
-                .hint("it may be of a part of the material; `temakart decide reject` takes ids")
+                .hint("only a `codings.jsonl` beside its `run.json` is known to be of all; `temakart decide reject` takes ids")
         })
     }
 }
