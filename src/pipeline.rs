@@ -361,8 +361,7 @@ fn codings_with(
     let mut codings = mentions(study, codebook)?;
     let pool = Pool::of(codebook, &codings);
     let format = |coding: &coding::Coding<'_>, into: &mut Vec<u8>| format(coding, codebook, &pool, into);
-    let forms = coding::quote(&study.corpus, codebook, &mut codings, &format, out)
-        .map_err(|error| vec![Diagnostic::error("output/unwritable", format!("cannot write codings: {error}"))])?;
+    let forms = coding::quote(&study.corpus, codebook, &mut codings, &format, out).map_err(unquoted)?;
     Ok((codings, forms))
 }
 
@@ -468,6 +467,15 @@ pub fn parse_query(source: &str, place: &str) -> Result<Pattern, Vec<Diagnostic>
 
 fn unreadable_index(error: std::io::Error) -> Vec<Diagnostic> {
     vec![index::unreadable(error)]
+}
+
+/// What is told where codings could not be made.
+fn unquoted(error: coding::QuoteError) -> Vec<Diagnostic> {
+    let id = match error {
+        coding::QuoteError::Index(error) => return unreadable_index(error),
+        coding::QuoteError::Output(_) => "output/unwritable",
+    };
+    vec![Diagnostic::error(id, error.to_string())]
 }
 
 fn unreadable(document: &index::DocumentRecord) -> Option<Diagnostic> {

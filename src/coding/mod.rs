@@ -24,5 +24,5 @@ pub use mention::{Codings, Mention, NO_PATTERN, Query, apply, find, words};
 pub use overlap::{Place, resolve_overlaps};
 pub use people::People;
 pub use pool::{Pool, Pooled};
-pub use quote::{Coding, coding_id, quote};
+pub use quote::{Coding, QuoteError, coding_id, quote};
 pub use resolve::{Accepted, AtomUse, Resolved, resolve};

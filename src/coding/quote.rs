@@ -64,6 +64,17 @@ impl<'a> Coding<'a> {
     }
 }
 
+/// Why codings could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum QuoteError {
+    /// The texts of the index cannot be read.
+    #[error("cannot read the index: {0}")]
+    Index(std::io::Error),
+    /// What was made of codings cannot be written.
+    #[error("cannot write codings: {0}")]
+    Output(std::io::Error),
+}
+
 /// Finds the stance of every mention, and writes what `format` makes of each coding to `out`, sorted by
 /// document and place, in the same bytes whatever the number of threads.
 ///
@@ -75,7 +86,7 @@ pub fn quote(
     codings: &mut Codings,
     format: &(dyn Fn(&Coding<'_>, &mut Vec<u8>) + Sync),
     out: &mut dyn Write,
-) -> std::io::Result<FormCounts> {
+) -> Result<FormCounts, QuoteError> {
     let cues: Vec<CueSet> = codebook.codes.iter().map(|code| code.cues.set()).collect();
     let quoter = Quoter { corpus, codebook, codings, cues: &cues, format };
     let groups = quoter.groups();
@@ -84,10 +95,9 @@ pub fn quote(
     let mut stances: Vec<Vec<Stance>> = codings.codes.iter().map(own).collect();
     let mut forms = FormCounts::of_single_forms(corpus, codings);
     for ahead in groups.chunks(rayon::current_num_threads() * GROUPS_AHEAD) {
-        let quoted: Vec<Quoted> =
-            ahead.par_iter().map(|documents| quoter.group(documents.clone())).collect::<std::io::Result<_>>()?;
-        for quoted in quoted {
-            out.write_all(&quoted.bytes)?;
+        let quoted = ahead.par_iter().map(|documents| quoter.group(documents.clone()));
+        for quoted in quoted.collect::<std::io::Result<Vec<_>>>().map_err(QuoteError::Index)? {
+            out.write_all(&quoted.bytes).map_err(QuoteError::Output)?;
             for (code, index, stance) in quoted.stances {
                 stances[code as usize][index as usize] = stance;
             }

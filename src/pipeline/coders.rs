@@ -1,6 +1,6 @@
 //! What single coders and the rules alone stand for, to be set against each other.
 
-use super::{Study, unreadable_index};
+use super::{Study, unquoted, unreadable_index};
 use crate::codebook::Codebook;
 use crate::coding::{self, Codings, Pool};
 use crate::decisions::unknown_coder;
@@ -71,7 +71,7 @@ fn with_stances(
     mut codings: Codings,
     has_read: Vec<bool>,
 ) -> Result<CoderCodings, Vec<Diagnostic>> {
-    coding::quote(&study.corpus, codebook, &mut codings, &|_, _| {}, &mut std::io::sink()).map_err(unreadable_index)?;
+    coding::quote(&study.corpus, codebook, &mut codings, &|_, _| {}, &mut std::io::sink()).map_err(unquoted)?;
     let pool = Pool::of(codebook, &codings);
     Ok(CoderCodings { codings, pool, has_read })
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::{Request, Study, mentions, unreadable_index};
+use super::{Request, Study, mentions, unquoted, unreadable_index};
 use crate::codebook::Codebook;
 use crate::coding::{self, Codings};
 use crate::decisions::{self, Action, Anchors, Decision, Places, WordSpan};
@@ -281,7 +281,7 @@ impl Desk<'_> {
             }
         };
         coding::quote(&self.study.corpus, self.codebook, &mut codings, &take, &mut std::io::sink())
-            .map_err(unreadable_index)?;
+            .map_err(unquoted)?;
         Ok(sites.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
