@@ -4,7 +4,7 @@
 //!    everything but inflection).
 //! 2. `evaluate`: postings of those forms → where each pattern fits, by the pattern's operators.
 //! 3. `overlap`: matches of a code → its mentions. The counting rule stands there.
-//! 4. `quote`: mentions → codings with exact words, place and stance; the only step that reads texts.
+//! 4. `quote`: mentions → codings with exact words, place and stance (`stance`); the only step that reads texts.
 
 mod evaluate;
 mod examples;
@@ -17,6 +17,7 @@ mod people;
 mod pool;
 mod quote;
 mod resolve;
+mod stance;
 
 pub use examples::check_examples;
 pub use forms::{FormCount, FormCounts, NearForm, near_forms};
@@ -26,3 +27,4 @@ pub use people::People;
 pub use pool::{Pool, Pooled};
 pub use quote::{Coding, QuoteError, coding_id, quote};
 pub use resolve::{Accepted, AtomUse, Resolved, resolve};
+pub use stance::StanceRules;

@@ -8,9 +8,10 @@ use rayon::prelude::*;
 
 use super::forms::FormCounts;
 use super::mention::{Codings, Mention, NO_PATTERN};
+use super::stance::StanceRules;
 use crate::codebook::Codebook;
 use crate::index::{Corpus, Row, Texts};
-use crate::language::{CueSet, Grade, Stance, Stances, Tokens};
+use crate::language::{Grade, Stance, Stances, Tokens};
 use crate::text::narrow;
 
 /// Documents are quoted in groups with about so many mentions; a group is one task.
@@ -87,8 +88,8 @@ pub fn quote(
     format: &(dyn Fn(&Coding<'_>, &mut Vec<u8>) + Sync),
     out: &mut dyn Write,
 ) -> Result<FormCounts, QuoteError> {
-    let cues: Vec<CueSet> = codebook.codes.iter().map(|code| code.cues.set()).collect();
-    let quoter = Quoter { corpus, codebook, codings, cues: &cues, format };
+    let rules = StanceRules::new(codebook);
+    let quoter = Quoter { corpus, codebook, codings, rules: &rules, format };
     let groups = quoter.groups();
     // A byte for each mention: they cannot be written where they are read.
     let own = |mentions: &Vec<Mention>| mentions.iter().map(|mention| mention.stance).collect();
@@ -114,7 +115,7 @@ struct Quoter<'a> {
     corpus: &'a Corpus,
     codebook: &'a Codebook,
     codings: &'a Codings,
-    cues: &'a [CueSet],
+    rules: &'a StanceRules<'a>,
     format: &'a (dyn Fn(&Coding<'_>, &mut Vec<u8>) + Sync),
 }
 
@@ -206,14 +207,8 @@ impl Quoter<'_> {
                 continue;
             };
             let span = first.start as usize..last.end as usize;
-            let mut cue = None;
-            let pattern = self.codebook.codes[*code].patterns.get(usize::from(mention.pattern));
-            if pattern.is_none_or(|pattern| pattern.stance.is_none()) {
-                let words = mention.from as usize..mention.to as usize;
-                let (stance, found) = stances.of(words, &self.cues[*code]);
-                mention.stance = stance;
-                cue = found.map(|cue| cue.written(&text.text));
-            }
+            let (stance, cue) = self.rules.of(*code, &mention, &mut stances);
+            mention.stance = stance;
             quoted.stances.push((narrow(*code), narrow(*index), mention.stance));
             let (line, start) = lines.advance_to(span.start);
             let at = span.start;
@@ -232,7 +227,7 @@ impl Quoter<'_> {
                 at,
                 quote,
                 form: form_of(tokens, &mention),
-                cue,
+                cue: cue.map(|cue| cue.written(&text.text)),
                 people: self.codings.people.of(*code, &mention).collect(),
                 line: text.line + line - 1,
                 segment_text: text,

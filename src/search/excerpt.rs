@@ -1,7 +1,7 @@
 //! Hits → excerpts: left, hit, right, and everything that a citation needs.
 
 use super::collate::Collated;
-use super::stance::Stances;
+use super::stance::HitStances;
 use super::{SearchHit, Searcher};
 use crate::language::{Stance, Tokens};
 use crate::text::LineIndex;
@@ -111,7 +111,7 @@ fn read(
     window: Window,
     order: Order,
 ) -> std::io::Result<Vec<(Collated, Excerpt)>> {
-    let stances = Stances::new(searcher);
+    let stances = HitStances::new(searcher);
     let mut excerpts: Vec<Option<(Collated, Excerpt)>> = vec![None; hits.len()];
     // Texts lie together by row, whatever the order of the excerpts.
     let mut by_row: Vec<usize> = (0..hits.len()).collect();

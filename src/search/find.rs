@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::stance::{self, Stances};
+use super::stance::{self, HitStances};
 use crate::codebook::Codebook;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
 use crate::coding::{Codings, Mention, Pool, Query, find};
@@ -101,7 +101,7 @@ impl Searcher<'_> {
             let passes = self.segments(&conditions)?;
             mentions.retain(|(mention, _)| passes[mention.row as usize]);
         }
-        Stances::new(self).only(self.in_order(&mentions), &wanted).map_err(unreadable)
+        HitStances::new(self).only(self.in_order(&mentions), &wanted).map_err(unreadable)
     }
 
     /// What fits conditions alone: codings where codes or stances are asked for, else whole segments.
@@ -114,7 +114,7 @@ impl Searcher<'_> {
                 Some(rest) if wanted.is_empty() && named_codes(rest).is_empty() => self.whole_rows(rest)?,
                 rest => self.coded(rest.as_ref())?,
             };
-            let kept = Stances::new(self).only(self.in_order(&found), &wanted).map_err(unreadable)?;
+            let kept = HitStances::new(self).only(self.in_order(&found), &wanted).map_err(unreadable)?;
             match alternatives.len() {
                 1 => return Ok(kept),
                 _ => mentions.extend(kept.iter().map(|hit| (hit.mention, hit.code))),

@@ -5,8 +5,9 @@ use rayon::prelude::*;
 use super::{SearchHit, Searcher};
 use crate::codebook::STANCES;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
+use crate::coding::StanceRules;
 use crate::diag::Diagnostic;
-use crate::language::{CueSet, Stance, Tokens, stance_of};
+use crate::language::{CueSet, Stance, Stances, Tokens};
 
 /// The stances of which hits must have one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,28 +138,28 @@ fn named(filter: &Filter) -> Result<Stance, Diagnostic> {
         .ok_or_else(|| Diagnostic::error("search/filter-value", "`stance:` takes present, missing, mixed or needed"))
 }
 
-/// What tells the stance of hits: the shipped cues, and those of the codes that some of them are mentions of.
+/// What tells the stance of hits: the shipped cues, and what the codes say that some of them are mentions of.
 #[derive(Debug)]
-pub(super) struct Stances<'a> {
+pub(super) struct HitStances<'a> {
     searcher: &'a Searcher<'a>,
     shipped: CueSet,
-    /// By code.
-    own: Vec<CueSet>,
+    rules: StanceRules<'a>,
 }
 
-impl<'a> Stances<'a> {
+impl<'a> HitStances<'a> {
     pub(super) fn new(searcher: &'a Searcher<'a>) -> Self {
-        let own = searcher.codebook.codes.iter().map(|code| code.cues.set()).collect();
-        Self { searcher, shipped: CueSet::default(), own }
+        Self { searcher, shipped: CueSet::default(), rules: StanceRules::new(searcher.codebook) }
     }
 
     /// The stance of one hit in its segment's text: as its code has it where it is a mention of one.
     pub(super) fn of(&self, hit: &SearchHit, text: &str, tokens: &Tokens) -> Stance {
         let words = hit.mention.from as usize..hit.mention.to as usize;
-        let Some(code) = hit.code else { return stance_of(text, tokens, words, &self.shipped).0 };
-        let pattern = self.searcher.codebook.codes[code].patterns.get(usize::from(hit.mention.pattern));
-        let given = pattern.and_then(|pattern| pattern.stance);
-        given.unwrap_or_else(|| stance_of(text, tokens, words, &self.own[code]).0)
+        let mut around = Stances::new(text, tokens);
+        let (stance, _) = match hit.code {
+            Some(code) => self.rules.of(code, &hit.mention, &mut around),
+            None => around.of(words, &self.shipped),
+        };
+        stance
     }
 
     /// The hits, which lie together by row, that have all of these stances.

@@ -15,9 +15,9 @@ use super::references::without_references;
 use super::spread::{Origin, spread};
 use super::understood::Understood;
 use crate::codebook::Codebook;
-use crate::coding::Codings;
+use crate::coding::{Codings, StanceRules};
 use crate::index::Corpus;
-use crate::language::{CueSet, Language, language_of_tag};
+use crate::language::{Language, language_of_tag};
 use crate::material::{Material, RowState};
 use crate::project::{CASE, PHASE};
 
@@ -33,8 +33,7 @@ pub struct Evidence<'a> {
     pub(super) languages: Vec<Language>,
     /// What those who speak in the material are called, each once.
     pub(super) labels: Vec<&'a str>,
-    /// By code.
-    pub(super) cues: Vec<CueSet>,
+    pub(super) stances: StanceRules<'a>,
     pub(super) layout: Layout,
     weights: RankingWeights,
 }
@@ -70,7 +69,7 @@ impl<'a> Evidence<'a> {
             phases,
             languages: languages(corpus, material, codebook),
             labels: labels(corpus, material),
-            cues: codebook.codes.iter().map(|code| code.cues.set()).collect(),
+            stances: StanceRules::new(codebook),
             layout: Layout::new(corpus, material),
             weights: RankingWeights::default(),
         }
