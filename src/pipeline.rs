@@ -26,7 +26,7 @@ use rayon::prelude::*;
 
 use crate::codebook::Codebook;
 use crate::codebook::pattern::{Context, Pattern, PatternProblem, parse};
-use crate::coding::{self, Codings, Pool};
+use crate::coding::{self, Codings, Mentions};
 use crate::decisions::{PlacedDecisions, Whose};
 use crate::diag::{Diagnostic, MAX_NAMED, Severity, Warning, and_more, shortened};
 use crate::disk::Input;
@@ -161,8 +161,6 @@ pub struct Coded {
     pub codebook_warnings: Vec<Diagnostic>,
     /// Every mention.
     pub codings: Codings,
-    /// What counts for parents.
-    pub pool: Pool,
     /// Which forms of which patterns were mentioned how often.
     pub forms: coding::FormCounts,
     /// The table.
@@ -290,16 +288,16 @@ pub fn code(
 /// # Errors
 /// As [`code`].
 pub fn count(study: &Study, by: Option<&[String]>) -> Result<Coded, Vec<Diagnostic>> {
-    code_with(study, by, &|_, _, _, _| {}, &mut std::io::sink())
+    code_with(study, by, &|_, _, _| {}, &mut std::io::sink())
 }
 
 /// What is made of a coding: bytes of a file, or nothing where it is kept elsewhere.
-type FormatCoding<'a> = dyn Fn(&coding::Coding<'_>, &Codebook, &Pool, &mut Vec<u8>) + Sync + 'a;
+type FormatCoding<'a> = dyn Fn(&coding::Coding<'_>, &Codebook, &mut Vec<u8>) + Sync + 'a;
 
 /// The line of `codings.jsonl` of each coding.
-fn lines(study: &Study, quotes: Quotes) -> impl Fn(&coding::Coding<'_>, &Codebook, &Pool, &mut Vec<u8>) + Sync {
-    move |coding, codebook, pool, into| {
-        report::write_coding(coding, &study.corpus, &study.material, codebook, pool, quotes, into);
+fn lines(study: &Study, quotes: Quotes) -> impl Fn(&coding::Coding<'_>, &Codebook, &mut Vec<u8>) + Sync {
+    move |coding, codebook, into| {
+        report::write_coding(coding, &study.corpus, &study.material, codebook, quotes, into);
     }
 }
 
@@ -317,19 +315,16 @@ fn code_with(
         return Err(too_many_cells(format!("{n_codes} codes by {by} make {n_rows} rows, sums among them")));
     }
     let (codings, forms) = codings_with(study, codebook, format, out)?;
-    // Stances are known now: what counts for parents carries them too.
-    let pool = Pool::of(codebook, &codings);
-    let frequencies = tally::tally(&study.corpus, &study.material, codebook, &codings, &pool, &cells);
+    let frequencies = tally::tally(&study.corpus, &study.material, codebook, &codings, &cells);
     let (codebook, codebook_warnings) = (codebook.clone(), codebook_warnings.to_vec());
-    Ok(Coded { codebook, codebook_warnings, codings, pool, forms, frequencies })
+    Ok(Coded { codebook, codebook_warnings, codings, forms, frequencies })
 }
 
-/// Every mention of a codebook's codes that the rules found and people left in place, and those that people made;
-/// without stances, which only texts tell.
+/// Every mention of a codebook's codes that the rules found and people left in place, and those that people made.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn mentions(study: &Study, codebook: &Codebook) -> Result<Codings, Vec<Diagnostic>> {
+pub fn mentions(study: &Study, codebook: &Codebook) -> Result<Mentions, Vec<Diagnostic>> {
     mentions_in(study, codebook, study.material.open())
 }
 
@@ -337,10 +332,10 @@ pub fn mentions(study: &Study, codebook: &Codebook) -> Result<Codings, Vec<Diagn
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn mentions_in(study: &Study, codebook: &Codebook, open: Vec<bool>) -> Result<Codings, Vec<Diagnostic>> {
+pub fn mentions_in(study: &Study, codebook: &Codebook, open: Vec<bool>) -> Result<Mentions, Vec<Diagnostic>> {
     let which: Vec<usize> = (0..codebook.codes.len()).collect();
-    let codings = coding::apply(&study.corpus, codebook, &which, &open).map_err(unreadable_index)?;
-    Ok(study.decisions.apply(codebook, codings, &open))
+    let mentions = coding::apply(&study.corpus, codebook, &which, &open).map_err(unreadable_index)?;
+    Ok(study.decisions.apply(codebook, mentions, &open))
 }
 
 /// Every mention of a codebook's codes with its stance.
@@ -348,7 +343,7 @@ pub fn mentions_in(study: &Study, codebook: &Codebook, open: Vec<bool>) -> Resul
 /// # Errors
 /// When the index cannot be read.
 pub fn codings(study: &Study, codebook: &Codebook) -> Result<Codings, Vec<Diagnostic>> {
-    let (codings, _) = codings_with(study, codebook, &|_, _, _, _| {}, &mut std::io::sink())?;
+    let (codings, _) = codings_with(study, codebook, &|_, _, _| {}, &mut std::io::sink())?;
     Ok(codings)
 }
 
@@ -358,11 +353,9 @@ fn codings_with(
     format: &FormatCoding<'_>,
     out: &mut dyn Write,
 ) -> Result<(Codings, coding::FormCounts), Vec<Diagnostic>> {
-    let mut codings = mentions(study, codebook)?;
-    let pool = Pool::of(codebook, &codings);
-    let format = |coding: &coding::Coding<'_>, into: &mut Vec<u8>| format(coding, codebook, &pool, into);
-    let forms = coding::quote(&study.corpus, codebook, &mut codings, &format, out).map_err(unquoted)?;
-    Ok((codings, forms))
+    let mentions = mentions(study, codebook)?;
+    let format = |coding: &coding::Coding<'_>, into: &mut Vec<u8>| format(coding, codebook, into);
+    coding::quote(&study.corpus, codebook, mentions, &format, out).map_err(unquoted)
 }
 
 /// The cells of a table by the attributes that are asked for, or by case and phase.
@@ -438,7 +431,7 @@ pub fn record(study: &Study, coded: &Coded, request: &Request) -> RunRecord {
             documents: study.material.documents_read(&study.corpus).count() as u64,
             segments,
             words,
-            mentions: coded.codings.codes.iter().map(|mentions| mentions.len() as u64).sum(),
+            mentions: coded.codings.mentions().total() as u64,
             forgotten: study.forgotten,
         },
         warnings: study.warnings().to_vec(),

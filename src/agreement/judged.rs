@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::gold::{Gold, GoldRow, find_code};
 use super::passages::Passages;
 use crate::codebook::Codebook;
-use crate::coding::{Codings, Mention, Pool};
+use crate::coding::Codings;
 use crate::diag::{Diagnostic, capped, nearest_path};
 use crate::index::Corpus;
 use crate::language::{Stance, Tokens, stance_of_segment};
@@ -115,14 +115,9 @@ impl Gold {
 }
 
 impl Judged {
-    /// What a coder says of all segments of the material that `has_read` (by row) names; stances must be known.
+    /// What a coder says of all segments of the material that `has_read` (by row) names.
     #[must_use]
-    pub fn of_codings(
-        codebook: &Codebook,
-        (corpus, material): (&Corpus, &Material),
-        (codings, pool): (&Codings, &Pool),
-        has_read: &[bool],
-    ) -> Self {
+    pub fn of_codings((corpus, material): (&Corpus, &Material), codings: &Codings, has_read: &[bool]) -> Self {
         let is_judged = |row: &usize| has_read[*row] && material.state(*row) == RowState::Material;
         let units: Vec<Unit> = material
             .documents_read(corpus)
@@ -131,8 +126,8 @@ impl Judged {
             .map(|(document, row)| Unit { document, segment: corpus.rows().number(row), row })
             .collect();
         Self {
-            coder: Coder::of_codings(codebook, codings, pool, &units),
-            passages: Some(Passages::of_codings(codebook, codings, pool, &units)),
+            coder: Coder::of_codings(codings, &units),
+            passages: Some(Passages::of_codings(codings, &units)),
             units,
             draws: None,
             warnings: Vec::new(),
@@ -160,14 +155,13 @@ pub(super) fn retain<T>(items: &mut Vec<T>, is_kept: impl Fn(usize) -> bool) {
 }
 
 impl Coder {
-    /// What the rules of the codebook gave to `units`; stances must be known.
+    /// What the rules of the codebook gave to `units`.
     #[must_use]
-    pub fn of_codings(codebook: &Codebook, codings: &Codings, pool: &Pool, units: &[Unit]) -> Self {
-        let mut coder = Self::empty(codebook.codes.len(), units.len());
-        for code in 0..codebook.codes.len() {
+    pub fn of_codings(codings: &Codings, units: &[Unit]) -> Self {
+        let mut coder = Self::empty(codings.n_codes(), units.len());
+        for code in 0..codings.n_codes() {
             for (index, unit) in units.iter().enumerate() {
-                let stance =
-                    stance_of_segment(mentions_in(codings, pool, code, unit.row).map(|(_, mention)| mention.stance));
+                let stance = stance_of_segment(codings.counted_in(code, unit.row).map(|counted| counted.stance));
                 coder.has[code][index] = stance.is_some();
                 coder.stance[code][index] = stance;
             }
@@ -200,22 +194,6 @@ impl Coder {
     fn empty(n_codes: usize, n_units: usize) -> Self {
         Self { has: vec![vec![false; n_units]; n_codes], stance: vec![vec![None; n_units]; n_codes] }
     }
-}
-
-/// The mentions that count for a code in one row, each with the code that matched.
-pub(super) fn mentions_in<'a>(
-    codings: &'a Codings,
-    pool: &'a Pool,
-    code: usize,
-    row: usize,
-) -> impl Iterator<Item = (usize, &'a Mention)> {
-    let pooled = pool.of_parent(code).unwrap_or_default();
-    let own = if pool.of_parent(code).is_some() { &[] } else { codings.codes[code].as_slice() };
-    let first = own.partition_point(|mention| (mention.row as usize) < row);
-    let first_pooled = pooled.partition_point(|pooled| (pooled.mention.row as usize) < row);
-    let own = own[first..].iter().map(move |mention| (code, mention));
-    let pooled = pooled[first_pooled..].iter().map(|pooled| (pooled.code as usize, &pooled.mention));
-    own.chain(pooled).take_while(move |(_, mention)| mention.row as usize == row)
 }
 
 /// What the rows of one segment give it.

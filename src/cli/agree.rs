@@ -98,7 +98,7 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     let agreement = agreement::measure(&judged.coder, &second.coder, sizes.as_deref(), resampling);
     let passages = judged.passages.as_ref().zip(second.passages.as_ref()).filter(|_| sizes.is_none());
     let passages = passages.map(|both| agreement::compare_passages(&study.corpus, &judged.units, both, resampling));
-    let places = second.places.as_ref().map(|coding| (&coding.codings, &coding.pool));
+    let places = second.places.as_ref().map(|coding| &coding.codings);
     let listed = verb.list.then(|| {
         agreement::disagreements(&study.corpus, codebook, &judged.units, (&judged.coder, &second.coder), places)
             .map_err(index::unreadable)
@@ -145,7 +145,7 @@ fn compared(
         }
         _ => {
             let (name, coding) = codings.remove(0);
-            (read_by(study, codebook, &name, &coding)?, name, Vec::new())
+            (read_by(study, &name, &coding)?, name, Vec::new())
         }
     };
     let second = match (against, codings.pop()) {
@@ -153,7 +153,7 @@ fn compared(
             let path = verb.against.as_deref().unwrap_or(Path::new(""));
             Some(in_both(&mut judged, (against, path), study, codebook, &mut warnings)?)
         }
-        (None, Some((name, coding))) => Some(read_by_both(&mut judged, name, coding, codebook, &first)?),
+        (None, Some((name, coding))) => Some(read_by_both(&mut judged, name, coding, &first)?),
         (None, None) => None,
     };
     let is_person = second.is_some();
@@ -176,25 +176,24 @@ fn of_rules(study: &Study, codebook: &Codebook, judged: &Judged, with_decisions:
     } else {
         pipeline::codings_of_rules(study, codebook)?
     };
-    Ok(Party::of(String::new(), coding, codebook, &judged.units))
+    Ok(Party::of(String::new(), coding, &judged.units))
 }
 
 impl Party {
-    fn of(name: String, coding: CoderCodings, codebook: &Codebook, units: &[Unit]) -> Self {
-        let (codings, pool) = (&coding.codings, &coding.pool);
+    fn of(name: String, coding: CoderCodings, units: &[Unit]) -> Self {
         Self {
             name,
-            coder: Coder::of_codings(codebook, codings, pool, units),
-            passages: Some(Passages::of_codings(codebook, codings, pool, units)),
+            coder: Coder::of_codings(&coding.codings, units),
+            passages: Some(Passages::of_codings(&coding.codings, units)),
             places: Some(coding),
         }
     }
 }
 
 /// What one coder says of all that this coder has read.
-fn read_by(study: &Study, codebook: &Codebook, name: &str, coding: &CoderCodings) -> Result<Judged, Stop> {
+fn read_by(study: &Study, name: &str, coding: &CoderCodings) -> Result<Judged, Stop> {
     let material = (&study.corpus, &study.material);
-    let judged = Judged::of_codings(codebook, material, (&coding.codings, &coding.pool), &coding.has_read);
+    let judged = Judged::of_codings(material, &coding.codings, &coding.has_read);
     if judged.units.is_empty() {
         return Err(nothing_read(format!("`{name}` has read no segment of this run")));
     }
@@ -209,18 +208,12 @@ fn nothing_read(message: String) -> Stop {
 }
 
 /// Keeps what the coder has read, and gives what the coder says of it.
-fn read_by_both(
-    judged: &mut Judged,
-    name: String,
-    coding: CoderCodings,
-    codebook: &Codebook,
-    first: &str,
-) -> Result<Party, Stop> {
+fn read_by_both(judged: &mut Judged, name: String, coding: CoderCodings, first: &str) -> Result<Party, Stop> {
     judged.retain(|unit| coding.has_read[unit.row]);
     if judged.units.is_empty() {
         return Err(nothing_read(format!("`{first}` and `{name}` have judged no segment in common")));
     }
-    Ok(Party::of(name, coding, codebook, &judged.units))
+    Ok(Party::of(name, coding, &judged.units))
 }
 
 /// Keeps what both sheets list, and gives what the other one says of it.

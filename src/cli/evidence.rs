@@ -42,8 +42,8 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
     let study = study::open(&request, output)?;
     study::tell_asked_in_vain(&study, output);
     let codebook = codebook_or_none(&study, &verb.common)?;
-    let codings = pipeline::mentions(&study, &codebook)?;
-    let found = pipeline::evidence(&study, &codebook, &codings, &claims, verb.limit)?;
+    let mentions = pipeline::mentions(&study, &codebook)?;
+    let found = pipeline::evidence(&study, &codebook, &mentions, &claims, verb.limit)?;
     let unread = study::tell_unread(&study, output);
     let report = EvidenceReport {
         claims: &found,

@@ -82,7 +82,7 @@ pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
 fn draw(verb: &Sample, study: &Study, codings: &crate::coding::Codings) -> Result<Drawn, Stop> {
     let cells = pipeline::cells(study, verb.common.by.as_deref())?.of_rows(study.corpus.rows().len());
     let mut is_coded = vec![false; study.corpus.rows().len()];
-    codings.codes.iter().flatten().for_each(|mention| is_coded[mention.row as usize] = true);
+    codings.mentions().all().for_each(|mention| is_coded[mention.row as usize] = true);
     let rows = study.material.documents_read(&study.corpus).flat_map(|document| study.corpus.rows_of(document));
     let segments: Vec<(usize, u32, bool)> = rows
         .filter(|row| study.material.state(*row) == RowState::Material)

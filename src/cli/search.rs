@@ -11,7 +11,7 @@ use super::output::Output;
 use super::study::{self, request};
 use crate::codebook::Codebook;
 use crate::codebook::pattern::Pattern;
-use crate::coding::{Codings, Pool};
+use crate::coding::Mentions;
 use crate::diag::Diagnostic;
 use crate::index;
 use crate::material::{Axis, RowState};
@@ -80,15 +80,14 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     let study = study::open(&request, output)?;
     study::tell_asked_in_vain(&study, output);
     let codebook = codebook_or_none(&study, &verb.common)?;
-    let mut codings = Codings::none(codebook.codes.len());
+    let mut mentions = Mentions::none(codebook.codes.len());
     // Only a filter can ask for codes; for hits by words, what their segments are coded with is enough.
     let may_ask_for_codes = query.contains(':');
     if may_ask_for_codes {
-        codings = pipeline::mentions(&study, &codebook)?;
+        mentions = pipeline::mentions(&study, &codebook)?;
     }
-    let pool = Pool::of(&codebook, &codings);
     let (corpus, material) = (&study.corpus, &study.material);
-    let searcher = Searcher { corpus, material, codebook: &codebook, codings: &codings, pool: &pool };
+    let searcher = Searcher::new(corpus, material, &codebook, &mentions);
     if verb.count {
         let answer = searcher.unranked(&pattern)?;
         output.data(format!("{}\n", answer.total).as_bytes())?;
@@ -105,9 +104,10 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     };
     let window = Window { words: verb.context };
     let chosen = order.first(&answer.hits, Some(verb.limit));
-    let of_hits = if may_ask_for_codes { codings } else { mentions_of(&study, &codebook, &chosen)? };
-    let searcher = Searcher { corpus, material, codebook: &codebook, codings: &of_hits, pool: &pool };
-    let mut shown = excerpts(&searcher, &chosen, window, order, Some(verb.limit)).map_err(index::unreadable)?;
+    let of_hits = if may_ask_for_codes { None } else { Some(mentions_of(&study, &codebook, &chosen)?) };
+    let with_codes = of_hits.as_ref().map(|of_hits| Searcher::new(corpus, material, &codebook, of_hits));
+    let searcher = with_codes.as_ref().unwrap_or(&searcher);
+    let mut shown = excerpts(searcher, &chosen, window, order, Some(verb.limit)).map_err(index::unreadable)?;
     let quotes = study::shows_quotes(&verb.common);
     if !quotes {
         shown.iter_mut().for_each(Excerpt::withhold);
@@ -128,7 +128,7 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     };
     output.show(verb.common.format, &report)?;
     if answer.hits.is_empty() {
-        tell_why_nothing(&searcher, query, &pattern, quotes, output);
+        tell_why_nothing(searcher, query, &pattern, quotes, output);
     }
     let exit = Exit::found(study.skipped, !answer.hits.is_empty());
     study.leave();
@@ -152,7 +152,7 @@ fn tell_why_nothing(searcher: &Searcher<'_>, query: &str, pattern: &Pattern, quo
 }
 
 /// The mentions of all codes in the segments of these hits.
-fn mentions_of(study: &Study, codebook: &Codebook, hits: &[SearchHit]) -> Result<Codings, Stop> {
+fn mentions_of(study: &Study, codebook: &Codebook, hits: &[SearchHit]) -> Result<Mentions, Stop> {
     let mut open = vec![false; study.corpus.rows().len()];
     for hit in hits {
         let row = hit.mention.row as usize;

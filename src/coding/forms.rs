@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::mention::Codings;
+use super::mention::Mentions;
 use crate::codebook::Codebook;
 use crate::codebook::pattern::{AtomKind, Pattern};
 use crate::index::Corpus;
@@ -29,9 +29,9 @@ pub struct FormCounts {
 
 impl FormCounts {
     /// Mentions of one form each, counted by the numbers that forms have in the vocabulary.
-    pub(super) fn of_single_forms(corpus: &Corpus, codings: &Codings) -> Self {
+    pub(super) fn of_single_forms(corpus: &Corpus, mentions: &Mentions) -> Self {
         let mut counts = Self::default();
-        for (code, mentions) in codings.codes.iter().enumerate() {
+        for (code, mentions) in mentions.codes.iter().enumerate() {
             for in_part in corpus.parts() {
                 let rows = in_part.first_row()..in_part.first_row() + in_part.n_rows();
                 let start = mentions.partition_point(|mention| (mention.row as usize) < rows.start);

@@ -6,8 +6,10 @@ use std::io::Write;
 
 use rayon::prelude::*;
 
+use super::codings::Codings;
 use super::forms::FormCounts;
-use super::mention::{Codings, Mention, NO_PATTERN};
+use super::mention::{Mention, Mentions, NO_PATTERN};
+use super::pool::Pool;
 use super::stance::StanceRules;
 use crate::codebook::Codebook;
 use crate::index::{Corpus, Row, Texts};
@@ -32,8 +34,10 @@ pub struct Coding<'a> {
     pub segment: u32,
     /// Index of the code.
     pub code: usize,
-    /// The mention, with its stance.
+    /// The mention.
     pub mention: &'a Mention,
+    /// How the passage puts the theme.
+    pub stance: Stance,
     /// First code point in the document's text.
     pub start: u32,
     /// One past the last code point.
@@ -52,6 +56,7 @@ pub struct Coding<'a> {
     pub line: u32,
     /// The segment's text and place.
     pub segment_text: &'a Row,
+    pool: &'a Pool,
 }
 
 impl<'a> Coding<'a> {
@@ -62,6 +67,12 @@ impl<'a> Coding<'a> {
             Some((first, others)) if self.mention.pattern == NO_PATTERN => (Some(*first), others),
             _ => (None, &self.people),
         }
+    }
+
+    /// Whether it counts in the row of `code`, its own or an ancestor.
+    #[must_use]
+    pub fn counts_for(&self, code: usize) -> bool {
+        self.pool.counts(self.mention, self.code, code)
     }
 }
 
@@ -76,25 +87,26 @@ pub enum QuoteError {
     Output(std::io::Error),
 }
 
-/// Finds the stance of every mention, and writes what `format` makes of each coding to `out`, sorted by
-/// document and place, in the same bytes whatever the number of threads.
+/// Finds the stance of every mention, which makes them codings, and writes what `format` makes of each to `out`, sorted
+/// by document and place, in the same bytes whatever the number of threads.
 ///
 /// # Errors
 /// When the index cannot be read or `out` cannot be written.
 pub fn quote(
     corpus: &Corpus,
     codebook: &Codebook,
-    codings: &mut Codings,
+    mut mentions: Mentions,
     format: &(dyn Fn(&Coding<'_>, &mut Vec<u8>) + Sync),
     out: &mut dyn Write,
-) -> Result<FormCounts, QuoteError> {
+) -> Result<(Codings, FormCounts), QuoteError> {
+    let mut pool = Pool::of(codebook, &mentions);
     let rules = StanceRules::new(codebook);
-    let quoter = Quoter { corpus, codebook, codings, rules: &rules, format };
+    let quoter = Quoter { corpus, codebook, mentions: &mentions, pool: &pool, rules: &rules, format };
     let groups = quoter.groups();
     // A byte for each mention: they cannot be written where they are read.
     let own = |mentions: &Vec<Mention>| mentions.iter().map(|mention| mention.stance).collect();
-    let mut stances: Vec<Vec<Stance>> = codings.codes.iter().map(own).collect();
-    let mut forms = FormCounts::of_single_forms(corpus, codings);
+    let mut stances: Vec<Vec<Stance>> = mentions.codes.iter().map(own).collect();
+    let mut forms = FormCounts::of_single_forms(corpus, &mentions);
     for ahead in groups.chunks(rayon::current_num_threads() * GROUPS_AHEAD) {
         let quoted = ahead.par_iter().map(|documents| quoter.group(documents.clone()));
         for quoted in quoted.collect::<std::io::Result<Vec<_>>>().map_err(QuoteError::Index)? {
@@ -105,16 +117,18 @@ pub fn quote(
             quoted.forms.into_iter().for_each(|(code, pattern, form, grade)| forms.add(code, pattern, form, grade, 1));
         }
     }
-    for (mention, stance) in codings.codes.iter_mut().flatten().zip(stances.into_iter().flatten()) {
+    for (mention, stance) in mentions.codes.iter_mut().flatten().zip(stances.into_iter().flatten()) {
         mention.stance = stance;
     }
-    Ok(forms)
+    pool.tell_stances(&mentions);
+    Ok((Codings::new(mentions, pool), forms))
 }
 
 struct Quoter<'a> {
     corpus: &'a Corpus,
     codebook: &'a Codebook,
-    codings: &'a Codings,
+    mentions: &'a Mentions,
+    pool: &'a Pool,
     rules: &'a StanceRules<'a>,
     format: &'a (dyn Fn(&Coding<'_>, &mut Vec<u8>) + Sync),
 }
@@ -132,7 +146,7 @@ impl Quoter<'_> {
     fn groups(&self) -> Vec<std::ops::Range<usize>> {
         let n_documents = self.corpus.documents().len();
         let mut mentions = vec![0_usize; n_documents];
-        for mention in self.codings.codes.iter().flatten() {
+        for mention in self.mentions.all() {
             if let Some(document) = self.corpus.rows().document(mention.row as usize) {
                 mentions[document] += 1;
             }
@@ -155,7 +169,7 @@ impl Quoter<'_> {
         let mut texts: Vec<Option<Texts<'_>>> = self.corpus.parts().iter().map(|_| None).collect();
         let mut in_document: Vec<(u32, u32, usize, usize)> = Vec::new();
         // By part and code: where the mentions of the last document end. Those of the next one mostly follow.
-        let n_codes = self.codings.codes.len();
+        let n_codes = self.mentions.codes.len();
         let mut ends = vec![0; n_codes * self.corpus.parts().len()];
         for document in documents {
             let rows = self.corpus.rows_of(document);
@@ -164,7 +178,7 @@ impl Quoter<'_> {
             }
             let ends = &mut ends[n_codes * self.corpus.part_index(rows.start)..];
             in_document.clear();
-            for ((code, mentions), end) in self.codings.codes.iter().enumerate().zip(ends) {
+            for ((code, mentions), end) in self.mentions.codes.iter().enumerate().zip(ends) {
                 let first = first_from(mentions, rows.start, *end);
                 let before = in_document.len();
                 let here = mentions[first..].iter().take_while(|mention| (mention.row as usize) < rows.end);
@@ -200,16 +214,15 @@ impl Quoter<'_> {
         let mut stances = Stances::new(&text.text, tokens);
         let id = CodingId::in_document(&self.corpus.documents()[document].path);
         for (_, _, code, index) in in_row {
-            let mut mention = self.codings.codes[*code][*index];
+            let mention = &self.mentions.codes[*code][*index];
             let Some((first, last)) =
                 tokens.words().get(mention.from as usize).zip(tokens.words().get(mention.to as usize - 1))
             else {
                 continue;
             };
             let span = first.start as usize..last.end as usize;
-            let (stance, cue) = self.rules.of(*code, &mention, &mut stances);
-            mention.stance = stance;
-            quoted.stances.push((narrow(*code), narrow(*index), mention.stance));
+            let (stance, cue) = self.rules.of(*code, mention, &mut stances);
+            quoted.stances.push((narrow(*code), narrow(*index), stance));
             let (line, start) = lines.advance_to(span.start);
             let at = span.start;
             let quote = &text.text[span];
@@ -221,16 +234,18 @@ impl Quoter<'_> {
                 row,
                 segment: self.corpus.rows().number(row),
                 code: *code,
-                mention: &mention,
+                mention,
+                stance,
                 start,
                 end,
                 at,
                 quote,
-                form: form_of(tokens, &mention),
+                form: form_of(tokens, mention),
                 cue: cue.map(|cue| cue.written(&text.text)),
-                people: self.codings.people.of(*code, &mention).collect(),
+                people: self.mentions.people.of(*code, mention).collect(),
                 line: text.line + line - 1,
                 segment_text: text,
+                pool: self.pool,
             };
             (self.format)(&coding, &mut quoted.bytes);
             if mention.form().is_none() && mention.pattern != NO_PATTERN {

@@ -35,13 +35,7 @@ impl Coded {
     /// The coded material, for comparisons.
     #[must_use]
     pub fn themes<'a>(&'a self, study: &'a Study) -> Themes<'a> {
-        Themes {
-            corpus: &study.corpus,
-            material: &study.material,
-            codebook: &self.codebook,
-            codings: &self.codings,
-            pool: &self.pool,
-        }
+        Themes { corpus: &study.corpus, material: &study.material, codebook: &self.codebook, codings: &self.codings }
     }
 }
 

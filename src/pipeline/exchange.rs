@@ -8,7 +8,7 @@ use super::collected::collected;
 use super::own;
 use super::{Coded, Request, Study, code_with, codings_with};
 use crate::codebook::Codebook;
-use crate::coding::{Coding, Pool};
+use crate::coding::Coding;
 use crate::decisions::Opinion;
 use crate::diag::Diagnostic;
 use crate::index::Corpus;
@@ -31,8 +31,8 @@ pub fn coded_places(
     collected(&place(study, quotes), |format| code_with(study, by, format, &mut std::io::sink()))
 }
 
-fn place(study: &Study, quotes: Quotes) -> impl Fn(&Coding<'_>, &Codebook, &Pool) -> CodedPlace + Sync {
-    move |coding, codebook, pool| CodedPlace::of(coding, codebook, pool, &study.material, quotes)
+fn place(study: &Study, quotes: Quotes) -> impl Fn(&Coding<'_>, &Codebook) -> CodedPlace + Sync {
+    move |coding, codebook| CodedPlace::of(coding, codebook, &study.material, quotes)
 }
 
 /// The study with its codings by rules and persons. Beside it, what other programs must know of it.

@@ -170,7 +170,7 @@ fn read(
 /// The codes that the segment has at least one mention of.
 fn codes_of_row(searcher: &Searcher<'_>, row: usize) -> Vec<usize> {
     let has = |code: &usize| {
-        let mentions = &searcher.codings.codes[*code];
+        let mentions = &searcher.mentions.codes[*code];
         let at = mentions.partition_point(|mention| (mention.row as usize) < row);
         mentions.get(at).is_some_and(|mention| mention.row as usize == row)
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::stance::{self, HitStances};
 use crate::codebook::Codebook;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
-use crate::coding::{Codings, Mention, Pool, Query, find};
+use crate::coding::{Mention, Mentions, Pool, Query, find};
 use crate::diag::Diagnostic;
 use crate::index::{self, Corpus, Part};
 use crate::language::Grade;
@@ -46,13 +46,19 @@ pub struct Searcher<'a> {
     pub material: &'a Material,
     /// The codebook, for `code:` and for the way words take compounds.
     pub codebook: &'a Codebook,
-    /// Its codings, with stances.
-    pub codings: &'a Codings,
-    /// What counts for parents.
-    pub pool: &'a Pool,
+    /// The mentions of its codes.
+    pub mentions: &'a Mentions,
+    /// What of them counts for parents.
+    pool: Pool,
 }
 
-impl Searcher<'_> {
+impl<'a> Searcher<'a> {
+    /// Prepares for queries that may ask for these mentions.
+    #[must_use]
+    pub fn new(corpus: &'a Corpus, material: &'a Material, codebook: &'a Codebook, mentions: &'a Mentions) -> Self {
+        Self { corpus, material, codebook, mentions, pool: Pool::of(codebook, mentions) }
+    }
+
     /// The hits of `pattern`, with the options that the codebook gives its own patterns.
     ///
     /// # Errors
@@ -191,10 +197,8 @@ impl Searcher<'_> {
         is_open: &dyn Fn(usize) -> bool,
     ) -> Vec<(Mention, Option<usize>)> {
         let mut mentions: Vec<(Mention, Option<usize>)> = codes
-            .flat_map(|code| match self.pool.of_parent(code) {
-                Some(pooled) => pooled.iter().map(|pooled| (pooled.mention, Some(pooled.code as usize))).collect(),
-                None => self.codings.codes[code].iter().map(|mention| (*mention, Some(code))).collect::<Vec<_>>(),
-            })
+            .flat_map(|code| self.pool.counted(self.mentions, code))
+            .map(|(code, mention)| (*mention, Some(code)))
             .filter(|(mention, _)| is_open(mention.row as usize))
             .collect();
         mentions.sort_unstable();
@@ -225,10 +229,7 @@ impl Searcher<'_> {
         };
         let code = self.codebook.find(id)?;
         let mut passes = vec![false; self.corpus.rows().len()];
-        match self.pool.of_parent(code) {
-            Some(pooled) => pooled.iter().for_each(|pooled| passes[pooled.mention.row as usize] = true),
-            None => self.codings.codes[code].iter().for_each(|mention| passes[mention.row as usize] = true),
-        }
+        self.pool.counted(self.mentions, code).for_each(|(_, mention)| passes[mention.row as usize] = true);
         Ok(passes)
     }
 }

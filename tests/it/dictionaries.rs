@@ -93,10 +93,10 @@ fn text_of(tokens: &Value) -> (Vec<String>, String, Vec<usize>) {
 /// First and last token of every mention of each code.
 fn mentions(codebook: &Codebook, text: &str, words: &[usize]) -> Vec<(usize, usize, usize)> {
     let corpus = Corpus::of_texts(&[text]).unwrap();
-    let all: Vec<usize> = (0..codebook.codes.len()).collect();
-    let codings = coding::apply(&corpus, codebook, &all, &vec![true; corpus.rows().len()]).unwrap();
+    let which: Vec<usize> = (0..codebook.codes.len()).collect();
+    let all = coding::apply(&corpus, codebook, &which, &vec![true; corpus.rows().len()]).unwrap();
     let mut found = Vec::new();
-    for (code, mentions) in codings.codes.iter().enumerate() {
+    for (code, mentions) in all.codes.iter().enumerate() {
         found.extend(mentions.iter().map(|m| (words[m.from as usize], words[m.to as usize - 1], code)));
     }
     found.sort_unstable_by_key(|(from, _, code)| (*from, *code));

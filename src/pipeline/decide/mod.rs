@@ -10,7 +10,7 @@ use std::sync::Mutex;
 
 use super::{Request, Study, mentions, unquoted, unreadable_index};
 use crate::codebook::Codebook;
-use crate::coding::{self, Codings};
+use crate::coding::{self, Mentions};
 use crate::decisions::{self, Action, Anchors, Decision, Places, WordSpan};
 use crate::diag::{Diagnostic, shortened};
 use crate::material::RowState;
@@ -248,7 +248,7 @@ impl Desk<'_> {
     }
 
     /// What the rules alone find.
-    fn by_rules(&self) -> Result<Codings, Vec<Diagnostic>> {
+    fn by_rules(&self) -> Result<Mentions, Vec<Diagnostic>> {
         let which: Vec<usize> = (0..self.codebook.codes.len()).collect();
         let open = self.study.material.open();
         coding::apply(&self.study.corpus, self.codebook, &which, &open).map_err(unreadable_index)
@@ -267,7 +267,7 @@ impl Desk<'_> {
 
     fn sites_of(
         &self,
-        mut codings: Codings,
+        mentions: Mentions,
         wanted: Option<&BTreeSet<&str>>,
     ) -> Result<BTreeMap<String, Site>, Vec<Diagnostic>> {
         let sites = Mutex::new(BTreeMap::new());
@@ -280,8 +280,7 @@ impl Desk<'_> {
                 sites.insert(coding.id.clone(), Site { words, code: coding.code });
             }
         };
-        coding::quote(&self.study.corpus, self.codebook, &mut codings, &take, &mut std::io::sink())
-            .map_err(unquoted)?;
+        coding::quote(&self.study.corpus, self.codebook, mentions, &take, &mut std::io::sink()).map_err(unquoted)?;
         Ok(sites.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 

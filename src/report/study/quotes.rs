@@ -95,7 +95,7 @@ impl Quote {
             words: shown(coding.quote),
             right: shown(right),
             is_cut_right,
-            stance: coding.mention.stance,
+            stance: coding.stance,
             cue: coding.cue.clone().filter(|_| quotes.are_shown()),
             people: coding.people.iter().map(|name| (*name).to_owned()).collect(),
             pattern: pattern.to_owned(),

@@ -15,7 +15,7 @@ use super::references::without_references;
 use super::spread::{Origin, spread};
 use super::understood::Understood;
 use crate::codebook::Codebook;
-use crate::coding::{Codings, StanceRules};
+use crate::coding::{Mentions, StanceRules};
 use crate::index::Corpus;
 use crate::language::{Language, language_of_tag};
 use crate::material::{Material, RowState};
@@ -27,7 +27,7 @@ pub struct Evidence<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) material: &'a Material,
     pub(super) codebook: &'a Codebook,
-    pub(super) codings: &'a Codings,
+    pub(super) mentions: &'a Mentions,
     pub(super) cases: Vec<Named>,
     pub(super) phases: Vec<Named>,
     pub(super) languages: Vec<Language>,
@@ -56,7 +56,7 @@ impl<'a> Evidence<'a> {
         corpus: &'a Corpus,
         material: &'a Material,
         codebook: &'a Codebook,
-        codings: &'a Codings,
+        mentions: &'a Mentions,
         cases: Vec<Named>,
         phases: Vec<Named>,
     ) -> Self {
@@ -64,7 +64,7 @@ impl<'a> Evidence<'a> {
             corpus,
             material,
             codebook,
-            codings,
+            mentions,
             cases,
             phases,
             languages: languages(corpus, material, codebook),
@@ -107,14 +107,14 @@ impl<'a> Evidence<'a> {
     ) -> std::io::Result<ClaimEvidence> {
         let of_words = understood.words.iter().map(|word| Term { weight: word.weight(), by: By::Word(word) });
         let of_codes = understood.codes.iter().map(|mentioned| {
-            let mentions = &self.codings.codes[mentioned.code];
+            let mentions = &self.mentions.codes[mentioned.code];
             let words = mentioned.words(&understood.words).collect();
             Term { weight: self.weights.code, by: By::Code { code: mentioned.code, mentions, words } }
         });
         let terms = of_words.chain(of_codes).collect();
         let ranking = Ranking::new(self.corpus, self.material, &self.layout, forms, terms, self.weights)?;
         let ranked = ranking.passages(&|rows| self.boost(understood, rows));
-        let has_theme = understood.codes.iter().any(|mentioned| !self.codings.codes[mentioned.code].is_empty());
+        let has_theme = understood.codes.iter().any(|mentioned| !self.mentions.codes[mentioned.code].is_empty());
         let speaks_of_it = |passage: &Ranked| passage.coverage >= MIN_COVERAGE || passage.n_words >= MIN_WORDS;
         let ranked = if has_theme || ranked.iter().any(speaks_of_it) { ranked } else { Vec::new() };
         let origins: Vec<Origin> = ranked.iter().map(|passage| self.origin(passage)).collect();

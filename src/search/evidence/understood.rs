@@ -56,8 +56,8 @@ impl Evidence<'_> {
         }
         let corpus = Corpus::of_texts(texts)?;
         let which: Vec<usize> = (0..self.codebook.codes.len()).collect();
-        let codings = coding::apply(&corpus, self.codebook, &which, &vec![true; corpus.rows().len()])?;
-        for (code, mentions) in codings.codes.iter().enumerate() {
+        let mentions = coding::apply(&corpus, self.codebook, &which, &vec![true; corpus.rows().len()])?;
+        for (code, mentions) in mentions.codes.iter().enumerate() {
             for mention in mentions {
                 let Some(claim) = corpus.rows().document(mention.row as usize) else { continue };
                 let place = (mention.from as usize..mention.to as usize, self.stances.given(code, mention));

@@ -76,9 +76,9 @@ impl Oracle {
 fn indexed(codebook: &Codebook, corpus: &Corpus, open: &[bool], threads: usize) -> Vec<Told> {
     let which: Vec<usize> = (0..codebook.codes.len()).collect();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    let codings = pool.install(|| coding::apply(corpus, codebook, &which, open)).unwrap();
+    let found = pool.install(|| coding::apply(corpus, codebook, &which, open)).unwrap();
     let mut told = Vec::new();
-    for (code, mentions) in codings.codes.iter().enumerate() {
+    for (code, mentions) in found.codes.iter().enumerate() {
         assert!(mentions.is_sorted_by_key(|mention| (mention.row, mention.from)));
         told.extend(mentions.iter().map(|mention| {
             let row = mention.row as usize;
