@@ -17,13 +17,13 @@ mod narrow;
 mod own;
 mod place;
 mod query;
+mod record;
 mod reporting;
 mod request;
 mod warnings;
 mod words;
 
 use std::io::Write;
-use std::path::Path;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -32,12 +32,11 @@ use crate::codebook::Codebook;
 use crate::coding::{self, Codings, Mentions};
 use crate::decisions::PlacedDecisions;
 use crate::diag::{Diagnostic, Severity, Warning};
-use crate::disk::Input;
 use crate::index::{self, Changes, Corpus, Lock, Progress, Stamped};
 use crate::ingest;
 use crate::material::{Material, Scope};
 use crate::project::{self, Project};
-use crate::report::{self, Options, Quotes, RunRecord, RunTotals};
+use crate::report::{self, Quotes};
 use crate::tally::{self, Frequencies};
 
 pub use cells::cells;
@@ -50,6 +49,7 @@ pub use exchange::{coded_places, exchange};
 pub use forget::forget;
 pub use found::found;
 pub use query::parse_query;
+pub use record::record;
 pub use reporting::{ReportRequest, study_report};
 pub use request::{IndexPlace, Observer, Request};
 pub use words::{WordLists, WordsRequest, words};
@@ -283,40 +283,6 @@ fn code_with(
     let frequencies = tally::tally(&study.corpus, &study.material, codebook, &codings, &cells);
     let (codebook, codebook_warnings) = (codebook.clone(), codebook_warnings.to_vec());
     Ok(Coded { codebook, codebook_warnings, codings, forms, frequencies })
-}
-
-/// The record that a whole run leaves.
-#[must_use]
-pub fn record(study: &Study, coded: &Coded, request: &Request) -> RunRecord {
-    let totals = coded.frequencies.material.iter().filter_map(|cell| cell.totals);
-    let (segments, words) = totals.fold((0, 0), |sum, cell| (sum.0 + cell.segments_total, sum.1 + cell.words_total));
-    RunRecord {
-        format: 1,
-        temakart: env!("CARGO_PKG_VERSION").to_owned(),
-        project: study.project.name().to_owned(),
-        options: Options {
-            by: coded.frequencies.by.clone(),
-            filter: request.filter.clone(),
-            unique: request.unique,
-            decisions: request.decisions.to_string(),
-        },
-        codebook: Input { path: shown(&coded.codebook.path), sha256: coded.codebook.sha256.clone() },
-        project_files: study.project.inputs().to_vec(),
-        decisions: study.decisions.inputs.clone(),
-        totals: RunTotals {
-            documents: study.material.documents_read(&study.corpus).count() as u64,
-            segments,
-            words,
-            mentions: coded.codings.mentions().total() as u64,
-            forgotten: study.forgotten,
-        },
-        warnings: study.warnings().to_vec(),
-    }
-}
-
-/// The file's name without the folders that lead to it, which are the machine's.
-fn shown(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn unreadable_index(error: std::io::Error) -> Vec<Diagnostic> {
