@@ -23,7 +23,13 @@ const SEED: u64 = 1;
 /// Compare what the rules found with what a person decided, or two persons with each other
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart agree min-studie --gold gull.csv\n  temakart agree min-studie --gold gull.csv --list\n  temakart agree min-studie --gold kari.csv --against ola.csv --format json\n  temakart agree min-studie --coder kari --coder ola"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart agree min-studie --gold gull.csv\n",
+        "  temakart agree min-studie --gold gull.csv --list\n",
+        "  temakart agree min-studie --gold kari.csv --against ola.csv --format json\n",
+        "  temakart agree min-studie --coder kari --coder ola",
+    )
 )]
 pub(super) struct Agree {
     /// Project folder

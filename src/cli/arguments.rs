@@ -12,7 +12,20 @@ use crate::decisions::Whose;
 #[derive(Debug, Parser)]
 #[command(name = "temakart", version, disable_help_subcommand = true, arg_required_else_help = true)]
 #[command(
-    after_help = "To start:\n  temakart new min-studie\n  temakart code min-studie\n\n`temakart VERB --help` has an example of each.\n\nExit codes:\n   0  done\n   1  nothing was found, or a check failed\n   2  bad input or usage; nothing was done\n   3  done, but documents could not be read and are in no number\n  70  a bug of temakart"
+    after_help = concat!(
+        "To start:\n",
+        "  temakart new min-studie\n",
+        "  temakart code min-studie\n",
+        "\n",
+        "`temakart VERB --help` has an example of each.\n",
+        "\n",
+        "Exit codes:\n",
+        "   0  done\n",
+        "   1  nothing was found, or a check failed\n",
+        "   2  bad input or usage; nothing was done\n",
+        "   3  done, but documents could not be read and are in no number\n",
+        "  70  a bug of temakart",
+    )
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]

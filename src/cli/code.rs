@@ -16,7 +16,12 @@ use crate::report::{self, CsvStyle, FrequenciesReport, Quotes};
 /// Code the material and count each theme per case and phase
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart code min-studie\n  temakart code min-studie --where 'phase:start' --by case,type\n  temakart code min-studie --codebook ny.toml --format json --out prøve"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart code min-studie\n",
+        "  temakart code min-studie --where 'phase:start' --by case,type\n",
+        "  temakart code min-studie --codebook ny.toml --format json --out prøve",
+    )
 )]
 pub(super) struct Code {
     /// Project folder

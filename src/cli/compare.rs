@@ -17,7 +17,13 @@ use crate::stats::permutation::Plan;
 /// Compare phases, or any attribute's values: what differs, how sure one can be, and when nothing can be said
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart compare min-studie --from start --to slutt\n  temakart compare min-studie --attribute type --from intervju --to referat\n  temakart compare min-studie --within case,type\n  temakart compare min-studie --paired-by informant"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart compare min-studie --from start --to slutt\n",
+        "  temakart compare min-studie --attribute type --from intervju --to referat\n",
+        "  temakart compare min-studie --within case,type\n",
+        "  temakart compare min-studie --paired-by informant",
+    )
 )]
 pub(super) struct Compare {
     /// Project folder

@@ -20,7 +20,17 @@ const CODER: &str = "TEMAKART_CODER";
 /// Accept, reject, recode or add codings, one at a time or from a file; `code` and all others then count so
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart decide reject min-studie 3f0c9a41b27e55d0 --coder kn\n  temakart decide recode min-studie 3f0c9a41b27e55d0 --code samarbeid --coder kn\n  temakart decide add min-studie intervju-03.docx 'rådmannen har ikke vist seg' --code forankring --coder kn\n  temakart decide from min-studie ark.xlsx --coder kn\n\nIds stand in results/codings.jsonl. Decisions are appended to decisions/CODER.jsonl and never change the documents;\nthe last one on a coding holds, so each can be taken back. The coder's name stands in results: initials or a\npseudonym do. TEMAKART_CODER in the environment saves typing it."
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart decide reject min-studie 3f0c9a41b27e55d0 --coder kn\n",
+        "  temakart decide recode min-studie 3f0c9a41b27e55d0 --code samarbeid --coder kn\n",
+        "  temakart decide add min-studie intervju-03.docx 'rådmannen har ikke vist seg' --code forankring --coder kn\n",
+        "  temakart decide from min-studie ark.xlsx --coder kn\n",
+        "\n",
+        "Ids stand in results/codings.jsonl. Decisions are appended to decisions/CODER.jsonl and never change the documents;\n",
+        "the last one on a coding holds, so each can be taken back. The coder's name stands in results: initials or a\n",
+        "pseudonym do. TEMAKART_CODER in the environment saves typing it.",
+    )
 )]
 pub(super) struct Decide {
     #[command(subcommand)]

@@ -19,7 +19,11 @@ use crate::report::DiffReport;
 #[derive(Debug, Args)]
 #[command(
     override_usage = "temakart diff [OPTIONS] [PROJECT] <OLD> <NEW>",
-    after_help = "Examples:\n  temakart diff min-studie gammel.toml ny.toml\n  temakart diff resultater-1 resultater-2 --format json"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart diff min-studie gammel.toml ny.toml\n",
+        "  temakart diff resultater-1 resultater-2 --format json",
+    )
 )]
 pub(super) struct Diff {
     /// Two codebooks, or the project folder and two codebooks; or two folders that `code` wrote

@@ -17,8 +17,22 @@ use crate::search::{self, ClaimList};
 /// Ranked passages for a claim, for it and against it, and what they rest on
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "temakart evidence [OPTIONS] [PROJECT] <CLAIM>\n       temakart evidence [OPTIONS] [PROJECT] --claims <FILE>",
-    after_help = "Direction (same, opposite, unclear) is assigned by rule from cue words: read the passages.\n\nA passage may be several segments, such as turns that follow each other. In JSON `text` is then their texts with a line\nbreak between, while `start` and `end` are the first and last place of the passage in the document (code points of what\n`documents --text` writes): there, speakers' names and times lie between. `quote` stands word for word in one segment.\n\nExamples:\n  temakart evidence min-studie 'Forankringen var svakere i Lillehammer enn i de andre kommunene'\n  temakart evidence min-studie --claims funn.csv --format markdown\n  temakart evidence min-studie --claims rapportutkast.docx --limit 3"
+    override_usage = concat!(
+        "temakart evidence [OPTIONS] [PROJECT] <CLAIM>\n",
+        "       temakart evidence [OPTIONS] [PROJECT] --claims <FILE>",
+    ),
+    after_help = concat!(
+        "Direction (same, opposite, unclear) is assigned by rule from cue words: read the passages.\n",
+        "\n",
+        "A passage may be several segments, such as turns that follow each other. In JSON `text` is then their texts with a line\n",
+        "break between, while `start` and `end` are the first and last place of the passage in the document (code points of what\n",
+        "`documents --text` writes): there, speakers' names and times lie between. `quote` stands word for word in one segment.\n",
+        "\n",
+        "Examples:\n",
+        "  temakart evidence min-studie 'Forankringen var svakere i Lillehammer enn i de andre kommunene'\n",
+        "  temakart evidence min-studie --claims funn.csv --format markdown\n",
+        "  temakart evidence min-studie --claims rapportutkast.docx --limit 3",
+    )
 )]
 pub(super) struct Evidence {
     /// The claim, or the project folder and the claim; with `--claims` the folder alone

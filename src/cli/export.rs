@@ -22,7 +22,12 @@ use crate::text::is_date_time;
 /// and by person, cases and phases. `--csv` writes tables for R and Python.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart export min-studie --qdpx studie.qdpx\n  temakart export min-studie --csv tabeller\n  temakart export min-studie --csv tabeller --excel"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart export min-studie --qdpx studie.qdpx\n",
+        "  temakart export min-studie --csv tabeller\n",
+        "  temakart export min-studie --csv tabeller --excel",
+    )
 )]
 pub(super) struct Export {
     /// Project folder

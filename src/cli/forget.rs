@@ -12,7 +12,10 @@ use crate::pipeline;
 #[derive(Debug, Args)]
 #[command(
     override_usage = "temakart forget [PROJECT] <DOCUMENT>",
-    after_help = "Example:\n  temakart forget min-studie documents/hadeland/start/intervju-03.docx"
+    after_help = concat!(
+        "Example:\n",
+        "  temakart forget min-studie documents/hadeland/start/intervju-03.docx",
+    )
 )]
 pub(super) struct Forget {
     /// The document, or the project folder and the document

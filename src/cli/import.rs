@@ -14,7 +14,11 @@ use crate::interchange::{self, CodebookFormat};
 /// Documents, what is known of them, the codebook, and what people coded, as their decisions. What has no place here
 /// is told.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  temakart import prosjekt.qdpx min-studie\n  temakart check min-studie")]
+#[command(after_help = concat!(
+    "Example:\n",
+    "  temakart import prosjekt.qdpx min-studie\n",
+    "  temakart check min-studie",
+))]
 pub(super) struct Import {
     /// The other program's project: .qdpx, or .qde
     pub(super) file: PathBuf,

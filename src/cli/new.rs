@@ -10,7 +10,11 @@ use crate::project;
 
 /// Make a commented project to start from
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  temakart new min-studie\n  temakart code min-studie")]
+#[command(after_help = concat!(
+    "Example:\n",
+    "  temakart new min-studie\n",
+    "  temakart code min-studie",
+))]
 pub(super) struct New {
     /// Folder to make
     pub(super) dir: PathBuf,

@@ -20,7 +20,12 @@ const OTHER_PICTURES: [&str; 10] = ["png", "jpg", "jpeg", "gif", "webp", "tif", 
 /// Draw one picture as SVG, for papers: heatmap, change, change-within, together, timeline or stance
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart plot heatmap min-studie --out kart.svg\n  temakart plot heatmap min-studie --unit rate --lang en --out map.svg\n  temakart plot change min-studie --from start --to slutt --out endring.svg"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart plot heatmap min-studie --out kart.svg\n",
+        "  temakart plot heatmap min-studie --unit rate --lang en --out map.svg\n",
+        "  temakart plot change min-studie --from start --to slutt --out endring.svg",
+    )
 )]
 pub(super) struct Plot {
     /// What to draw

@@ -17,7 +17,12 @@ use crate::search;
 /// Write the whole study for people: a self-contained page with pictures, tables, quotes and method
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart report min-studie --out rapport.html\n  temakart report min-studie --out rapport.docx --lang nn\n  temakart report min-studie --out tabeller --excel --quotes none"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart report min-studie --out rapport.html\n",
+        "  temakart report min-studie --out rapport.docx --lang nn\n",
+        "  temakart report min-studie --out tabeller --excel --quotes none",
+    )
 )]
 pub(super) struct Report {
     /// Project folder

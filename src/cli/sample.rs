@@ -18,7 +18,14 @@ use crate::report::{self, SampleSheet};
 /// Draw segments by lot for a person to code blind; `agree --gold` then tells how well the rules find each theme
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart sample min-studie --per-cell 20 --out ark.xlsx\n  temakart agree min-studie --gold ark.xlsx\n\nIn the sheet, write codes separated by `;`, and `-` where none fits. Keep `ark.strata.json` beside it:\nit tells how many segments of the material each row stands for. Who codes needs the sheet alone."
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart sample min-studie --per-cell 20 --out ark.xlsx\n",
+        "  temakart agree min-studie --gold ark.xlsx\n",
+        "\n",
+        "In the sheet, write codes separated by `;`, and `-` where none fits. Keep `ark.strata.json` beside it:\n",
+        "it tells how many segments of the material each row stands for. Who codes needs the sheet alone.",
+    )
 )]
 pub(super) struct Sample {
     /// Project folder

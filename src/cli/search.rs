@@ -23,7 +23,16 @@ use crate::search::{Answer, Excerpt, Order, SearchHit, Searcher, Window, did_you
 #[derive(Debug, Args)]
 #[command(
     override_usage = "temakart search [OPTIONS] [PROJECT] <QUERY>",
-    after_help = "`--sort left` and `right` go by the words of the segment before and after a hit, the nearest first, whether they are\nshown or not: without case and punctuation, æ, ø and å last.\n\nExamples:\n  temakart search min-studie 'støtte NEAR/5 ledelse'\n  temakart search min-studie 'ildsjel AND phase:start' --sort rank --limit 10\n  temakart search min-studie 'code:forankring AND stance:missing'\n  temakart search min-studie 'code:forankring AND (stance:missing OR stance:needed)' --codes"
+    after_help = concat!(
+        "`--sort left` and `right` go by the words of the segment before and after a hit, the nearest first, whether they are\n",
+        "shown or not: without case and punctuation, æ, ø and å last.\n",
+        "\n",
+        "Examples:\n",
+        "  temakart search min-studie 'støtte NEAR/5 ledelse'\n",
+        "  temakart search min-studie 'ildsjel AND phase:start' --sort rank --limit 10\n",
+        "  temakart search min-studie 'code:forankring AND stance:missing'\n",
+        "  temakart search min-studie 'code:forankring AND (stance:missing OR stance:needed)' --codes",
+    )
 )]
 pub(super) struct Search {
     /// The query, or the project folder and the query

@@ -14,7 +14,12 @@ use crate::report::WordsReport;
 /// Show the words that set a phase or case apart: a way to themes that the codebook lacks
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart words min-studie --from start --to slutt\n  temakart words min-studie --attribute case\n  temakart words min-studie --uncoded"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart words min-studie --from start --to slutt\n",
+        "  temakart words min-studie --attribute case\n",
+        "  temakart words min-studie --uncoded",
+    )
 )]
 pub(super) struct Words {
     /// Project folder

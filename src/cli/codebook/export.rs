@@ -18,7 +18,11 @@ use crate::project;
 /// What the other program cannot say, such as inflection or NEAR, is told.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart codebook export min-studie --qdc kodebok.qdc\n  temakart codebook export codebook.toml --yml ordbok.yml --csv kodebok.csv"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart codebook export min-studie --qdc kodebok.qdc\n",
+        "  temakart codebook export codebook.toml --yml ordbok.yml --csv kodebok.csv",
+    )
 )]
 pub(in crate::cli) struct Export {
     /// Project folder, or a codebook file

@@ -17,7 +17,11 @@ use crate::interchange::{self, CodebookFormat, Matching, ReadAs};
 /// wildcards, without inflection; `--inflect` lets them inflect.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart codebook import ordbok.dic --out codebook.toml\n  temakart codebook import temaer.yml --inflect > codebook.toml"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart codebook import ordbok.dic --out codebook.toml\n",
+        "  temakart codebook import temaer.yml --inflect > codebook.toml",
+    )
 )]
 pub(in crate::cli) struct Import {
     /// The other program's file
