@@ -93,7 +93,7 @@ impl Gold {
         }
         if by_unit.is_empty() && errors.is_empty() {
             errors.push(
-                Diagnostic::error("agreement/nothing-judged", "no segment that it lists is in the material")
+                Diagnostic::error("agreement/nothing-judged", "none of the segments it lists is in the material")
                     .at(self.rows[0].place.clone()),
             );
             errors.append(&mut warnings);
@@ -293,7 +293,7 @@ impl<'a> Placer<'a> {
         let mut warnings = Vec::new();
         let paths: Vec<&str> = self.corpus.documents().iter().map(|document| document.path.as_str()).collect();
         let unknown = self.missing.iter().map(|(path, (row, n))| {
-            let message = format!("`{path}` is no document of the project: {} left out", segments(*n));
+            let message = format!("`{path}` is not a document of the project: {} left out", segments(*n));
             let warning = Diagnostic::warning("agreement/unknown-document", message).at(row.place.clone());
             match nearest_path(path, &paths) {
                 Some(near) => warning.hint(format!("did you mean `{near}`?")),
@@ -308,10 +308,10 @@ impl<'a> Placer<'a> {
         warnings.extend(capped(absent.collect(), "segments like this"));
         let of_all = |n: usize, why: &str| {
             let are = if n == 1 { "is" } else { "are" };
-            format!("{n} of {n_rows} listed segments {are} {why}, and left out")
+            format!("{n} of {n_rows} listed segments {are} {why} and left out")
         };
         if self.n_context > 0 {
-            let message = of_all(self.n_context, "context (headings, or speakers that are left out)");
+            let message = of_all(self.n_context, "context (headings or excluded speakers)");
             warnings.push(Diagnostic::warning("agreement/context", message));
         }
         if self.n_out > 0 {
@@ -323,11 +323,11 @@ impl<'a> Placer<'a> {
 
 fn empty_rows(n: usize, marks_none: bool) -> Diagnostic {
     let (message, hint) = if marks_none {
-        (format!("{} without codes left out as not read yet", segments(n)), "write `-` where no code fits")
+        (format!("{} without codes left out as not yet read", segments(n)), "write `-` where no code fits")
     } else {
         (
-            format!("{} without codes taken as read, with no code that fits", segments(n)),
-            "if some were not read yet, write `-` where no code fits: then empty ones are left out",
+            format!("{} without codes counted as read, with no code that fits", segments(n)),
+            "if some have not been read yet, write `-` where no code fits: empty ones are then left out",
         )
     };
     Diagnostic::warning("agreement/empty-rows", message).hint(hint)
@@ -350,7 +350,7 @@ fn other_texts(corpus: &Corpus, by_unit: &BTreeMap<Unit, Given>) -> Option<Diagn
     let first = other.first()?;
     let path = &corpus.documents()[first.document].path;
     let message = format!(
-        "{} not as the sheet has them: the documents changed, or segments are counted otherwise",
+        "{} not as in the sheet: the documents have changed, or are segmented differently",
         match other.len() {
             1 => "the text of 1 segment is".to_owned(),
             n => format!("the texts of {n} segments are"),
@@ -375,7 +375,7 @@ fn words_of(corpus: &Corpus, row: usize, (start, end): (u32, u32)) -> Range<u64>
 
 fn no_words(row: &GoldRow) -> Diagnostic {
     let (start, end) = row.passage.unwrap_or_default();
-    let message = format!("{start} to {end} holds no word of segment {} of `{}`", row.segment, row.document);
+    let message = format!("{start} to {end} contains no word of segment {} of `{}`", row.segment, row.document);
     Diagnostic::warning("agreement/no-words", message).at(row.place.clone())
 }
 

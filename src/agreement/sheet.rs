@@ -50,7 +50,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
         };
         let Some(number_of_segment) = number(segment) else {
             let written = cell(segment).map_or("", |cell| cell.text.as_str());
-            let message = format!("`{}` is no number of a segment", shortened(written));
+            let message = format!("`{}` is not a segment number", shortened(written));
             bad.push(
                 Diagnostic::error("agreement/no-segment", message)
                     .at(place(cell(segment), ""))

@@ -17,7 +17,7 @@ use crate::pipeline::{self, CoderCodings, Study};
 use crate::report::AgreementReport;
 use crate::stats::bootstrap::Resampling;
 
-/// Where the random numbers of the intervals start; printed with them.
+/// Seed of the random numbers for the intervals; printed with them.
 const SEED: u64 = 1;
 
 /// Compare what the rules found with what a person decided, or two persons with each other
@@ -42,13 +42,13 @@ pub(super) struct Agree {
     /// What another person decided, to compare with in place of the rules
     #[arg(long, value_name = "FILE", requires = "gold", conflicts_with = "coder")]
     pub(super) against: Option<PathBuf>,
-    /// A coder of `decisions/`: one against the gold file, or without one against the rules; two against each other
+    /// A coder in `decisions/`: one is compared with the gold file, or with the rules where there is none; two with each other
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(super) coder: Vec<String>,
-    /// Take every document in which a coder decided anything as read by that coder
+    /// Treat every document in which a coder decided anything as read by that coder
     #[arg(long, requires = "coder")]
     pub(super) assume_read: bool,
-    /// Also list the segments on which they differ, with text and pattern
+    /// Also list the segments on which the two differ, with text and pattern
     #[arg(long, visible_alias = "disagreements")]
     pub(super) list: bool,
     #[command(flatten)]
@@ -79,7 +79,7 @@ struct Party {
 pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     let most = if verb.gold.is_some() { 1 } else { 2 };
     if verb.coder.len() > most {
-        let error = Diagnostic::error("agreement/too-many-coders", "two can be compared, not more");
+        let error = Diagnostic::error("agreement/too-many-coders", "at most two can be compared");
         return Err(error.hint("one `--coder` with `--gold`, two without").into());
     }
     // Before documents are read: a misspelt path costs no time.
@@ -201,15 +201,15 @@ fn read_by(study: &Study, name: &str, coding: &CoderCodings) -> Result<Judged, S
     let material = (&study.corpus, &study.material);
     let judged = Judged::of_codings(material, &coding.codings, &coding.has_read);
     if judged.units.is_empty() {
-        return Err(nothing_read(format!("`{name}` has read no segment of this run")));
+        return Err(nothing_read(format!("`{name}` has not read any segment of this run")));
     }
     Ok(judged)
 }
 
 fn nothing_read(message: String) -> Stop {
     Diagnostic::error("agreement/nothing-read", message)
-        .hint("only where decisions say that a document was read (`read`) is no code an answer")
-        .hint("`--assume-read` takes every document in which a coder decided anything as read")
+        .hint("the absence of a code counts only in documents that were marked as read (`read`)")
+        .hint("`--assume-read` treats every document in which a coder decided anything as read")
         .into()
 }
 
@@ -217,7 +217,7 @@ fn nothing_read(message: String) -> Stop {
 fn read_by_both(judged: &mut Judged, name: String, coding: CoderCodings, first: &str) -> Result<Party, Stop> {
     judged.retain(|unit| coding.has_read[unit.row]);
     if judged.units.is_empty() {
-        return Err(nothing_read(format!("`{first}` and `{name}` have judged no segment in common")));
+        return Err(nothing_read(format!("`{first}` and `{name}` have no judged segment in common")));
     }
     Ok(Party::of(name, coding, &judged.units))
 }
@@ -242,7 +242,7 @@ fn in_both(
     }
     if n_gold > common.len() || n_other > common.len() {
         let message = format!(
-            "{} segments are in both sheets and compared; {} only in the first and {} only in the second are left out",
+            "the {} segments in both sheets are compared; {} only in the first and {} only in the second are left out",
             common.len(),
             n_gold - common.len(),
             n_other - common.len()
@@ -259,7 +259,7 @@ fn sizes(sheet: &Path, judged: &Judged) -> Result<Option<Vec<(u32, u32)>>, Stop>
     let mut of_units = Vec::with_capacity(numbers.len());
     for number in numbers {
         let Some(size) = sizes.get(number) else {
-            let message = format!("the weights beside the sheet know nothing of the number {number}");
+            let message = format!("the weights file has no entry for draw number {number}");
             return Err(Diagnostic::error("agreement/unknown-stratum", message).into());
         };
         of_units.push(*size);

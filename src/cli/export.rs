@@ -42,10 +42,10 @@ pub(super) struct Export {
     /// Write CSV for Norwegian Excel: byte order mark, `;`, decimal comma
     #[arg(long)]
     excel: bool,
-    /// What positions in the REFI-QDA project count; NVivo on Windows wants utf16
+    /// Unit of positions in the REFI-QDA project; NVivo on Windows needs utf16
     #[arg(long, value_name = "UNIT", default_value = "codepoint")]
     offset_unit: Unit,
-    /// When the project was made, as 2026-11-23T12:00:00Z; without it two runs write the same bytes
+    /// Creation time to record in the project, as 2026-11-23T12:00:00Z; without it, two runs write the same bytes
     #[arg(long, value_name = "TIME")]
     timestamp: Option<String>,
     #[command(flatten)]
@@ -56,22 +56,24 @@ pub(super) struct Export {
 enum Unit {
     /// Unicode code points, as the standard says
     Codepoint,
-    /// UTF-16 units: an emoji counts two
+    /// UTF-16 units: an emoji counts as two
     Utf16,
 }
 
 pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
     if verb.qdpx.is_none() && verb.csv.is_none() {
-        let error = Diagnostic::error("export/no-target", "nothing says where the project goes");
+        let error = Diagnostic::error("export/no-target", "no output is given");
         return Err(error.hint("name a file or a folder: `--qdpx studie.qdpx`, `--csv tabeller`").into());
     }
     if verb.qdpx.is_some() && !study::shows_quotes(&verb.common) {
-        let error =
-            Diagnostic::error("export/no-quotes", "`--quotes none` cannot be kept: a project has whole texts in it");
+        let error = Diagnostic::error(
+            "export/no-quotes",
+            "`--quotes none` cannot be combined with `--qdpx`: a project contains whole texts",
+        );
         return Err(error.hint("`--csv` can leave out the words of the material").into());
     }
     if let Some(time) = verb.timestamp.as_deref().filter(|time| !is_date_time(time)) {
-        let error = Diagnostic::error("export/bad-time", format!("`{time}` is no date and time"));
+        let error = Diagnostic::error("export/bad-time", format!("`{time}` is not a date and time"));
         return Err(error.hint("expected one as 2026-11-23T12:00:00Z").into());
     }
     let request = request(&verb.project, &verb.common);

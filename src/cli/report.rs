@@ -14,7 +14,7 @@ use crate::pipeline::{self, ReportRequest};
 use crate::report::{self, CsvStyle, Lang, Paper};
 use crate::search;
 
-/// Write the whole study for people: a self-contained page with pictures, tables, quotes and method
+/// Write the whole study as a report: a self-contained page with pictures, tables, quotes and method
 #[derive(Debug, Args)]
 #[command(
     after_help = concat!(
@@ -28,22 +28,22 @@ pub(super) struct Report {
     /// Project folder
     #[arg(default_value = ".")]
     pub(super) project: PathBuf,
-    /// File to write; its ending decides: .html a page, .docx Word, .md Markdown, .xlsx a workbook; without an ending, a folder of CSV tables
+    /// File to write; its ending decides: .html for a page, .docx for Word, .md for Markdown, .xlsx for a workbook; no ending for a folder of CSV tables
     #[arg(long, value_name = "FILE")]
     pub(super) out: PathBuf,
     /// CSV tables as Norwegian Excel reads them: byte order mark, `;`, decimal comma
     #[arg(long)]
     pub(super) excel: bool,
-    /// Language of the report; the project's first by default
+    /// Language of the report; the project's first language by default
     #[arg(long, value_name = "LANGUAGE")]
     pub(super) lang: Option<Language>,
-    /// Phase that differences are taken from; the first by default
+    /// Phase to compare from; the first by default
     #[arg(long, value_name = "PHASE")]
     pub(super) from: Option<String>,
-    /// Phase that differences lead to; the last by default
+    /// Phase to compare to; the last by default
     #[arg(long, value_name = "PHASE")]
     pub(super) to: Option<String>,
-    /// Claims to look for evidence of: one a line, a sheet with a column `claim`, a Markdown list, or a draft
+    /// Claims to find evidence for: one per line, a sheet with a column `claim`, a Markdown list, or a draft
     #[arg(long, value_name = "FILE")]
     pub(super) claims: Option<PathBuf>,
     #[command(flatten)]
@@ -91,7 +91,8 @@ impl Kind {
             _ => {
                 let message = format!("cannot tell what to write as `{}`", out.display());
                 Err(Diagnostic::error("report/unknown-format", message).hint(
-                    "the ending decides: `.html` a page, `.docx` Word, `.md` Markdown, `.xlsx` a workbook; without one, a folder of CSV tables",
+                    "the ending decides: `.html` for a page, `.docx` for Word, `.md` for Markdown, `.xlsx` for a \
+                     workbook; no ending for a folder of CSV tables",
                 ))
             }
         }

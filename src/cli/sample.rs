@@ -15,7 +15,7 @@ use crate::material::RowState;
 use crate::pipeline::{self, Study};
 use crate::report::{self, SampleSheet};
 
-/// Draw segments by lot for a person to code blind; `agree --gold` then tells how well the rules find each theme
+/// Draw a random sample of segments for a person to code blind; `agree --gold` then shows how well the rules find each theme
 #[derive(Debug, Args)]
 #[command(
     after_help = concat!(
@@ -24,7 +24,7 @@ use crate::report::{self, SampleSheet};
         "  temakart agree min-studie --gold ark.xlsx\n",
         "\n",
         "In the sheet, write codes separated by `;`, and `-` where none fits. Keep `ark.strata.json` beside it:\n",
-        "it tells how many segments of the material each row stands for. Who codes needs the sheet alone.",
+        "it says how many segments of the material each row represents. The coder needs only the sheet.",
     )
 )]
 pub(super) struct Sample {
@@ -37,7 +37,7 @@ pub(super) struct Sample {
     /// The sheet to write: .csv or .xlsx
     #[arg(long, value_name = "FILE")]
     pub(super) out: PathBuf,
-    /// Another number draws other segments
+    /// Seed of the draw: another number draws other segments
     #[arg(long, value_name = "N", default_value = "1")]
     pub(super) seed: u64,
     #[command(flatten)]
@@ -47,17 +47,17 @@ pub(super) struct Sample {
 pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
     let is_workbook = has_ending(&verb.out, "xlsx");
     if !is_workbook && !has_ending(&verb.out, "csv") {
-        let message = format!("`{}` ends neither in .csv nor in .xlsx", verb.out.display());
+        let message = format!("`{}` does not end in .csv or .xlsx", verb.out.display());
         return Err(Diagnostic::error("sample/unknown-format", message).into());
     }
     if !study::shows_quotes(&verb.common) {
-        let why = "`--quotes none` cannot be kept: a sheet to code by has the words of the material in it";
+        let why = "`--quotes none` cannot be used here: a sheet to code from contains the words of the material";
         return Err(Diagnostic::error("sample/no-quotes", why).into());
     }
     let weights_path = agreement::weights_path(&verb.out);
     // A sheet may hold days of work.
     if let Some(path) = [&verb.out, &weights_path].into_iter().find(|path| path.exists()) {
-        let message = format!("`{}` is there already", path.display());
+        let message = format!("`{}` already exists", path.display());
         return Err(Diagnostic::error("sample/exists", message).hint("name another file, or remove it first").into());
     }
     let request = request(&verb.project, &verb.common);
@@ -96,7 +96,7 @@ fn draw(verb: &Sample, study: &Study, codings: &crate::coding::Codings) -> Resul
         .map(|row| (row, cells[row], is_coded[row]))
         .collect();
     if segments.is_empty() {
-        return Err(Diagnostic::error("sample/no-material", "there is no segment to draw").into());
+        return Err(Diagnostic::error("sample/no-material", "there are no segments to draw").into());
     }
     Ok(agreement::draw(&segments, verb.per_cell as usize, verb.seed))
 }

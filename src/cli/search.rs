@@ -24,8 +24,8 @@ use crate::search::{Answer, Excerpt, Order, SearchHit, Searcher, Window, did_you
 #[command(
     override_usage = "temakart search [OPTIONS] [PROJECT] <QUERY>",
     after_help = concat!(
-        "`--sort left` and `right` go by the words of the segment before and after a hit, the nearest first, whether they are\n",
-        "shown or not: without case and punctuation, æ, ø and å last.\n",
+        "`--sort left` and `right` sort by the words of the segment before or after a hit, nearest first, whether or not\n",
+        "they are shown; case and punctuation are ignored, and æ, ø and å come last.\n",
         "\n",
         "Examples:\n",
         "  temakart search min-studie 'støtte NEAR/5 ledelse'\n",
@@ -47,11 +47,11 @@ pub(super) struct Search {
     /// Order of the hits
     #[arg(long, value_name = "ORDER", default_value = "document")]
     pub(super) sort: Sort,
-    /// In the table, a line below each hit with the codes of its segment and its stance: also where there is no code and
-    /// where the stance is `present`, which are not said otherwise. JSON and CSV always have both
+    /// In the table, add a line below each hit with the codes of its segment and its stance, even where there is no code or
+    /// the stance is `present`, which are not shown otherwise. JSON and CSV always have both
     #[arg(long)]
     pub(super) codes: bool,
-    /// Only the number of hits in material
+    /// Print only the number of hits in the material
     #[arg(long)]
     pub(super) count: bool,
     #[command(flatten)]
@@ -154,7 +154,7 @@ fn tell_why_nothing(searcher: &Searcher<'_>, query: &str, pattern: &Pattern, quo
         let own = if query.contains(&exact) { &exact } else { &word };
         let alone = pipeline::parse_query(own, "query").and_then(|own| searcher.unranked(&own));
         if alone.is_ok_and(|answer| answer.hits.is_empty()) {
-            output.say(&format!("`{word}` does not stand in the material; near it: {}", near.join(", ")));
+            output.say(&format!("`{word}` does not occur in the material; similar words: {}", near.join(", ")));
         }
     }
     output.diagnostics(&vain);
@@ -176,8 +176,9 @@ fn marks_that_do_not_quote(query: &str) -> Option<Diagnostic> {
     let opening = words.iter().position(|word| word.starts_with('\'') || word.contains(":'"))?;
     let is_quoted = words[opening..].iter().any(|word| word.len() > 1 && word.ends_with('\''));
     is_quoted.then(|| {
-        Diagnostic::note("search/single-quotes", "`'` is no quotation mark in a query: it is passed over")
-            .hint("words beside each other are a phrase as they are; operators become words in `\"…\"`")
+        Diagnostic::note("search/single-quotes", "`'` does not quote in a query and is ignored; use `\"…\"`").hint(
+            "words next to each other are a phrase without quotation marks; in `\"…\"`, operators are read as words",
+        )
     })
 }
 

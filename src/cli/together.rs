@@ -29,7 +29,7 @@ pub(super) struct Together {
     /// Pairs shown in tables
     #[arg(long, value_name = "N", default_value = "20")]
     pub(super) limit: usize,
-    /// Pairs that never meet, too
+    /// Include pairs that never occur together
     #[arg(long)]
     pub(super) all: bool,
     #[command(flatten)]

@@ -167,8 +167,8 @@ impl Codebook {
             }
             several => {
                 let meant: Vec<&str> = several.iter().map(|index| self.codes[*index].id.as_str()).collect();
-                let message = format!("`{}` can mean several codes: {}", shortened(name), few(&meant));
-                Err(Diagnostic::error("codebook/unknown-code", message).hint("write the id of the one that is meant"))
+                let message = format!("`{}` matches several codes: {}", shortened(name), few(&meant));
+                Err(Diagnostic::error("codebook/unknown-code", message).hint("write the id of the code you mean"))
             }
         }
     }

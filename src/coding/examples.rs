@@ -36,13 +36,13 @@ pub fn check_examples(codebook: &Codebook) -> std::io::Result<Vec<Diagnostic>> {
         match (must_be_coded, by) {
             (true, None) => found.push(
                 Diagnostic::error("codebook/example-not-coded", format!("an example of `{}` is not coded", code.id))
-                    .at(place("no pattern of the code fits here".to_owned()))
-                    .hint("add a pattern, or mend the example"),
+                    .at(place("no pattern of the code matches here".to_owned()))
+                    .hint("add a pattern, or correct the example"),
             ),
             (false, Some(pattern)) => found.push(
                 Diagnostic::error("codebook/near-miss-coded", format!("a near miss of `{}` is coded", code.id))
-                    .at(place(format!("`{pattern}` fits here")))
-                    .hint("narrow that pattern, or void it here with `not`"),
+                    .at(place(format!("`{pattern}` matches here")))
+                    .hint("narrow that pattern, or exclude this with `not`"),
             ),
             _ => {}
         }

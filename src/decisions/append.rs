@@ -27,7 +27,7 @@ pub fn append(folder: &Path, coder: &str, decisions: &[Decision]) -> Result<(), 
     };
     let _lock = Lock::exclusive(folder).map_err(failed)?;
     if let Some(other) = differs_in_case(folder, &coder).map_err(failed)? {
-        let message = format!("there is a coder `{other}` already, and some systems take `{coder}` for the same file");
+        let message = format!("a coder `{other}` already exists, and some systems treat `{coder}` as the same file");
         return Err(Diagnostic::error("decisions/coder-case", message).hint(format!("did you mean `{other}`?")));
     }
     let mut lines = String::new();

@@ -74,12 +74,12 @@ impl Whose {
 /// The message about a coder who has decided nothing.
 #[must_use]
 pub fn unknown_coder(name: &str, coders: &[&str]) -> Diagnostic {
-    let message = format!("there are no decisions of `{}`", shortened(name));
+    let message = format!("there are no decisions by `{}`", shortened(name));
     let error = Diagnostic::error("decisions/unknown-coder", message);
     match did_you_mean(name, coders.iter().copied()) {
         Some(meant) => error.hint(format!("did you mean `{meant}`?")),
         None if coders.is_empty() => error.hint("nobody has decided anything yet: `temakart decide --help`"),
-        None => error.hint(format!("there are those of {}", in_backticks(coders))),
+        None => error.hint(format!("there are decisions by {}", in_backticks(coders))),
     }
 }
 
@@ -99,14 +99,15 @@ pub fn coder_name(typed: &str) -> Result<String, Diagnostic> {
     let why = match () {
         () if name.is_empty() => "it is empty".to_owned(),
         () if name.chars().count() > MAX_LENGTH => format!("it has more than {MAX_LENGTH} characters"),
-        () if TAKEN.contains(&plain.as_str()) => "it means something else with `--decisions` or in results".to_owned(),
-        () if is_device => "Windows keeps it for a device".to_owned(),
-        () if bad.is_some() => format!("it holds `{}`", bad.unwrap_or_default().escape_debug()),
-        () if name.starts_with('.') || name.ends_with('.') => "it begins or ends with a point".to_owned(),
+        () if TAKEN.contains(&plain.as_str()) => "it has another meaning in `--decisions` or in results".to_owned(),
+        () if is_device => "it is reserved on Windows".to_owned(),
+        () if bad.is_some() => format!("it contains `{}`", bad.unwrap_or_default().escape_debug()),
+        () if name.starts_with('.') || name.ends_with('.') => "it begins or ends with a period".to_owned(),
         () => return Ok(name),
     };
     let message = format!("`{}` cannot be a coder's name: {why}", shortened(&name));
-    Err(Diagnostic::error("decisions/bad-coder", message).hint("initials or a pseudonym do: letters, digits, `-`, `_`"))
+    Err(Diagnostic::error("decisions/bad-coder", message)
+        .hint("use initials or a pseudonym: letters, digits, `-`, `_`"))
 }
 
 #[cfg(test)]

@@ -247,7 +247,7 @@ impl Placer<'_> {
                 let is_for = decision.action != Action::Reject;
                 match own.map(str::to_owned).or_else(|| self.by_id(decision)) {
                     Some(code) => self.vote(order, file, entry, (coder, &code, is_for), pieces),
-                    None => self.unknown(file, entry, "its `id` is that of no code of the codebook at its place"),
+                    None => self.unknown(file, entry, "its `id` matches no code of the codebook at that place"),
                 }
             }
             Action::Recode => {

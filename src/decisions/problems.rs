@@ -41,10 +41,10 @@ impl Lines {
         let why = match why {
             Lost::NoDocument => "there is no such document",
             Lost::Unread => "the document could not be read",
-            Lost::Gone => "its words do not stand there",
-            Lost::Elsewhere => "its words stand only between other words",
-            Lost::Ambiguous => "the words stand in several places",
-            Lost::NoWords => "there is no word at the place",
+            Lost::Gone => "its quote was not found",
+            Lost::Elsewhere => "its quote was found only in other surroundings",
+            Lost::Ambiguous => "its quote was found in several places",
+            Lost::NoWords => "there is no word at its place",
         };
         self.add(Kind::Lost, why, file, entry);
     }
@@ -54,14 +54,14 @@ impl Lines {
     }
 
     pub(super) fn in_context(&mut self, file: &DecisionFile, entry: &Entry) {
-        let why = "a heading, or the words of a speaker who is left out, is never coded";
+        let why = "headings and the words of excluded speakers are never coded";
         self.add(Kind::InContext, why, file, entry);
     }
 
     pub(super) fn unclear(&mut self, codes: &[&str], file: &DecisionFile, entry: &Entry) {
         let codes: Vec<String> = codes.iter().map(|code| format!("`{}`", shortened(code))).collect();
         let why =
-            format!("which of {} was recoded: all count beside the new code; `from` says which", codes.join(", "));
+            format!("which of {} was recoded: all count besides the new code; name it in `from`", codes.join(", "));
         self.add(Kind::UnclearRecode, &why, file, entry);
     }
 

@@ -98,7 +98,7 @@ fn read_within(folder: &Path, most: u64) -> Result<Decisions, Vec<Diagnostic>> {
     let paths = match files(folder) {
         Ok(paths) => paths,
         Err(error) => {
-            let message = format!("`{FOLDER}` cannot be looked into: {error}");
+            let message = format!("`{FOLDER}` cannot be read: {error}");
             return Err(vec![Diagnostic::error("decisions/unreadable", message).at(Place::file(folder.join(FOLDER)))]);
         }
     };
@@ -115,9 +115,7 @@ fn read_within(folder: &Path, most: u64) -> Result<Decisions, Vec<Diagnostic>> {
         if fs::metadata(&path).is_ok_and(|metadata| metadata.is_file() && metadata.len() > left) {
             let message = format!("`{FOLDER}` holds more than {} MB, too much to have been made by people", most >> 20);
             let error = Diagnostic::error("decisions/too-large", message).at(Place::file(path));
-            return Err(vec![
-                error.hint("the file is the one that is too much; take out what is no file of decisions"),
-            ]);
+            return Err(vec![error.hint("this file exceeds the limit; remove it if it does not contain decisions")]);
         }
         match read_bytes(&path, left) {
             Ok((input, bytes)) => {
@@ -175,7 +173,8 @@ fn lines(bytes: &[u8], name: &str, coder: &str, damage: &mut Vec<Diagnostic>) ->
                 entries.push(Entry { line: number, decision });
             }
             Err(_) if !line.ends_with(b"\n") => {
-                let message = format!("line {number} is torn: its end was never written; it is kept and not applied");
+                let message =
+                    format!("line {number} is incomplete (its end was never written): it is kept but not applied");
                 tell("decisions/torn-line", message);
             }
             Err(why) => {
@@ -207,7 +206,7 @@ fn decision(line: &[u8]) -> Result<Decision, String> {
             let message = error.to_string();
             message.rsplit_once(" at line ").map_or(message.clone(), |(what, _)| what.to_owned())
         }
-        _ => "it is no JSON object".to_owned(),
+        _ => "not a JSON object".to_owned(),
     })?;
     let document: String = decision.document.trim().nfc().collect();
     decision.document = document.strip_prefix("./").map_or(document.clone(), str::to_owned);
@@ -258,20 +257,20 @@ mod tests {
         check(
             format!("{GOOD}\n{{\"action\":\"rej").as_bytes(),
             1,
-            &[("decisions/torn-line", "line 2 is torn: its end was never written; it is kept and not applied")],
+            &[("decisions/torn-line", "line 2 is incomplete (its end was never written): it is kept but not applied")],
         );
         check(
             format!("not json\n{{\"action\":\"approve\",\"document\":\"a\"}}\n{GOOD}\n").as_bytes(),
             1,
             &[
-                ("decisions/unreadable-line", "line 1 is not applied: it is no JSON object"),
+                ("decisions/unreadable-line", "line 1 is not applied: not a JSON object"),
                 (
                     "decisions/unreadable-line",
                     "line 2 is not applied: unknown variant `approve`, expected one of `accept`, `reject…",
                 ),
             ],
         );
-        check(b"\xff\xfe\n", 0, &[("decisions/unreadable-line", "line 1 is not applied: it is no JSON object")]);
+        check(b"\xff\xfe\n", 0, &[("decisions/unreadable-line", "line 1 is not applied: not a JSON object")]);
         for (line, why) in [
             (r#"{"action":"reject","start":1,"end":2,"code":"x"}"#, "it names no `document`"),
             (r#"{"action":"reject","document":"a","code":"x"}"#, "it has neither `start` and `end` nor a `quote`"),

@@ -230,7 +230,7 @@ fn unknown(bytes: &[u8], named: Option<Format>) -> IngestError {
         Some(format) => {
             IngestError::Unreadable { format, reason: "its first bytes are not those of this format".to_owned() }
         }
-        None => IngestError::UnknownFormat { reason: "neither its name nor its first bytes tell".to_owned() },
+        None => IngestError::UnknownFormat { reason: "neither its name nor its first bytes say what it is".to_owned() },
     }
 }
 

@@ -74,7 +74,7 @@ impl Material {
         let is_known = known.iter().any(|attribute| attribute == name) || !order.is_empty();
         if !is_known {
             let message = match name {
-                SPEAKER => "no text of the material has labels that name speakers".to_owned(),
+                SPEAKER => "no text in the material has speaker labels".to_owned(),
                 ROLE => "`speakers.csv` gives no speaker of the material a `role`".to_owned(),
                 QUESTION => "nothing in the material answers a `question`".to_owned(),
                 name => format!("no document has an attribute `{name}`"),

@@ -70,8 +70,8 @@ pub fn confounded(material: &Material, corpus: &Corpus, phases: &Axis) -> Vec<Wa
 impl Confounder {
     fn message(&self, compared: &Axis, sides: [&str; 2]) -> String {
         let (how, counts) = match self.extent {
-            Extent::Whole => ("together", false),
-            Extent::Mostly => ("largely together", true),
+            Extent::Whole => ("coincides", false),
+            Extent::Mostly => ("largely coincides", true),
         };
         let named = |(value, documents): &(String, usize)| {
             let value = if value.is_empty() { "(none)" } else { value };
@@ -79,7 +79,7 @@ impl Confounder {
         };
         let [from, to] = self.values.each_ref().map(|own| own.iter().map(named).collect::<Vec<_>>().join(", "));
         format!(
-            "{} goes {how} with `{}` ({}: {from}; {}: {to}): a difference may be either's",
+            "{} {how} with `{}` ({}: {from}; {}: {to}): a difference may be due to either",
             compared.name, self.attribute, sides[0], sides[1]
         )
     }

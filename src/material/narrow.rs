@@ -26,13 +26,13 @@ impl Material {
         self.is_narrowed = true;
         if filter.asks_codings() {
             let message =
-                "`--where` chose the material by what it is coded with: rates and shares are of those segments alone";
+                "`--where` selects segments by how they are coded: rates and shares describe those segments only";
             self.diagnostics.push(Diagnostic::warning("where/by-codings", message));
         }
         let left = |state: RowState| self.states.iter().zip(kept).any(|(own, kept)| *kept && *own == state);
         if left(RowState::Context) && !left(RowState::Material) {
-            let message = "`--where` lets only context pass, headings and what those who ask say: it can be searched and \
-                           stands in no count";
+            let message = "`--where` selects only context (headings and interviewers' speech), which can be searched \
+                           but is not counted";
             self.diagnostics.push(Diagnostic::warning(ONLY_CONTEXT, message));
         }
         self.states.iter_mut().zip(kept).filter(|(_, kept)| !**kept).for_each(|(state, _)| *state = RowState::Out);

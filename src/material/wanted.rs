@@ -114,12 +114,19 @@ fn number(text: &str) -> Result<f64, ()> {
     if is_number { text.replace(',', ".").parse().map_err(|_| ()) } else { Err(()) }
 }
 
-/// The values that there are, where they are few.
-fn there_is(values: &[&str], dimension: Option<&Dimension>) -> String {
+const VALUES: [&str; 2] = ["its only value is", "its values are"];
+const DOCUMENTS: [&str; 2] = ["the only document is", "the documents are"];
+
+/// The values that do occur, after the words for one or for several; empty where they are many.
+fn there_is([one, several]: [&str; 2], values: &[&str], dimension: Option<&Dimension>) -> String {
     if values.is_empty() || values.len() > MAX_VALUES {
         return String::new();
     }
-    format!("; there is {}", values.iter().map(|id| with_names(id, dimension)).collect::<Vec<_>>().join(", "))
+    format!(
+        "; {} {}",
+        if values.len() == 1 { one } else { several },
+        values.iter().map(|id| with_names(id, dimension)).collect::<Vec<_>>().join(", ")
+    )
 }
 
 impl Material {
@@ -151,11 +158,11 @@ impl Material {
         let shown = |end: &Option<String>| end.clone().unwrap_or_default();
         let (first, last) = (shown(from), shown(to));
         let values: Vec<&str> = axis.values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
-        let others = there_is(&values, self.dimension(&name));
-        let message = format!("nothing in the material lies in `{name}:{first}..{last}`{others}");
+        let others = there_is(VALUES, &values, self.dimension(&name));
+        let message = format!("no material is in `{name}:{first}..{last}`{others}");
         let vain = Diagnostic::warning(ASKED_IN_VAIN, message);
         let is_turned = from.is_some() && to.is_some() && fits(to, from);
-        Some(if is_turned { vain.hint(format!("the other way round: `{name}:{last}..{first}`")) } else { vain })
+        Some(if is_turned { vain.hint(format!("did you mean the reverse, `{name}:{last}..{first}`?")) } else { vain })
     }
 
     fn in_vain(&self, corpus: &Corpus, name: &str, raw: &str) -> Option<Diagnostic> {
@@ -170,7 +177,7 @@ impl Material {
                 [] => paths.collect(),
                 [_] => return None,
                 several => {
-                    let message = format!("`document:{raw}` fits {} documents: {}", several.len(), few(several));
+                    let message = format!("`document:{raw}` matches {} documents: {}", several.len(), few(several));
                     return Some(Diagnostic::warning(SEVERAL_DOCUMENTS, message));
                 }
             }
@@ -187,8 +194,11 @@ impl Material {
             axis.values
         };
         let values: Vec<&str> = known.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
-        let others = there_is(&values, dimension);
-        let vain = Diagnostic::warning(ASKED_IN_VAIN, format!("nothing in the material has `{name}:{raw}`{others}"));
+        let message = match name == DOCUMENT {
+            true => format!("no document matches `document:{raw}`{}", there_is(DOCUMENTS, &values, None)),
+            false => format!("no material has `{name}:{raw}`{}", there_is(VALUES, &values, dimension)),
+        };
+        let vain = Diagnostic::warning(ASKED_IN_VAIN, message);
         let meant = if name == DOCUMENT {
             nearest_path(raw, &values)
         } else {

@@ -96,7 +96,7 @@ fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
         let words: u64 = corpus.rows_of(document).map(|row| u64::from(rows.n_words(row))).sum();
         let (own, other) = (&corpus.documents()[document], &corpus.documents()[other as usize]);
         if same as f64 >= NEAR_DUPLICATE * words as f64 && own.sha256 != other.sha256 {
-            let message = format!("{same} of its {words} words stand word for word in `{}` too", other.path);
+            let message = format!("{same} of its {words} words also occur, word for word, in `{}`", other.path);
             found.push(Warning::new("material/near-duplicate", message).about(&own.path));
         }
     }
@@ -155,11 +155,8 @@ fn alike(material: &Material, corpus: &Corpus, known: &[Warning]) -> Vec<Warning
     let is_known = |path: &str| known.iter().any(|warning| warning.path.as_deref() == Some(path));
     let new = found.into_iter().filter(|(document, _)| !is_known(&documents[*document].path));
     new.map(|(document, (share, other))| {
-        let message = format!(
-            "about {:.0} % of the word sequences in it and in `{}` stand in both",
-            100.0 * share,
-            documents[other].path
-        );
+        let message =
+            format!("about {:.0} % of its word sequences are shared with `{}`", 100.0 * share, documents[other].path);
         Warning::new("material/near-duplicate", message).about(&documents[document].path)
     })
     .collect()
@@ -179,7 +176,8 @@ fn other_languages(material: &Material, corpus: &Corpus, languages: &[String]) -
     let named: Vec<String> = others.iter().map(|(language, n)| format!("{n} in {language}")).collect();
     let message = || {
         format!(
-            "of {all} documents, {}: the project names {}, and words are inflected in the codebook's languages only",
+            "of {all} documents, {}: the project lists only {}, and words are inflected only in the codebook's \
+             languages",
             named.join(", "),
             languages.join(", ")
         )
@@ -192,7 +190,7 @@ fn near_empty(material: &Material, corpus: &Corpus) -> Vec<Warning> {
         let is_whole = corpus.rows_of(document).all(|row| material.state(row) != RowState::Out);
         let words = material.counted(corpus, document).material.words;
         (is_whole && words < NEAR_EMPTY).then(|| {
-            let message = format!("the document holds {words} {}", if words == 1 { "word" } else { "words" });
+            let message = format!("the document has only {words} {}", if words == 1 { "word" } else { "words" });
             Warning::new("material/near-empty", message).about(&corpus.documents()[document].path)
         })
     });
@@ -206,7 +204,7 @@ fn excluded(material: &Material, corpus: &Corpus) -> Vec<Warning> {
         let share = excluded as f64 / all.max(1) as f64;
         (share > MAX_EXCLUDED).then(|| {
             let message = format!(
-                "excluded speakers hold {excluded} of {all} words ({:.0} %): are their labels those of interviewers?",
+                "excluded speakers account for {excluded} of {all} words ({:.0} %): are they really interviewers?",
                 100.0 * share
             );
             let path = &corpus.documents()[document].path;

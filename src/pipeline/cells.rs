@@ -17,7 +17,7 @@ pub fn cells(study: &Study, by: Option<&[String]>) -> Result<Cells, Vec<Diagnost
     for raw in by.unwrap_or(&default) {
         let name = study.project.attribute_name(raw);
         if axes.iter().any(|axis| axis.name == name) {
-            errors.push(Diagnostic::error("tally/attribute-twice", format!("`{name}` is to be counted by twice")));
+            errors.push(Diagnostic::error("tally/attribute-twice", format!("`{name}` is given twice in `--by`")));
             continue;
         }
         let order = match name.as_str() {
@@ -40,7 +40,7 @@ pub fn cells(study: &Study, by: Option<&[String]>) -> Result<Cells, Vec<Diagnost
         return Err(errors);
     }
     let by = counted_by(&axes);
-    Cells::new(axes).ok_or_else(|| too_many_cells(format!("{by} make more than a million cells, sums among them")))
+    Cells::new(axes).ok_or_else(|| too_many_cells(format!("{by} make more than a million cells, totals included")))
 }
 
 /// Refuses a table of more rows than anybody can have meant.
@@ -52,7 +52,7 @@ pub(super) fn check_rows(cells: &Cells, n_codes: usize) -> Result<(), Vec<Diagno
         (_, true) => Ok(()),
         (n_rows, false) => {
             let by = counted_by(cells.axes());
-            Err(too_many_cells(format!("{n_codes} codes by {by} make {n_rows} rows, sums among them")))
+            Err(too_many_cells(format!("{n_codes} codes by {by} make {n_rows} rows, totals included")))
         }
     }
 }
@@ -68,5 +68,5 @@ fn counted_by(axes: &[Axis]) -> String {
 
 fn too_many_cells(message: String) -> Vec<Diagnostic> {
     let error = Diagnostic::error("tally/too-many-cells", message);
-    vec![error.hint("count by fewer attributes, or by such as have fewer values")]
+    vec![error.hint("count by fewer attributes, or by attributes with fewer values")]
 }

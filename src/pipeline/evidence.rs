@@ -32,7 +32,7 @@ pub fn repeated_ids(claims: &[Claim]) -> Option<Diagnostic> {
     claims.iter().for_each(|claim| *times.entry(&claim.id).or_default() += 1);
     let repeated: Vec<String> = times.iter().filter(|(_, n)| **n > 1).map(|(id, _)| (*id).to_owned()).collect();
     (!repeated.is_empty()).then(|| {
-        let message = format!("several claims have one id: {}", few(&repeated));
+        let message = format!("several claims have the same id: {}", few(&repeated));
         Diagnostic::warning("evidence/repeated-id", message)
     })
 }

@@ -121,7 +121,10 @@ fn texts(study: &Study, documents: &[usize], notes: &mut Vec<Diagnostic>) -> (Ve
     let texts: Vec<Option<String>> = read.into_iter().map(|read| read.map(|(text, _)| text)).collect();
     for (document, _) in documents.iter().zip(&texts).filter(|(_, text)| text.is_none()) {
         let path = &study.corpus.documents()[*document].path;
-        notes.push(Diagnostic::warning("export/unreadable", format!("`{path}` cannot be read and is not in the file")));
+        notes.push(Diagnostic::warning(
+            "export/unreadable",
+            format!("`{path}` could not be read and is not in the file"),
+        ));
     }
     (texts, otherwise)
 }
@@ -253,8 +256,8 @@ fn user(coder: &str) -> String {
 fn real_names(study: &Study) -> Option<Diagnostic> {
     study.project.speakers().has_pseudonyms().then(|| {
         let message =
-            "texts are handed on as they are: with names, not with pseudonyms; whose each pseudonym is stands there too";
+            "texts are exported unchanged: they contain real names, and the file says whose each pseudonym is";
         Diagnostic::warning("export/real-names", message)
-            .hint("`--csv` writes quotes and pseudonyms, no whole texts")
+            .hint("`--csv` writes quotes and pseudonyms, but no whole texts")
     })
 }

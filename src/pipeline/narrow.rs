@@ -13,7 +13,7 @@ use crate::search::Searcher;
 pub(super) fn narrowed(mut study: Study, request: &Request, filter: &Pattern) -> Result<Study, Vec<Diagnostic>> {
     let (codebook, _) = study.codebook().map_err(|mut errors| {
         if let (false, Some(error)) = (study.project.codebook().exists(), errors.first_mut()) {
-            error.hints.insert(0, "`code:` and `stance:` in `--where` go by the codebook".to_owned());
+            error.hints.insert(0, "`code:` and `stance:` in `--where` need the codebook".to_owned());
         }
         errors
     })?;

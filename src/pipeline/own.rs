@@ -204,7 +204,10 @@ pub(super) fn left_behind(
     let n = codebook.codes.iter().filter(|code| !code.patterns.is_empty() || !code.not.is_empty()).count();
     if n > 0 {
         let message = format!("the patterns of {}", of(n, "code", "codes"));
-        left.push(warning(message).hint("the codebook has them, and `codebook export --qdc` in the descriptions"));
+        left.push(
+            warning(message)
+                .hint("they are in the codebook, and `codebook export --qdc` writes them into the descriptions"),
+        );
     }
     let lines = [(Action::Reject, "rejection", "rejections"), (Action::Note, "note", "notes")];
     for (action, one, several) in lines {
@@ -226,27 +229,33 @@ pub(super) fn left_behind(
         let one = otherwise.len() == 1;
         let otherwise: Vec<String> = otherwise.iter().cloned().collect();
         left.push(warning(format!(
-            "which paragraphs of {} are headings, answers or somebody's words; as plain text {} otherwise: {}",
+            "which paragraphs of {} are headings, answers or speech; read as plain text, {} differently: {}",
             of(otherwise.len(), "document", "documents"),
-            if one { "it counts" } else { "they count" },
+            if one { "it is counted" } else { "they are counted" },
             few_of(&otherwise)
         )));
     }
     if !readings.is_empty() {
         let documents = of(readings.len(), "document", "documents");
         let paths = few_of(readings);
-        left.push(warning(format!("which segments of {documents} were read, as there they are others: {paths}")));
+        left.push(warning(format!(
+            "which segments of {documents} were read, since plain text is segmented differently: {paths}"
+        )));
     }
     if !too_long.is_empty() {
         let documents = of(too_long.len(), "document", "documents");
         let paths = few_of(too_long);
-        left.push(warning(format!("who speaks in {documents} and has read what, as it is too much: {paths}")));
+        left.push(warning(format!(
+            "who speaks in {documents} and who has read what (too long for a description): {paths}"
+        )));
     }
     if *project {
-        left.push(warning("other names of cases and phases, and how segments are cut, as it is too much".to_owned()));
+        left.push(warning(
+            "aliases of cases and phases, and the segmentation rules (too long for a description)".to_owned(),
+        ));
     }
     if request.filter.is_some() || request.unique {
-        left.push(warning("what `--where` or `--unique` left out: texts are in the file whole".to_owned()));
+        left.push(warning("the selection made by `--where` or `--unique`: texts are exported whole".to_owned()));
     }
     left
 }
@@ -255,8 +264,8 @@ pub(super) fn left_behind(
 pub(super) fn told(exchange: &Exchange) -> Option<Diagnostic> {
     let has_own = exchange.sources.iter().any(|source| source.own != OwnSource::default());
     (has_own || exchange.own != OwnProject::default()).then(|| {
-        let message = "how the texts are cut, who speaks and who has read what stands in descriptions, which other programs \
-                       show as memos: `temakart import` counts by it as before";
+        let message = "segmentation, speakers and who has read what are stored in descriptions, which other programs \
+                       show as memos; `temakart import` uses them to restore the same counts";
         Diagnostic::note("export/descriptions", message)
     })
 }

@@ -56,7 +56,7 @@ pub(super) fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnos
         vec![Diagnostic::error("index/unwritable", message).hint(hint)]
     };
     let Some(dir) = cached_folder(folder) else {
-        let why = "it is read-only, and nothing says where the user's cache folder is";
+        let why = "it is read-only, and the user's cache folder is not known";
         return Err(unwritable(why, "set XDG_CACHE_HOME to a folder that only you can read"));
     };
     make_private(&dir).map_err(|error| {
@@ -115,7 +115,7 @@ fn no_temporary(error: std::io::Error) -> Vec<Diagnostic> {
 pub(super) fn index_error(error: IndexError) -> Vec<Diagnostic> {
     vec![
         Diagnostic::error("index/unusable", error.to_string())
-            .hint("the index holds nothing of its own: delete `.temakart` and run again"),
+            .hint("the index can be rebuilt: delete `.temakart` and run again"),
     ]
 }
 

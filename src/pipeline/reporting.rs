@@ -90,8 +90,8 @@ fn two_axes(request: &ReportRequest) -> Result<[String; 2], Vec<Diagnostic>> {
         None => Ok([project::CASE.to_owned(), project::PHASE.to_owned()]),
         Some([first, second]) if first != second => Ok([first.clone(), second.clone()]),
         Some(_) => Err(vec![
-            Diagnostic::error("report/by-two", "a report counts by two attributes")
-                .hint("name them with `--by`, what is compared over time last: `--by case,phase`"),
+            Diagnostic::error("report/by-two", "a report needs exactly two attributes")
+                .hint("name them with `--by`, the one to compare over time last: `--by case,phase`"),
         ]),
     }
 }

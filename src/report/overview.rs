@@ -23,7 +23,7 @@ impl EvidenceReport<'_> {
             left: vec![1],
             paths: false,
         };
-        format!("{}{FLAGGED} has a flag, which stands in words below its claim\n\n", table.render(style))
+        format!("{}{FLAGGED}: flagged, for the reason given below the claim\n\n", table.render(style))
     }
 
     /// The same as Markdown, in words.

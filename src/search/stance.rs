@@ -87,11 +87,8 @@ pub(super) fn alternatives(pattern: &Pattern) -> Result<Vec<Pattern>, Diagnostic
     let (mut open, mut found) = (vec![pattern.clone()], Vec::new());
     while let Some(next) = open.pop() {
         if open.len() + found.len() >= MAX_ALTERNATIVES {
-            return Err(Diagnostic::error(
-                "search/filter-place",
-                "`stance:` stands in too many ORs that are joined by AND",
-            )
-            .hint("ask for less at once, or put it beside the whole: `(a OR b) AND stance:missing`"));
+            return Err(Diagnostic::error("search/filter-place", "`stance:` is in too many ORs joined by AND")
+                .hint("simplify the query, or put `stance:` outside: `(a OR b) AND stance:missing`"));
         }
         let mut parts = Vec::new();
         joined(&next, &mut parts);
@@ -122,8 +119,8 @@ pub(super) fn is_asked(pattern: &Pattern) -> bool {
 /// The error for a condition on stance that is left when a query for words was [`split`]: one on some of the words only.
 pub(super) fn misplaced(rest: &Pattern) -> Option<Diagnostic> {
     is_asked(rest).then(|| {
-        Diagnostic::error("search/filter-place", "`stance:` is a condition on all hits of a query")
-            .hint("put it beside the whole query: `(a OR b) AND stance:missing`")
+        Diagnostic::error("search/filter-place", "`stance:` must apply to all hits of a query")
+            .hint("put it outside the rest of the query: `(a OR b) AND stance:missing`")
     })
 }
 

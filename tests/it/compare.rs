@@ -214,9 +214,7 @@ fn what_else_differs_is_said_first_and_no_verdict_speaks_of_change() {
     let confounder = &comparison.confounders[0];
     assert_eq!((confounder.attribute.as_str(), confounder.extent), ("type", Extent::Whole));
     let text = format!("{:?}", comparison_blocks(&comparison, run.codebook()));
-    assert!(
-        text.find("NB: `phase` goes together with `type`").unwrap() < text.find("slutt compared with start").unwrap()
-    );
+    assert!(text.find("NB: `phase` coincides with `type`").unwrap() < text.find("slutt compared with start").unwrap());
     let sentence = row_sentence(&comparison, run.codebook(), first(&comparison));
     assert!(sentence.contains("may be the reason") && !sentence.contains("change"), "{sentence}");
 

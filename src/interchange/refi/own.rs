@@ -139,7 +139,7 @@ mod runs {
         let runs: Option<Vec<(u32, u32)>> = String::deserialize(deserializer)?.split(',').map(run).collect();
         // Of none it would mean all.
         let runs = runs.map(joined).filter(|runs| !runs.is_empty());
-        runs.ok_or_else(|| D::Error::custom("these are no runs of numbers"))
+        runs.ok_or_else(|| D::Error::custom("expected ranges of numbers"))
     }
 
     /// The same in order, with those joined that touch; a run that is turned around has nothing in it.

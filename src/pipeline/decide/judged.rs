@@ -44,7 +44,7 @@ impl Desk<'_> {
         self.decided.warnings.extend(judged.warnings);
         if left_out > 0 {
             let rows = if left_out == 1 { "1 row was".to_owned() } else { format!("{left_out} rows were") };
-            let message = format!("{rows} left out as not read yet, having neither codes nor `-`");
+            let message = format!("{rows} left out as not yet read: neither codes nor `-`");
             self.decided.warnings.push(Diagnostic::warning("decide/empty-rows", message));
         }
         // What others rejected is judged too.

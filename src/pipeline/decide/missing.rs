@@ -24,10 +24,10 @@ pub(super) type Ids<'r> = Vec<(&'r str, &'r Place)>;
 
 /// Refuses `--reject-missing` for a sheet of segments.
 pub(super) fn not_of_segments(path: &Path) -> Diagnostic {
-    let message = format!("`--reject-missing` is for edited codings, and `{}` has segments", file_name(path));
+    let message = format!("`--reject-missing` works on edited codings, but `{}` lists segments", file_name(path));
     Diagnostic::error("decide/missing-of-segments", message)
         .at(Place::file(path))
-        .hint("a row with codes, or with `-`, rejects by itself what it does not name: leave the flag out")
+        .hint("a row with codes, or with `-`, already rejects what it does not name: omit the flag")
 }
 
 impl Desk<'_> {
@@ -73,22 +73,24 @@ impl Desk<'_> {
     fn are_known(&self, path: &Path, ids: &Ids<'_>, sites: &BTreeMap<String, Site>) -> Result<(), Diagnostic> {
         let name = file_name(path);
         if ids.is_empty() {
-            let message = format!("no row of `{name}` has an `id`: nothing tells which codings it keeps");
+            let message = format!("no row of `{name}` has an `id`, so it cannot be told which codings are kept");
             return Err(Diagnostic::error("decide/missing-without-ids", message)
                 .at(Place::file(path))
-                .hint("edit the `codings.jsonl` that `temakart code` writes, or leave `--reject-missing` out"));
+                .hint("edit the `codings.jsonl` that `temakart code` writes, or omit `--reject-missing`"));
         }
         let unknown: Vec<_> = ids.iter().filter(|(id, _)| !sites.contains_key(*id)).collect();
         let Some((_, first)) = unknown.first() else { return Ok(()) };
         let which = match unknown.len() {
-            1 => format!("1 id of `{name}` is of no coding of this run"),
-            n => format!("{n} ids of `{name}` are of no coding of this run"),
+            1 => format!("1 id in `{name}` matches no coding in this run"),
+            n => format!("{n} ids in `{name}` match no coding in this run"),
         };
-        let message =
-            format!("{which}: documents or codebook have changed, and `--reject-missing` could reject what it keeps");
+        let message = format!(
+            "{which}: documents or codebook have changed, and `--reject-missing` could reject codings that the file \
+             keeps"
+        );
         Err(Diagnostic::error("decide/missing-of-another-run", message)
             .at((*first).clone())
-            .hint("run `temakart code` again and edit what it writes then, or leave `--reject-missing` out"))
+            .hint("run `temakart code` again and edit its new output, or omit `--reject-missing`"))
     }
 
     /// The record beside a file, if there is one: of this run, but for what people decided since.
@@ -100,11 +102,11 @@ impl Desk<'_> {
         let record: Option<Value> = record.and_then(|(_, bytes)| serde_json::from_slice(&bytes).ok());
         let Some(record) = record.filter(|record| record.get("temakart").is_some()) else { return Ok(None) };
         let Some(why) = self.other_run(&record) else { return Ok(Some(record)) };
-        let message = format!("`{}` is of another run: {why}", file_name(path));
+        let message = format!("`{}` comes from a different run: {why}", file_name(path));
         Err(Diagnostic::error("decide/missing-of-another-run", message)
             .at(Place::file(path))
-            .hint("give the same options, or run `temakart code` again and edit what it writes then")
-            .hint("without `--reject-missing` only rows are decided on that say something"))
+            .hint("use the same options, or run `temakart code` again and edit its new output")
+            .hint("without `--reject-missing`, only the rows that state a decision are applied"))
     }
 
     /// What the run that `record` tells of did otherwise, so that it may have found less.
@@ -121,29 +123,29 @@ impl Desk<'_> {
         let own = text(options, "where");
         if own != *filter {
             let (own, now) = (narrowed(own.as_deref()), narrowed(filter.as_deref()));
-            return Some(format!("it had {own}, and this one has {now}"));
+            return Some(format!("it used {own}, this one {now}"));
         }
         if options.get("unique").and_then(Value::as_bool) != Some(*unique) {
             return Some("only one of the two had `--unique`".to_owned());
         }
         let own = text(options, "decisions").unwrap_or_default();
         if Whose::from(own.as_str()) != *decisions {
-            return Some(format!("it had `--decisions {own}`, and this one has `--decisions {decisions}`"));
+            return Some(format!("it used `--decisions {own}`, this one `--decisions {decisions}`"));
         }
         if record.get("codebook").and_then(|own| text(own, "sha256")).as_ref() != Some(&self.codebook.sha256) {
-            return Some("its codebook was another".to_owned());
+            return Some("it used another codebook".to_owned());
         }
         let (own, now) = (inputs(record, "project_files"), hashes(self.study.project.inputs()));
         let other: BTreeSet<&str> = own.symmetric_difference(&now).map(|(path, _)| path.as_str()).collect();
         if !other.is_empty() {
             let other: Vec<&str> = other.into_iter().collect();
-            return Some(format!("since then {} came, went or changed", few(&other)));
+            return Some(format!("added, removed or changed since then: {}", few(&other)));
         }
         let own: BTreeMap<String, String> = inputs(record, "documents").into_iter().collect();
         let documents = self.study.corpus.documents().iter();
         let other = documents.filter(|document| own.get(&document.path) != Some(&document.hash()));
         let other: Vec<&str> = other.map(|document| document.path.as_str()).collect();
-        (!other.is_empty()).then(|| format!("since then {} came or changed", few(&other)))
+        (!other.is_empty()).then(|| format!("added or changed since then: {}", few(&other)))
     }
 
     /// Tells of documents with codings that the file has no row of.
@@ -151,10 +153,10 @@ impl Desk<'_> {
         let paths: Vec<&str> =
             documents.iter().map(|document| self.study.corpus.documents()[*document].path.as_str()).collect();
         let message =
-            format!("`{}` has no row of {}: what is coded there is left as it is", file_name(path), few(&paths));
+            format!("`{}` has no rows from {}: codings there are left as they are", file_name(path), few(&paths));
         (!paths.is_empty()).then(|| {
             Diagnostic::warning("decide/missing-documents", message)
-                .hint("only a `codings.jsonl` beside its `run.json` is known to be of all; `temakart decide reject` takes ids")
+                .hint("only a `codings.jsonl` beside its `run.json` is known to be complete; `temakart decide reject` takes ids")
         })
     }
 }

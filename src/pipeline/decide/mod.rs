@@ -203,13 +203,13 @@ impl Desk<'_> {
         };
         if words.iter().all(|words| self.study.material.state(words.row as usize) == RowState::Context) {
             let message = format!(
-                "segment {} of `{}` is context: what is added there is kept, and not counted",
+                "segment {} of `{}` is context: a coding added there is kept but not counted",
                 decision.segment.unwrap_or_default(),
                 decision.document
             );
             self.decided.warnings.push(
                 Diagnostic::warning("decisions/in-context", message)
-                    .hint("a heading, or the words of a speaker who is left out, is never coded"),
+                    .hint("headings and the words of excluded speakers are never coded"),
             );
         }
         self.decided.decisions.push(decision);
@@ -227,10 +227,10 @@ impl Desk<'_> {
             .collect();
         let more = if n > MAX_NAMED || !places.is_all { ", …" } else { "" };
         let at_least = if places.is_all { "" } else { "at least " };
-        let message = format!("`{}` stands in {at_least}{n} places of `{path}`", shortened(&addition.quote));
+        let message = format!("`{}` occurs in {at_least}{n} places in `{path}`", shortened(&addition.quote));
         Diagnostic::error("decide/several-places", message)
             .hint(format!("in segments {}{more}: say which with `--segment`", segments.join(", ")))
-            .hint("or give more words, or what stands around them with `--before` and `--after`")
+            .hint("or quote more words, or give the words around them with `--before` and `--after`")
     }
 
     fn read(&mut self, documents: &[String]) -> Result<(), Vec<Diagnostic>> {
@@ -290,7 +290,7 @@ impl Desk<'_> {
             Meant::One(source) => self.study.corpus.document_at(&source.path).ok_or(None),
             Meant::None(meant) => Err(meant),
             Meant::Several(several) => {
-                let message = format!("`{}` can be several documents", shortened(typed));
+                let message = format!("`{}` matches several documents", shortened(typed));
                 let (first, second) = (&several[0].path, &several[1].path);
                 return Err(
                     Diagnostic::error("decide/several-documents", message).hint(format!("`{first}` or `{second}`?"))
@@ -309,13 +309,14 @@ impl Desk<'_> {
 }
 
 fn unknown_coding(id: &str) -> Diagnostic {
-    Diagnostic::error("decide/unknown-coding", format!("no coding has the id `{}`", shortened(id)))
-        .hint("ids stand in `results/codings.jsonl`; run `temakart code` anew if documents or codebook have changed")
+    Diagnostic::error("decide/unknown-coding", format!("no coding has the id `{}`", shortened(id))).hint(
+        "ids are listed in `results/codings.jsonl`; run `temakart code` again if documents or codebook have changed",
+    )
 }
 
 fn no_such_words(path: &str, addition: &Addition) -> Diagnostic {
     let place = addition.segment.map_or(String::new(), |segment| format!(" in segment {segment}"));
-    let message = format!("`{}` does not stand{place} in `{path}`", shortened(&addition.quote));
+    let message = format!("`{}` does not occur{place} in `{path}`", shortened(&addition.quote));
     Diagnostic::error("decide/no-such-words", message)
-        .hint("give the words as they stand in the document, without what is left out between them")
+        .hint("quote the words exactly as in the document, with nothing left out between them")
 }

@@ -417,9 +417,9 @@ fn short_sentences_of_a_draft_are_claims_if_they_have_a_verb() {
     assert_eq!(texts, ["Prefekten sluttet.", "Han kom tilbake.", "Opplæringen uteble"]);
     let told = list.left_out.unwrap();
     assert_eq!(told.id, "evidence/left-out");
-    assert!(told.message.starts_with("3 sentences of "), "{}", told.message);
+    assert!(told.message.starts_with("3 sentences in "), "{}", told.message);
     assert!(
-        told.message.ends_with("are no claims: fewer than 4 words and no verb (`Se tabell 1.`, `Nei`, `Takk.`)"),
+        told.message.ends_with("are not claims: fewer than 4 words and no verb (`Se tabell 1.`, `Nei`, `Takk.`)"),
         "{}",
         told.message
     );
@@ -431,7 +431,10 @@ fn a_line_that_is_too_long_is_not_sent_where_it_came_from() {
     let study = Study::empty();
     let error = claims_of_file(&study.write("a.txt", "ord ".repeat(600))).unwrap_err().remove(0);
     assert_eq!(error.id, "evidence/long-claim");
-    assert_eq!(error.hints, ["a text file has one claim a line; a draft is read sentence by sentence as .md or .docx"]);
+    assert_eq!(
+        error.hints,
+        ["a text file has one claim per line; to have a draft read sentence by sentence, save it as .md or .docx"]
+    );
 }
 
 #[test]
@@ -473,7 +476,7 @@ fn ids_that_several_claims_have_are_told_of() {
         pipeline::repeated_ids(&claims).map(|warning| warning.message)
     };
     assert_eq!(with(&["1", "2", "3"]), None);
-    assert_eq!(with(&["b", "a", "b", "a", "c"]).unwrap(), "several claims have one id: `a`, `b`");
+    assert_eq!(with(&["b", "a", "b", "a", "c"]).unwrap(), "several claims have the same id: `a`, `b`");
 }
 
 #[test]
