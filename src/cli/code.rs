@@ -41,7 +41,7 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;
     if let Some(out) = &verb.out {
-        target::is_not_among_documents(&study.project, out)?;
+        target::refuse_among_documents(&study.project, out)?;
     }
     let target = place(verb, &study);
     let quotes = study::quotes(&verb.common);

@@ -74,7 +74,7 @@ fn write_texts(study: &Study, dir: &Path) -> Result<(), Stop> {
     let marker = dir.join(project::EXTRACTED);
     let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write to", dir, &error);
     std::fs::create_dir_all(dir).map_err(unwritable)?;
-    target::holds_no_documents(&study.project, dir)?;
+    target::refuse_document_folder(&study.project, dir)?;
     disk::replace(&marker, MARKER.as_bytes()).map_err(unwritable)?;
     let paths =
         study.material.documents_listed(&study.corpus).map(|document| &*study.corpus.documents()[document].path);

@@ -78,10 +78,10 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
     }
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;
-    target::is_not_ours(&study.project, verb.qdpx.as_deref())?;
+    target::refuse_project_files(&study.project, verb.qdpx.as_deref())?;
     if let Some(dir) = &verb.csv {
-        target::holds_no_documents(&study.project, dir)?;
-        target::is_not_results(&study.project, dir)?;
+        target::refuse_document_folder(&study.project, dir)?;
+        target::refuse_results_folder(&study.project, dir)?;
     }
     study::tell(&study, &[], output);
     if let Some(file) = &verb.qdpx {

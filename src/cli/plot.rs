@@ -118,7 +118,7 @@ pub(super) fn run(verb: &Plot, output: &Output) -> Result<Exit, Stop> {
     }
     let run = request(&verb.project, &verb.common);
     let study = study::open(&run, output)?;
-    target::is_not_ours(&study.project, verb.out.as_deref())?;
+    target::refuse_project_files(&study.project, verb.out.as_deref())?;
     let quotes = study::quotes(&verb.common);
     let asked = ReportRequest { run, quotes, from: verb.from.clone(), to: verb.to.clone(), claims: Vec::new() };
     let (found, warnings) = pipeline::study_report(&study, &asked)?;

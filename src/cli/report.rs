@@ -114,10 +114,10 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
     let study = study::open(&run, output)?;
     match kind {
         Kind::Tables => {
-            target::holds_no_documents(&study.project, &verb.out)?;
-            target::is_not_results(&study.project, &verb.out)?;
+            target::refuse_document_folder(&study.project, &verb.out)?;
+            target::refuse_results_folder(&study.project, &verb.out)?;
         }
-        _ => target::is_not_ours(&study.project, [verb.out.as_path()])?,
+        _ => target::refuse_project_files(&study.project, [verb.out.as_path()])?,
     }
     let asked = ReportRequest {
         run,

@@ -12,7 +12,7 @@ use crate::project::Project;
 ///
 /// # Errors
 /// Names the file that would be overwritten, or that would be among the documents.
-pub(super) fn is_not_ours<'p>(
+pub(super) fn refuse_project_files<'p>(
     project: &Project,
     files: impl IntoIterator<Item = &'p Path>,
 ) -> Result<(), Stop> {
@@ -40,7 +40,7 @@ pub(super) fn is_not_ours<'p>(
 ///
 /// # Errors
 /// Names the file that is the codebook.
-pub(super) fn is_not_codebook<'p>(codebook: &Path, files: impl IntoIterator<Item = &'p Path>) -> Result<(), Stop> {
+pub(super) fn refuse_codebook<'p>(codebook: &Path, files: impl IntoIterator<Item = &'p Path>) -> Result<(), Stop> {
     let real = std::fs::canonicalize(codebook).ok();
     let mut files = files.into_iter();
     let it = files.find(|file| real.is_some() && std::fs::canonicalize(file).ok() == real);
@@ -57,7 +57,7 @@ fn own_file(file: &Path, why: &str) -> Stop {
 ///
 /// # Errors
 /// Names a document in the folder.
-pub(super) fn holds_no_documents(project: &Project, folder: &Path) -> Result<(), Stop> {
+pub(super) fn refuse_document_folder(project: &Project, folder: &Path) -> Result<(), Stop> {
     let Ok(inside) = std::fs::canonicalize(folder) else { return Ok(()) };
     let is_inside = |path: &Path| std::fs::canonicalize(path).is_ok_and(|location| location.starts_with(&inside));
     match project.files().find(|source| is_inside(&source.location.path())) {
@@ -75,9 +75,9 @@ pub(super) fn holds_no_documents(project: &Project, folder: &Path) -> Result<(),
 ///
 /// # Errors
 /// Names a document in the folder.
-pub(super) fn is_not_among_documents(project: &Project, folder: &Path) -> Result<(), Stop> {
+pub(super) fn refuse_among_documents(project: &Project, folder: &Path) -> Result<(), Stop> {
     let real = |path: &Path| std::fs::canonicalize(path).ok();
-    if real(folder) == real(project.folder()) { Ok(()) } else { holds_no_documents(project, folder) }
+    if real(folder) == real(project.folder()) { Ok(()) } else { refuse_document_folder(project, folder) }
 }
 
 /// Refuses the project's `results` folder: a run writes files there under some of the same names as exported tables, with
@@ -85,7 +85,7 @@ pub(super) fn is_not_among_documents(project: &Project, folder: &Path) -> Result
 ///
 /// # Errors
 /// Names the folder.
-pub(super) fn is_not_results(project: &Project, folder: &Path) -> Result<(), Stop> {
+pub(super) fn refuse_results_folder(project: &Project, folder: &Path) -> Result<(), Stop> {
     let real = |path: &Path| std::fs::canonicalize(path).ok();
     let results = project.folder().join("results");
     // It may not be there yet.

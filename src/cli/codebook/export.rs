@@ -89,9 +89,9 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
         return Err(error.hint("name a file, as in `--qdc kodebok.qdc` or `--csv kodebok.csv`").into());
     }
     let files = || wanted.iter().filter_map(|(_, file)| file.as_deref());
-    target::is_not_codebook(&path, files())?;
+    target::refuse_codebook(&path, files())?;
     if let Some(project) = &project {
-        target::is_not_ours(project, files())?;
+        target::refuse_project_files(project, files())?;
     }
     for (format, file) in wanted.into_iter().filter_map(|(format, file)| Some((format, file.as_ref()?))) {
         let (bytes, notes) = interchange::write_codebook(&codebook, format);
