@@ -19,9 +19,9 @@ pub struct CompareRequest {
     pub to: Option<String>,
     /// The attribute within each of whose values the comparison is made once more: case.
     pub rows_by: Option<String>,
-    /// The attributes that labels are dealt within: that of the rows.
+    /// The attributes within which labels are reassigned: by default, that of the rows.
     pub within: Option<Vec<String>>,
-    /// What is dealt: `document`.
+    /// What is reassigned: by default, `document`.
     pub unit: Option<String>,
     /// What pairs are made by.
     pub paired_by: Option<String>,

@@ -321,8 +321,8 @@ fn method(comparison: &Comparison) -> String {
              differences in rate (statistic: the mean of these differences)."
         ),
         None => format!(
-            "Rates are mentions per 1,000 words. p: {} dealt anew{}, statistic the difference of rates within these \
-             (Mantel–Haenszel weights).",
+            "Rates are mentions per 1,000 words. p: permutation test that reassigns {} at random{}; \
+             statistic: the difference of rates within these (Mantel–Haenszel weights).",
             plural(&comparison.unit),
             if comparison.within.is_empty() {
                 String::new()
@@ -332,8 +332,9 @@ fn method(comparison: &Comparison) -> String {
         ),
     };
     text.push_str(&format!(
-        " Up to {} dealings are all counted, of more a sample of {} is drawn (seed {}). p is two-sided and adjusted by {} for {} \
-         overall rows and {} rows within {}, each a family of its own; a difference is shown at adjusted p ≤ {}.",
+        " If there are at most {} reassignments, all are counted; if there are more, {} are drawn (seed {}). p is two-sided and \
+         adjusted by {} for {} overall rows and {} rows within {}, each as a family of its own; a difference is shown at \
+         adjusted p ≤ {}.",
         grouped(comparison.plan.exact_limit),
         grouped(u64::from(comparison.plan.draws)),
         comparison.plan.seed,
