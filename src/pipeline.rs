@@ -194,7 +194,7 @@ impl Study {
         self.warnings.get_or_init(|| warnings::of_study(self))
     }
 
-    /// Those about documents that could not be read, which every output has.
+    /// Warnings about documents that could not be read, which every output has.
     #[must_use]
     pub fn unread(&self) -> Vec<Warning> {
         self.corpus.documents().iter().filter_map(warnings::of_unread).collect()
@@ -258,7 +258,7 @@ pub fn code(
 /// Codes a study and counts; no coding is written anywhere.
 ///
 /// # Errors
-/// As [`code`].
+/// When the study cannot be coded, as for [`code`].
 pub fn count(study: &Study, by: Option<&[String]>) -> Result<Coded, Vec<Diagnostic>> {
     code_with(study, by, &|_, _, _| {}, &mut std::io::sink())
 }

@@ -11,7 +11,7 @@ use crate::language::{Stance, Tokens};
 pub enum Difference {
     /// The gold has the code, the other coder does not.
     Missed,
-    /// The other coder has it, the gold does not.
+    /// The other coder has the code, the gold does not.
     Extra,
     /// Both have it, and say otherwise how the segment puts it.
     Stance {

@@ -26,7 +26,7 @@ impl Exit {
         if skipped > 0 { Self::Skipped } else { Self::Done }
     }
 
-    /// The same where it is a failure that nothing was found.
+    /// The end of a run in which so many documents could not be read, and which fails if nothing was found.
     pub(super) fn found(skipped: usize, is_any: bool) -> Self {
         if skipped == 0 && !is_any { Self::Failed } else { Self::done(skipped) }
     }

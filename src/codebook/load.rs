@@ -48,7 +48,7 @@ pub fn load(path: &Path) -> Result<(Codebook, Vec<Diagnostic>), Vec<Diagnostic>>
 /// Reads and checks a codebook whose text is at hand; `path` is only for its name and for messages.
 ///
 /// # Errors
-/// As [`load`].
+/// When the codebook has errors, all of them, as for [`load`].
 pub fn from_str(path: &Path, text: &str) -> Result<(Codebook, Vec<Diagnostic>), Vec<Diagnostic>> {
     from_text(path, text.trim_start_matches('\u{feff}'), text.as_bytes())
 }

@@ -50,7 +50,7 @@ pub(super) struct Ground<'a> {
     pub(super) open: &'a RowSet,
     pub(super) compounds: Compounds,
     pub(super) derive: bool,
-    /// The same, where they are so few that they are looked up one by one.
+    /// The rows where matches may be, if they are so few that they are looked up one by one.
     pub(super) few: Option<&'a Among>,
     /// Forms that the researcher shut out of the code, sorted.
     pub(super) shut_out: &'a [u32],
@@ -216,7 +216,7 @@ impl Ground<'_> {
         Ok(hits)
     }
 
-    /// The same form by form, each in the order of its places, whatever case it is written in. A place that two
+    /// The hits of an atom form by form, each in the order of its places, ignoring case. A place that two
     /// forms share comes twice.
     pub(super) fn each(&self, atom: &Atom, among: Option<&Among>, take: &mut impl FnMut(Hit)) -> std::io::Result<()> {
         let among = among.or(self.few);

@@ -24,7 +24,7 @@ const GROUPS_AHEAD: usize = 4;
 /// One mention with all that the text tells about it.
 #[derive(Debug)]
 pub struct Coding<'a> {
-    /// The same from run to run while document, code and place are.
+    /// An id that stays the same from run to run as long as document, code and place do.
     pub id: String,
     /// Index of the document in the corpus.
     pub document: usize,

@@ -97,7 +97,7 @@ pub fn resolve(corpus: &Corpus, languages: &[Language], atoms: Vec<AtomUse>) -> 
     resolve_among(corpus, languages, atoms, &vec![None; corpus.parts().len()])
 }
 
-/// The same; of a part for which `few` has forms, only those are decided about.
+/// Decides for every word which forms it accepts; in a part for which `few` has forms, only for those forms.
 pub(super) fn resolve_among(
     corpus: &Corpus,
     languages: &[Language],

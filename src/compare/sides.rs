@@ -82,7 +82,7 @@ impl ShareContrast {
         }
     }
 
-    /// The same with Fisher's test, for shares that are independent of each other.
+    /// The contrast of two shares that are independent of each other, with Fisher's test.
     pub(super) fn tested(from: Option<Share>, to: Option<Share>) -> Self {
         let table = |(to, from): (Share, Share)| {
             TwoByTwo([[to.part(), to.whole() - to.part()], [from.part(), from.whole() - from.part()]])

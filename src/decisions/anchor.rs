@@ -139,7 +139,7 @@ pub fn before<T: AsRef<str>>(
     Ok(before)
 }
 
-/// The same of what stands behind it; a line end behind all of it says that the document ends.
+/// The text after a quote, from its own segment and those beyond; a final line end says that the document ends there.
 ///
 /// # Errors
 /// When those beyond cannot be read.

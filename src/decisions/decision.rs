@@ -70,7 +70,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// As it stands in files.
+    /// The action's name in files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -280,12 +280,12 @@ impl<'t> Side<'t> {
                 }
     }
 
-    /// The length of the longest list of words, from the `from`th on, that stand in the same order in `now`.
+    /// The length of the longest list of words, from the `from`th on, that occur in the same order in `now`.
     fn common(&self, from: usize, now: &[&str]) -> usize {
         self.common_of(from..self.words.len(), now)
     }
 
-    /// The same of some words.
+    /// The length of the longest list of the words in the range `some` that occur in the same order in `now`.
     fn common_of(&self, some: std::ops::Range<usize>, now: &[&str]) -> usize {
         let mut last = vec![0; now.len() + 1];
         for known in some {

@@ -80,7 +80,7 @@ impl<'t> Wanted<'t> {
         }
     }
 
-    /// The same without its first words, if these can be a label, which stands before a segment.
+    /// The wanted quote without its first `n` words, if these can be a label, which comes before a segment.
     pub(super) fn without_label(&self, n: usize) -> Option<Self> {
         self.after_label.get(n)?.then(|| Self {
             forms: self.forms[n..].to_vec(),

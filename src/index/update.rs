@@ -106,7 +106,7 @@ impl FoundIndex {
         matches!(&self.opened, Opened::Ready(_, _, table, _) if table.find(path).is_some())
     }
 
-    /// See [`update()`].
+    /// Brings this index up to date with `sources`, as [`update()`] does.
     ///
     /// # Errors
     /// When the index cannot be written or read.

@@ -9,7 +9,7 @@ use crate::report::Quotes;
 /// One coding, by a rule or a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodedPlace {
-    /// The same from run to run.
+    /// An id that stays the same from run to run.
     pub id: String,
     /// Index of the document.
     pub document: usize,

@@ -17,7 +17,8 @@ pub struct Axis {
     pub values: Vec<String>,
     /// By row of the corpus: an index into `values`, or [`NOWHERE`].
     of_row: Vec<u32>,
-    /// By document of the corpus, likewise; `None` for an attribute that varies within documents.
+    /// By document of the corpus: an index into `values`, or [`NOWHERE`]; `None` for an attribute that varies within
+    /// documents.
     of_document: Option<Vec<u32>>,
 }
 
@@ -42,7 +43,8 @@ impl Axis {
         &self.of_row
     }
 
-    /// The same by document; `None` for an attribute that varies within documents.
+    /// By document of the corpus: an index into `values`, or [`NOWHERE`]; `None` for an attribute that varies within
+    /// documents.
     pub(crate) fn of_documents(&self) -> Option<&[u32]> {
         self.of_document.as_deref()
     }

@@ -57,9 +57,9 @@ pub struct Material {
     pub(super) roles: Vec<u32>,
     /// By row: who `speakers.csv` says that the speaker is; an index into `names`.
     pub(super) ids: Option<Vec<u32>>,
-    /// Likewise what one who answers a survey is called in output.
+    /// By row: an index into `names`, what the respondent of a survey is called in output.
     pub(super) respondent_names: Option<Vec<u32>>,
-    /// Likewise the case that the speaker speaks for.
+    /// By row: an index into `names`, the case that the speaker speaks for.
     pub(super) row_cases: Option<Vec<u32>>,
     /// Words of excluded speakers and of all speakers, by document: for the material warnings.
     pub(super) excluded_words: Vec<(u64, u64)>,

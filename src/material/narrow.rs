@@ -46,11 +46,11 @@ impl Material {
         self.passes_with(corpus, filter, &|_| None)
     }
 
-    /// The same for expressions with conditions of other kinds: `other` is asked for each part before it is taken apart,
-    /// and answers for those that it knows.
+    /// Which rows a filter expression with other kinds of conditions lets pass: `other` is asked about each part before
+    /// it is taken apart, and answers for those that it knows.
     ///
     /// # Errors
-    /// As [`Self::passes`], and what `other` says.
+    /// When the expression asks for an attribute that nothing has, or `other` returns an error.
     pub fn passes_with(&self, corpus: &Corpus, filter: &Pattern, other: &dyn Fn(&Pattern) -> Option<Passes>) -> Passes {
         if let Some(passes) = other(filter) {
             return passes;

@@ -16,7 +16,7 @@ pub struct CoderCodings {
 }
 
 impl CoderCodings {
-    /// The same, with all of a document read in which anything was coded or read.
+    /// Marks every document in which the coder coded or read anything as read in full.
     #[must_use]
     pub fn with_whole_documents(mut self, study: &Study) -> Self {
         let mentions = self.codings.mentions().all();

@@ -66,8 +66,8 @@ pub(super) fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnos
     Ok((dir, is_writable))
 }
 
-/// The other folder that holds an index of the project than the one that is used now: once it was the only one that could
-/// be written.
+/// The other folder that holds an index of the project, besides the one in use: it was used when the other could not be
+/// written.
 pub(super) fn other_index_folder(folder: &Path, used: &Path) -> Option<PathBuf> {
     let all = [Some(own_folder(folder)), cached_folder(folder)].into_iter().flatten();
     all.filter(|dir| dir != used).find(|dir| dir.is_dir())

@@ -35,7 +35,7 @@ impl Dimension {
         Self { label: usual.to_owned(), usual, ..Self::default() }
     }
 
-    /// The same with a label of its own.
+    /// This dimension with a label of its own.
     pub(super) fn called(self, label: String) -> Self {
         Self { label, ..self }
     }

@@ -75,7 +75,7 @@ impl Leftovers {
     }
 }
 
-/// As [`few`], but the files of a folder without any document together.
+/// The first few paths, like [`few`], with the files of a folder without any document taken together.
 fn folders_or_files(paths: &[String], sources: &[Source]) -> String {
     let mut by_folder: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for path in paths {
@@ -103,7 +103,7 @@ fn folders_or_files(paths: &[String], sources: &[Source]) -> String {
     and_more(named, n)
 }
 
-/// As [`few`], but many files by their endings.
+/// The paths if they are few, like [`few`]; otherwise how many there are of each file ending.
 fn by_type(paths: &[String]) -> String {
     if paths.len() <= MAX_NAMED {
         return few(paths);

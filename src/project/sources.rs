@@ -196,8 +196,8 @@ impl Gathering<'_> {
         said
     }
 
-    /// The same for a path that nothing is known of; an error where it names a value that is none of the declared,
-    /// which was noted then.
+    /// What a path says of its document, found from the path itself; an error where it names a value that is not
+    /// declared, which is then noted.
     fn said(&self, path: &str, base: &str, found: &mut Found) -> Result<Said, Said> {
         let Some(below) = below(path, base) else { return Ok(None) };
         let Some(read) = self.config.layout.read(below) else { return Ok(None) };

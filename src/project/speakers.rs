@@ -63,7 +63,7 @@ pub struct Speakers {
     within: BTreeMap<String, BTreeMap<String, Speaker>>,
     /// Labels of those whose words are context, as they are compared.
     exclude: Vec<String>,
-    /// The same as the project names them, where it does.
+    /// Labels of those whose words are context, as the project names them, where it does.
     named: Option<Vec<String>>,
 }
 

@@ -47,7 +47,7 @@ pub struct Excerpt {
     pub is_cut: (bool, bool),
     /// BM25 of the segment.
     pub score: f64,
-    /// Whether it stands in context.
+    /// Whether the excerpt is from context.
     pub context: bool,
     /// Indices of the codes that the segment has.
     pub codes: Vec<usize>,

@@ -18,7 +18,7 @@ pub struct SearchHit {
     pub mention: Mention,
     /// The code that it is a mention of, by index, where a query asks for codes alone.
     pub code: Option<usize>,
-    /// Whether it stands in a heading or in what an interviewer says.
+    /// Whether the hit is in a heading or in what an interviewer says.
     pub context: bool,
     /// BM25 of its segment for the words of the query.
     pub score: f64,
@@ -77,7 +77,7 @@ impl<'a> Searcher<'a> {
     /// The hits of `pattern` without scores, for counting.
     ///
     /// # Errors
-    /// As [`Self::search`].
+    /// When the pattern cannot be searched for, as for [`Self::search`].
     pub fn unranked(&self, pattern: &Pattern) -> Result<Answer, Vec<Diagnostic>> {
         let has_words = names_words(pattern);
         let mut hits = if has_words { self.of_query(pattern)? } else { self.of_conditions(pattern)? };

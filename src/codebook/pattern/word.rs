@@ -24,7 +24,7 @@ use crate::{
 pub(super) struct Piece {
     /// The word; `None` for what is none, such as a lone `&`.
     pub(super) element: Option<Element>,
-    /// Where it stands in the source.
+    /// Its position in the source.
     pub(super) range: Range<usize>,
     /// Punctuation stands before it that ends a phrase.
     pub(super) break_before: bool,

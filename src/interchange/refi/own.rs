@@ -142,7 +142,7 @@ mod runs {
         runs.ok_or_else(|| D::Error::custom("expected ranges of numbers"))
     }
 
-    /// The same in order, with those joined that touch; a run that is turned around has nothing in it.
+    /// The ranges in order, with adjacent ones joined; a range whose ends are reversed is empty and is dropped.
     pub(super) fn joined(mut runs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
         runs.retain(|(first, last)| first <= last);
         runs.sort_unstable();

@@ -187,7 +187,7 @@ impl AgreementReport<'_> {
         format!("{code}: {what} · {document}, segment {}, line {}", one.unit.segment, one.line)
     }
 
-    /// The same as Markdown.
+    /// The agreement report as Markdown.
     pub(super) fn as_markdown(&self) -> String {
         let head: String = self.head().lines().map(|line| markdown(line) + "\n").collect();
         let mut out = format!("{head}\n{}\n{}\n", self.finds_table().markdown(), self.agreement_table().markdown());

@@ -181,7 +181,7 @@ impl Lang {
         )
     }
 
-    /// Below it.
+    /// Below the table of changes within cases.
     #[must_use]
     pub fn within_note(self) -> &'static str {
         self.pick(
@@ -223,7 +223,7 @@ impl Lang {
         }
     }
 
-    /// Below it.
+    /// Below the table of pairs.
     #[must_use]
     pub fn together_note(self) -> &'static str {
         self.pick(
@@ -247,7 +247,7 @@ impl Lang {
         )
     }
 
-    /// Below it, where documents have no date.
+    /// Below the chart over time, where documents have no date.
     #[must_use]
     pub fn undated_note(self, undated: u64) -> String {
         let are = if undated == 1 { "is" } else { "are" };
@@ -270,7 +270,7 @@ impl Lang {
         )
     }
 
-    /// Below them.
+    /// Below the list of words that set a part apart.
     #[must_use]
     pub fn words_note(self) -> &'static str {
         self.pick(

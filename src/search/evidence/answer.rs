@@ -10,7 +10,7 @@ use super::words::Role;
 /// A claim to be looked into.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// As the user numbers it, or its place in the list.
+    /// The claim's id as the user gives it, or its place in the list.
     pub id: String,
     /// The claim.
     pub text: String,

@@ -11,7 +11,7 @@ use crate::language::{Around, Tokens};
 
 /// A denial is looked for this many words before a measure, whatever they are.
 const AHEAD: usize = 3;
-/// And so many behind it, as far as the clause goes.
+/// Words after it that are looked at, as far as the clause goes.
 const BEHIND: usize = 5;
 
 /// What denies a word.

@@ -65,9 +65,9 @@ impl Qualifier {
 /// How far a passage goes as the claim does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fit {
-    /// As far.
+    /// Both go equally far.
     Same,
-    /// These words say the opposite.
+    /// The words of the passage say the opposite.
     Against(String),
     /// It cannot be told.
     Unsure,

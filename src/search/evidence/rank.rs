@@ -174,7 +174,7 @@ impl<'a> Ranking<'a> {
         self.idf[term]
     }
 
-    /// The same; a word that the material does not have is as rare as can be.
+    /// How much each term tells, where a word that the material does not have counts as the rarest possible.
     pub(super) fn rarity_or_absent(&self, term: usize) -> f64 {
         if self.surest[term] > 0.0 { self.idf[term] } else { self.terms[term].weight * self.idf_of(0.0) }
     }

@@ -26,11 +26,11 @@ pub struct Unit {
 /// A unit of one of several ordered groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScoredUnit {
-    /// As in [`Unit`].
+    /// Labels move only between units of one stratum, as in [`Unit`].
     pub stratum: u32,
     /// The group's place on a line: 0, 1, 2, or years.
     pub score: i16,
-    /// As in [`Unit`].
+    /// Size in what rates are per, as in [`Unit`].
     pub exposure: u32,
 }
 
