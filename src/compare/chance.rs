@@ -18,7 +18,7 @@ pub struct Tested {
     pub p_min: f64,
     /// Adjusted for the rows of its family.
     pub p_adjusted: f64,
-    /// Whether every dealing was counted.
+    /// Whether every reassignment was counted.
     pub method: Method,
     /// How many were looked at.
     pub assignments: u64,
@@ -64,7 +64,7 @@ pub(super) struct Sides<'a> {
 }
 
 impl<'a> Sides<'a> {
-    /// Units without words can neither be dealt nor drawn.
+    /// Units without words can neither be reassigned nor drawn.
     pub(super) fn new(question: &'a Question, units: impl Iterator<Item = (usize, Unit)>) -> Self {
         let is_paired = question.pairs.is_some();
         let on_a_side = |unit: &Unit| [question.from, question.to].contains(&(unit.value as usize));
@@ -98,7 +98,7 @@ impl<'a> Sides<'a> {
     }
 
     /// The units as the statistics want them: the second side first, so that more there is a positive difference.
-    fn dealt(&self) -> Vec<permutation::Unit> {
+    fn to_reassign(&self) -> Vec<permutation::Unit> {
         let unit = |(_, unit): &(usize, Unit)| permutation::Unit {
             stratum: unit.stratum,
             side: if self.is_to(unit) { Side::First } else { Side::Second },
@@ -113,7 +113,7 @@ impl<'a> Sides<'a> {
 
     /// Tests the codes at the indices `codes`; `None` when no stratum has units on both sides.
     pub(super) fn tested(&self, mentions: &[Vec<u32>], codes: &[usize]) -> Option<Vec<Tested>> {
-        let tested = rates_within_strata(&self.dealt(), &self.counts(mentions, codes), self.question.plan)?;
+        let tested = rates_within_strata(&self.to_reassign(), &self.counts(mentions, codes), self.question.plan)?;
         Some(tested.into_iter().map(|permuted| Tested::of(permuted, 1_000.0)).collect())
     }
 
@@ -124,7 +124,7 @@ impl<'a> Sides<'a> {
         }
         let resampling = Resampling::usual(self.question.plan.seed);
         let counts = self.counts(mentions, codes);
-        let found = pooled_rate_differences(&self.dealt(), &counts, Confidence::P95, resampling)?;
+        let found = pooled_rate_differences(&self.to_reassign(), &counts, Confidence::P95, resampling)?;
         Some(found.into_iter().map(|found| per_1000(found.interval)).collect())
     }
 

@@ -122,9 +122,9 @@ pub struct Comparison {
     pub rows_by: Option<String>,
     /// Its values, in order.
     pub groups: Vec<String>,
-    /// The attributes that labels are dealt within.
+    /// The attributes within which labels are reassigned.
     pub within: Vec<String>,
-    /// What is dealt.
+    /// What is reassigned.
     pub unit: String,
     /// What pairs are made by.
     pub paired_by: Option<String>,
@@ -317,7 +317,7 @@ fn test(question: &Question, sides: &Sides<'_>, mentions: &[Vec<u32>], rows: &mu
     let codes: Vec<usize> = (0..rows.len()).filter(|code| is_tested[*code]).collect();
     let found = match question.pairs {
         Some(_) => tested_in_pairs(sides, mentions, &is_tested, rows),
-        None => tested_by_dealing(sides, mentions, &codes, rows),
+        None => tested_by_reassignment(sides, mentions, &codes, rows),
     };
     if found.is_none() {
         codes.iter().for_each(|code| rows[*code].remarks.insert(0, Remark::NothingToCompare));
@@ -339,7 +339,7 @@ fn test(question: &Question, sides: &Sides<'_>, mentions: &[Vec<u32>], rows: &mu
     }
 }
 
-fn tested_by_dealing(
+fn tested_by_reassignment(
     sides: &Sides<'_>,
     mentions: &[Vec<u32>],
     codes: &[usize],

@@ -1,4 +1,4 @@
-//! The units that chance may deal anew: documents or informants, with words, mentions, stratum and side.
+//! The units that chance may reassign: documents or informants, with words, mentions, stratum and side.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub(super) struct Units {
     pub(super) of_row: Vec<u32>,
 }
 
-/// What tells units apart, in the order that they are dealt in.
+/// What tells units apart, in the order in which they are reassigned.
 type Key = ((bool, u32), u32, u32, Vec<u32>, Option<(bool, u32)>);
 
 impl Units {
