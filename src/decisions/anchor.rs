@@ -1,4 +1,4 @@
-//! Words of the material → a decision that finds them again: place, quote, and what stands around it.
+//! Words of the material → a decision that can find them again: position, quote, and the text around it.
 
 use crate::index::{Corpus, Row, Texts};
 use crate::language::Tokens;
@@ -8,9 +8,9 @@ use super::locate::{Places, Reader, WordSpan};
 use crate::coding::coding_id;
 use crate::text::narrow;
 
-/// So many characters of its own segment are kept on either side of a quote: parallel passages differ in a word or two.
+/// Characters of its own segment that are kept on either side of a quote: parallel passages differ in a word or two.
 const OWN: usize = 160;
-/// And so many of what stands beyond the segment, which tells a passage that was edited from one like it.
+/// Characters beyond the segment that are kept on either side: they tell an edited passage from one like it.
 const BEYOND: usize = 80;
 
 /// Makes decisions of places in a corpus, and finds those of quotes; quickest for rows that ascend.
@@ -36,8 +36,8 @@ impl<'a> Anchors<'a> {
         Self { corpus, texts: corpus.parts().iter().map(|_| None).collect(), last: None, reader: None }
     }
 
-    /// A decision on words that follow each other, by segment; none if `words` is empty or past the end of a segment.
-    /// `code` is what the coding's id is made of.
+    /// A decision on consecutive words, given by segment; none if `words` is empty or past the end of a segment.
+    /// `code` is part of what the coding's id is made from.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -151,7 +151,7 @@ pub fn after<T: AsRef<str>>(own: &str, beyond: impl Iterator<Item = std::io::Res
     Ok(after)
 }
 
-/// A context, and whether it goes as far as the document does.
+/// The context on one side, and whether it reaches the edge of the document.
 fn context<T: AsRef<str>>(
     own: &str,
     beyond: impl Iterator<Item = std::io::Result<T>>,

@@ -1,4 +1,4 @@
-//! Decisions are appended to the file of who made them, whole lines at a time, and are on the disk when that is said.
+//! Appends decisions to their coder's file, whole lines at a time; they are on disk before success is reported.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
@@ -13,7 +13,7 @@ use crate::disk;
 
 /// Appends decisions of `coder` to `decisions/<coder>.jsonl`, whose name goes into every line.
 ///
-/// A torn last line, which a crash may have left, is moved to `decisions/<coder>.torn` first.
+/// An incomplete last line, which a crash may have left, is first moved to `decisions/<coder>.torn`.
 ///
 /// # Errors
 /// When the name cannot be a coder's, or differs from another one only in case; or the file cannot be written.
@@ -64,8 +64,8 @@ fn write(path: &Path, lines: &[u8]) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Makes sure that what is appended begins a line: whether a line end must go before it. A last line that no one
-/// can read is put aside.
+/// Says whether a line end must be written first, so that what is appended begins a line. A last line that cannot be
+/// read is set aside.
 fn mend_end(file: &mut File, path: &Path) -> std::io::Result<bool> {
     let length = file.metadata()?.len();
     if length == 0 {

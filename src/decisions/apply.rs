@@ -6,7 +6,7 @@ use crate::coding::{Mention, Mentions, People, resolve_overlaps};
 use crate::index::Corpus;
 
 impl PlacedDecisions {
-    /// Applies the decisions to what the rules found. `open` tells by row where mentions may stand.
+    /// Applies the decisions to what the rules found. `open` says, by row, where mentions may be.
     #[must_use]
     pub fn apply(&self, codebook: &Codebook, mut all: Mentions, open: &[bool]) -> Mentions {
         if self.votes.is_empty() {
@@ -55,8 +55,8 @@ impl PlacedDecisions {
     }
 }
 
-/// The mentions of one code: what the rules found and nobody stands against, or somebody stands for; and every other
-/// place that somebody stands for.
+/// The mentions of one code: those that the rules found and nobody voted against, or somebody voted for; and every other
+/// place that somebody voted for.
 fn of_code(mut mentions: Vec<Mention>, votes: &[&Vote]) -> Vec<Mention> {
     let place = |mention: &Mention| (mention.row, mention.from, mention.to);
     let stands_for = |mention: &Mention| {

@@ -1,7 +1,7 @@
-//! Whether the words around a place are those that stood around a quote: its own, its own after an edit, or another's.
+//! Whether the words around a place are those that surrounded a quote: unchanged, edited, or those of another passage.
 //!
 //! Parallel passages ("I Øyer er det god forankring", "I Gausdal er det god forankring") differ in a word or two, and so
-//! does a passage from itself when somebody mends it. What tells them apart is what stands beyond the passage: an edit
+//! does a passage from its earlier self when somebody corrects it. What tells them apart is the text beyond it: an edit
 //! leaves its neighbours where they are.
 
 /// So many common words tell that a passage which goes on beyond them is the same, but for an edit.
@@ -10,7 +10,7 @@ const MIN_COMMON_WORDS: usize = 8;
 const MAX_INSERTED_WORDS: usize = 8;
 /// Fewer words of a neighbour tell nothing.
 const MIN_BEYOND: usize = 3;
-/// Stands where a document begins or ends.
+/// Marks where a document begins or ends.
 const EDGE: &str = "\u{0}";
 
 /// So many words of a label or a time code may stand between two segments.
@@ -23,40 +23,40 @@ pub(super) enum Way {
     Right,
 }
 
-/// What stands between two words.
+/// What is between two words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gap {
     Plain,
     /// The end of a sentence, which may be a segment of its own.
     Sentence,
-    /// What stands at the end of a label.
+    /// A character that ends a label.
     Label,
     /// The end of a line.
     Line,
 }
 
-/// What stood on one side of a quote.
+/// The text on one side of a quote when the decision was made.
 #[derive(Debug, Clone)]
 pub(super) struct Side<'t> {
     way: Way,
     /// From the quote outward; the document's edge is one of them.
     words: Vec<&'t str>,
-    /// Of each word, what stands between it and the one nearer to the quote.
+    /// For each word, what is between it and the next one nearer to the quote.
     gaps: Vec<Gap>,
-    /// Whether the outermost word can be part of one.
+    /// Whether the outermost word may be cut off.
     is_cut: bool,
-    /// Whether all that stood there is known, up to the document's edge.
+    /// Whether the whole text up to the document's edge is known.
     is_all: bool,
 }
 
-/// What stands on one side of a place now.
+/// The text on one side of a place now.
 #[derive(Debug)]
 pub(super) struct Around<'w> {
-    /// From the place outward, through the segments, as many as may be asked for.
+    /// Words from the place outward, through the segments, as many as may be compared.
     pub(super) words: Vec<&'w str>,
     /// How many of them are of the place's own segment.
     pub(super) n_own: usize,
-    /// Whether the document ends behind them.
+    /// Whether the document ends after them.
     pub(super) is_all: bool,
 }
 
@@ -65,7 +65,7 @@ pub(super) struct Around<'w> {
 pub(super) struct Fit {
     own: Own,
     beyond: Beyond,
-    /// Words that both have in the same order.
+    /// Words that both sides have in the same order.
     pub(super) n_common: usize,
     /// Those among them that are of the place's own segment.
     pub(super) n_own: usize,
@@ -77,10 +77,10 @@ pub(super) struct Fit {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Near {
     pub(super) own: Own,
-    /// So many are the same.
+    /// How many are the same.
     pub(super) n_same: usize,
     n_own: usize,
-    /// Whether these are all that are known.
+    /// Whether these are all the words that are known.
     pub(super) is_whole: bool,
 }
 
@@ -88,14 +88,14 @@ pub(super) struct Near {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Own {
     Other,
-    /// More stands there now than all that is known.
+    /// All known words are there, and more text has been added.
     More,
     /// They are the same if what a colon parts from them is a label between segments, and no words of the passage.
     Labelled,
     Same,
 }
 
-/// How what stands beyond the place's own segment fits.
+/// How the text beyond the place's own segment fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Beyond {
     Same,
@@ -107,10 +107,10 @@ enum Beyond {
     Unknown,
 }
 
-/// What a place is for a decision, the likelier the later.
+/// How a place relates to a decision, from the least to the most likely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Likeness {
-    /// Some of its own words are others, its neighbours the same.
+    /// Some of its own words differ, its neighbours are the same.
     Edited,
     /// Its own words are the same and more.
     Grown,
@@ -301,7 +301,7 @@ impl<'t> Side<'t> {
 }
 
 impl Fit {
-    /// What a place is whose sides fit so; `None` where it is another's.
+    /// How a place with these sides relates to the decision; `None` if it is another passage.
     pub(super) fn both(left: Self, right: Self) -> Option<Likeness> {
         let holds = |fit: &Self| match fit.beyond {
             Beyond::Same => true,
@@ -341,7 +341,7 @@ impl Fit {
         matches!(self.beyond, Beyond::Same | Beyond::BesideOthers)
     }
 
-    /// Whether what stands beyond the place tells that it is this one among its equals.
+    /// Whether the text beyond the place singles it out among equally good ones.
     pub(super) fn has_neighbour(&self) -> bool {
         matches!(self.beyond, Beyond::Same | Beyond::Alike)
     }

@@ -1,4 +1,4 @@
-//! Withdrawn consent: decisions about a document, which quote it, are taken out. The only thing that takes lines out.
+//! Withdrawn consent: removes decisions about a document, which quote it. Nothing else ever removes lines.
 
 use std::fs;
 use std::path::Path;
@@ -11,9 +11,9 @@ use super::read::{FOLDER, files};
 use crate::disk;
 
 /// Removes every line about `document` from the files of the project in `folder`; all others stay as they are, byte
-/// by byte. Tells the files that held any, and how many lines were taken out.
+/// by byte. Returns the files that had any, and how many lines were removed.
 ///
-/// A line that cannot be read goes where it names the document, or where it broke off before it named any.
+/// A line that cannot be read is removed if it names the document, or if it breaks off before naming any.
 ///
 /// # Errors
 /// When a file cannot be rewritten; it is then as it was.
@@ -56,7 +56,7 @@ pub fn tell_of(folder: &Path, document: &str) -> std::io::Result<bool> {
     Ok(false)
 }
 
-/// A line that cannot be read names what stands in it.
+/// Whether a line that cannot be read names the document, judged by its text.
 fn names(line: &[u8], document: &str) -> bool {
     let is_json = serde_json::from_slice::<serde_json::Value>(line).is_ok();
     is_about(line, document) && (is_json || String::from_utf8_lossy(line).contains(document))

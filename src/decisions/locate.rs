@@ -1,4 +1,4 @@
-//! Where the words of a decision stand now: where it says, or where its quote went when the document changed.
+//! Where the words of a decision are now: at its position, or where its quote moved when the document changed.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -36,7 +36,7 @@ pub struct Places {
 /// What became of a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Location {
-    /// It is where the decision says; a place can reach over several segments.
+    /// It is where the decision says; a place can span several segments.
     Here(Vec<WordSpan>),
     /// The document has changed, and the words were found again.
     Moved(Vec<WordSpan>),
@@ -55,7 +55,7 @@ pub(super) enum Lost {
     NoWords,
 }
 
-/// One document, read as far as it is needed.
+/// One document, read as far as needed.
 pub(super) struct Reader<'a> {
     corpus: &'a Corpus,
     document: usize,
@@ -77,9 +77,9 @@ struct Segment {
 struct Words {
     /// Row and word of each.
     places: Vec<(u32, u32)>,
-    /// The form of each, as a number.
+    /// The form of each word, as a number.
     forms: Vec<u32>,
-    /// Every form, and where it stands.
+    /// Every form, and where it occurs.
     by_number: Vec<(String, Vec<u32>)>,
     by_form: BTreeMap<String, u32>,
     /// How many words there are up to the end of each row.
@@ -120,12 +120,12 @@ impl Words {
         &self.by_number[self.forms[word] as usize].0
     }
 
-    /// Where a form stands.
+    /// Where a form occurs.
     fn standing(&self, form: &str) -> &[u32] {
         self.by_form.get(form).map_or(&[], |number| &self.by_number[*number as usize].1)
     }
 
-    /// Where forms stand that hold `part` at their end, or anywhere.
+    /// Where forms occur that contain `part` at their end, or anywhere.
     fn with_part(&self, part: &str, anywhere: bool) -> Vec<u32> {
         let holds = |form: &str| if anywhere { form.contains(part) } else { form.ends_with(part) };
         let forms = self.by_number.iter().filter(|(form, _)| holds(form));
@@ -134,7 +134,7 @@ impl Words {
         standing
     }
 
-    /// How many words stand behind word `last` in its row.
+    /// How many words follow word `last` in its row.
     fn n_right(&self, last: usize) -> usize {
         self.ends[self.places[last].0 as usize - self.first_row] - 1 - last
     }
@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
         self.search(decision, place.map(|(start, _)| start))
     }
 
-    /// The words at the place in a row, if the quote stands there between the words that it stood between.
+    /// The words at the place in a row, if the quote is there between the same words as before.
     fn as_it_says(
         &mut self,
         decision: &Decision,
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
         Ok(is_same.then_some(piece))
     }
 
-    /// Whether all that is kept of a text, its labels included, stands where it stood, as far as segments hold it.
+    /// Whether all of the kept text, labels included, is where it was, as far as segments contain it.
     fn is_unchanged(
         &mut self,
         decision: &Decision,
@@ -251,7 +251,7 @@ impl<'a> Reader<'a> {
         Ok(is_told)
     }
 
-    /// Whether the letters of `beyond` stand in the segments before or behind a row.
+    /// Whether the letters of `beyond` are in the segments before or after a row.
     fn goes_on(&mut self, beyond: &str, row: usize, way: Way) -> std::io::Result<bool> {
         let mut wanted: Vec<char> = beyond.chars().filter(|letter| letter.is_alphanumeric()).collect();
         if way == Way::Right {
@@ -278,7 +278,7 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    /// Whether a place that reaches over several segments is its own, and no other's.
+    /// Whether a place that spans several segments is the decision's own.
     fn is_in_its_place(&mut self, decision: &Decision, pieces: &[WordSpan]) -> std::io::Result<bool> {
         let words = self.read_all()?;
         let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Ok(false) };
@@ -289,7 +289,7 @@ impl<'a> Reader<'a> {
         Ok(!own(&[self.candidate(&wanted, &words, first, end)], 0).is_empty())
     }
 
-    /// The words at a place, through all segments that it reaches.
+    /// The words at a place, through all segments that it spans.
     fn pieces(&mut self, place: std::ops::Range<u32>) -> std::io::Result<Vec<WordSpan>> {
         let (mut row, mut end) = (self.rows.start, self.rows.end);
         while row < end {
@@ -313,7 +313,7 @@ impl<'a> Reader<'a> {
         Ok(pieces)
     }
 
-    /// Whether a place lies in a segment that was read.
+    /// Whether a place is in a segment that was read.
     fn holds(&self, row: usize, place: std::ops::Range<u32>) -> bool {
         self.read.get(&row).is_some_and(|segment| segment.row.code_point <= place.start && place.end <= segment.end())
     }
@@ -330,7 +330,7 @@ impl<'a> Reader<'a> {
         Ok(Places { found, is_all })
     }
 
-    /// Whether the quote holds these words in their order, and besides them only such as stand between segments: the
+    /// Whether the quote has these words in order and, besides them, only words that come between segments: the
     /// labels of speakers, time codes.
     fn is_quoted(&self, decision: &Decision, pieces: &[WordSpan]) -> bool {
         if decision.quote.is_empty() {
@@ -472,7 +472,7 @@ impl<'a> Reader<'a> {
         (if is_placed { own(&found, wanted.forms.len()) } else { described(&found, wanted) }, is_all)
     }
 
-    /// The word at which a decision says that its quote begins, or the segment where it stands.
+    /// The word at which a decision says that its quote begins, or the segment that contains it.
     fn expected(&self, decision: &Decision, words: &Words) -> usize {
         let row = || {
             let row = narrow(self.row_of(decision.segment?)?);
@@ -489,7 +489,7 @@ impl<'a> Reader<'a> {
         Candidate { first, end, left: wanted.before.fit(&left), right: wanted.after.fit(&right) }
     }
 
-    /// The number of the word at or right behind a code point.
+    /// The number of the word at or right after a code point.
     fn word_from(&self, words: &Words, start: u32) -> Option<usize> {
         let ends_before = |(row, word): &(u32, u32)| {
             let Some(segment) = self.read.get(&(*row as usize)) else { return true };
@@ -552,7 +552,7 @@ fn around<'w>(words: &'w Words, at: impl ExactSizeIterator<Item = usize>, n_own:
     Around { n_own: n_own.min(words.len()), is_all, words }
 }
 
-/// Whether and how the wanted words stand from word `first` on.
+/// Whether and how the wanted words occur from word `first` on.
 fn standing(wanted: &Wanted<'_>, words: &Words, first: u32) -> Option<Standing> {
     let first = first as usize;
     let end = fits(wanted, words, first)?;
@@ -566,7 +566,7 @@ fn standing(wanted: &Wanted<'_>, words: &Words, first: u32) -> Option<Standing> 
     })
 }
 
-/// One past the last word, where the wanted words stand from word `first` on.
+/// One past the last word, if the wanted words occur from word `first` on.
 fn fits(wanted: &Wanted<'_>, words: &Words, first: usize) -> Option<usize> {
     let (mut at, mut skipped, mut skips) = (first, 0, false);
     let last = wanted.forms.len() - 1;
@@ -602,14 +602,14 @@ impl Segment {
         self.row.code_point + self.code_points.n()
     }
 
-    /// The bytes that a place covers; `None` where it reaches beyond.
+    /// The bytes that a place covers; `None` if it reaches beyond the segment.
     fn bytes_of(&self, place: std::ops::Range<u32>) -> Option<std::ops::Range<usize>> {
         let byte =
             |code_point: u32| self.code_points.byte(&self.row.text, code_point.checked_sub(self.row.code_point)?);
         Some(byte(place.start)?..byte(place.end)?)
     }
 
-    /// The words that share a character with `span`; none are given as an empty piece.
+    /// The words that share a character with `span`; an empty piece if there are none.
     fn piece(&self, row: usize, span: &std::ops::Range<usize>) -> WordSpan {
         let words = self.tokens.words();
         let from = words.partition_point(|word| word.end as usize <= span.start);

@@ -12,11 +12,11 @@
 //!
 //! # What counts
 //!
-//! The last word of a coder on a code at a place is that coder's opinion. Who accepts or adds stands for a coding there;
-//! who rejects stands against it; recoding is to stand against the old code and for the new. A mention that a rule
-//! found is not counted where it shares a word with a place that somebody stands against, unless somebody stands for
-//! that very mention. Every place that somebody stands for is a mention, whether or not a rule finds it, by the overlap
-//! rule of its code. So where coders disagree, the mention counts, and is warned of.
+//! A coder's last decision on a code at a place is that coder's vote. Accepting or adding is a vote for a coding there;
+//! rejecting is a vote against it; recoding is a vote against the old code and for the new. A mention that a rule
+//! found is not counted if it shares a word with a place that somebody voted against, unless somebody voted for
+//! that very mention. Every place that somebody voted for is a mention, whether or not a rule finds it, by the overlap
+//! rule of its code. So where coders disagree, the mention counts, with a warning.
 
 mod anchor;
 mod append;

@@ -1,4 +1,4 @@
-//! What is told of decisions that are not applied, or that others contradict.
+//! Warnings about decisions that are not applied, or that contradict each other.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ use crate::diag::{MAX_NAMED, Warning, and_more, shortened};
 use crate::index::Corpus;
 use crate::material::{Material, RowState};
 
-/// What is to be said of a line, in the order of the ids.
+/// The kind of problem with a line, in the order of the ids.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     InContext,
     Lost,
-    /// Which of several codes that stood there was recoded.
+    /// It is unclear which of several codes at the place was recoded.
     UnclearRecode,
     UnknownCode,
 }
@@ -30,7 +30,7 @@ impl Kind {
     }
 }
 
-/// Lines by file, by what is to be said of them, and by document.
+/// Lines by file, kind of problem and document.
 #[derive(Default)]
 pub(super) struct Lines {
     lines: BTreeMap<(String, Kind, String, String), Vec<u32>>,
@@ -85,7 +85,7 @@ impl Lines {
     }
 }
 
-/// Codings that one coder stands for and another against, one message a document.
+/// Codings that one coder voted for and another against, one message per document.
 pub(super) fn conflicts(placed: &PlacedDecisions, corpus: &Corpus, material: &Material) -> Vec<Warning> {
     let mut by_document: BTreeMap<usize, Vec<&Vote>> = BTreeMap::new();
     let mut coders: BTreeMap<usize, Vec<u32>> = BTreeMap::new();

@@ -13,9 +13,9 @@ use crate::disk::{Input, read_bytes};
 
 /// The folder in a project.
 pub(super) const FOLDER: &str = "decisions";
-/// A million decisions with their quotes are about so many bytes; more in one folder were not made by people.
+/// A million decisions with their quotes are about this many bytes; a folder with more was not made by people.
 const MAX_BYTES: u64 = 1 << 30;
-/// A line is a decision about a passage; a longer one is none.
+/// A line is a decision about a passage; a longer one is not.
 const MAX_LINE_LENGTH: usize = 1 << 20;
 
 /// All decisions of a project, file by file, each in the order in which it was made.
@@ -36,7 +36,7 @@ pub struct DecisionFile {
     pub entries: Vec<Entry>,
 }
 
-/// A decision and where it stands.
+/// A decision and its line in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// From 1.
@@ -55,7 +55,7 @@ impl Decisions {
         coders
     }
 
-    /// Every decision with the file that it stands in.
+    /// Every decision with the file that it is in.
     pub fn entries(&self) -> impl Iterator<Item = (&DecisionFile, &Entry)> {
         self.files.iter().flat_map(|file| file.entries.iter().map(move |entry| (file, entry)))
     }
@@ -88,8 +88,8 @@ impl Decisions {
 /// Reads the decisions of the project in `folder`; there are none where there is no folder of them.
 ///
 /// # Errors
-/// When a file cannot be read at all, or all of them are too large to have been made by people: numbers must not
-/// seem to hold decisions that they do not.
+/// When a file cannot be read at all, or together they are too large to have been made by people: numbers must not
+/// seem to include decisions that they do not.
 pub fn read(folder: &Path) -> Result<Decisions, Vec<Diagnostic>> {
     read_within(folder, MAX_BYTES)
 }
@@ -190,7 +190,7 @@ fn lines(bytes: &[u8], name: &str, coder: &str, damage: &mut Vec<Diagnostic>) ->
     entries
 }
 
-/// What version control leaves where two sides changed the same lines.
+/// A line that version control leaves where two sides changed the same lines.
 fn is_conflict_marker(line: &[u8]) -> bool {
     ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker.as_bytes()))
 }

@@ -1,4 +1,4 @@
-//! Recoded places whose line does not say which code they had: what a rule finds there tells.
+//! Recoded places whose line does not say which code they had: it is inferred from what the rules find there.
 
 use super::locate::WordSpan;
 use super::place::Placer;
@@ -8,7 +8,7 @@ use crate::coding::{self, Mention};
 use crate::index::Corpus;
 use crate::material::RowState;
 
-/// Such a place.
+/// A recoded place whose old code is not stated.
 pub(super) struct Recoded {
     /// The line, by the order of all lines.
     pub(super) order: u32,
@@ -19,8 +19,8 @@ pub(super) struct Recoded {
 }
 
 impl Placer<'_> {
-    /// Stands against the one other code that a rule finds at each of the places; where it finds several, all count, and
-    /// that is told.
+    /// Votes against the one other code that a rule finds at each of the places; where there are several, all count, and
+    /// a warning says so.
     ///
     /// # Errors
     /// When the index cannot be read.

@@ -1,15 +1,15 @@
-//! What a decision looks for, and which of the places where its quote stands can be its own.
+//! What a decision looks for, and which of the places where its quote occurs can be its own.
 
 use super::decision::Decision;
 use super::fit::{Fit, Likeness, Side, Way, end_label};
 use crate::language::Tokens;
 use crate::text::narrow;
 
-/// A quote of so many words, between its neighbours, is told by itself, whatever became of the words around it.
+/// A quote of this many words between its neighbours is recognised by itself, whatever happened to the words around it.
 const LONG_QUOTE: usize = 12;
-/// A mark of the document's edge counts in contexts of fewer characters; in longer ones a line may end there.
+/// A mark of the document's edge is trusted in contexts of fewer characters; in longer ones it may be a line end.
 const SHORT_CONTEXT: usize = 40;
-/// A passage that somebody describes, without a place, is told by so many.
+/// A passage that somebody describes, without a position, is recognised by this many words.
 pub(super) const DESCRIBED_WORDS: usize = 5;
 
 /// What is looked for.
@@ -25,7 +25,7 @@ pub(super) struct Wanted<'t> {
     pub(super) after: Side<'t>,
 }
 
-/// Where the wanted words stand, and how what is around them fits.
+/// A place where the wanted words occur, and how the text around it fits.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
     /// First word.
@@ -41,12 +41,12 @@ impl Candidate {
         Fit::both(self.left, self.right)
     }
 
-    /// How many words of the context stand around it, in their order.
+    /// How many words of the context are around it, in order.
     fn n_common(&self) -> usize {
         self.left.n_common + self.right.n_common
     }
 
-    /// Those of its own segment.
+    /// How many of these are in its own segment.
     fn n_own(&self) -> usize {
         self.left.n_own + self.right.n_own
     }
@@ -57,7 +57,7 @@ impl Candidate {
 }
 
 impl<'t> Wanted<'t> {
-    /// What a decision is found again by, its texts read as words.
+    /// Reads the texts by which a decision is found again as words.
     pub(super) fn new(decision: &'t Decision, quote: &'t Tokens, before: &'t Tokens, after: &'t Tokens) -> Self {
         let forms = |tokens: &'t Tokens| (0..tokens.words().len()).map(|word| tokens.form(word)).collect::<Vec<_>>();
         let joins =
