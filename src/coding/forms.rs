@@ -78,18 +78,18 @@ fn shown(form: &str) -> String {
     }
 }
 
-/// A form that looks like a pattern's word and is none of its forms.
+/// A form that looks like a pattern's word but is not one of its forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NearForm {
     /// The form.
     pub form: String,
-    /// How often it stands in the material of the run.
+    /// How often it occurs in the material of the run.
     pub count: u64,
     /// Why the pattern did not catch it.
     pub reason: Rejection,
 }
 
-/// At most so many near forms are shown for one pattern, the most frequent first.
+/// At most this many near forms are shown for one pattern, the most frequent first.
 const MAX_NEAR: usize = 12;
 
 /// For every pattern that is one bare word, the near forms that it did not catch; other patterns have none. Only what
@@ -150,7 +150,7 @@ fn most_worth_a_look(near: impl Iterator<Item = NearForm>) -> Vec<NearForm> {
     meant
 }
 
-/// Every plain form of the index, in byte order, and where it stands in the vocabularies of the parts.
+/// Every plain form of the index, in byte order, and its place in the vocabularies of the parts.
 struct PlainForms<'c> {
     forms: Vec<&'c str>,
     /// Part and place in its vocabulary, form after form.
@@ -177,7 +177,7 @@ impl<'c> PlainForms<'c> {
         plain
     }
 
-    /// How often the form at `place` stands in open rows.
+    /// How often the form at `place` occurs in open rows.
     fn n_words(&self, corpus: &Corpus, open: &[bool], place: usize) -> u64 {
         let start = if place == 0 { 0 } else { self.ends[place - 1] as usize };
         let places = &self.places[start..self.ends[place] as usize];

@@ -18,7 +18,7 @@ use crate::text::narrow;
 /// Codes are looked for in one part of the index at a time; so many such tasks make a round, enough for all threads.
 const TASKS: usize = 64;
 
-/// The texts of so many rows are read sooner than all forms of a part are decided about.
+/// With at most this many rows, reading their texts is faster than deciding about all forms of a part.
 const FEW_TEXTS: usize = 256;
 
 /// The pattern of a mention that a person made.
@@ -99,7 +99,7 @@ impl Place for Mention {
 pub struct Mentions {
     /// By index of the code.
     pub codes: Vec<Vec<Mention>>,
-    /// Who stands behind them besides the rules.
+    /// The people who support them, besides the rules.
     pub people: People,
 }
 
@@ -124,7 +124,7 @@ impl Mentions {
 
 /// Finds the mentions of the codes at the indices `which`; the lists of all others stay empty.
 ///
-/// `open` tells by row where mentions may stand: material, and nothing that is shut out of this run.
+/// `open` says, by row, where mentions may be: in material that is not excluded from this run.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -190,7 +190,7 @@ pub struct Query {
 
 /// Finds the mentions of a pattern by itself: those that a code with only this pattern would have.
 ///
-/// `filter` tells which rows of a part a filter lets pass.
+/// `filter` says which rows of a part a filter lets pass.
 ///
 /// # Errors
 /// When the index cannot be read.

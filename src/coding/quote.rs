@@ -16,12 +16,12 @@ use crate::index::{Corpus, Row, Texts};
 use crate::language::{Grade, Stance, Stances, Tokens};
 use crate::text::narrow;
 
-/// Documents are quoted in groups with about so many mentions; a group is one task.
+/// Documents are quoted in groups with about this many mentions; a group is one task.
 const GROUP_MENTIONS: usize = 4_000;
 /// Groups that are in memory at a time, for each thread.
 const GROUPS_AHEAD: usize = 4;
 
-/// One mention with all that the text tells about it.
+/// One mention with everything that is read from the text: exact words, place, stance.
 #[derive(Debug)]
 pub struct Coding<'a> {
     /// An id that stays the same from run to run as long as document, code and place do.
@@ -60,7 +60,7 @@ pub struct Coding<'a> {
 }
 
 impl<'a> Coding<'a> {
-    /// The person who made it, `None` for a rule; and who else stands behind it.
+    /// The person who made it, `None` for a rule; and who else accepted it.
     #[must_use]
     pub fn coder(&self) -> (Option<&'a str>, &[&'a str]) {
         match self.people.split_first() {
@@ -255,7 +255,7 @@ impl Quoter<'_> {
     }
 }
 
-/// Where the mentions at or behind `row` begin; looked at first is whether that is at `guess`.
+/// Where the mentions at or after `row` begin; `guess` is tried first.
 fn first_from(mentions: &[Mention], row: usize, guess: usize) -> usize {
     let is_before = |mention: &Mention| (mention.row as usize) < row;
     let (before, behind) = mentions.split_at(guess);

@@ -36,7 +36,7 @@ pub struct AtomUse {
 pub struct Resolved {
     atoms: Vec<AtomUse>,
     accepted: Vec<Vec<Vec<Accepted>>>,
-    /// The rows of the part that have the word, where that was asked for: phrases share their words.
+    /// The rows of the part that have the word, if they were computed: phrases share their words.
     rows: Vec<Vec<OnceLock<RowSet>>>,
 }
 

@@ -56,7 +56,7 @@ impl Axis {
         Self { of_row, of_document: None, ..self.clone() }
     }
 
-    /// Values that are asked for by themselves, whatever rows have them.
+    /// Values that were asked for by name, whether or not any row has them.
     pub(crate) fn of_values(name: &str, values: Vec<String>) -> Self {
         Self { name: name.to_owned(), values, of_row: Vec::new(), of_document: None }
     }

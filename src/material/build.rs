@@ -65,7 +65,7 @@ pub struct Material {
     pub(super) excluded_words: Vec<(u64, u64)>,
     /// Whether a filter was applied.
     pub(super) is_narrowed: bool,
-    /// Rows that repeat another, whether they are left out for it or not; looked for where they are asked for.
+    /// Rows that repeat another, whether or not they are left out for that; computed when first needed.
     repeated: OnceLock<Vec<usize>>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -82,7 +82,7 @@ impl Material {
     /// Looks at every document and segment of the corpus once.
     ///
     /// # Errors
-    /// When the filter asks for an attribute that there is none of.
+    /// When the filter asks for an attribute that nothing has.
     pub fn new(project: &Project, corpus: &Corpus, scope: Scope<'_>) -> Result<Self, Vec<Diagnostic>> {
         let n_rows = corpus.rows().len();
         let mut material = Self {
@@ -376,7 +376,7 @@ impl Material {
     }
 }
 
-/// What is known of those who answered in sheets, by document and number.
+/// What is known about the respondents of survey sheets, by document and number.
 fn respondents(project: &Project, corpus: &Corpus) -> Vec<Vec<Attributes>> {
     let of_document = |document: &DocumentRecord| project.respondents_attributes(&document.properties().respondents);
     corpus.documents().iter().map(of_document).collect()

@@ -18,7 +18,7 @@ pub(super) const PERSONS: [&str; 2] = [SPEAKER, INFORMANT];
 type Passes = Result<Vec<bool>, Vec<Diagnostic>>;
 
 impl Material {
-    /// Leaves out the rows that `filter` does not let pass, as `kept` tells.
+    /// Leaves out the rows that `filter` does not let pass, as given by `kept`.
     pub fn narrow(&mut self, corpus: &Corpus, filter: &Pattern, kept: &[bool]) {
         let vain = self.asked_in_vain(corpus, filter);
         self.diagnostics.extend(vain);
@@ -41,7 +41,7 @@ impl Material {
     /// Which rows a filter expression lets pass.
     ///
     /// # Errors
-    /// When it asks for an attribute that there is none of, or for anything but attributes.
+    /// When it asks for an attribute that nothing has, or for anything but attributes.
     pub fn passes(&self, corpus: &Corpus, filter: &Pattern) -> Passes {
         self.passes_with(corpus, filter, &|_| None)
     }
@@ -133,7 +133,7 @@ impl Material {
     }
 }
 
-/// For each document, whether `value` asks for it: by its path or, where none has that path, by the end of it.
+/// For each document, whether `value` means it: by its path or, if no document has that path, by the end of its path.
 pub(super) fn documents(corpus: &Corpus, value: &FilterValue) -> Vec<bool> {
     let paths = corpus.documents().iter().map(|document| document.path.clone()).collect();
     let axis = Axis::of_values(DOCUMENT, paths);

@@ -1,6 +1,7 @@
-//! What must be known of the material before its numbers are compared: what stands in it twice, what is hardly there.
+//! Warnings about the material that matter when its numbers are compared: repeated text, and documents with hardly any.
 //!
-//! What cells of a table are unlike in stands in `tally/unequal.rs`, what goes together with phase in `confounding.rs`.
+//! Warnings about unequal cells are in `tally/unequal.rs`, those about attributes that coincide with phase in
+//! `confounding.rs`.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +14,9 @@ use crate::index::{Corpus, likeness};
 use crate::project::LANGUAGE;
 use crate::text::narrow;
 
-/// An excluded label that holds a larger share of the words than this is asked about.
+/// An excluded label with a larger share of the words than this is warned of.
 const MAX_EXCLUDED: f64 = 0.6;
-/// Documents with fewer words than this hold next to nothing.
+/// Documents with fewer words than this are nearly empty.
 const NEAR_EMPTY: u64 = 20;
 /// A document with at least this share of its words in another one is nearly a duplicate of it.
 const NEAR_DUPLICATE: f64 = 0.8;
@@ -23,7 +24,7 @@ const NEAR_DUPLICATE: f64 = 0.8;
 const MIN_SEQUENCES: usize = 16;
 /// Documents that have at least this share of their word sequences in common are alike.
 const ALIKE: f64 = 0.5;
-/// Texts that stand in more documents than this are not compared pair by pair.
+/// Texts that occur in more documents than this are not compared pair by pair.
 const MAX_SHARING: usize = 20;
 
 /// All warnings about the material, whatever it is counted by. `languages` are those of the project, as ISO codes.
@@ -58,7 +59,7 @@ fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     warning.collect()
 }
 
-/// Documents most of whose words stand word for word in one other document too.
+/// Documents most of whose words also occur, word for word, in one other document.
 fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     let rows = corpus.rows();
     // Texts that can stand in several documents: what repeats, the document, and the words.
@@ -197,7 +198,7 @@ fn near_empty(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     empty.collect()
 }
 
-/// Documents of the run of which excluded speakers hold most, as they are without a filter.
+/// Documents of the run in which excluded speakers say most of the words, counted without the filter.
 fn excluded(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     let large = material.documents_read(corpus).filter_map(|document| {
         let (excluded, all) = material.excluded_words[document];

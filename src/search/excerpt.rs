@@ -6,7 +6,7 @@ use super::{SearchHit, Searcher};
 use crate::language::{Stance, Tokens};
 use crate::text::LineIndex;
 
-/// How much text stands on either side of a hit.
+/// How much text is shown on either side of a hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     /// Words on either side.
@@ -62,7 +62,7 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// Takes its words away, for output that may be shared; where it stands stays.
+    /// Removes its words, for output that may be shared; its position is kept.
     pub fn withhold(&mut self) {
         for text in [&mut self.left, &mut self.quote, &mut self.right] {
             text.clear();
@@ -72,7 +72,7 @@ impl Excerpt {
 }
 
 impl Order {
-    /// The hits that come first, at most `limit` if there is a limit; all of them where only their texts tell.
+    /// The first hits, at most `limit` if there is a limit; all of them where their order depends on their texts.
     #[must_use]
     pub fn first(self, hits: &[SearchHit], limit: Option<usize>) -> Vec<SearchHit> {
         let mut chosen = hits.to_vec();

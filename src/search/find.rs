@@ -244,7 +244,7 @@ fn whole_row(row: usize, n_words: u32) -> Mention {
     Mention::of_words(row, 0..n_words, Grade::Phrase)
 }
 
-/// What a filter asks, wherever in the query it stands.
+/// The name and value of a filter, wherever in the query it is.
 type Condition = (String, FilterValue);
 
 fn condition(filter: &Filter) -> Condition {
@@ -263,7 +263,7 @@ fn named_codes(pattern: &Pattern) -> Vec<&str> {
     }
 }
 
-/// Whether words stand anywhere in it, shut out ones too.
+/// Whether a query contains words anywhere, excluded ones included.
 fn has_words(pattern: &Pattern) -> bool {
     match pattern {
         Pattern::Not(inner) => has_words(inner),

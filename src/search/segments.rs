@@ -19,7 +19,7 @@ impl Searcher<'_> {
         self.material.passes_with(self.corpus, filter, &|part| self.by_codings(part))
     }
 
-    /// What only codings can tell; `None` where they need not be asked, or not of this part as a whole.
+    /// What depends on codings; `None` where they are not needed, or not for this part as a whole.
     fn by_codings(&self, part: &Pattern) -> Option<Result<Vec<bool>, Vec<Diagnostic>>> {
         match part {
             Pattern::Filter(filter) if filter.is_of_code() => {

@@ -22,7 +22,7 @@ impl Wanted {
 /// Takes the conditions on stance out of what is joined by AND; the rest is `None` where nothing else is asked.
 ///
 /// # Errors
-/// For a stance that is none.
+/// When a stance is not one of the four.
 pub(super) fn split(pattern: &Pattern) -> Result<(Option<Pattern>, Vec<Wanted>), Vec<Diagnostic>> {
     let mut parts = Vec::new();
     joined(pattern, &mut parts);
@@ -65,7 +65,7 @@ fn admitted(pattern: &Pattern) -> Option<Result<Vec<Stance>, Diagnostic>> {
     })
 }
 
-/// All of these parts; `None` where there is none.
+/// All of these parts joined by AND; `None` if there are none.
 pub(super) fn all_of(mut parts: Vec<Pattern>) -> Option<Pattern> {
     if parts.len() > 1 { Some(Pattern::And(parts)) } else { parts.pop() }
 }
@@ -108,10 +108,10 @@ pub(super) fn alternatives(pattern: &Pattern) -> Result<Vec<Pattern>, Diagnostic
     Ok(found)
 }
 
-/// A query that asks for a stance in several places has at most so many alternatives.
+/// A query that asks for a stance in several places may have at most this many alternatives.
 const MAX_ALTERNATIVES: usize = 256;
 
-/// Whether a condition on stance stands anywhere in it.
+/// Whether it contains a condition on stance anywhere.
 pub(super) fn is_asked(pattern: &Pattern) -> bool {
     pattern.filters().iter().any(|filter| filter.is_of_stance())
 }
@@ -189,5 +189,5 @@ impl<'a> HitStances<'a> {
     }
 }
 
-/// One task reads so many segments.
+/// Segments that one task reads.
 const ROWS_AT_ONCE: usize = 64;

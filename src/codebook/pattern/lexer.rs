@@ -339,7 +339,7 @@ impl Lexer<'_> {
                     "pattern/bad-regex",
                     self.at..self.at + followed_by.map_or(0, char::len_utf8),
                     "the regular expression must be followed by a space",
-                    "expected a blank",
+                    "expected a space",
                 )
                 .hint("flags are not needed, since case is ignored; a `/` inside is written `\\/`"),
             );

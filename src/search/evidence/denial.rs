@@ -23,7 +23,7 @@ pub(super) struct Denial {
     pub(super) is_sure: bool,
 }
 
-/// The denial that begins with word `at`; `None` where none does.
+/// The denial that begins with word `at`, if there is one.
 pub(super) fn denial_at(tokens: &Tokens, at: usize) -> Option<Denial> {
     if let Some(n) = MEASURES.denial_phrase_at(tokens, at) {
         return Some(Denial { words: at..at + n, is_sure: true });

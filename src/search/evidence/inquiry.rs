@@ -46,7 +46,7 @@ const MIN_WORDS: f64 = 1.7;
 const RARE_LANGUAGE: usize = 10;
 /// Forms that are shown for a word.
 const FORMS_SHOWN: usize = 8;
-/// So many passages are read for what they say, or as many as are shown if that is more. Flags are of all of these.
+/// The number of passages that are read closely, or as many as are shown if that is more. Flags describe all of these.
 const READ: usize = 48;
 
 impl<'a> Evidence<'a> {
@@ -152,7 +152,7 @@ impl<'a> Evidence<'a> {
         sure.into_iter().take(FORMS_SHOWN).map(|(form, _)| form).collect()
     }
 
-    /// What it is worth that a passage is where the claim says, and by whom.
+    /// The factor for a passage from the case, phase or speaker that the claim names.
     fn boost(&self, understood: &Understood, rows: &Range<usize>) -> f64 {
         let mut boost = 1.0;
         if !understood.speakers.is_empty() {

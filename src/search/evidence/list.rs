@@ -36,7 +36,7 @@ pub fn typed_claim(text: &str) -> Result<Claim, Diagnostic> {
 pub struct ClaimList {
     /// Those that it has, in order.
     pub claims: Vec<Claim>,
-    /// What of a draft is none, for whoever counts its sentences.
+    /// A note on the sentences of a draft that are not claims.
     pub left_out: Option<Diagnostic>,
 }
 
@@ -135,7 +135,7 @@ fn of_sheet(path: &Path) -> Result<Texts, Vec<Diagnostic>> {
     Ok(rows.filter_map(|row| Some((id.and_then(|id| cell(row, id)), cell(row, claim.unwrap_or(0))?))).collect())
 }
 
-/// At most so many rows are told of.
+/// At most this many rows are reported.
 const MAX_ROWS: usize = 5;
 
 /// Rows with more in them than the first has cells: most often a comma of a claim that was taken for the end of its cell,
@@ -153,7 +153,7 @@ fn too_long(path: &Path, rows: &[Vec<String>]) -> impl Iterator<Item = Diagnosti
     })
 }
 
-/// The claims of a text, and the sentences of it that are none.
+/// The claims of a text, and its sentences that are not claims.
 fn of_text(path: &Path, by_line: bool) -> Result<(Texts, Vec<String>), Vec<Diagnostic>> {
     let read = ingest::read(path, &Limits::default()).map_err(|error| unreadable(path, &error))?;
     let extracted = read.extracted;

@@ -15,7 +15,7 @@ use crate::language::Tokens;
 use crate::material::RowState;
 use crate::segment::sentence_breaks;
 
-/// What stands in the other sentences of the segment counts so much towards what a sentence is about.
+/// The weight of the other sentences of the segment for what a sentence is about.
 const BESIDE: f64 = 0.5;
 /// A sentence that the rule can judge is quoted before one that has more of the claim, down to this share.
 const NEARLY: f64 = 0.75;
@@ -49,7 +49,7 @@ impl Sentence {
 const PUNCTUATED: usize = 80;
 const PIECE: usize = 40;
 
-/// No clause reaches so many words out of a sentence: what stands farther away says nothing of it.
+/// No clause extends this many words beyond a sentence: words farther away say nothing about it.
 const CLAUSE: usize = 80;
 
 /// Those of `items`, which are in the order of their words, that stand at `words`. A segment may be a whole document in one

@@ -51,7 +51,7 @@ pub(super) struct Qualifier {
     pub(super) extent: Extent,
     /// As they are written.
     pub(super) words: String,
-    /// Whether a denial stands directly before them: `ikke alle`.
+    /// Whether a denial is directly before them: `ikke alle`.
     pub(super) is_denied: bool,
 }
 
@@ -69,7 +69,7 @@ pub(super) enum Fit {
     Same,
     /// The words of the passage say the opposite.
     Against(String),
-    /// It cannot be told.
+    /// It cannot be decided.
     Unsure,
 }
 
