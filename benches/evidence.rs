@@ -24,12 +24,12 @@ const FOUND: usize = 7;
 pub(crate) fn run(study: &Study) {
     let opened = pipeline::open(&request(study), &observer()).expect("the generated project is sound");
     let (codebook, _) = codebook::load(&study.small_codebook()).expect("the generator wrote it");
-    let codings = pipeline::mentions(&opened, &codebook).expect("the index can be read");
+    let mentions = pipeline::mentions(&opened, &codebook).expect("the index can be read");
     let claims = claims(study);
     let cases = || named_values(opened.project.case(), &opened.cases);
     let phases = || named_values(opened.project.phase(), &opened.phases.values);
     let (evidence, prepared) =
-        cost(|| Evidence::new(&opened.corpus, &opened.material, &codebook, &codings, cases(), phases()));
+        cost(|| Evidence::new(&opened.corpus, &opened.material, &codebook, &mentions, cases(), phases()));
     let mut costs: Vec<Cost> = Vec::new();
     let mut n_found = 0;
     for (path, claim) in &claims {

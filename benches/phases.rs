@@ -162,24 +162,23 @@ fn code(study: &Study, rows: &mut Rows) {
         let (codebook, _) = codebook::load(&path).expect("the generator wrote it");
         let which: Vec<usize> = (0..codebook.codes.len()).collect();
         rows.measure(resolve, || coding::resolve(corpus, &codebook.languages, coding::words(&codebook, &which)));
-        let coded = rows.measure(code, || coding::apply(corpus, &codebook, &which, &open));
-        let mut coded = coded.expect("the index can be read");
-        let mentions: usize = coded.codes.iter().map(Vec::len).sum();
+        let found = rows.measure(code, || coding::apply(corpus, &codebook, &which, &open));
+        let found = found.expect("the index can be read");
+        let mentions = found.total();
+        let codings = pipeline::codings(&opened, &codebook).expect("the index can be read");
         let counted = rows.measure(tally, || {
-            let pool = Pool::of(&codebook, &coded);
-            tally::tally(corpus, &opened.material, &codebook, &coded, &pool, &cells)
+            let pool = Pool::of(&codebook, &found);
+            (pool, tally::tally(corpus, &opened.material, &codebook, &codings, &cells)).1
         });
         let in_cells: u64 = counted.frequencies.iter().filter_map(|f| f.counts).map(|counts| counts.mentions).sum();
         assert_eq!(in_cells, mentions as u64);
         if path == study.small_codebook() {
-            let pool = Pool::of(&codebook, &coded);
             let format = |coding: &coding::Coding<'_>, into: &mut Vec<u8>| {
-                write_coding(coding, corpus, &opened.material, &codebook, &pool, Quotes::Shown, into);
+                write_coding(coding, corpus, &opened.material, &codebook, Quotes::Shown, into);
             };
             let mut lines = Vec::new();
-            let forms =
-                rows.measure("quote, 120", || coding::quote(corpus, &codebook, &mut coded, &format, &mut lines));
-            forms.expect("the index can be read");
+            let quoted = rows.measure("quote, 120", || coding::quote(corpus, &codebook, found, &format, &mut lines));
+            quoted.expect("the index can be read");
             assert_eq!(lines.iter().filter(|byte| **byte == b'\n').count(), mentions);
         }
     }

@@ -18,7 +18,7 @@ use std::time::Instant;
 
 use serde::Deserialize;
 use temakart::codebook::Codebook;
-use temakart::coding::Codings;
+use temakart::coding::Mentions;
 use temakart::language::Tokens;
 use temakart::material::{Material, Scope};
 use temakart::pipeline::{self, IndexPlace, Observer, Request, Study};
@@ -111,10 +111,10 @@ fn questions_and_contexts(folder: &Path, step: usize, weights: RankingWeights) -
     }
     let study = open(project.path())?;
     let codebook = Codebook::empty();
-    let codings = Codings::default();
+    let mentions = Mentions::default();
     let cases = named_values(study.project.case(), &[]);
     let evidence =
-        Evidence::new(&study.corpus, &study.material, &codebook, &codings, cases, Vec::new()).with_weights(weights);
+        Evidence::new(&study.corpus, &study.material, &codebook, &mentions, cases, Vec::new()).with_weights(weights);
     let mut ranks = Vec::new();
     let started = Instant::now();
     for question in &questions {
@@ -162,7 +162,7 @@ fn questions_and_meetings(folder: &Path, step: usize, weights: RankingWeights) -
     let mut found: [Vec<(Option<usize>, bool)>; 3] = Default::default();
     let study = open(project.path())?;
     let codebook = Codebook::empty();
-    let codings = Codings::default();
+    let mentions = Mentions::default();
     let mut time = std::time::Duration::ZERO;
     for (number, (doc, questions)) in by_meeting.iter().enumerate() {
         let is_first = number % 2 == 0;
@@ -189,7 +189,7 @@ fn questions_and_meetings(folder: &Path, step: usize, weights: RankingWeights) -
         let scope = Scope { filter: Some(&filter), unique: false };
         let material = Material::new(&study.project, &study.corpus, scope).map_err(|error| format!("{error:?}"))?;
         let evidence =
-            Evidence::new(&study.corpus, &material, &codebook, &codings, Vec::new(), Vec::new()).with_weights(weights);
+            Evidence::new(&study.corpus, &material, &codebook, &mentions, Vec::new(), Vec::new()).with_weights(weights);
         let started = Instant::now();
         for question in questions {
             let answer = evidence.answer(&[claim(&question.query)], 5)?;

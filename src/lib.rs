@@ -8,8 +8,9 @@
 //! 4. [`index`]: segments → [`index::Corpus`]: word forms and where they stand, on disk
 //! 5. [`material`]: project × corpus → [`material::Material`]: what counts in this run, and for which cell
 //! 6. [`codebook`]: a codebook file → [`codebook::Codebook`]: themes with parsed patterns
-//! 7. [`coding`]: codebook × corpus → [`coding::Codings`]: every mention of every theme, with its place and quote
-//! 8. [`decisions`]: codings × what people decided → codings
+//! 7. [`coding`]: codebook × corpus → [`coding::Mentions`] of every theme; read in their texts they are
+//!    [`coding::Codings`], with quote and stance
+//! 8. [`decisions`]: mentions × what people decided → mentions
 //! 9. [`tally`]: codings × material → [`tally::Frequencies`]: counts with unit and denominator
 //! 10. [`compare`]: codings × material → [`compare::Comparison`]: what differs, and whether chance would do as much
 //! 11. [`agreement`]: codings × a person's decisions → [`agreement::Agreement`]: do rules and people agree

@@ -1,8 +1,8 @@
 //! The segments that two coders differ on, with their text and what found them, to be read.
 
-use super::judged::{Coder, Unit, mentions_in};
+use super::judged::{Coder, Unit};
 use crate::codebook::Codebook;
-use crate::coding::{Codings, Pool};
+use crate::coding::{Codings, Counted};
 use crate::index::Corpus;
 use crate::language::{Stance, Tokens};
 
@@ -11,7 +11,7 @@ use crate::language::{Stance, Tokens};
 pub enum Difference {
     /// The gold has the code, the other coder does not.
     Missed,
-    /// The other coder has it, the gold does not.
+    /// The other coder has the code, the gold does not.
     Extra,
     /// Both have it, and say otherwise how the segment puts it.
     Stance {
@@ -60,7 +60,7 @@ pub fn disagreements(
     codebook: &Codebook,
     units: &[Unit],
     (gold, found): (&Coder, &Coder),
-    places: Option<(&Codings, &Pool)>,
+    places: Option<&Codings>,
 ) -> std::io::Result<Vec<Disagreement>> {
     let mut all = Vec::new();
     for code in 0..codebook.codes.len() {
@@ -77,17 +77,16 @@ pub fn disagreements(
             };
             let row = corpus.part_of(unit.row).texts()?.get(unit.row)?;
             let tokens = Tokens::of(&row.text);
-            let find = |(code, mention): (usize, &crate::coding::Mention)| {
+            let find = |Counted { code, mention, stance }: Counted<'_>| {
                 let words = tokens.words().get(mention.from as usize..mention.to as usize)?;
                 let quote = &row.text[words.first()?.start as usize..words.last()?.end as usize];
                 // A person's mention has none.
                 let pattern = codebook.codes[code].patterns.get(usize::from(mention.pattern));
                 let pattern = pattern.map_or_else(String::new, |pattern| pattern.source.clone());
-                Some(Find { quote: quote.to_owned(), pattern, stance: mention.stance })
+                Some(Find { quote: quote.to_owned(), pattern, stance })
             };
-            let finds = places.map_or_else(Vec::new, |(codings, pool)| {
-                mentions_in(codings, pool, code, unit.row).filter_map(find).collect()
-            });
+            let finds =
+                places.map_or_else(Vec::new, |codings| codings.counted_in(code, unit.row).filter_map(find).collect());
             all.push(Disagreement { code, unit: *unit, difference, finds, text: row.text, line: row.line });
         }
         all[first..].sort_by_key(|one| match one.difference {

@@ -157,7 +157,7 @@ pub(super) fn stance_of(word: &str) -> Result<Option<Stance>, ()> {
 }
 
 pub(super) fn unknown_stance(word: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("agreement/unknown-stance", format!("`{}` is no stance", shortened(word)))
+    Diagnostic::error("agreement/unknown-stance", format!("`{}` is not a stance", shortened(word)))
         .at(place)
         .hint("the stances are `present`, `missing`, `mixed` and `needed`")
 }
@@ -177,7 +177,7 @@ pub(super) const NO_SHEET: &str = "agreement/decisions";
 pub(super) fn decision(place: Place) -> Diagnostic {
     Diagnostic::error(NO_SHEET, "this is a file of decisions, not a sheet of segments with their codes")
         .at(place)
-        .hint("`--coder NAME` takes what a coder decided; twice, it compares two coders")
+        .hint("`--coder NAME` uses a coder's decisions; given twice, it compares two coders")
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::gold::{Gold, GoldRow, find_code};
 use super::passages::Passages;
 use crate::codebook::Codebook;
-use crate::coding::{Codings, Mention, Pool};
+use crate::coding::Codings;
 use crate::compare::Themes;
 use crate::diag::{Diagnostic, capped, nearest_path};
 use crate::index::Corpus;
@@ -94,7 +94,7 @@ impl Gold {
         }
         if by_unit.is_empty() && errors.is_empty() {
             errors.push(
-                Diagnostic::error("agreement/nothing-judged", "no segment that it lists is in the material")
+                Diagnostic::error("agreement/nothing-judged", "none of the segments it lists is in the material")
                     .at(self.rows[0].place.clone()),
             );
             errors.append(&mut warnings);
@@ -116,10 +116,10 @@ impl Gold {
 }
 
 impl Judged {
-    /// What a coder says of all segments of the material that `has_read` (by row) names; stances must be known.
+    /// What a coder says of all segments of the material that `has_read` (by row) names.
     #[must_use]
     pub fn of_codings(coded: Themes<'_>, has_read: &[bool]) -> Self {
-        let Themes { corpus, material, codebook, codings, pool } = coded;
+        let Themes { corpus, material, codings, .. } = coded;
         let is_judged = |row: &usize| has_read[*row] && material.state(*row) == RowState::Material;
         let units: Vec<Unit> = material
             .documents_read(corpus)
@@ -128,8 +128,8 @@ impl Judged {
             .map(|(document, row)| Unit { document, segment: corpus.rows().number(row), row })
             .collect();
         Self {
-            coder: Coder::of_codings(codebook, codings, pool, &units),
-            passages: Some(Passages::of_codings(codebook, codings, pool, &units)),
+            coder: Coder::of_codings(codings, &units),
+            passages: Some(Passages::of_codings(codings, &units)),
             units,
             draws: None,
             warnings: Vec::new(),
@@ -157,14 +157,13 @@ pub(super) fn retain<T>(items: &mut Vec<T>, is_kept: impl Fn(usize) -> bool) {
 }
 
 impl Coder {
-    /// What the rules of the codebook gave to `units`; stances must be known.
+    /// What the rules of the codebook gave to `units`.
     #[must_use]
-    pub fn of_codings(codebook: &Codebook, codings: &Codings, pool: &Pool, units: &[Unit]) -> Self {
-        let mut coder = Self::empty(codebook.codes.len(), units.len());
-        for code in 0..codebook.codes.len() {
+    pub fn of_codings(codings: &Codings, units: &[Unit]) -> Self {
+        let mut coder = Self::empty(codings.n_codes(), units.len());
+        for code in 0..codings.n_codes() {
             for (index, unit) in units.iter().enumerate() {
-                let stance =
-                    stance_of_segment(mentions_in(codings, pool, code, unit.row).map(|(_, mention)| mention.stance));
+                let stance = stance_of_segment(codings.counted_in(code, unit.row).map(|counted| counted.stance));
                 coder.has[code][index] = stance.is_some();
                 coder.stance[code][index] = stance;
             }
@@ -197,22 +196,6 @@ impl Coder {
     fn empty(n_codes: usize, n_units: usize) -> Self {
         Self { has: vec![vec![false; n_units]; n_codes], stance: vec![vec![None; n_units]; n_codes] }
     }
-}
-
-/// The mentions that count for a code in one row, each with the code that matched.
-pub(super) fn mentions_in<'a>(
-    codings: &'a Codings,
-    pool: &'a Pool,
-    code: usize,
-    row: usize,
-) -> impl Iterator<Item = (usize, &'a Mention)> {
-    let pooled = pool.of_parent(code).unwrap_or_default();
-    let own = if pool.of_parent(code).is_some() { &[] } else { codings.codes[code].as_slice() };
-    let first = own.partition_point(|mention| (mention.row as usize) < row);
-    let first_pooled = pooled.partition_point(|pooled| (pooled.mention.row as usize) < row);
-    let own = own[first..].iter().map(move |mention| (code, mention));
-    let pooled = pooled[first_pooled..].iter().map(|pooled| (pooled.code as usize, &pooled.mention));
-    own.chain(pooled).take_while(move |(_, mention)| mention.row as usize == row)
 }
 
 /// What the rows of one segment give it.
@@ -312,7 +295,7 @@ impl<'a> Placer<'a> {
         let mut warnings = Vec::new();
         let paths: Vec<&str> = self.corpus.documents().iter().map(|document| document.path.as_str()).collect();
         let unknown = self.missing.iter().map(|(path, (row, n))| {
-            let message = format!("`{path}` is no document of the project: {} left out", segments(*n));
+            let message = format!("`{path}` is not a document of the project: {} left out", segments(*n));
             let warning = Diagnostic::warning("agreement/unknown-document", message).at(row.place.clone());
             match nearest_path(path, &paths) {
                 Some(near) => warning.hint(format!("did you mean `{near}`?")),
@@ -327,10 +310,10 @@ impl<'a> Placer<'a> {
         warnings.extend(capped(absent.collect(), "segments like this"));
         let of_all = |n: usize, why: &str| {
             let are = if n == 1 { "is" } else { "are" };
-            format!("{n} of {n_rows} listed segments {are} {why}, and left out")
+            format!("{n} of {n_rows} listed segments {are} {why} and left out")
         };
         if self.n_context > 0 {
-            let message = of_all(self.n_context, "context (headings, or speakers that are left out)");
+            let message = of_all(self.n_context, "context (headings or excluded speakers)");
             warnings.push(Diagnostic::warning("agreement/context", message));
         }
         if self.n_out > 0 {
@@ -342,11 +325,11 @@ impl<'a> Placer<'a> {
 
 fn empty_rows(n: usize, marks_none: bool) -> Diagnostic {
     let (message, hint) = if marks_none {
-        (format!("{} without codes left out as not read yet", segments(n)), "write `-` where no code fits")
+        (format!("{} without codes left out as not yet read", segments(n)), "write `-` where no code fits")
     } else {
         (
-            format!("{} without codes taken as read, with no code that fits", segments(n)),
-            "if some were not read yet, write `-` where no code fits: then empty ones are left out",
+            format!("{} without codes counted as read, with no code that fits", segments(n)),
+            "if some have not been read yet, write `-` where no code fits: empty ones are then left out",
         )
     };
     Diagnostic::warning("agreement/empty-rows", message).hint(hint)
@@ -369,7 +352,7 @@ fn other_texts(corpus: &Corpus, by_unit: &BTreeMap<Unit, Given>) -> Option<Diagn
     let first = other.first()?;
     let path = &corpus.documents()[first.document].path;
     let message = format!(
-        "{} not as the sheet has them: the documents changed, or segments are counted otherwise",
+        "{} not as in the sheet: the documents have changed, or are segmented differently",
         match other.len() {
             1 => "the text of 1 segment is".to_owned(),
             n => format!("the texts of {n} segments are"),
@@ -394,7 +377,7 @@ fn words_of(corpus: &Corpus, row: usize, (start, end): (u32, u32)) -> Range<u64>
 
 fn no_words(row: &GoldRow) -> Diagnostic {
     let (start, end) = row.passage.unwrap_or_default();
-    let message = format!("{start} to {end} holds no word of segment {} of `{}`", row.segment, row.document);
+    let message = format!("{start} to {end} contains no word of segment {} of `{}`", row.segment, row.document);
     Diagnostic::warning("agreement/no-words", message).at(row.place.clone())
 }
 

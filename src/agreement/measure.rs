@@ -32,9 +32,9 @@ pub struct CodeAgreement {
     pub units: u64,
     /// Of them, those to which the first coder, the gold, gave the code.
     pub gold: u64,
-    /// Those to which the second gave it.
+    /// Units to which the second coder gave the code.
     pub found: u64,
-    /// Those to which both gave it.
+    /// Units to which both coders gave the code.
     pub both: u64,
     /// Share of segments with the code, mean of both coders.
     pub prevalence: Option<f64>,

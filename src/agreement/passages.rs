@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use super::judged::{Unit, mentions_in};
+use super::judged::Unit;
 use super::measure::Measured;
 use crate::codebook::Codebook;
-use crate::coding::{Codings, Pool};
+use crate::coding::{Codings, Counted};
 use crate::index::Corpus;
 use crate::stats::Confidence;
 use crate::stats::agreement::Boundaries;
@@ -34,12 +34,11 @@ pub struct PassageAgreement {
 impl Passages {
     /// What codings mark in `units`; for a parent its own and its descendants'.
     #[must_use]
-    pub fn of_codings(codebook: &Codebook, codings: &Codings, pool: &Pool, units: &[Unit]) -> Self {
-        let passage = |(_, mention): (usize, &crate::coding::Mention)| u64::from(mention.from)..u64::from(mention.to);
-        let of_unit =
-            |code: usize, unit: &Unit| apart(mentions_in(codings, pool, code, unit.row).map(passage).collect());
+    pub fn of_codings(codings: &Codings, units: &[Unit]) -> Self {
+        let passage = |Counted { mention, .. }: Counted<'_>| u64::from(mention.from)..u64::from(mention.to);
+        let of_unit = |code: usize, unit: &Unit| apart(codings.counted_in(code, unit.row).map(passage).collect());
         let of_code = |code: usize| units.iter().map(|unit| of_unit(code, unit)).collect();
-        Self { of_code: (0..codebook.codes.len()).map(of_code).collect() }
+        Self { of_code: (0..codings.n_codes()).map(of_code).collect() }
     }
 
     /// What `given` marks, by unit: each passage with its code, which its ancestors have too.

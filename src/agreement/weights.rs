@@ -75,11 +75,11 @@ pub fn read_weights(sheet: &Path) -> Result<SampleWeights, Diagnostic> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Diagnostic::error(
             "agreement/no-weights",
-            format!("the sheet was drawn by strata, but `{name}` is not beside it"),
+            format!("the sheet is a stratified sample, but `{name}` is not beside it"),
         )
         .at(Place::file(&path))
-        .hint("`sample` wrote it with the sheet; it tells how many segments each row stands for")
-        .hint(format!("where the sheet was saved under another name, copy the `.strata.json` of the first to `{name}`"))
+        .hint("`sample` wrote it with the sheet; it says how many segments each row represents")
+        .hint(format!("if the sheet was saved under another name, copy the original's `.strata.json` to `{name}`"))
     })?;
     let damaged = |why: String| Diagnostic::error("agreement/bad-weights", why).at(Place::file(&path));
     let weights: SampleWeights =
@@ -87,7 +87,7 @@ pub fn read_weights(sheet: &Path) -> Result<SampleWeights, Diagnostic> {
     if !(1..=FORMAT).contains(&weights.format)
         || weights.strata.iter().any(|stratum| stratum.drawn > stratum.of || stratum.drawn == 0)
     {
-        return Err(damaged("the weights do not hang together".to_owned()));
+        return Err(damaged("the weights are inconsistent".to_owned()));
     }
     Ok(weights)
 }

@@ -18,13 +18,19 @@ use crate::pipeline::{self, CoderCodings, Study};
 use crate::report::AgreementReport;
 use crate::stats::bootstrap::Resampling;
 
-/// Where the random numbers of the intervals start; printed with them.
+/// Seed of the random numbers for the intervals; printed with them.
 const SEED: u64 = 1;
 
 /// Compare what the rules found with what a person decided, or two persons with each other
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart agree min-studie --gold gull.csv\n  temakart agree min-studie --gold gull.csv --list\n  temakart agree min-studie --gold kari.csv --against ola.csv --format json\n  temakart agree min-studie --coder kari --coder ola"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart agree min-studie --gold gull.csv\n",
+        "  temakart agree min-studie --gold gull.csv --list\n",
+        "  temakart agree min-studie --gold kari.csv --against ola.csv --format json\n",
+        "  temakart agree min-studie --coder kari --coder ola",
+    )
 )]
 pub(super) struct Agree {
     /// Project folder
@@ -37,13 +43,13 @@ pub(super) struct Agree {
     /// What another person decided, to compare with in place of the rules
     #[arg(long, value_name = "FILE", requires = "gold", conflicts_with = "coder")]
     pub(super) against: Option<PathBuf>,
-    /// A coder of `decisions/`: one against the gold file, or without one against the rules; two against each other
+    /// A coder in `decisions/`: one is compared with the gold file, or with the rules where there is none; two with each other
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(super) coder: Vec<String>,
-    /// Take every document in which a coder decided anything as read by that coder
+    /// Treat every document in which a coder decided anything as read by that coder
     #[arg(long, requires = "coder")]
     pub(super) assume_read: bool,
-    /// Also list the segments on which they differ, with text and pattern
+    /// Also list the segments on which the two differ, with text and pattern
     #[arg(long, visible_alias = "disagreements")]
     pub(super) list: bool,
     #[command(flatten)]
@@ -74,7 +80,7 @@ struct Party {
 pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     let most = if verb.gold.is_some() { 1 } else { 2 };
     if verb.coder.len() > most {
-        let error = Diagnostic::error("agreement/too-many-coders", "two can be compared, not more");
+        let error = Diagnostic::error("agreement/too-many-coders", "at most two can be compared");
         return Err(error.hint("one `--coder` with `--gold`, two without").into());
     }
     // Before documents are read: a misspelt path costs no time.
@@ -100,7 +106,7 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     let passages = judged.passages.as_ref().zip(second.passages.as_ref()).filter(|_| sizes.is_none());
     let passages = passages
         .map(|(gold, found)| agreement::compare_passages(&study.corpus, &judged.units, gold, found, resampling));
-    let places = second.places.as_ref().map(|coding| (&coding.codings, &coding.pool));
+    let places = second.places.as_ref().map(|coding| &coding.codings);
     let listed = verb.list.then(|| {
         agreement::disagreements(&study.corpus, codebook, &judged.units, (&judged.coder, &second.coder), places)
             .map_err(index::unreadable)
@@ -155,7 +161,7 @@ fn compared(
             let path = verb.against.as_deref().unwrap_or(Path::new(""));
             Some(in_both(&mut judged, (against, path), study, codebook, &mut warnings)?)
         }
-        (None, Some((name, coding))) => Some(read_by_both(&mut judged, name, coding, codebook, &first)?),
+        (None, Some((name, coding))) => Some(read_by_both(&mut judged, name, coding, &first)?),
         (None, None) => None,
     };
     let is_person = second.is_some();
@@ -178,16 +184,15 @@ fn of_rules(study: &Study, codebook: &Codebook, judged: &Judged, with_decisions:
     } else {
         pipeline::codings_of_rules(study, codebook)?
     };
-    Ok(Party::of(String::new(), coding, codebook, &judged.units))
+    Ok(Party::of(String::new(), coding, &judged.units))
 }
 
 impl Party {
-    fn of(name: String, coding: CoderCodings, codebook: &Codebook, units: &[Unit]) -> Self {
-        let (codings, pool) = (&coding.codings, &coding.pool);
+    fn of(name: String, coding: CoderCodings, units: &[Unit]) -> Self {
         Self {
             name,
-            coder: Coder::of_codings(codebook, codings, pool, units),
-            passages: Some(Passages::of_codings(codebook, codings, pool, units)),
+            coder: Coder::of_codings(&coding.codings, units),
+            passages: Some(Passages::of_codings(&coding.codings, units)),
             places: Some(coding),
         }
     }
@@ -195,35 +200,29 @@ impl Party {
 
 /// What one coder says of all that this coder has read.
 fn read_by(study: &Study, codebook: &Codebook, name: &str, coding: &CoderCodings) -> Result<Judged, Stop> {
-    let CoderCodings { codings, pool, has_read } = coding;
-    let coded = Themes { corpus: &study.corpus, material: &study.material, codebook, codings, pool };
+    let CoderCodings { codings, has_read } = coding;
+    let coded = Themes { corpus: &study.corpus, material: &study.material, codebook, codings };
     let judged = Judged::of_codings(coded, has_read);
     if judged.units.is_empty() {
-        return Err(nothing_read(format!("`{name}` has read no segment of this run")));
+        return Err(nothing_read(format!("`{name}` has not read any segment of this run")));
     }
     Ok(judged)
 }
 
 fn nothing_read(message: String) -> Stop {
     Diagnostic::error("agreement/nothing-read", message)
-        .hint("only where decisions say that a document was read (`read`) is no code an answer")
-        .hint("`--assume-read` takes every document in which a coder decided anything as read")
+        .hint("the absence of a code counts only in documents that were marked as read (`read`)")
+        .hint("`--assume-read` treats every document in which a coder decided anything as read")
         .into()
 }
 
 /// Keeps what the coder has read, and gives what the coder says of it.
-fn read_by_both(
-    judged: &mut Judged,
-    name: String,
-    coding: CoderCodings,
-    codebook: &Codebook,
-    first: &str,
-) -> Result<Party, Stop> {
+fn read_by_both(judged: &mut Judged, name: String, coding: CoderCodings, first: &str) -> Result<Party, Stop> {
     judged.retain(|unit| coding.has_read[unit.row]);
     if judged.units.is_empty() {
-        return Err(nothing_read(format!("`{first}` and `{name}` have judged no segment in common")));
+        return Err(nothing_read(format!("`{first}` and `{name}` have no judged segment in common")));
     }
-    Ok(Party::of(name, coding, codebook, &judged.units))
+    Ok(Party::of(name, coding, &judged.units))
 }
 
 /// Keeps what both sheets list, and gives what the other one says of it.
@@ -246,7 +245,7 @@ fn in_both(
     }
     if n_gold > common.len() || n_other > common.len() {
         let message = format!(
-            "{} segments are in both sheets and compared; {} only in the first and {} only in the second are left out",
+            "the {} segments in both sheets are compared; {} only in the first and {} only in the second are left out",
             common.len(),
             n_gold - common.len(),
             n_other - common.len()
@@ -263,7 +262,7 @@ fn sizes(sheet: &Path, judged: &Judged) -> Result<Option<Vec<(u32, u32)>>, Stop>
     let mut of_units = Vec::with_capacity(numbers.len());
     for number in numbers {
         let Some(size) = sizes.get(number) else {
-            let message = format!("the weights beside the sheet know nothing of the number {number}");
+            let message = format!("the weights file has no entry for draw number {number}");
             return Err(Diagnostic::error("agreement/unknown-stratum", message).into());
         };
         of_units.push(*size);

@@ -12,7 +12,20 @@ use crate::decisions::Whose;
 #[derive(Debug, Parser)]
 #[command(name = "temakart", version, disable_help_subcommand = true, arg_required_else_help = true)]
 #[command(
-    after_help = "To start:\n  temakart new min-studie\n  temakart code min-studie\n\n`temakart VERB --help` has an example of each.\n\nExit codes:\n   0  done\n   1  nothing was found, or a check failed\n   2  bad input or usage; nothing was done\n   3  done, but documents could not be read and are in no number\n  70  a bug of temakart"
+    after_help = concat!(
+        "To start:\n",
+        "  temakart new min-studie\n",
+        "  temakart code min-studie\n",
+        "\n",
+        "`temakart VERB --help` has an example of each.\n",
+        "\n",
+        "Exit codes:\n",
+        "   0  done\n",
+        "   1  nothing was found, or a check failed\n",
+        "   2  bad input or usage; nothing was done\n",
+        "   3  done, but documents could not be read and are not counted\n",
+        "  70  a bug in temakart",
+    )
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -48,7 +61,7 @@ pub(super) struct Common {
     /// Codebook to use instead of the project's, relative to the current folder
     #[arg(long, value_name = "FILE")]
     pub(super) codebook: Option<PathBuf>,
-    /// Only segments that fit: `case:hadeland AND date:2016-01..2016-06`, `code:forankring AND stance:missing`
+    /// Only segments that match: `case:hadeland AND date:2016-01..2016-06`, `code:forankring AND stance:missing`
     #[arg(long = "where", value_name = "FILTER")]
     pub(super) filter: Option<String>,
     /// Attributes to count by, in order, such as `case,type`
@@ -57,7 +70,7 @@ pub(super) struct Common {
     /// Whose decisions are applied: all, none, or names
     #[arg(long, value_name = "WHOSE", default_value = "all")]
     pub(super) decisions: Whose,
-    /// Count repeated segments once, where they stand first in all the material, in counts and denominators alike
+    /// Count repeated segments once, where they first occur in all the material, in counts and denominators alike
     #[arg(long)]
     pub(super) unique: bool,
     /// Stop when a document cannot be read
@@ -66,10 +79,10 @@ pub(super) struct Common {
     /// Threads to use; as many as there are cores by default
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(super) threads: Option<u16>,
-    /// Compare documents by content, not by size and time
+    /// Detect changed documents by content, not by size and time
     #[arg(long)]
     pub(super) rehash: bool,
-    /// How the result is written
+    /// Format of the result
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: Format,
     /// `none` leaves out all words of the material, for output that may be shared

@@ -14,7 +14,10 @@ use crate::report::CheckReport;
 
 /// Check project, codebook, documents and decisions, all problems at once; writes nothing
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  temakart check min-studie")]
+#[command(after_help = concat!(
+    "Example:\n",
+    "  temakart check min-studie",
+))]
 pub(super) struct Check {
     /// Project folder
     #[arg(default_value = ".")]

@@ -16,7 +16,12 @@ use crate::report::{self, CsvStyle, FrequenciesReport, Quotes};
 /// Code the material and count each theme per case and phase
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart code min-studie\n  temakart code min-studie --where 'phase:start' --by case,type\n  temakart code min-studie --codebook ny.toml --format json --out prøve"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart code min-studie\n",
+        "  temakart code min-studie --where 'phase:start' --by case,type\n",
+        "  temakart code min-studie --codebook ny.toml --format json --out prøve",
+    )
 )]
 pub(super) struct Code {
     /// Project folder
@@ -36,7 +41,7 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;
     if let Some(out) = &verb.out {
-        target::is_not_among_documents(&study.project, out)?;
+        target::refuse_among_documents(&study.project, out)?;
     }
     let target = place(verb, &study);
     let quotes = study::quotes(&verb.common);

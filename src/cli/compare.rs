@@ -14,19 +14,25 @@ use crate::report::ComparisonReport;
 use crate::stats::Adjustment;
 use crate::stats::permutation::Plan;
 
-/// Compare phases, or any attribute's values: what differs, how sure one can be, and when nothing can be said
+/// Compare phases, or the values of any attribute: what differs, how certain it is, and when there is too little to tell
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart compare min-studie --from start --to slutt\n  temakart compare min-studie --attribute type --from intervju --to referat\n  temakart compare min-studie --within case,type\n  temakart compare min-studie --paired-by informant"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart compare min-studie --from start --to slutt\n",
+        "  temakart compare min-studie --attribute type --from intervju --to referat\n",
+        "  temakart compare min-studie --within case,type\n",
+        "  temakart compare min-studie --paired-by informant",
+    )
 )]
 pub(super) struct Compare {
     /// Project folder
     #[arg(default_value = ".")]
     pub(super) project: PathBuf,
-    /// Value that differences are taken from; the first phase by default
+    /// Value to compare from; the first phase by default
     #[arg(long, value_name = "VALUE")]
     pub(super) from: Option<String>,
-    /// Value that differences lead to; the last phase by default
+    /// Value to compare to; the last phase by default
     #[arg(long, value_name = "VALUE")]
     pub(super) to: Option<String>,
     /// Attribute whose values are compared [default: phase]
@@ -35,19 +41,19 @@ pub(super) struct Compare {
     /// Compare only what has the same values of these attributes [default: case]
     #[arg(long, value_name = "ATTRIBUTES", value_delimiter = ',')]
     pub(super) within: Option<Vec<String>>,
-    /// Compare only what is there on both sides, such as informants who were asked twice
+    /// Compare only what is present on both sides, such as informants who were asked twice
     #[arg(long, value_name = "ATTRIBUTE", conflicts_with = "within")]
     pub(super) paired_by: Option<String>,
-    /// What must be independent of each other: `document`, or `informant` where one has several documents
+    /// Unit that is reassigned, and must be independent: `document`, or `informant` where one has several documents
     #[arg(long, value_name = "ATTRIBUTE")]
     pub(super) unit: Option<String>,
-    /// How p is adjusted for the number of themes: bh for a list that is looked through, holm for claims fixed in advance
+    /// How p is adjusted for the number of themes: bh to explore, holm for hypotheses fixed in advance
     #[arg(long, value_name = "HOW", default_value = "bh")]
     pub(super) adjust: Adjust,
     /// Seed of the random draws; the same seed gives the same numbers
     #[arg(long, value_name = "N", default_value = "1")]
     pub(super) seed: u64,
-    /// Random draws where there are too many ways to count
+    /// Number of random draws where there are too many reassignments to go through all
     #[arg(long, value_name = "N", default_value = "9999", value_parser = clap::value_parser!(u32).range(99..=999_999))]
     pub(super) permutations: u32,
     #[command(flatten)]
@@ -66,7 +72,7 @@ pub(super) fn run(verb: &Compare, output: &Output) -> Result<Exit, Stop> {
         Some([one]) => Some(one.clone()),
         Some(_) => {
             let error = Diagnostic::error("compare/by-one", "`compare` takes one attribute with `--by`");
-            return Err(error.hint("rows are made within each of its values; `--within` takes several").into());
+            return Err(error.hint("each of its values gets its own rows; `--within` takes several attributes").into());
         }
     };
     let request = request(&verb.project, &verb.common);

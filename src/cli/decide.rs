@@ -17,10 +17,20 @@ use crate::text::is_date_time;
 /// The setting that names the coder where `--coder` does not.
 const CODER: &str = "TEMAKART_CODER";
 
-/// Accept, reject, recode or add codings, one at a time or from a file; `code` and all others then count so
+/// Accept, reject, recode or add codings, one at a time or from a file; all other verbs then count accordingly
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart decide reject min-studie 3f0c9a41b27e55d0 --coder kn\n  temakart decide recode min-studie 3f0c9a41b27e55d0 --code samarbeid --coder kn\n  temakart decide add min-studie intervju-03.docx 'rådmannen har ikke vist seg' --code forankring --coder kn\n  temakart decide from min-studie ark.xlsx --coder kn\n\nIds stand in results/codings.jsonl. Decisions are appended to decisions/CODER.jsonl and never change the documents;\nthe last one on a coding holds, so each can be taken back. The coder's name stands in results: initials or a\npseudonym do. TEMAKART_CODER in the environment saves typing it."
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart decide reject min-studie 3f0c9a41b27e55d0 --coder kn\n",
+        "  temakart decide recode min-studie 3f0c9a41b27e55d0 --code samarbeid --coder kn\n",
+        "  temakart decide add min-studie intervju-03.docx 'rådmannen har ikke vist seg' --code forankring --coder kn\n",
+        "  temakart decide from min-studie ark.xlsx --coder kn\n",
+        "\n",
+        "Ids are listed in results/codings.jsonl. Decisions are appended to decisions/CODER.jsonl and never change the\n",
+        "documents; the last one on a coding is the one that counts, so each can be undone. The coder's name appears in\n",
+        "results: use initials or a pseudonym. To avoid typing it, set TEMAKART_CODER in the environment.",
+    )
 )]
 pub(super) struct Decide {
     #[command(subcommand)]
@@ -29,32 +39,32 @@ pub(super) struct Decide {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum DecideVerb {
-    /// Codings are right, also when the codebook finds them no more
+    /// Confirm codings, even if the codebook no longer finds them
     Accept(OnCodings),
-    /// Codings are wrong, and are not counted
+    /// Reject codings as wrong: they are no longer counted
     Reject(OnCodings),
-    /// Another code fits better
+    /// Give codings another code
     Recode(Recode),
-    /// There is something to remember about codings (--note); changes nothing
+    /// Attach a note to codings (--note); changes no count
     Note(OnCodings),
-    /// A code fits words that no pattern found
+    /// Add a code to words that no pattern found
     Add(Add),
-    /// Whole documents have been read: where nothing was decided, no code fits
+    /// Mark whole documents as read: where nothing was decided, no code fits
     Read(Read),
-    /// What a file says: a sheet of `sample` with codes filled in, or edited codings (csv, xlsx, jsonl)
+    /// Take decisions from a file: a sheet from `sample` with codes filled in, or edited codings (csv, xlsx, jsonl)
     From(From),
 }
 
 /// Who decides, and when.
 #[derive(Debug, Args)]
 pub(super) struct Person {
-    /// Who decides: initials or a pseudonym, which stand in results
+    /// Who decides: initials or a pseudonym, which appear in results
     #[arg(long, value_name = "NAME")]
     pub(super) coder: Option<String>,
-    /// Why; kept with the decision
+    /// Why: stored with the decision
     #[arg(long, value_name = "TEXT")]
     pub(super) note: Option<String>,
-    /// When, in place of now, such as 2016-03-12T10:00:00Z
+    /// Time of the decision if not now, such as 2016-03-12T10:00:00Z
     #[arg(long, value_name = "TIME")]
     pub(super) at: Option<String>,
     /// Print the decisions and append nothing
@@ -95,13 +105,13 @@ pub(super) struct Add {
     /// The code that fits
     #[arg(long, value_name = "ID")]
     pub(super) code: String,
-    /// The segment that is meant, where the words stand in several
+    /// Number of the segment, where the words occur in several
     #[arg(long, value_name = "N")]
     pub(super) segment: Option<u32>,
-    /// What stands right before the words
+    /// The text right before the words
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub(super) before: String,
-    /// What stands right after them
+    /// The text right after the words
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub(super) after: String,
     #[command(flatten)]
@@ -126,7 +136,7 @@ pub(super) struct From {
     /// The file, after the project folder if it is not the current one
     #[arg(required = true, num_args = 1..=2, value_names = ["PROJECT", "FILE"])]
     pub(super) arguments: Vec<String>,
-    /// Reject the codings that edited codings lack, in documents that they have codings of; all their ids must be known
+    /// Reject the codings that are missing from an edited file, in the documents that it covers; all its ids must be known
     #[arg(long)]
     pub(super) reject_missing: bool,
     #[command(flatten)]
@@ -181,14 +191,14 @@ pub(super) fn run(verb: &Decide, output: &Output) -> Result<Exit, Stop> {
     let request = request(&folder, common);
     let study = study::open(&request, output)?;
     let (codebook, warnings) = study.codebook()?;
-    let decided = pipeline::decide(&study, &request, codebook, &wish)?;
+    let mut decided = pipeline::decide(&study, &request, codebook, &wish)?;
     let n_all = decided.decisions.len();
-    let mut decisions = pipeline::without_repetitions(&study, &coder, decided.decisions)?;
-    for decision in &mut decisions {
+    for decision in &mut decided.decisions {
         decision.coder.clone_from(&coder);
         decision.at.clone_from(&at);
         decision.note = decision.note.take().or_else(|| person.note.clone());
     }
+    let decisions = pipeline::without_repetitions(&study, &coder, decided.decisions)?;
     output.diagnostics(warnings);
     output.diagnostics(&decided.warnings);
     study::tell_unread(&study, output);
@@ -246,7 +256,7 @@ fn coder(person: &Person) -> Result<String, Stop> {
         Some(name) => Ok(decisions::coder_name(&name)?),
         None => Err(Diagnostic::error("decide/no-coder", "who decides?")
             .hint(format!("`--coder NAME`, or {CODER} in the environment"))
-            .hint("the name stands in results: initials or a pseudonym do")
+            .hint("the name appears in results: use initials or a pseudonym")
             .into()),
     }
 }
@@ -257,7 +267,7 @@ fn at(person: &Person) -> Result<String, Stop> {
     if is_date_time(typed) {
         return Ok(typed.trim().to_owned());
     }
-    let message = format!("`{}` is no time", crate::diag::shortened(typed));
+    let message = format!("`{}` is not a time", crate::diag::shortened(typed));
     Err(Diagnostic::error("decide/bad-time", message).hint("such as 2016-03-12T10:00:00Z").into())
 }
 
@@ -285,7 +295,7 @@ impl Summary<'_> {
         .collect();
         let repeated = match self.n_repeated {
             0 => String::new(),
-            n => format!("; {n} said already and left out"),
+            n => format!("; {n} already recorded and left out"),
         };
         let counts = if counts.is_empty() { "nothing new".to_owned() } else { counts.join(", ") };
         let place =

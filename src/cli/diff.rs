@@ -15,14 +15,18 @@ use crate::diff::{self, FoundMention};
 use crate::pipeline;
 use crate::report::DiffReport;
 
-/// Show the mentions gained and lost between two codebooks, or between two folders of results
+/// Show the mentions gained and lost between two codebooks, or between two results folders
 #[derive(Debug, Args)]
 #[command(
     override_usage = "temakart diff [OPTIONS] [PROJECT] <OLD> <NEW>",
-    after_help = "Examples:\n  temakart diff min-studie gammel.toml ny.toml\n  temakart diff resultater-1 resultater-2 --format json"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart diff min-studie gammel.toml ny.toml\n",
+        "  temakart diff resultater-1 resultater-2 --format json",
+    )
 )]
 pub(super) struct Diff {
-    /// Two codebooks, or the project folder and two codebooks; or two folders that `code` wrote
+    /// Two codebooks, or the project folder and two codebooks; or two results folders written by `code`
     #[arg(required = true, num_args = 2..=3, value_name = "PATH")]
     pub(super) arguments: Vec<PathBuf>,
     /// Mentions shown for each code; JSON, CSV and Markdown have all
@@ -45,9 +49,9 @@ pub(super) fn run(verb: &Diff, output: &Output) -> Result<Exit, Stop> {
         }
         (false, false) => of_codebooks(verb, (folder, old, new), output)?,
         _ => {
-            let message = "a codebook and a folder of results cannot be compared";
+            let message = "a codebook cannot be compared with a results folder";
             return Err(Diagnostic::error("diff/two-kinds", message)
-                .hint("name two codebooks, or two folders that `code` wrote")
+                .hint("name two codebooks, or two results folders written by `code`")
                 .into());
         }
     };
@@ -80,8 +84,8 @@ fn only_for_material(verb: &Diff) -> Result<(), Stop> {
         .into_iter()
         .filter(|(_, is_given)| *is_given)
         .map(|(name, _)| {
-            Diagnostic::error("diff/results-only", format!("`{name}` does not go with two folders of results"))
-                .hint("write both with it (`temakart code … --out DIR`), then compare those")
+            Diagnostic::error("diff/results-only", format!("`{name}` cannot be used with two results folders"))
+                .hint("use it when writing them (`temakart code … --out DIR`), then compare the folders")
         })
         .collect();
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }

@@ -25,7 +25,7 @@ pub(super) struct Documents {
     /// Project folder
     #[arg(default_value = ".")]
     pub(super) project: PathBuf,
-    /// Write the extracted texts, which all offsets point into, to this folder
+    /// Write the extracted texts, to which all offsets refer, to this folder
     #[arg(long, value_name = "DIR")]
     pub(super) text: Option<PathBuf>,
     #[command(flatten)]
@@ -34,15 +34,19 @@ pub(super) struct Documents {
 
 fn help() -> String {
     format!(
-        "A document is read within these limits; a larger one is named and left out: {}.\n\n\
-         Example:\n  temakart documents min-studie --format csv",
+        concat!(
+            "These limits apply to each document; one that exceeds them is reported and left out: {}.\n",
+            "\n",
+            "Example:\n",
+            "  temakart documents min-studie --format csv",
+        ),
         Limits::DEFAULT
     )
 }
 
 pub(super) fn run(verb: &Documents, output: &Output) -> Result<Exit, Stop> {
     if verb.text.is_some() && !study::shows_quotes(&verb.common) {
-        let why = "`--quotes none` cannot be kept: `--text` writes the words of the material";
+        let why = "`--quotes none` cannot be combined with `--text`, which writes the words of the material";
         return Err(Diagnostic::error("documents/no-quotes", why).into());
     }
     let request = request(&verb.project, &verb.common);
@@ -63,14 +67,14 @@ pub(super) fn run(verb: &Documents, output: &Output) -> Result<Exit, Stop> {
 
 /// What the file says that marks a folder of extracted texts.
 const MARKER: &str = "The texts in this folder were extracted by `temakart documents --text`. While this file is here, \
-                      temakart does not take them for documents.\n";
+                      temakart does not read them as documents.\n";
 
 /// Writes the text that each document's offsets point into.
 fn write_texts(study: &Study, dir: &Path) -> Result<(), Stop> {
     let marker = dir.join(project::EXTRACTED);
     let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write to", dir, &error);
     std::fs::create_dir_all(dir).map_err(unwritable)?;
-    target::holds_no_documents(&study.project, dir)?;
+    target::refuse_document_folder(&study.project, dir)?;
     disk::replace(&marker, MARKER.as_bytes()).map_err(unwritable)?;
     let paths =
         study.material.documents_listed(&study.corpus).map(|document| &*study.corpus.documents()[document].path);

@@ -14,11 +14,25 @@ use crate::pipeline;
 use crate::report::EvidenceReport;
 use crate::search::{self, ClaimList};
 
-/// Ranked passages for a claim, for it and against it, and what they rest on
+/// Rank the passages that speak for and against a claim, and show what they rest on
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "temakart evidence [OPTIONS] [PROJECT] <CLAIM>\n       temakart evidence [OPTIONS] [PROJECT] --claims <FILE>",
-    after_help = "Direction (same, opposite, unclear) is assigned by rule from cue words: read the passages.\n\nA passage may be several segments, such as turns that follow each other. In JSON `text` is then their texts with a line\nbreak between, while `start` and `end` are the first and last place of the passage in the document (code points of what\n`documents --text` writes): there, speakers' names and times lie between. `quote` stands word for word in one segment.\n\nExamples:\n  temakart evidence min-studie 'Forankringen var svakere i Lillehammer enn i de andre kommunene'\n  temakart evidence min-studie --claims funn.csv --format markdown\n  temakart evidence min-studie --claims rapportutkast.docx --limit 3"
+    override_usage = concat!(
+        "temakart evidence [OPTIONS] [PROJECT] <CLAIM>\n",
+        "       temakart evidence [OPTIONS] [PROJECT] --claims <FILE>",
+    ),
+    after_help = concat!(
+        "Direction (same, opposite, unclear) is assigned by rule from cue words: read the passages.\n",
+        "\n",
+        "A passage may be several segments, such as successive turns. In JSON, `text` then joins their texts with line breaks,\n",
+        "while `start` and `end` are where the passage begins and ends in the document (code points in what `documents\n",
+        "--text` writes), with speakers' names and times in between. `quote` is verbatim from one segment.\n",
+        "\n",
+        "Examples:\n",
+        "  temakart evidence min-studie 'Forankringen var svakere i Lillehammer enn i de andre kommunene'\n",
+        "  temakart evidence min-studie --claims funn.csv --format markdown\n",
+        "  temakart evidence min-studie --claims rapportutkast.docx --limit 3",
+    )
 )]
 pub(super) struct Evidence {
     /// The claim, or the project folder and the claim; with `--claims` the folder alone
@@ -27,7 +41,7 @@ pub(super) struct Evidence {
     /// Claims: one a line, a sheet with a column `claim`, a Markdown list, or a draft in .md or .docx
     #[arg(long, value_name = "FILE")]
     pub(super) claims: Option<PathBuf>,
-    /// Passages shown for each claim; what is said of all that was found does not depend on it
+    /// Passages to show for each claim; the summary always covers all that were found
     #[arg(long, value_name = "N", default_value = "8")]
     pub(super) limit: usize,
     #[command(flatten)]
@@ -42,8 +56,8 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
     let study = study::open(&request, output)?;
     study::tell_asked_in_vain(&study, output);
     let codebook = codebook_or_none(&study, &verb.common)?;
-    let codings = pipeline::mentions(&study, &codebook)?;
-    let found = pipeline::evidence(&study, &codebook, &codings, &claims, verb.limit)?;
+    let mentions = pipeline::mentions(&study, &codebook)?;
+    let found = pipeline::evidence(&study, &codebook, &mentions, &claims, verb.limit)?;
     let unread = study::tell_unread(&study, output);
     let report = EvidenceReport {
         claims: &found,
@@ -63,18 +77,18 @@ fn asked(verb: &Evidence) -> Result<(&Path, ClaimList), Stop> {
     match (verb.arguments.as_slice(), &verb.claims) {
         ([folder, claim], None) => Ok((Path::new(folder), typed(claim)?)),
         ([folder], None) if Path::new(folder).is_dir() => {
-            Err(Diagnostic::error("evidence/no-claim", format!("`{folder}` is a folder, and there is no claim"))
-                .hint("give a claim in quotes behind it, or a file with `--claims`")
+            Err(Diagnostic::error("evidence/no-claim", format!("`{folder}` is a folder, and no claim is given"))
+                .hint("give a claim in quotes after it, or a file with `--claims`")
                 .into())
         }
         ([claim], None) => Ok((Path::new("."), typed(claim)?)),
         ([folder], Some(file)) => Ok((Path::new(folder), search::claims_of_file(file)?)),
         ([], Some(file)) => Ok((Path::new("."), search::claims_of_file(file)?)),
-        (_, None) => Err(Diagnostic::error("evidence/no-claim", "there is no claim")
+        (_, None) => Err(Diagnostic::error("evidence/no-claim", "no claim is given")
             .hint("give one in quotes, or a file with `--claims`")
             .into()),
         (_, Some(_)) => {
-            Err(Diagnostic::error("evidence/two-claims", "a claim and `--claims` cannot be given at once").into())
+            Err(Diagnostic::error("evidence/two-claims", "a claim and `--claims` cannot be used together").into())
         }
     }
 }

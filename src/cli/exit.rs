@@ -26,7 +26,7 @@ impl Exit {
         if skipped > 0 { Self::Skipped } else { Self::Done }
     }
 
-    /// The same where it is a failure that nothing was found.
+    /// The end of a run in which so many documents could not be read, and which fails if nothing was found.
     pub(super) fn found(skipped: usize, is_any: bool) -> Self {
         if skipped == 0 && !is_any { Self::Failed } else { Self::done(skipped) }
     }
@@ -72,9 +72,9 @@ impl Stop {
             std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::NotADirectory => {
                 "it is a file, not a folder".to_owned()
             }
-            std::io::ErrorKind::PermissionDenied => "it may not be written".to_owned(),
+            std::io::ErrorKind::PermissionDenied => "there is no permission to write it".to_owned(),
             std::io::ErrorKind::NotFound => match path.parent().filter(|folder| !folder.exists()) {
-                Some(folder) => format!("there is no folder `{}`", folder.display()),
+                Some(folder) => format!("the folder `{}` does not exist", folder.display()),
                 None => error.to_string(),
             },
             _ => error.to_string(),
@@ -94,7 +94,7 @@ pub(super) fn guarded(output: &Output, verb: impl FnOnce() -> Result<Exit, Stop>
             if is_error { Exit::Usage } else { Exit::Failed }
         }
         Err(_) => {
-            output.say("this is a bug in temakart; results are not complete. Please report the lines above.");
+            output.say("this is a bug in temakart; results are incomplete. Please report the lines above.");
             Exit::Bug
         }
     }

@@ -22,7 +22,12 @@ use crate::text::is_date_time;
 /// and by person, cases and phases. `--csv` writes tables for R and Python.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart export min-studie --qdpx studie.qdpx\n  temakart export min-studie --csv tabeller\n  temakart export min-studie --csv tabeller --excel"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart export min-studie --qdpx studie.qdpx\n",
+        "  temakart export min-studie --csv tabeller\n",
+        "  temakart export min-studie --csv tabeller --excel",
+    )
 )]
 pub(super) struct Export {
     /// Project folder
@@ -37,10 +42,10 @@ pub(super) struct Export {
     /// Write CSV for Norwegian Excel: byte order mark, `;`, decimal comma
     #[arg(long)]
     excel: bool,
-    /// What positions in the REFI-QDA project count; NVivo on Windows wants utf16
+    /// Unit of positions in the REFI-QDA project; NVivo on Windows needs utf16
     #[arg(long, value_name = "UNIT", default_value = "codepoint")]
     offset_unit: Unit,
-    /// When the project was made, as 2026-11-23T12:00:00Z; without it two runs write the same bytes
+    /// Creation time to record in the project, as 2026-11-23T12:00:00Z; without it, two runs write the same bytes
     #[arg(long, value_name = "TIME")]
     timestamp: Option<String>,
     #[command(flatten)]
@@ -51,30 +56,32 @@ pub(super) struct Export {
 enum Unit {
     /// Unicode code points, as the standard says
     Codepoint,
-    /// UTF-16 units: an emoji counts two
+    /// UTF-16 units: an emoji counts as two
     Utf16,
 }
 
 pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
     if verb.qdpx.is_none() && verb.csv.is_none() {
-        let error = Diagnostic::error("export/no-target", "nothing says where the project goes");
+        let error = Diagnostic::error("export/no-target", "no output is given");
         return Err(error.hint("name a file or a folder: `--qdpx studie.qdpx`, `--csv tabeller`").into());
     }
     if verb.qdpx.is_some() && !study::shows_quotes(&verb.common) {
-        let error =
-            Diagnostic::error("export/no-quotes", "`--quotes none` cannot be kept: a project has whole texts in it");
+        let error = Diagnostic::error(
+            "export/no-quotes",
+            "`--quotes none` cannot be combined with `--qdpx`: a project contains whole texts",
+        );
         return Err(error.hint("`--csv` can leave out the words of the material").into());
     }
     if let Some(time) = verb.timestamp.as_deref().filter(|time| !is_date_time(time)) {
-        let error = Diagnostic::error("export/bad-time", format!("`{time}` is no date and time"));
+        let error = Diagnostic::error("export/bad-time", format!("`{time}` is not a date and time"));
         return Err(error.hint("expected one as 2026-11-23T12:00:00Z").into());
     }
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;
-    target::is_not_ours(&study.project, verb.qdpx.as_deref())?;
+    target::refuse_project_files(&study.project, verb.qdpx.as_deref())?;
     if let Some(dir) = &verb.csv {
-        target::holds_no_documents(&study.project, dir)?;
-        target::is_not_results(&study.project, dir)?;
+        target::refuse_document_folder(&study.project, dir)?;
+        target::refuse_results_folder(&study.project, dir)?;
     }
     study::tell(&study, &[], output);
     if let Some(file) = &verb.qdpx {

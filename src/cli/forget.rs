@@ -8,11 +8,14 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use crate::pipeline;
 
-/// Take a document out after withdrawn consent: of index, results, decisions
+/// Remove a document after consent is withdrawn: from index, results and decisions
 #[derive(Debug, Args)]
 #[command(
     override_usage = "temakart forget [PROJECT] <DOCUMENT>",
-    after_help = "Example:\n  temakart forget min-studie documents/hadeland/start/intervju-03.docx"
+    after_help = concat!(
+        "Example:\n",
+        "  temakart forget min-studie documents/hadeland/start/intervju-03.docx",
+    )
 )]
 pub(super) struct Forget {
     /// The document, or the project folder and the document
@@ -27,10 +30,10 @@ pub(super) fn run(verb: &Forget, output: &Output) -> Result<Exit, Stop> {
         _ => unreachable!("the argument parser takes one or two"),
     };
     let forgotten = pipeline::forget(project, document)?;
-    output.say(&format!("`{}` has left the project:", document.display()));
+    output.say(&format!("`{}` was removed from the project:", document.display()));
     for line in forgotten {
         output.say(&format!("- {line}"));
     }
-    output.say("Run `temakart code` to write results without it. Backups and copies elsewhere are yours to remove.");
+    output.say("Run `temakart code` to write results without it. Remove backups and copies elsewhere yourself.");
     Ok(Exit::Done)
 }

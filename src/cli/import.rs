@@ -9,16 +9,20 @@ use super::output::Output;
 use crate::diag::Diagnostic;
 use crate::interchange::{self, CodebookFormat};
 
-/// Make a project of a REFI-QDA project, as NVivo, ATLAS.ti, MAXQDA and QualCoder export it
+/// Create a project from a REFI-QDA project exported by NVivo, ATLAS.ti, MAXQDA or QualCoder
 ///
-/// Documents, what is known of them, the codebook, and what people coded, as their decisions. What has no place here
-/// is told.
+/// Imports documents and their attributes, the codebook, and what people coded, as their decisions. What cannot be
+/// carried over is reported.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  temakart import prosjekt.qdpx min-studie\n  temakart check min-studie")]
+#[command(after_help = concat!(
+    "Example:\n",
+    "  temakart import prosjekt.qdpx min-studie\n",
+    "  temakart check min-studie",
+))]
 pub(super) struct Import {
     /// The other program's project: .qdpx, or .qde
     pub(super) file: PathBuf,
-    /// Folder to make; called as the file where nothing is said
+    /// Folder to create; named after the file by default
     dir: Option<PathBuf>,
 }
 
@@ -40,7 +44,7 @@ pub(super) fn run(verb: &Import, output: &Output) -> Result<Exit, Stop> {
     let made = interchange::unpack(&project, &dir)?;
     let of = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     output.say(&format!(
-        "Made a project in `{}`: {}, {}, {} by {}. Next: `temakart code {}`.",
+        "Created a project in `{}`: {}, {}, {} by {}. Next: `temakart code {}`.",
         dir.display(),
         of(made.documents, "document", "documents"),
         of(made.codes, "code", "codes"),

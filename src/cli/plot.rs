@@ -20,7 +20,12 @@ const OTHER_PICTURES: [&str; 10] = ["png", "jpg", "jpeg", "gif", "webp", "tif", 
 /// Draw one picture as SVG, for papers: heatmap, change, change-within, together, timeline or stance
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart plot heatmap min-studie --out kart.svg\n  temakart plot heatmap min-studie --unit rate --lang en --out map.svg\n  temakart plot change min-studie --from start --to slutt --out endring.svg"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart plot heatmap min-studie --out kart.svg\n",
+        "  temakart plot heatmap min-studie --unit rate --lang en --out map.svg\n",
+        "  temakart plot change min-studie --from start --to slutt --out endring.svg",
+    )
 )]
 pub(super) struct Plot {
     /// What to draw
@@ -29,19 +34,19 @@ pub(super) struct Plot {
     /// Project folder
     #[arg(default_value = ".")]
     pub(super) project: PathBuf,
-    /// File to write; the picture is printed without it
+    /// File to write; without it, the picture is printed
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
-    /// What the numbers of a heat map count
+    /// Unit of the numbers in a heat map
     #[arg(long, value_name = "UNIT", default_value = "mentions")]
     pub(super) unit: UnitName,
-    /// Language of its words; the project's first by default
+    /// Language of labels; the project's first language by default
     #[arg(long, value_name = "LANGUAGE")]
     pub(super) lang: Option<Language>,
-    /// Phase that differences are taken from; the first by default
+    /// Phase to compare from; the first by default
     #[arg(long, value_name = "PHASE")]
     pub(super) from: Option<String>,
-    /// Phase that differences lead to; the last by default
+    /// Phase to compare to; the last by default
     #[arg(long, value_name = "PHASE")]
     pub(super) to: Option<String>,
     #[command(flatten)]
@@ -50,11 +55,11 @@ pub(super) struct Plot {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum What {
-    /// Codes × (case × phase), in shades with numbers
+    /// Codes × (case × phase), as shaded cells with numbers
     Heatmap,
     /// From the first phase to the last, with intervals and verdicts
     Change,
-    /// The same within each case
+    /// From the first phase to the last, within each case
     ChangeWithin,
     /// Themes in the same segments
     Together,
@@ -82,7 +87,7 @@ fn draw(verb: &Plot, report: &Report, lang: Lang) -> Result<Picture, Diagnostic>
     };
     let none = |why: &str| Diagnostic::error("plot/nothing-to-draw", why);
     let not_compared = || {
-        let why = report.not_compared.as_deref().unwrap_or("there are no two cases to compare within");
+        let why = report.not_compared.as_deref().unwrap_or("there are not two cases to compare within");
         none(why)
     };
     match verb.picture {
@@ -90,9 +95,9 @@ fn draw(verb: &Plot, report: &Report, lang: Lang) -> Result<Picture, Diagnostic>
         What::Change => report::change(report, lang, Links::None).ok_or_else(not_compared),
         What::ChangeWithin => report::change_within(report, lang, Links::None).ok_or_else(not_compared),
         What::Together => report::together_picture(report, lang, Links::None)
-            .ok_or_else(|| none("no two themes stand in the same segment")),
+            .ok_or_else(|| none("no two themes occur in the same segment")),
         What::Timeline => report::timeline_picture(report, lang, Links::None).ok_or_else(|| {
-            none("no two documents have dates that differ").hint("give them in `documents.csv`, in a column `date`")
+            none("no two documents have different dates").hint("give them in `documents.csv`, in a column `date`")
         }),
         What::Stance => Ok(report::stance(report, lang, Links::None)),
     }
@@ -106,12 +111,14 @@ pub(super) fn run(verb: &Plot, output: &Output) -> Result<Exit, Stop> {
     }
     let ending = verb.out.as_ref().and_then(|out| out.extension()).unwrap_or_default().to_string_lossy().to_lowercase();
     if OTHER_PICTURES.contains(&ending.as_str()) {
-        let error = Diagnostic::error("plot/unknown-format", format!("`plot` writes SVG, no `.{ending}`"));
-        return Err(error.hint("name a file `….svg`; Word, browsers and drawing programs open and convert it").into());
+        let error = Diagnostic::error("plot/unknown-format", format!("`plot` writes SVG, not `.{ending}`"));
+        return Err(error
+            .hint("name a file ending in `.svg`; Word, browsers and drawing programs can open and convert it")
+            .into());
     }
     let run = request(&verb.project, &verb.common);
     let study = study::open(&run, output)?;
-    target::is_not_ours(&study.project, verb.out.as_deref())?;
+    target::refuse_project_files(&study.project, verb.out.as_deref())?;
     let quotes = study::quotes(&verb.common);
     let asked = ReportRequest { run, quotes, from: verb.from.clone(), to: verb.to.clone(), claims: Vec::new() };
     let (found, warnings) = pipeline::study_report(&study, &asked)?;

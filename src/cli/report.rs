@@ -14,31 +14,36 @@ use crate::pipeline::{self, ReportRequest};
 use crate::report::{self, CsvStyle, Lang, Paper};
 use crate::search;
 
-/// Write the whole study for people: a self-contained page with pictures, tables, quotes and method
+/// Write the whole study as a report: a self-contained page with pictures, tables, quotes and method
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart report min-studie --out rapport.html\n  temakart report min-studie --out rapport.docx --lang nn\n  temakart report min-studie --out tabeller --excel --quotes none"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart report min-studie --out rapport.html\n",
+        "  temakart report min-studie --out rapport.docx --lang nn\n",
+        "  temakart report min-studie --out tabeller --excel --quotes none",
+    )
 )]
 pub(super) struct Report {
     /// Project folder
     #[arg(default_value = ".")]
     pub(super) project: PathBuf,
-    /// File to write; its ending decides: .html a page, .docx Word, .md Markdown, .xlsx a workbook; without an ending, a folder of CSV tables
+    /// File to write; its ending decides: .html for a page, .docx for Word, .md for Markdown, .xlsx for a workbook; no ending for a folder of CSV tables
     #[arg(long, value_name = "FILE")]
     pub(super) out: PathBuf,
     /// CSV tables as Norwegian Excel reads them: byte order mark, `;`, decimal comma
     #[arg(long)]
     pub(super) excel: bool,
-    /// Language of the report; the project's first by default
+    /// Language of the report; the project's first language by default
     #[arg(long, value_name = "LANGUAGE")]
     pub(super) lang: Option<Language>,
-    /// Phase that differences are taken from; the first by default
+    /// Phase to compare from; the first by default
     #[arg(long, value_name = "PHASE")]
     pub(super) from: Option<String>,
-    /// Phase that differences lead to; the last by default
+    /// Phase to compare to; the last by default
     #[arg(long, value_name = "PHASE")]
     pub(super) to: Option<String>,
-    /// Claims to look for evidence of: one a line, a sheet with a column `claim`, a Markdown list, or a draft
+    /// Claims to find evidence for: one per line, a sheet with a column `claim`, a Markdown list, or a draft
     #[arg(long, value_name = "FILE")]
     pub(super) claims: Option<PathBuf>,
     #[command(flatten)]
@@ -86,7 +91,8 @@ impl Kind {
             _ => {
                 let message = format!("cannot tell what to write as `{}`", out.display());
                 Err(Diagnostic::error("report/unknown-format", message).hint(
-                    "the ending decides: `.html` a page, `.docx` Word, `.md` Markdown, `.xlsx` a workbook; without one, a folder of CSV tables",
+                    "the ending decides: `.html` for a page, `.docx` for Word, `.md` for Markdown, `.xlsx` for a \
+                     workbook; no ending for a folder of CSV tables",
                 ))
             }
         }
@@ -108,10 +114,10 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
     let study = study::open(&run, output)?;
     match kind {
         Kind::Tables => {
-            target::holds_no_documents(&study.project, &verb.out)?;
-            target::is_not_results(&study.project, &verb.out)?;
+            target::refuse_document_folder(&study.project, &verb.out)?;
+            target::refuse_results_folder(&study.project, &verb.out)?;
         }
-        _ => target::is_not_ours(&study.project, [verb.out.as_path()])?,
+        _ => target::refuse_project_files(&study.project, [verb.out.as_path()])?,
     }
     let asked = ReportRequest {
         run,

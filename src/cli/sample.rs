@@ -15,10 +15,17 @@ use crate::material::RowState;
 use crate::pipeline::{self, Study};
 use crate::report::{self, SampleSheet};
 
-/// Draw segments by lot for a person to code blind; `agree --gold` then tells how well the rules find each theme
+/// Draw a random sample of segments for a person to code blind; `agree --gold` then shows how well the rules find each theme
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart sample min-studie --per-cell 20 --out ark.xlsx\n  temakart agree min-studie --gold ark.xlsx\n\nIn the sheet, write codes separated by `;`, and `-` where none fits. Keep `ark.strata.json` beside it:\nit tells how many segments of the material each row stands for. Who codes needs the sheet alone."
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart sample min-studie --per-cell 20 --out ark.xlsx\n",
+        "  temakart agree min-studie --gold ark.xlsx\n",
+        "\n",
+        "In the sheet, write codes separated by `;`, and `-` where none fits. Keep `ark.strata.json` beside it:\n",
+        "it says how many segments of the material each row represents. The coder needs only the sheet.",
+    )
 )]
 pub(super) struct Sample {
     /// Project folder
@@ -30,7 +37,7 @@ pub(super) struct Sample {
     /// The sheet to write: .csv or .xlsx
     #[arg(long, value_name = "FILE")]
     pub(super) out: PathBuf,
-    /// Another number draws other segments
+    /// Seed of the draw: another number draws other segments
     #[arg(long, value_name = "N", default_value = "1")]
     pub(super) seed: u64,
     #[command(flatten)]
@@ -40,17 +47,17 @@ pub(super) struct Sample {
 pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
     let is_workbook = has_ending(&verb.out, "xlsx");
     if !is_workbook && !has_ending(&verb.out, "csv") {
-        let message = format!("`{}` ends neither in .csv nor in .xlsx", verb.out.display());
+        let message = format!("`{}` does not end in .csv or .xlsx", verb.out.display());
         return Err(Diagnostic::error("sample/unknown-format", message).into());
     }
     if !study::shows_quotes(&verb.common) {
-        let why = "`--quotes none` cannot be kept: a sheet to code by has the words of the material in it";
+        let why = "`--quotes none` cannot be used here: a sheet to code from contains the words of the material";
         return Err(Diagnostic::error("sample/no-quotes", why).into());
     }
     let weights_path = agreement::weights_path(&verb.out);
     // A sheet may hold days of work.
     if let Some(path) = [&verb.out, &weights_path].into_iter().find(|path| path.exists()) {
-        let message = format!("`{}` is there already", path.display());
+        let message = format!("`{}` already exists", path.display());
         return Err(Diagnostic::error("sample/exists", message).hint("name another file, or remove it first").into());
     }
     let request = request(&verb.project, &verb.common);
@@ -82,14 +89,14 @@ pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
 fn draw(verb: &Sample, study: &Study, codings: &crate::coding::Codings) -> Result<Drawn, Stop> {
     let cells = pipeline::cells(study, verb.common.by.as_deref())?.of_rows(study.corpus.rows().len());
     let mut is_coded = vec![false; study.corpus.rows().len()];
-    codings.codes.iter().flatten().for_each(|mention| is_coded[mention.row as usize] = true);
+    codings.mentions().all().for_each(|mention| is_coded[mention.row as usize] = true);
     let rows = study.material.documents_read(&study.corpus).flat_map(|document| study.corpus.rows_of(document));
     let segments: Vec<(usize, u32, bool)> = rows
         .filter(|row| study.material.state(*row) == RowState::Material)
         .map(|row| (row, cells[row], is_coded[row]))
         .collect();
     if segments.is_empty() {
-        return Err(Diagnostic::error("sample/no-material", "there is no segment to draw").into());
+        return Err(Diagnostic::error("sample/no-material", "there are no segments to draw").into());
     }
     Ok(agreement::draw(&segments, verb.per_cell as usize, verb.seed))
 }

@@ -11,7 +11,7 @@ use super::output::Output;
 use super::study::{self, request};
 use crate::codebook::Codebook;
 use crate::codebook::pattern::Pattern;
-use crate::coding::{Codings, Pool};
+use crate::coding::Mentions;
 use crate::diag::Diagnostic;
 use crate::index;
 use crate::material::{Axis, RowState};
@@ -23,7 +23,16 @@ use crate::search::{Answer, Excerpt, Order, SearchHit, Searcher, Window, did_you
 #[derive(Debug, Args)]
 #[command(
     override_usage = "temakart search [OPTIONS] [PROJECT] <QUERY>",
-    after_help = "`--sort left` and `right` go by the words of the segment before and after a hit, the nearest first, whether they are\nshown or not: without case and punctuation, æ, ø and å last.\n\nExamples:\n  temakart search min-studie 'støtte NEAR/5 ledelse'\n  temakart search min-studie 'ildsjel AND phase:start' --sort rank --limit 10\n  temakart search min-studie 'code:forankring AND stance:missing'\n  temakart search min-studie 'code:forankring AND (stance:missing OR stance:needed)' --codes"
+    after_help = concat!(
+        "`--sort left` and `right` sort by the words of the segment before or after a hit, nearest first, whether or not\n",
+        "they are shown; case and punctuation are ignored, and æ, ø and å come last.\n",
+        "\n",
+        "Examples:\n",
+        "  temakart search min-studie 'støtte NEAR/5 ledelse'\n",
+        "  temakart search min-studie 'ildsjel AND phase:start' --sort rank --limit 10\n",
+        "  temakart search min-studie 'code:forankring AND stance:missing'\n",
+        "  temakart search min-studie 'code:forankring AND (stance:missing OR stance:needed)' --codes",
+    )
 )]
 pub(super) struct Search {
     /// The query, or the project folder and the query
@@ -38,11 +47,11 @@ pub(super) struct Search {
     /// Order of the hits
     #[arg(long, value_name = "ORDER", default_value = "document")]
     pub(super) sort: Sort,
-    /// In the table, a line below each hit with the codes of its segment and its stance: also where there is no code and
-    /// where the stance is `present`, which are not said otherwise. JSON and CSV always have both
+    /// In the table, add a line below each hit with the codes of its segment and its stance, even where there is no code or
+    /// the stance is `present`, which are not shown otherwise. JSON and CSV always have both
     #[arg(long)]
     pub(super) codes: bool,
-    /// Only the number of hits in material
+    /// Print only the number of hits in the material
     #[arg(long)]
     pub(super) count: bool,
     #[command(flatten)]
@@ -80,15 +89,14 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     let study = study::open(&request, output)?;
     study::tell_asked_in_vain(&study, output);
     let codebook = codebook_or_none(&study, &verb.common)?;
-    let mut codings = Codings::none(codebook.codes.len());
+    let mut mentions = Mentions::none(codebook.codes.len());
     // Only a filter can ask for codes; for hits by words, what their segments are coded with is enough.
     let may_ask_for_codes = query.contains(':');
     if may_ask_for_codes {
-        codings = pipeline::mentions(&study, &codebook)?;
+        mentions = pipeline::mentions(&study, &codebook)?;
     }
-    let pool = Pool::of(&codebook, &codings);
     let (corpus, material) = (&study.corpus, &study.material);
-    let searcher = Searcher { corpus, material, codebook: &codebook, codings: &codings, pool: &pool };
+    let searcher = Searcher::new(corpus, material, &codebook, &mentions);
     if verb.count {
         let answer = searcher.unranked(&pattern)?;
         output.data(format!("{}\n", answer.total).as_bytes())?;
@@ -105,9 +113,10 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     };
     let window = Window { words: verb.context };
     let chosen = order.first(&answer.hits, Some(verb.limit));
-    let of_hits = if may_ask_for_codes { codings } else { mentions_of(&study, &codebook, &chosen)? };
-    let searcher = Searcher { corpus, material, codebook: &codebook, codings: &of_hits, pool: &pool };
-    let mut shown = excerpts(&searcher, &chosen, window, order, Some(verb.limit)).map_err(index::unreadable)?;
+    let of_hits = if may_ask_for_codes { None } else { Some(mentions_of(&study, &codebook, &chosen)?) };
+    let with_codes = of_hits.as_ref().map(|of_hits| Searcher::new(corpus, material, &codebook, of_hits));
+    let searcher = with_codes.as_ref().unwrap_or(&searcher);
+    let mut shown = excerpts(searcher, &chosen, window, order, Some(verb.limit)).map_err(index::unreadable)?;
     let quotes = study::shows_quotes(&verb.common);
     if !quotes {
         shown.iter_mut().for_each(Excerpt::withhold);
@@ -128,7 +137,7 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     };
     output.show(verb.common.format, &report)?;
     if answer.hits.is_empty() {
-        tell_why_nothing(&searcher, query, &pattern, quotes, output);
+        tell_why_nothing(searcher, query, &pattern, quotes, output);
     }
     let exit = Exit::found(study.skipped, !answer.hits.is_empty());
     study.leave();
@@ -145,14 +154,14 @@ fn tell_why_nothing(searcher: &Searcher<'_>, query: &str, pattern: &Pattern, quo
         let own = if query.contains(&exact) { &exact } else { &word };
         let alone = pipeline::parse_query(own, "query").and_then(|own| searcher.unranked(&own));
         if alone.is_ok_and(|answer| answer.hits.is_empty()) {
-            output.say(&format!("`{word}` does not stand in the material; near it: {}", near.join(", ")));
+            output.say(&format!("`{word}` does not occur in the material; similar words: {}", near.join(", ")));
         }
     }
     output.diagnostics(&vain);
 }
 
 /// The mentions of all codes in the segments of these hits.
-fn mentions_of(study: &Study, codebook: &Codebook, hits: &[SearchHit]) -> Result<Codings, Stop> {
+fn mentions_of(study: &Study, codebook: &Codebook, hits: &[SearchHit]) -> Result<Mentions, Stop> {
     let mut open = vec![false; study.corpus.rows().len()];
     for hit in hits {
         let row = hit.mention.row as usize;
@@ -167,8 +176,9 @@ fn marks_that_do_not_quote(query: &str) -> Option<Diagnostic> {
     let opening = words.iter().position(|word| word.starts_with('\'') || word.contains(":'"))?;
     let is_quoted = words[opening..].iter().any(|word| word.len() > 1 && word.ends_with('\''));
     is_quoted.then(|| {
-        Diagnostic::note("search/single-quotes", "`'` is no quotation mark in a query: it is passed over")
-            .hint("words beside each other are a phrase as they are; operators become words in `\"…\"`")
+        Diagnostic::note("search/single-quotes", "`'` does not quote in a query and is ignored; use `\"…\"`").hint(
+            "words next to each other are a phrase without quotation marks; in `\"…\"`, operators are read as words",
+        )
     })
 }
 

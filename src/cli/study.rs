@@ -71,7 +71,7 @@ pub(super) fn open(request: &Request, output: &Output) -> Result<Study, Stop> {
         reading: &|done, all| progress.set(done, all),
         waiting: &|waiting: &Waiting| {
             let holder = if waiting.holder.is_empty() { "another run" } else { waiting.holder.as_str() };
-            output.say(&format!("note: {holder} is using this project; waiting for it to end"));
+            output.say(&format!("note: {holder} is using this project; waiting for it to finish"));
         },
     };
     let study = pipeline::open(request, &observer)?;
@@ -88,13 +88,13 @@ pub(super) fn tell(study: &Study, codebook_warnings: &[Diagnostic], output: &Out
     output.diagnostics(&study.notes);
     output.diagnostics(codebook_warnings);
     if let Some(why) = &study.changes.rebuilt {
-        output.say(&format!("note: the index was built anew: {why}"));
+        output.say(&format!("note: the index was rebuilt: {why}"));
     }
     let by = match study.phases.by {
         OrderedBy::Declared => "declared in temakart.toml",
-        OrderedBy::Manifest => "as the manifest brings them",
-        OrderedBy::Words => "by what their names say",
-        OrderedBy::SomeWords => "by what the names of some say, then the others in natural order",
+        OrderedBy::Manifest => "in the order of the manifest",
+        OrderedBy::Words => "by their names",
+        OrderedBy::SomeWords => "by the names of some, then the others in natural order",
         OrderedBy::Natural => "in natural order",
     };
     let phases: Vec<&str> =
@@ -121,7 +121,7 @@ fn tell_warnings(study: &Study, warnings: &[Warning], output: &Output) {
     }
     if study.skipped > 0 {
         let n = study.corpus.documents().len();
-        output.say(&format!("{} of {n} documents could not be read and are in no number", study.skipped));
+        output.say(&format!("{} of {n} documents could not be read and are not counted", study.skipped));
     }
 }
 
@@ -135,7 +135,7 @@ fn more_of(study: &Study, kind: &[&Warning]) -> Option<String> {
     let not_read: Vec<&str> = rest.iter().filter_map(|row| row.path.as_deref()).filter(is_failed).collect();
     let named = match not_read.len() {
         0 => String::new(),
-        n if n == rest.len() => format!(", not coded either: `{}`", not_read.join("`, `")),
+        n if n == rest.len() => format!(", also not coded: `{}`", not_read.join("`, `")),
         n => format!(", {n} of them not coded: `{}`", not_read.join("`, `")),
     };
     Some(format!("warning[{}]: and {} more{named}", kind[0].id, rest.len()))

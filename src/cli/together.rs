@@ -16,7 +16,11 @@ use crate::report::TogetherReport;
 /// Show which themes come up together, in segments and documents, per phase if asked
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart together min-studie\n  temakart together min-studie --by phase --limit 10"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart together min-studie\n",
+        "  temakart together min-studie --by phase --limit 10",
+    )
 )]
 pub(super) struct Together {
     /// Project folder
@@ -25,7 +29,7 @@ pub(super) struct Together {
     /// Pairs shown in tables
     #[arg(long, value_name = "N", default_value = "20")]
     pub(super) limit: usize,
-    /// Pairs that never meet, too
+    /// Include pairs that never occur together
     #[arg(long)]
     pub(super) all: bool,
     #[command(flatten)]

@@ -11,25 +11,30 @@ use super::study::{self, request};
 use crate::pipeline::{self, WordsRequest};
 use crate::report::WordsReport;
 
-/// Show the words that set a phase or case apart: a way to themes that the codebook lacks
+/// Show the words that set a phase or case apart: a way to find themes that the codebook lacks
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart words min-studie --from start --to slutt\n  temakart words min-studie --attribute case\n  temakart words min-studie --uncoded"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart words min-studie --from start --to slutt\n",
+        "  temakart words min-studie --attribute case\n",
+        "  temakart words min-studie --uncoded",
+    )
 )]
 pub(super) struct Words {
     /// Project folder
     #[arg(default_value = ".")]
     pub(super) project: PathBuf,
-    /// Attribute whose values are set apart [default: phase]
+    /// Attribute whose values are compared [default: phase]
     #[arg(long, value_name = "NAME")]
     pub(super) attribute: Option<String>,
-    /// With `--to`: only these two values, against each other
+    /// First of the two values to compare; needs `--to`
     #[arg(long, value_name = "VALUE", requires = "to")]
     pub(super) from: Option<String>,
-    /// With `--from`
+    /// Second of the two values to compare; needs `--from`
     #[arg(long, value_name = "VALUE", requires = "from")]
     pub(super) to: Option<String>,
-    /// Only segments that no code reached; first their words against those of the coded segments
+    /// Use only segments without a code; first compares their words with those of the coded segments
     #[arg(long)]
     pub(super) uncoded: bool,
     /// Leave out words with fewer occurrences
@@ -38,7 +43,7 @@ pub(super) struct Words {
     /// Leave out words in fewer documents
     #[arg(long, value_name = "N", default_value = "3")]
     pub(super) documents: usize,
-    /// Words shown in tables, of each group
+    /// Words shown in tables for each group
     #[arg(long, value_name = "N", default_value = "15")]
     pub(super) limit: usize,
     #[command(flatten)]
@@ -59,7 +64,7 @@ pub(super) fn run(verb: &Words, output: &Output) -> Result<Exit, Stop> {
     study::tell(&study, &[], output);
     let quotes = study::quotes(&verb.common);
     if !quotes.are_shown() {
-        output.say("note: the words themselves are withheld, as `--quotes none` asks");
+        output.say("note: the words themselves are left out because of `--quotes none`");
     }
     let report = WordsReport {
         project: study.project.name(),

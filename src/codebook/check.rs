@@ -72,7 +72,7 @@ fn ids(file: &TomlFile, codes: &[Written<'_>], found: &mut Vec<Diagnostic>) -> B
         found.push(
             Diagnostic::error("codebook/duplicate-id", message)
                 .at(file.place(text.range.clone(), "expected an id that no other code has"))
-                .at(file.place(first_range, "the first code with it")),
+                .at(file.place(first_range, "the first code with this id")),
         );
     }
     by_id
@@ -127,7 +127,7 @@ fn cycle(file: &TomlFile, codes: &[Written<'_>], member: usize) -> Diagnostic {
     let message = match members.as_slice() {
         [only] => format!("code `{}` is its own parent", id(*only)),
         [one, other] => format!("codes `{}` and `{}` are each other's parent", id(*one), id(*other)),
-        _ => format!("code `{}` is its own ancestor, through {} others", id(members[0]), members.len() - 1),
+        _ => format!("code `{}` is its own ancestor, via {} others", id(members[0]), members.len() - 1),
     };
     let mut diagnostic = Diagnostic::error("codebook/parent-cycle", message);
     for (position, index) in members.iter().take(SHOWN_OF_A_CYCLE).enumerate() {
@@ -152,9 +152,8 @@ fn doubles(file: &TomlFile, written: &Written<'_>, found: &mut Vec<Diagnostic>) 
             let message = format!("{code} has the pattern `{}` twice", shortened(&pattern.source));
             found.push(
                 Diagnostic::warning("codebook/duplicate-pattern", message)
-                    .at(file
-                        .place(written.pattern_texts[index].range.clone(), "this finds nothing that is not found yet"))
-                    .at(file.place(written.pattern_texts[first].range.clone(), "the first of them")),
+                    .at(file.place(written.pattern_texts[index].range.clone(), "this finds nothing more"))
+                    .at(file.place(written.pattern_texts[first].range.clone(), "first given here")),
             );
         }
     }
@@ -163,8 +162,8 @@ fn doubles(file: &TomlFile, written: &Written<'_>, found: &mut Vec<Diagnostic>) 
             let message = format!("{code} voids all matches of its pattern `{}`", shortened(&pattern.source));
             found.push(
                 Diagnostic::warning("codebook/voided-pattern", message)
-                    .at(file.place(text.range.clone(), "a match that shares a word with this is void"))
-                    .at(file.place(written.pattern_texts[*voided].range.clone(), "all of these do")),
+                    .at(file.place(text.range.clone(), "matches that share a word with this are void"))
+                    .at(file.place(written.pattern_texts[*voided].range.clone(), "every match of this pattern does")),
             );
         }
     }
@@ -179,10 +178,10 @@ fn without_patterns(file: &TomlFile, codes: &[Written<'_>], found: &mut Vec<Diag
         codes.iter().zip(has_children).filter(|(written, is_parent)| !written.says_patterns && !is_parent)
     {
         let range = written.id.as_ref().map_or(written.range.clone(), |id| id.range.clone());
-        let message = format!("{} has neither patterns nor children", written.called());
+        let message = format!("{} has neither patterns nor subcodes", written.called());
         found.push(
             Diagnostic::warning("codebook/no-patterns", message)
-                .at(file.place(range, "only persons can find this code")),
+                .at(file.place(range, "only people can assign this code")),
         );
     }
 }

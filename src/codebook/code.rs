@@ -81,14 +81,14 @@ fn check_id(file: &TomlFile, id: &Text<'_>, found: &mut Vec<Diagnostic>) {
     let problem = if id.value.trim().is_empty() {
         Some(("codebook/empty-id", "the id of this code is empty", "expected a short name"))
     } else if id.value.trim() != id.value {
-        Some(("codebook/bad-id", "the id of this code begins or ends with a blank", "expected no blanks at the ends"))
+        Some(("codebook/bad-id", "the id of this code begins or ends with a space", "expected no space at either end"))
     } else if id.value.contains(char::is_control) {
-        Some(("codebook/bad-id", "the id of this code holds a control character", "expected letters"))
+        Some(("codebook/bad-id", "the id of this code contains a control character", "expected letters"))
     } else if id.value.contains(';') {
         Some((
             "codebook/bad-id",
-            "the id of this code holds a `;`, which stands between codes in tables",
-            "expected another sign",
+            "the id of this code contains a `;`, which separates codes in tables",
+            "expected another character",
         ))
     } else {
         None
@@ -106,7 +106,7 @@ fn check_color(file: &TomlFile, color: &Text<'_>, found: &mut Vec<Diagnostic>) -
     if is_color {
         return Some(color.value.to_owned());
     }
-    let message = format!("`{}` is no colour", crate::diag::shortened(color.value));
+    let message = format!("`{}` is not a colour", crate::diag::shortened(color.value));
     found.push(
         Diagnostic::error("codebook/bad-color", message)
             .at(file.place(color.range.clone(), "expected `#` and six digits, as in `\"#2b6a99\"`")),
@@ -123,7 +123,7 @@ fn check_form(file: &TomlFile, text: &Text<'_>, found: &mut Vec<Diagnostic>) -> 
     found.push(
         Diagnostic::error("codebook/bad-form", message)
             .at(file.place(text.range.clone(), "expected one word form, as `codebook forms` shows it"))
-            .hint("what several words void is said with `not = […]`"),
+            .hint("to exclude several words together, use `not = […]`"),
     );
     None
 }
@@ -134,7 +134,7 @@ fn read_cues(file: &TomlFile, mut fields: Fields<'_>, found: &mut Vec<Diagnostic
         for text in fields.strings(key, found) {
             if Tokens::of(text.value).words().is_empty() {
                 found.push(
-                    Diagnostic::error("codebook/empty-cue", "this cue holds no word")
+                    Diagnostic::error("codebook/empty-cue", "this cue contains no word")
                         .at(file.place(text.range.clone(), "expected a word or a phrase")),
                 );
             } else {
@@ -153,7 +153,7 @@ fn passages(key: &'static str, file: &TomlFile, fields: &mut Fields<'_>, found: 
     for text in fields.strings(key, found) {
         if Tokens::of(text.value).words().is_empty() {
             found.push(
-                Diagnostic::error("codebook/empty-example", format!("a passage of `{key}` holds no word"))
+                Diagnostic::error("codebook/empty-example", format!("a passage in `{key}` contains no word"))
                     .at(file.place(text.range.clone(), "expected a passage of text")),
             );
             continue;
@@ -182,8 +182,8 @@ impl<'t> PatternReader<'t> {
         let elements = fields.elements(key, found);
         if let Some(first_too_many) = elements.get(MAX_PATTERNS) {
             let message = format!("`{key}` has more than {MAX_PATTERNS} patterns");
-            let place = self.file.place(first_too_many.span(), "this is the first too many");
-            let hint = "make several codes of it, with one that is the `parent` of all: its row counts them together";
+            let place = self.file.place(first_too_many.span(), "the first one too many");
+            let hint = "split it into several codes with a common `parent`, whose row counts them together";
             found.push(Diagnostic::error("codebook/too-many-patterns", message).at(place).hint(hint));
         }
         elements.iter().take(MAX_PATTERNS).filter_map(|element| self.one(key, element, found)).unzip()

@@ -48,7 +48,7 @@ pub fn load(path: &Path) -> Result<(Codebook, Vec<Diagnostic>), Vec<Diagnostic>>
 /// Reads and checks a codebook whose text is at hand; `path` is only for its name and for messages.
 ///
 /// # Errors
-/// As [`load`].
+/// When the codebook has errors, all of them, as for [`load`].
 pub fn from_str(path: &Path, text: &str) -> Result<(Codebook, Vec<Diagnostic>), Vec<Diagnostic>> {
     from_text(path, text.trim_start_matches('\u{feff}'), text.as_bytes())
 }
@@ -56,15 +56,15 @@ pub fn from_str(path: &Path, text: &str) -> Result<(Codebook, Vec<Diagnostic>), 
 fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let unreadable = |error: std::io::Error| {
         let message = match error.kind() {
-            ErrorKind::NotFound => "there is no codebook here".to_owned(),
+            ErrorKind::NotFound => "the codebook does not exist".to_owned(),
             ErrorKind::IsADirectory => "this is a folder, not a codebook".to_owned(),
-            ErrorKind::PermissionDenied => "the codebook may not be read".to_owned(),
+            ErrorKind::PermissionDenied => "there is no permission to read the codebook".to_owned(),
             _ => format!("the codebook cannot be read: {error}"),
         };
         let diagnostic = Diagnostic::error("codebook/unreadable", message).at(Place::file(path));
         match error.kind() {
             ErrorKind::NotFound => diagnostic.hint(
-                "write one there, or name another with `--codebook FILE`; `temakart new DIR` makes one to start from",
+                "create it, or name another with `--codebook FILE`; `temakart new DIR` creates one to start from",
             ),
             _ => diagnostic,
         }
@@ -79,9 +79,8 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 }
 
 fn as_text<'b>(path: &Path, bytes: &'b [u8]) -> Result<&'b str, Diagnostic> {
-    let not_utf_8 = |message: &str| {
-        Diagnostic::error("codebook/not-utf-8", message.to_owned()).hint("save it again with the encoding UTF-8")
-    };
+    let not_utf_8 =
+        |message: &str| Diagnostic::error("codebook/not-utf-8", message.to_owned()).hint("save it again as UTF-8");
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(not_utf_8("the codebook is in UTF-16").at(Place::file(path)));
     }
@@ -153,17 +152,18 @@ fn check_format(file: &TomlFile, fields: &mut Fields<'_>) -> Result<(), Vec<Diag
     match fields.integer("format", &mut found) {
         Some((FORMAT, _)) => Ok(()),
         Some((newer, range)) if newer > FORMAT => {
-            let message = format!("the codebook is of format {newer}, newer than this temakart reads");
+            let message =
+                format!("the codebook has format {newer}, which is newer than this version of temakart can read");
             let mut errors = error("codebook/format-too-new", message, range, "expected `format = 1`");
             errors[0].hints.push("update temakart to read it".to_owned());
             Err(errors)
         }
         Some((unknown, range)) => {
-            let message = format!("there is no codebook format {unknown}");
+            let message = format!("unknown codebook format {unknown}");
             Err(error("codebook/unknown-format", message, range, "expected `format = 1`"))
         }
         None if found.is_empty() => {
-            let message = "the codebook does not say its format".to_owned();
+            let message = "the codebook does not state its format".to_owned();
             Err(error("codebook/missing-format", message, 0..0, "expected `format = 1` at the top of the file"))
         }
         None => Err(found),

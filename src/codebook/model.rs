@@ -12,7 +12,7 @@ use crate::{
 /// A checked codebook. Codes keep the order of the file everywhere.
 #[derive(Debug, Clone)]
 pub struct Codebook {
-    /// Where it was read from, as the user named it.
+    /// The file that the codebook was read from, as the user named it.
     pub path: PathBuf,
     /// The file's text, which the spans in it and messages about it point into.
     pub text: Arc<str>,
@@ -64,9 +64,9 @@ pub struct Code {
 /// One pattern of a code with its options resolved (code over codebook, pattern over code).
 #[derive(Debug, Clone)]
 pub struct CodePattern {
-    /// As written.
+    /// The pattern as written in the codebook.
     pub source: String,
-    /// As parsed.
+    /// The pattern as parsed.
     pub pattern: Pattern,
     /// How bare words take compounds.
     pub compounds: Compounds,
@@ -88,7 +88,7 @@ pub struct Cues {
 }
 
 impl Cues {
-    /// These and the shipped ones, ready to be looked for.
+    /// The code's own cues and the shipped ones, compiled for searching.
     #[must_use]
     pub fn set(&self) -> CueSet {
         CueSet::new(&self.missing, &self.mixed, &self.needed)
@@ -100,7 +100,7 @@ impl Cues {
 pub struct Example {
     /// The passage.
     pub text: String,
-    /// Where it stands in [`Codebook::text`], its quotes included.
+    /// Its position in [`Codebook::text`], quotation marks included.
     pub span: Span,
 }
 
@@ -167,8 +167,8 @@ impl Codebook {
             }
             several => {
                 let meant: Vec<&str> = several.iter().map(|index| self.codes[*index].id.as_str()).collect();
-                let message = format!("`{}` can mean several codes: {}", shortened(name), few(&meant));
-                Err(Diagnostic::error("codebook/unknown-code", message).hint("write the id of the one that is meant"))
+                let message = format!("`{}` matches several codes: {}", shortened(name), few(&meant));
+                Err(Diagnostic::error("codebook/unknown-code", message).hint("write the id of the code you mean"))
             }
         }
     }

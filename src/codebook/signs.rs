@@ -10,14 +10,17 @@ const DROPPED: [char; 9] = ['+', '#', '%', '$', '€', '£', '§', '@', '^'];
 pub(super) fn dropped(file: &TomlFile, written: &Written<'_>, found: &mut Vec<Diagnostic>) {
     for (pattern, text) in written.code.patterns.iter().zip(&written.pattern_texts) {
         let Some(word) = with_dropped_sign(&pattern.source) else { continue };
-        let message = format!("the signs of `{}` are not looked for", shortened(word));
+        let message = format!("special characters in `{}` are ignored", shortened(word));
         found.push(
             Diagnostic::warning("codebook/dropped-sign", message)
                 .at(file.place(
                     text.range.clone(),
-                    format!("this is the pattern `{}`", shortened(&pattern.pattern.to_string())),
+                    format!("this matches like `{}`", shortened(&pattern.pattern.to_string())),
                 ))
-                .hint("words are letters and digits; signs beside them are no part of words, in texts as in patterns"),
+                .hint(
+                    "words consist of letters and digits; other characters beside them are not part of words, in texts \
+                     or in patterns",
+                ),
         );
     }
 }

@@ -18,9 +18,9 @@ use crate::text::as_seen;
 pub(super) const NO_FORM: u32 = u32::MAX;
 /// A posting is walked through where it has fewer entries than this for each row asked for.
 const WALK_RATIO: usize = 32;
-/// Open rows are few where they are less than one in so many.
+/// Open rows count as few if they are fewer than one in this many.
 const FEW: usize = 32;
-/// A word comes up often where it has more than one entry for so many rows.
+/// A word counts as frequent if it has more than one entry for this many rows.
 const OFTEN: usize = 64;
 
 /// One place where a pattern, or a part of one, fits.
@@ -46,11 +46,11 @@ pub(super) struct Ground<'a> {
     pub(super) part: &'a Part,
     pub(super) part_index: usize,
     pub(super) resolved: &'a Resolved,
-    /// The rows of the part where matches may stand.
+    /// The rows of the part where matches may be.
     pub(super) open: &'a RowSet,
     pub(super) compounds: Compounds,
     pub(super) derive: bool,
-    /// The same, where they are so few that they are looked up one by one.
+    /// The rows where matches may be, if they are so few that they are looked up one by one.
     pub(super) few: Option<&'a Among>,
     /// Forms that the researcher shut out of the code, sorted.
     pub(super) shut_out: &'a [u32],
@@ -163,12 +163,12 @@ impl Ground<'_> {
         accepted.iter().copied().filter(|accepted| self.shut_out.binary_search(&accepted.form).is_err())
     }
 
-    /// In how many rows a word stands, each counted once for every form of it there.
+    /// In how many rows a word occurs, each row counted once for every form of the word in it.
     fn frequency(&self, atom: &Atom) -> usize {
         self.accepted(atom).map(|accepted| self.part.vocabulary().row_frequency(accepted.form as usize)).sum()
     }
 
-    /// Where words stand, in the order in which they are given; each only in rows that have all of them.
+    /// Where words occur, in the order in which they are given, and only in rows that have all of them.
     fn together(&self, atoms: &[&Atom]) -> std::io::Result<Vec<Vec<Hit>>> {
         let among = self.rows_of_all(atoms)?;
         if among.rows.is_empty() {
@@ -205,7 +205,7 @@ impl Ground<'_> {
         })
     }
 
-    /// Where a word stands; only in rows that `among` marks, if given.
+    /// Where a word occurs; only in rows that `among` marks, if given.
     fn atom(&self, atom: &Atom, among: Option<&Among>) -> Hits {
         let mut hits = Vec::new();
         self.each(atom, among, &mut |hit| hits.push(hit))?;
@@ -216,7 +216,7 @@ impl Ground<'_> {
         Ok(hits)
     }
 
-    /// The same form by form, each in the order of its places, whatever case it is written in. A place that two
+    /// The hits of an atom form by form, each in the order of its places, ignoring case. A place that two
     /// forms share comes twice.
     pub(super) fn each(&self, atom: &Atom, among: Option<&Among>, take: &mut impl FnMut(Hit)) -> std::io::Result<()> {
         let among = among.or(self.few);
@@ -261,7 +261,7 @@ impl Ground<'_> {
         hits
     }
 
-    /// Drops hits whose words are written otherwise: only the text tells.
+    /// Drops hits whose words differ in case, which only the text shows.
     fn keep_case(&self, hits: &mut Vec<Hit>, word: &str) -> std::io::Result<()> {
         let wanted = as_seen(word);
         let texts = self.part.texts()?;
@@ -299,7 +299,7 @@ impl Ground<'_> {
         self.join(elements, &lists, &mut breaks)
     }
 
-    /// Places where each element begins at the word behind the one before it, with no break between.
+    /// Places where each element begins at the word right after the previous element, with no break between.
     fn join(&self, elements: &[Element], lists: &[Vec<Hit>], breaks: &mut Breaks) -> Hits {
         let first_atom = elements.iter().position(|element| matches!(element, Element::Atom(_)));
         let Some(first_atom) = first_atom else { return Ok(Vec::new()) };
@@ -377,7 +377,7 @@ impl Among {
     }
 }
 
-/// Tells where phrases break, of words that no pattern names.
+/// Says where phrases break at words that no pattern names.
 #[derive(Default)]
 struct Breaks {
     of_part: Option<RowBreaks>,
@@ -401,7 +401,7 @@ impl Breaks {
     }
 }
 
-/// The hits of `row` in a sorted list, which goes on behind them; rows must be asked for in ascending order.
+/// The hits of `row` in a sorted list, which is advanced past them; rows must be asked for in ascending order.
 fn take_row<'h>(rest: &mut &'h [Hit], row: u32) -> &'h [Hit] {
     // In steps that double: the next row is mostly near.
     let mut step = 1;
@@ -437,14 +437,14 @@ fn around<'h>(hits: &'h [Hit], hit: &Hit, distance: u32, widest: u32) -> (usize,
     (first, &hits[first..first + length])
 }
 
-/// How many words stand between two hits of one row; negative where they share words.
+/// How many words are between two hits of one row; negative if they share words.
 fn gap(a: &Hit, b: &Hit) -> i64 {
     let (first, second) = if a.from <= b.from { (a, b) } else { (b, a) };
     if first.to > second.from { -1 } else { i64::from(second.from - first.to) }
 }
 
 /// Each left hit with its nearest free right hit: fewer than `distance` words between them, no word shared.
-/// Of two that stand equally near, the first in the text is taken.
+/// Of two that are equally near, the first in the text is taken.
 fn near(left: &[Hit], right: &[Hit], distance: u32, ordered: bool) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut rest = right;

@@ -1,6 +1,6 @@
 //! The codebook's own examples: each must be coded, and no near miss may be.
 
-use super::mention::{Codings, apply};
+use super::mention::apply;
 use super::pool::Pool;
 use crate::codebook::{Codebook, Example};
 use crate::diag::{Diagnostic, Place};
@@ -23,37 +23,29 @@ pub fn check_examples(codebook: &Codebook) -> std::io::Result<Vec<Diagnostic>> {
     let texts: Vec<&str> = passages.iter().map(|(_, example, _)| example.text.as_str()).collect();
     let corpus = Corpus::of_texts(&texts)?;
     let which: Vec<usize> = (0..codebook.codes.len()).collect();
-    let codings = apply(&corpus, codebook, &which, &vec![true; corpus.rows().len()])?;
-    let pool = Pool::of(codebook, &codings);
+    let mentions = apply(&corpus, codebook, &which, &vec![true; corpus.rows().len()])?;
+    let pool = Pool::of(codebook, &mentions);
     let mut found = Vec::new();
     for (passage, (code, example, must_be_coded)) in passages.iter().enumerate() {
         let row = corpus.rows_of(passage).start;
-        let by = coded_by(codebook, &codings, &pool, *code, row);
+        // The pattern that codes it for the code or one of its descendants.
+        let here = pool.counted_from(&mentions, *code, row).find(|(_, mention)| mention.row as usize == row);
+        let by = here.map(|(code, mention)| codebook.codes[code].source_of(mention.pattern));
         let place = |label: String| Place::within(&codebook.path, &codebook.text, example.span, label);
         let code = &codebook.codes[*code];
         match (must_be_coded, by) {
             (true, None) => found.push(
                 Diagnostic::error("codebook/example-not-coded", format!("an example of `{}` is not coded", code.id))
-                    .at(place("no pattern of the code fits here".to_owned()))
-                    .hint("add a pattern, or mend the example"),
+                    .at(place("no pattern of the code matches here".to_owned()))
+                    .hint("add a pattern, or correct the example"),
             ),
             (false, Some(pattern)) => found.push(
                 Diagnostic::error("codebook/near-miss-coded", format!("a near miss of `{}` is coded", code.id))
-                    .at(place(format!("`{pattern}` fits here")))
-                    .hint("narrow that pattern, or void it here with `not`"),
+                    .at(place(format!("`{pattern}` matches here")))
+                    .hint("narrow that pattern, or exclude this with `not`"),
             ),
             _ => {}
         }
     }
     Ok(found)
-}
-
-/// The pattern that codes the row for `code` or one of its descendants.
-fn coded_by<'a>(codebook: &'a Codebook, codings: &Codings, pool: &Pool, code: usize, row: usize) -> Option<&'a str> {
-    let here = |found: u32| found as usize == row;
-    let (code, pattern) = match pool.of_parent(code) {
-        Some(pooled) => pooled.iter().find(|p| here(p.mention.row)).map(|p| (p.code as usize, p.mention.pattern))?,
-        None => codings.codes[code].iter().find(|mention| here(mention.row)).map(|mention| (code, mention.pattern))?,
-    };
-    Some(&codebook.codes[code].patterns[usize::from(pattern)].source)
 }

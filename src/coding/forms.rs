@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::mention::Codings;
+use super::mention::Mentions;
 use crate::codebook::Codebook;
 use crate::codebook::pattern::{AtomKind, Pattern};
 use crate::index::Corpus;
@@ -29,9 +29,9 @@ pub struct FormCounts {
 
 impl FormCounts {
     /// Mentions of one form each, counted by the numbers that forms have in the vocabulary.
-    pub(super) fn of_single_forms(corpus: &Corpus, codings: &Codings) -> Self {
+    pub(super) fn of_single_forms(corpus: &Corpus, mentions: &Mentions) -> Self {
         let mut counts = Self::default();
-        for (code, mentions) in codings.codes.iter().enumerate() {
+        for (code, mentions) in mentions.codes.iter().enumerate() {
             for in_part in corpus.parts() {
                 let rows = in_part.first_row()..in_part.first_row() + in_part.n_rows();
                 let start = mentions.partition_point(|mention| (mention.row as usize) < rows.start);
@@ -78,18 +78,18 @@ fn shown(form: &str) -> String {
     }
 }
 
-/// A form that looks like a pattern's word and is none of its forms.
+/// A form that looks like a pattern's word but is not one of its forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NearForm {
     /// The form.
     pub form: String,
-    /// How often it stands in the material of the run.
+    /// How often it occurs in the material of the run.
     pub count: u64,
     /// Why the pattern did not catch it.
     pub reason: Rejection,
 }
 
-/// At most so many near forms are shown for one pattern, the most frequent first.
+/// At most this many near forms are shown for one pattern, the most frequent first.
 const MAX_NEAR: usize = 12;
 
 /// For every pattern that is one bare word, the near forms that it did not catch; other patterns have none. Only what
@@ -150,7 +150,7 @@ fn most_worth_a_look(near: impl Iterator<Item = NearForm>) -> Vec<NearForm> {
     meant
 }
 
-/// Every plain form of the index, in byte order, and where it stands in the vocabularies of the parts.
+/// Every plain form of the index, in byte order, and its place in the vocabularies of the parts.
 struct PlainForms<'c> {
     forms: Vec<&'c str>,
     /// Part and place in its vocabulary, form after form.
@@ -177,7 +177,7 @@ impl<'c> PlainForms<'c> {
         plain
     }
 
-    /// How often the form at `place` stands in open rows.
+    /// How often the form at `place` occurs in open rows.
     fn n_words(&self, corpus: &Corpus, open: &[bool], place: usize) -> u64 {
         let start = if place == 0 { 0 } else { self.ends[place - 1] as usize };
         let places = &self.places[start..self.ends[place] as usize];

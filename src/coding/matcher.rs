@@ -1,4 +1,4 @@
-//! Forms recognised by everything but inflection: as they stand, by wildcards, edits and regular expressions.
+//! Forms recognised by everything but inflection: exactly as written, by wildcards, edits and regular expressions.
 
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
@@ -7,7 +7,7 @@ use crate::codebook::pattern::{AtomKind, GlobPart, word_regex};
 use crate::language::{BROKEN, FormList, GROUP, Grade};
 use crate::text::{fold, narrow};
 
-/// Many matchers, asked at once.
+/// Many matchers, run together.
 pub(super) struct Matchers {
     matchers: Vec<Matcher>,
     /// The longest literal of each wildcard that does not begin with one.
@@ -86,7 +86,7 @@ enum Way<'m> {
     Beginning(&'m str),
     /// They hold this.
     Part(&'m str),
-    /// By nothing: every form must be asked.
+    /// No index helps: every form must be tested.
     All,
 }
 
@@ -252,7 +252,7 @@ fn glob_matches(parts: &[GlobPart], word: &str) -> bool {
     }
 }
 
-/// Whether so many insertions, deletions, replacements or swaps of neighbours turn one word into the other.
+/// Whether at most this many insertions, deletions, replacements or swaps of neighbours turn one word into the other.
 fn within_edits(wanted: &str, word: &str, edits: u8) -> bool {
     let edits = usize::from(edits);
     // An edit adds or removes at most two letters from the set of those that a word has.

@@ -18,7 +18,7 @@ use crate::text::narrow;
 /// Codes are looked for in one part of the index at a time; so many such tasks make a round, enough for all threads.
 const TASKS: usize = 64;
 
-/// The texts of so many rows are read sooner than all forms of a part are decided about.
+/// With at most this many rows, reading their texts is faster than deciding about all forms of a part.
 const FEW_TEXTS: usize = 256;
 
 /// The pattern of a mention that a person made.
@@ -39,8 +39,8 @@ pub struct Mention {
     pub pattern: u16,
     /// How the form met the pattern.
     pub grade: Grade,
-    /// How the passage puts the theme.
-    pub stance: Stance,
+    /// How the passage puts the theme: told to whoever has [`Codings`](super::Codings), since only texts tell it.
+    pub(super) stance: Stance,
 }
 
 impl Mention {
@@ -93,30 +93,42 @@ impl Place for Mention {
     }
 }
 
-/// The mentions of each code, by the codebook's order, each list sorted by row and word.
+/// The mentions of each code, by the codebook's order, each list sorted by row and word. How they put their themes is
+/// not known before [`quote`](super::quote()) has read their texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Codings {
+pub struct Mentions {
     /// By index of the code.
     pub codes: Vec<Vec<Mention>>,
-    /// Who stands behind them besides the rules.
+    /// The people who support them, besides the rules.
     pub people: People,
 }
 
-impl Codings {
+impl Mentions {
     /// No mention of any of so many codes.
     #[must_use]
     pub fn none(n_codes: usize) -> Self {
         Self { codes: vec![Vec::new(); n_codes], people: People::default() }
     }
+
+    /// All of them, code by code.
+    pub fn all(&self) -> impl Iterator<Item = &Mention> {
+        self.codes.iter().flatten()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.codes.iter().map(Vec::len).sum()
+    }
 }
 
 /// Finds the mentions of the codes at the indices `which`; the lists of all others stay empty.
 ///
-/// `open` tells by row where mentions may stand: material, and nothing that is shut out of this run.
+/// `open` says, by row, where mentions may be: in material that is not excluded from this run.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool]) -> std::io::Result<Codings> {
+pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool]) -> std::io::Result<Mentions> {
     let open = by_part(corpus, open);
     let few: Vec<Option<Among>> = corpus.parts().iter().zip(&open).map(|(part, open)| Among::few(part, open)).collect();
     let few_forms = corpus.parts().par_iter().zip(&few).map(|(part, few)| {
@@ -135,7 +147,7 @@ pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool
         let setting = Setting { corpus, part, resolved: &resolved, open, few, shut_out: &shut_out };
         setting.mentions(&code.patterns, &code.not, &|_, part| vec![true; part.n_rows()])
     };
-    let mut codings = Codings::none(codebook.codes.len());
+    let mut all = Mentions::none(codebook.codes.len());
     let n_parts = corpus.parts().len().max(1);
     // What was found part by part is let go of before the next codes: there may be millions of mentions.
     for codes in which.chunks((TASKS / n_parts).max(1)) {
@@ -145,10 +157,10 @@ pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool
             tasks.par_iter().map(|(code, part)| find(*code, *part)).collect::<std::io::Result<_>>()?;
         let of_codes: Vec<Vec<Mention>> = found.par_chunks(n_parts).map(<[_]>::concat).collect();
         for (code, mentions) in codes.iter().zip(of_codes) {
-            codings.codes[*code] = mentions;
+            all.codes[*code] = mentions;
         }
     }
-    Ok(codings)
+    Ok(all)
 }
 
 /// All words of the patterns of the codes at the indices `which`.
@@ -178,7 +190,7 @@ pub struct Query {
 
 /// Finds the mentions of a pattern by itself: those that a code with only this pattern would have.
 ///
-/// `filter` tells which rows of a part a filter lets pass.
+/// `filter` says which rows of a part a filter lets pass.
 ///
 /// # Errors
 /// When the index cannot be read.

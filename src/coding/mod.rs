@@ -4,8 +4,10 @@
 //!    everything but inflection).
 //! 2. `evaluate`: postings of those forms → where each pattern fits, by the pattern's operators.
 //! 3. `overlap`: matches of a code → its mentions. The counting rule stands there.
-//! 4. `quote`: mentions → codings with exact words, place and stance; the only step that reads texts.
+//! 4. `quote`: mentions → codings with exact words, place and stance (`stance`); the only step that reads texts. With
+//!    them, `pool`: what counts for parents.
 
+mod codings;
 mod evaluate;
 mod examples;
 mod forms;
@@ -17,12 +19,15 @@ mod people;
 mod pool;
 mod quote;
 mod resolve;
+mod stance;
 
+pub use codings::{Codings, Counted};
 pub use examples::check_examples;
 pub use forms::{FormCount, FormCounts, NearForm, near_forms};
-pub use mention::{Codings, Mention, NO_PATTERN, Query, apply, find, words};
+pub use mention::{Mention, Mentions, NO_PATTERN, Query, apply, find, words};
 pub use overlap::{Place, resolve_overlaps};
 pub use people::People;
-pub use pool::{Pool, Pooled};
-pub use quote::{Coding, coding_id, quote};
+pub use pool::Pool;
+pub use quote::{Coding, QuoteError, coding_id, quote};
 pub use resolve::{Accepted, AtomUse, Resolved, resolve};
+pub use stance::StanceRules;

@@ -1,4 +1,4 @@
-//! Sorting what lies in rows: there is much of it, and rows are numbered, so it is dealt out instead of compared.
+//! Sorting what lies in rows: there is much of it, and rows are numbered, so it is distributed instead of compared.
 
 /// Where fewer than one row in so many has an item, comparing is as fast.
 const SPARSE: usize = 8;
@@ -12,7 +12,7 @@ pub(super) fn sort_in_rows<T: Copy + Ord>(items: &mut Vec<T>, n_rows: usize, row
         // Stable, since that makes use of runs: each form's places are in order.
         return items.sort();
     }
-    // Where each row starts; while items are dealt out, where its next item goes; at last where it ends.
+    // Where each row starts; while items are distributed, where its next item goes; at last where it ends.
     let mut places = vec![0_u32; n_rows + 1];
     for item in &*items {
         places[row(item) + 1] += 1;

@@ -1,4 +1,4 @@
-//! Who stands behind mentions besides the rules.
+//! The people who support mentions, besides the rules: who made or accepted them.
 
 use super::mention::Mention;
 
@@ -20,7 +20,7 @@ impl People {
         Self { names, by_mention: Vec::new() }
     }
 
-    /// The person `name` (an index) stands behind a mention of `code`.
+    /// The person `name` (an index) supports a mention of `code`.
     pub fn add(&mut self, code: usize, mention: &Mention, name: u32) {
         self.by_mention.push((key(code, mention), name));
     }
@@ -33,7 +33,7 @@ impl People {
         self
     }
 
-    /// Who stands behind a mention, by name.
+    /// The people who support a mention, by name.
     pub fn of(&self, code: usize, mention: &Mention) -> impl Iterator<Item = &str> {
         let key = key(code, mention);
         let first = self.by_mention.partition_point(|(own, _)| *own < key);

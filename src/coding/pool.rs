@@ -2,17 +2,16 @@
 
 use rayon::prelude::*;
 
-use super::mention::{Codings, Mention};
+use super::mention::{Mention, Mentions};
 use super::overlap::{Place, resolve_overlaps};
 use crate::codebook::Codebook;
 
 /// A mention in the row of its own code or of an ancestor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Pooled {
-    /// The mention.
-    pub mention: Mention,
+struct Pooled {
+    mention: Mention,
     /// Index of the code that matched.
-    pub code: u32,
+    code: u32,
 }
 
 impl Place for Pooled {
@@ -31,7 +30,7 @@ impl Place for Pooled {
 }
 
 /// For each code that has descendants, what counts for it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pool {
     parents: Vec<Option<Vec<Pooled>>>,
 }
@@ -39,7 +38,7 @@ pub struct Pool {
 impl Pool {
     /// Resolves the overlaps of every parent.
     #[must_use]
-    pub fn of(codebook: &Codebook, codings: &Codings) -> Self {
+    pub fn of(codebook: &Codebook, mentions: &Mentions) -> Self {
         let members: Vec<Vec<usize>> = (0..codebook.codes.len())
             .map(|parent| {
                 (0..codebook.codes.len())
@@ -57,7 +56,7 @@ impl Pool {
                     .iter()
                     .flat_map(|code| {
                         let number = u32::try_from(*code).expect("a codebook has fewer than 2^32 codes");
-                        codings.codes[*code].iter().map(move |mention| Pooled { mention: *mention, code: number })
+                        mentions.codes[*code].iter().map(move |mention| Pooled { mention: *mention, code: number })
                     })
                     .collect();
                 all.sort_unstable();
@@ -67,10 +66,55 @@ impl Pool {
         Self { parents }
     }
 
+    /// What counts for a code, by place, each with the code that matched. `mentions` are those that the pool is of.
+    pub fn counted<'a>(
+        &'a self,
+        mentions: &'a Mentions,
+        code: usize,
+    ) -> impl Iterator<Item = (usize, &'a Mention)> + use<'a> {
+        self.counted_from(mentions, code, 0)
+    }
+
+    /// The same, from a row on.
+    pub(super) fn counted_from<'a>(
+        &'a self,
+        mentions: &'a Mentions,
+        code: usize,
+        row: usize,
+    ) -> impl Iterator<Item = (usize, &'a Mention)> + use<'a> {
+        let pooled = self.of_parent(code);
+        let own = if pooled.is_some() { &[] } else { mentions.codes[code].as_slice() };
+        let pooled = pooled.unwrap_or_default();
+        let is_before = |mention: &Mention| (mention.row as usize) < row;
+        let own = &own[own.partition_point(is_before)..];
+        let pooled = &pooled[pooled.partition_point(|pooled| is_before(&pooled.mention))..];
+        let own = own.iter().map(move |mention| (code, mention));
+        own.chain(pooled.iter().map(|pooled| (pooled.code as usize, &pooled.mention)))
+    }
+
+    /// Takes over the stances of the mentions that the pool is of.
+    pub(super) fn tell_stances(&mut self, mentions: &Mentions) {
+        self.parents.par_iter_mut().flatten().for_each(|pooled| {
+            // Of one code no two mentions begin in one place.
+            let place = |mention: &Mention| (mention.row, mention.from);
+            let mut rest: Vec<&[Mention]> = mentions.codes.iter().map(Vec::as_slice).collect();
+            for pooled in pooled {
+                let rest = &mut rest[pooled.code as usize];
+                let before = rest.iter().take_while(|own| place(own) < place(&pooled.mention)).count();
+                *rest = &rest[before..];
+                pooled.mention.stance = rest[0].stance;
+            }
+        });
+    }
+
     /// What counts for a code that has descendants; `None` for one that has none: its own mentions count.
-    #[must_use]
-    pub fn of_parent(&self, code: usize) -> Option<&[Pooled]> {
+    fn of_parent(&self, code: usize) -> Option<&[Pooled]> {
         self.parents[code].as_deref()
+    }
+
+    /// Whether a code has descendants.
+    pub(super) fn is_parent(&self, code: usize) -> bool {
+        self.of_parent(code).is_some()
     }
 
     /// Whether a mention of `code` counts in the row of `counted_in`, the code itself or an ancestor.

@@ -6,22 +6,25 @@ use std::io::Write;
 
 use rayon::prelude::*;
 
+use super::codings::Codings;
 use super::forms::FormCounts;
-use super::mention::{Codings, Mention, NO_PATTERN};
+use super::mention::{Mention, Mentions, NO_PATTERN};
+use super::pool::Pool;
+use super::stance::StanceRules;
 use crate::codebook::Codebook;
 use crate::index::{Corpus, Row, Texts};
-use crate::language::{CueSet, Grade, Stance, Stances, Tokens};
+use crate::language::{Grade, Stance, Stances, Tokens};
 use crate::text::narrow;
 
-/// Documents are quoted in groups with about so many mentions; a group is one task.
+/// Documents are quoted in groups with about this many mentions; a group is one task.
 const GROUP_MENTIONS: usize = 4_000;
 /// Groups that are in memory at a time, for each thread.
 const GROUPS_AHEAD: usize = 4;
 
-/// One mention with all that the text tells about it.
+/// One mention with everything that is read from the text: exact words, place, stance.
 #[derive(Debug)]
 pub struct Coding<'a> {
-    /// The same from run to run while document, code and place are.
+    /// An id that stays the same from run to run as long as document, code and place do.
     pub id: String,
     /// Index of the document in the corpus.
     pub document: usize,
@@ -31,8 +34,10 @@ pub struct Coding<'a> {
     pub segment: u32,
     /// Index of the code.
     pub code: usize,
-    /// The mention, with its stance.
+    /// The mention.
     pub mention: &'a Mention,
+    /// How the passage puts the theme.
+    pub stance: Stance,
     /// First code point in the document's text.
     pub start: u32,
     /// One past the last code point.
@@ -51,10 +56,11 @@ pub struct Coding<'a> {
     pub line: u32,
     /// The segment's text and place.
     pub segment_text: &'a Row,
+    pool: &'a Pool,
 }
 
 impl<'a> Coding<'a> {
-    /// The person who made it, `None` for a rule; and who else stands behind it.
+    /// The person who made it, `None` for a rule; and who else accepted it.
     #[must_use]
     pub fn coder(&self) -> (Option<&'a str>, &[&'a str]) {
         match self.people.split_first() {
@@ -62,49 +68,68 @@ impl<'a> Coding<'a> {
             _ => (None, &self.people),
         }
     }
+
+    /// Whether it counts in the row of `code`, its own or an ancestor.
+    #[must_use]
+    pub fn counts_for(&self, code: usize) -> bool {
+        self.pool.counts(self.mention, self.code, code)
+    }
 }
 
-/// Finds the stance of every mention, and writes what `format` makes of each coding to `out`, sorted by
-/// document and place, in the same bytes whatever the number of threads.
+/// Why codings could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum QuoteError {
+    /// The texts of the index cannot be read.
+    #[error("cannot read the index: {0}")]
+    Index(std::io::Error),
+    /// What was made of codings cannot be written.
+    #[error("cannot write codings: {0}")]
+    Output(std::io::Error),
+}
+
+/// Finds the stance of every mention, which makes them codings, and writes what `format` makes of each to `out`, sorted
+/// by document and place, in the same bytes whatever the number of threads.
 ///
 /// # Errors
 /// When the index cannot be read or `out` cannot be written.
 pub fn quote(
     corpus: &Corpus,
     codebook: &Codebook,
-    codings: &mut Codings,
+    mut mentions: Mentions,
     format: &(dyn Fn(&Coding<'_>, &mut Vec<u8>) + Sync),
     out: &mut dyn Write,
-) -> std::io::Result<FormCounts> {
-    let cues: Vec<CueSet> = codebook.codes.iter().map(|code| code.cues.set()).collect();
-    let quoter = Quoter { corpus, codebook, codings, cues: &cues, format };
+) -> Result<(Codings, FormCounts), QuoteError> {
+    let mut pool = Pool::of(codebook, &mentions);
+    let rules = StanceRules::new(codebook);
+    let quoter = Quoter { corpus, codebook, mentions: &mentions, pool: &pool, rules: &rules, format };
     let groups = quoter.groups();
     // A byte for each mention: they cannot be written where they are read.
     let own = |mentions: &Vec<Mention>| mentions.iter().map(|mention| mention.stance).collect();
-    let mut stances: Vec<Vec<Stance>> = codings.codes.iter().map(own).collect();
-    let mut forms = FormCounts::of_single_forms(corpus, codings);
+    let mut stances: Vec<Vec<Stance>> = mentions.codes.iter().map(own).collect();
+    let mut forms = FormCounts::of_single_forms(corpus, &mentions);
     for ahead in groups.chunks(rayon::current_num_threads() * GROUPS_AHEAD) {
-        let quoted: Vec<Quoted> =
-            ahead.par_iter().map(|documents| quoter.group(documents.clone())).collect::<std::io::Result<_>>()?;
-        for quoted in quoted {
-            out.write_all(&quoted.bytes)?;
+        let quoted = ahead.par_iter().map(|documents| quoter.group(documents.clone()));
+        for quoted in quoted.collect::<std::io::Result<Vec<_>>>().map_err(QuoteError::Index)? {
+            out.write_all(&quoted.bytes).map_err(QuoteError::Output)?;
             for (code, index, stance) in quoted.stances {
                 stances[code as usize][index as usize] = stance;
             }
             quoted.forms.into_iter().for_each(|(code, pattern, form, grade)| forms.add(code, pattern, form, grade, 1));
         }
     }
-    for (mention, stance) in codings.codes.iter_mut().flatten().zip(stances.into_iter().flatten()) {
+    for (mention, stance) in mentions.codes.iter_mut().flatten().zip(stances.into_iter().flatten()) {
         mention.stance = stance;
     }
-    Ok(forms)
+    pool.tell_stances(&mentions);
+    Ok((Codings::new(mentions, pool), forms))
 }
 
 struct Quoter<'a> {
     corpus: &'a Corpus,
     codebook: &'a Codebook,
-    codings: &'a Codings,
-    cues: &'a [CueSet],
+    mentions: &'a Mentions,
+    pool: &'a Pool,
+    rules: &'a StanceRules<'a>,
     format: &'a (dyn Fn(&Coding<'_>, &mut Vec<u8>) + Sync),
 }
 
@@ -121,7 +146,7 @@ impl Quoter<'_> {
     fn groups(&self) -> Vec<std::ops::Range<usize>> {
         let n_documents = self.corpus.documents().len();
         let mut mentions = vec![0_usize; n_documents];
-        for mention in self.codings.codes.iter().flatten() {
+        for mention in self.mentions.all() {
             if let Some(document) = self.corpus.rows().document(mention.row as usize) {
                 mentions[document] += 1;
             }
@@ -144,7 +169,7 @@ impl Quoter<'_> {
         let mut texts: Vec<Option<Texts<'_>>> = self.corpus.parts().iter().map(|_| None).collect();
         let mut in_document: Vec<(u32, u32, usize, usize)> = Vec::new();
         // By part and code: where the mentions of the last document end. Those of the next one mostly follow.
-        let n_codes = self.codings.codes.len();
+        let n_codes = self.mentions.codes.len();
         let mut ends = vec![0; n_codes * self.corpus.parts().len()];
         for document in documents {
             let rows = self.corpus.rows_of(document);
@@ -153,7 +178,7 @@ impl Quoter<'_> {
             }
             let ends = &mut ends[n_codes * self.corpus.part_index(rows.start)..];
             in_document.clear();
-            for ((code, mentions), end) in self.codings.codes.iter().enumerate().zip(ends) {
+            for ((code, mentions), end) in self.mentions.codes.iter().enumerate().zip(ends) {
                 let first = first_from(mentions, rows.start, *end);
                 let before = in_document.len();
                 let here = mentions[first..].iter().take_while(|mention| (mention.row as usize) < rows.end);
@@ -189,22 +214,15 @@ impl Quoter<'_> {
         let mut stances = Stances::new(&text.text, tokens);
         let id = CodingId::in_document(&self.corpus.documents()[document].path);
         for (_, _, code, index) in in_row {
-            let mut mention = self.codings.codes[*code][*index];
+            let mention = &self.mentions.codes[*code][*index];
             let Some((first, last)) =
                 tokens.words().get(mention.from as usize).zip(tokens.words().get(mention.to as usize - 1))
             else {
                 continue;
             };
             let span = first.start as usize..last.end as usize;
-            let mut cue = None;
-            let pattern = self.codebook.codes[*code].patterns.get(usize::from(mention.pattern));
-            if pattern.is_none_or(|pattern| pattern.stance.is_none()) {
-                let words = mention.from as usize..mention.to as usize;
-                let (stance, found) = stances.of(words, &self.cues[*code]);
-                mention.stance = stance;
-                cue = found.map(|cue| cue.written(&text.text));
-            }
-            quoted.stances.push((narrow(*code), narrow(*index), mention.stance));
+            let (stance, cue) = self.rules.of(*code, mention, &mut stances);
+            quoted.stances.push((narrow(*code), narrow(*index), stance));
             let (line, start) = lines.advance_to(span.start);
             let at = span.start;
             let quote = &text.text[span];
@@ -216,16 +234,18 @@ impl Quoter<'_> {
                 row,
                 segment: self.corpus.rows().number(row),
                 code: *code,
-                mention: &mention,
+                mention,
+                stance,
                 start,
                 end,
                 at,
                 quote,
-                form: form_of(tokens, &mention),
-                cue,
-                people: self.codings.people.of(*code, &mention).collect(),
+                form: form_of(tokens, mention),
+                cue: cue.map(|cue| cue.written(&text.text)),
+                people: self.mentions.people.of(*code, mention).collect(),
                 line: text.line + line - 1,
                 segment_text: text,
+                pool: self.pool,
             };
             (self.format)(&coding, &mut quoted.bytes);
             if mention.form().is_none() && mention.pattern != NO_PATTERN {
@@ -235,7 +255,7 @@ impl Quoter<'_> {
     }
 }
 
-/// Where the mentions at or behind `row` begin; looked at first is whether that is at `guess`.
+/// Where the mentions at or after `row` begin; `guess` is tried first.
 fn first_from(mentions: &[Mention], row: usize, guess: usize) -> usize {
     let is_before = |mention: &Mention| (mention.row as usize) < row;
     let (before, behind) = mentions.split_at(guess);

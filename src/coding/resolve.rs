@@ -36,7 +36,7 @@ pub struct AtomUse {
 pub struct Resolved {
     atoms: Vec<AtomUse>,
     accepted: Vec<Vec<Vec<Accepted>>>,
-    /// The rows of the part that have the word, where that was asked for: phrases share their words.
+    /// The rows of the part that have the word, if they were computed: phrases share their words.
     rows: Vec<Vec<OnceLock<RowSet>>>,
 }
 
@@ -97,7 +97,7 @@ pub fn resolve(corpus: &Corpus, languages: &[Language], atoms: Vec<AtomUse>) -> 
     resolve_among(corpus, languages, atoms, &vec![None; corpus.parts().len()])
 }
 
-/// The same; of a part for which `few` has forms, only those are decided about.
+/// Decides for every word which forms it accepts; in a part for which `few` has forms, only for those forms.
 pub(super) fn resolve_among(
     corpus: &Corpus,
     languages: &[Language],

@@ -21,7 +21,7 @@ pub struct Tested {
     pub p_min: f64,
     /// Adjusted for the rows of its family.
     pub p_adjusted: f64,
-    /// Whether every dealing was counted.
+    /// Whether every reassignment was counted.
     pub method: Method,
     /// How many were looked at.
     pub assignments: u64,
@@ -108,7 +108,7 @@ struct Placed {
 type OfPair = Vec<(usize, u32)>;
 
 impl<'a> Sides<'a> {
-    /// Units without words can neither be dealt nor drawn.
+    /// Units without words can neither be reassigned nor drawn.
     pub(super) fn new(question: &'a Question, units: impl Iterator<Item = (usize, Unit)>) -> Self {
         let is_paired = question.pairs.is_some();
         let units = units.filter(|(_, unit)| unit.words > 0 && (!is_paired || unit.pair != NOWHERE));
@@ -138,7 +138,7 @@ impl<'a> Sides<'a> {
     }
 
     /// The units as the statistics want them.
-    fn dealt(&self) -> Vec<permutation::Unit> {
+    fn to_reassign(&self) -> Vec<permutation::Unit> {
         let unit = |Placed { side, unit, .. }: &Placed| permutation::Unit {
             stratum: unit.stratum,
             side: side.in_statistics(),
@@ -156,18 +156,18 @@ impl<'a> Sides<'a> {
     pub(super) fn found(&self, mentions: &[Vec<u32>], is_tested: &[bool]) -> Option<Vec<Found>> {
         match self.question.pairs {
             Some(_) => self.found_in_pairs(mentions, is_tested),
-            None => self.found_by_dealing(mentions, is_tested),
+            None => self.found_by_reassigning(mentions, is_tested),
         }
     }
 
-    fn found_by_dealing(&self, mentions: &[Vec<u32>], is_tested: &[bool]) -> Option<Vec<Found>> {
+    fn found_by_reassigning(&self, mentions: &[Vec<u32>], is_tested: &[bool]) -> Option<Vec<Found>> {
         let mut found = vec![Found::default(); mentions.len()];
         let codes: Vec<usize> = (0..mentions.len()).filter(|code| is_tested[*code]).collect();
         if codes.is_empty() {
             return Some(found);
         }
         let counts = self.counts(mentions, &codes);
-        let permuted = rates_within_strata(&self.dealt(), &counts, self.question.plan)?;
+        let permuted = rates_within_strata(&self.to_reassign(), &counts, self.question.plan)?;
         for (code, permuted) in codes.iter().zip(permuted) {
             found[*code].chance = Some(Chance { permuted, scale: 1_000.0 });
         }
@@ -192,7 +192,7 @@ impl<'a> Sides<'a> {
             return None;
         }
         let resampling = Resampling::usual(self.question.plan.seed);
-        let found = pooled_rate_differences(&self.dealt(), counts, Confidence::P95, resampling)?;
+        let found = pooled_rate_differences(&self.to_reassign(), counts, Confidence::P95, resampling)?;
         Some(found.into_iter().map(|found| per_1000(found.interval)).collect())
     }
 

@@ -137,9 +137,9 @@ pub struct Comparison {
     pub rows_by: Option<String>,
     /// Its values, in order.
     pub groups: Vec<String>,
-    /// The attributes that labels are dealt within.
+    /// The attributes within which labels are reassigned.
     pub within: Vec<String>,
-    /// What is dealt.
+    /// What is reassigned.
     pub unit: String,
     /// What pairs are made by.
     pub paired_by: Option<String>,

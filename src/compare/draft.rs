@@ -96,7 +96,9 @@ impl Group<'_> {
         match (id, &self.question.unit) {
             (UnitId::Value(value), Grouping::Values(axis)) => axis.values[value as usize].clone(),
             (UnitId::Document(document), _) => self.themes.corpus.documents()[document as usize].path.clone(),
-            (UnitId::Value(_), Grouping::Documents) => unreachable!("where documents are dealt, no unit is a value"),
+            (UnitId::Value(_), Grouping::Documents) => {
+                unreachable!("where documents are reassigned, no unit is a value")
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 //! and which words set a phase or case apart.
 //!
 //! - `question`: what is compared, within what, by which unit.
-//! - `units`: the documents or informants that chance may deal anew, with their words and mentions.
+//! - `units`: the documents or informants that chance may reassign, with their words and mentions.
 //! - `contrast`: the comparison itself: every code, overall and within each case.
 //! - `draft`: the rows of one group, before p is adjusted for a whole `family` of them.
 //! - `table`: what was counted of every code in every group and value.
@@ -17,7 +17,7 @@
 //!
 //! # The rules of a verdict
 //!
-//! The unit of inference is the document (or informant), never the word. Labels are dealt anew within cases, so that
+//! The unit of inference is the document (or informant), never the word. Labels are reassigned within cases, so that
 //! another mix of cases is not taken for change; the statistic is the difference of rates within cases
 //! (Mantel–Haenszel weights), which keeps its sign and power where the mix differs. A cell with fewer than
 //! [`MIN_MENTIONS`] mentions or [`MIN_UNITS`] documents is printed and not tested. The p values of the overall

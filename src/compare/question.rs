@@ -19,9 +19,9 @@ pub struct Question {
     pub is_ordered: bool,
     /// The attribute within each of whose values the comparison is made once more: case, unless it is compared itself.
     pub rows: Option<Axis>,
-    /// Labels are dealt anew only among units that have the same values of these.
+    /// Labels are reassigned only among units that have the same values of these.
     pub within: Vec<Axis>,
-    /// What is dealt: documents, or the values of an attribute, such as informants with several documents each.
+    /// What is reassigned: documents, or the values of an attribute, such as informants with several documents each.
     pub unit: Grouping,
     /// What is there on both sides, for panel material; the comparison is then of these pairs alone.
     pub pairs: Option<Grouping>,
@@ -47,7 +47,7 @@ impl Question {
     }
 }
 
-/// What a row belongs to: one of the things that chance deals anew, or that are there on both sides. Named values come
+/// What a row belongs to: one of the things that are reassigned at random, or that are there on both sides. Named values come
 /// before documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum UnitId {

@@ -173,7 +173,7 @@ impl ShareContrast {
         }
     }
 
-    /// The same with Fisher's test, for shares that are independent of each other.
+    /// The contrast of two shares with Fisher's test, for shares that are independent of each other.
     pub(super) fn tested(shares: FromTo<Option<Share>>) -> Self {
         Self { fisher: shares.both().and_then(FromTo::<Share>::fisher), ..Self::new(shares) }
     }

@@ -22,8 +22,8 @@ impl Table {
         };
         let n_values = attribute.values.len();
         let axes = question.rows.iter().cloned().chain([attribute]).collect();
-        let Themes { corpus, material, codebook, codings, pool } = themes;
-        let frequencies = tally(corpus, material, codebook, codings, pool, &Cells::new(axes)?);
+        let Themes { corpus, material, codebook, codings } = themes;
+        let frequencies = tally(corpus, material, codebook, codings, &Cells::new(axes)?);
         let margin = |value: &String| {
             let is_it = |key: &[Option<String>]| matches!(key, [None, Some(own)] if own == value);
             let margin = frequencies.material_margins.iter().position(|cell| is_it(&cell.key));

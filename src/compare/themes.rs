@@ -1,7 +1,7 @@
 //! A coded material: what all comparisons are made of.
 
 use crate::codebook::Codebook;
-use crate::coding::{Codings, Mention, Pool};
+use crate::coding::{Codings, Mention};
 use crate::index::Corpus;
 use crate::material::{Material, RowState};
 
@@ -16,17 +16,12 @@ pub struct Themes<'a> {
     pub codebook: &'a Codebook,
     /// Their mentions.
     pub codings: &'a Codings,
-    /// What counts for parents.
-    pub pool: &'a Pool,
 }
 
 impl<'a> Themes<'a> {
     /// The mentions that count in the row of `code`: its own and its descendants', sorted by row.
-    pub(super) fn mentions(self, code: usize) -> Box<dyn Iterator<Item = &'a Mention> + 'a> {
-        match self.pool.of_parent(code) {
-            Some(pooled) => Box::new(pooled.iter().map(|pooled| &pooled.mention)),
-            None => Box::new(self.codings.codes[code].iter()),
-        }
+    pub(super) fn mentions(self, code: usize) -> impl Iterator<Item = &'a Mention> {
+        self.codings.counted(code).map(|counted| counted.mention)
     }
 
     /// The rows that are counted, with their documents, in the order of the documents' paths.

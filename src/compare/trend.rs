@@ -27,7 +27,7 @@ pub struct Trend {
     pub values: Vec<(usize, Counts, Totals)>,
     /// Slope of the rate, per 1,000 words and phase; `None` where nothing is tested, as all that follows.
     pub slope: Option<f64>,
-    /// Two-sided p of the slope, documents dealt anew within their strata.
+    /// Two-sided p of the slope, with documents reassigned within their strata.
     pub p: Option<f64>,
     /// The smallest p that so many units can give.
     pub p_min: Option<f64>,

@@ -1,4 +1,4 @@
-//! The units that chance may deal anew: documents or informants, with words, mentions, stratum and side.
+//! The units that chance may reassign: documents or informants, with words, mentions, stratum and side.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub(super) struct Units {
     pub(super) of_row: Vec<u32>,
 }
 
-/// What tells units apart; the order of its fields is the one that they are dealt in.
+/// What tells units apart; the order of its fields is the one that they are reassigned in.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     id: UnitId,
@@ -42,7 +42,7 @@ struct Key {
     value: u32,
     /// As in [`Unit`].
     group: u32,
-    /// Its value of each attribute that labels are dealt within.
+    /// Its value of each attribute that labels are reassigned within.
     stratum: Vec<u32>,
     /// What its partner on the other side would be too, where pairs are asked for.
     pair: Option<UnitId>,

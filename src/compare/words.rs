@@ -82,7 +82,7 @@ pub struct WordGroup {
 pub fn uncoded_rows(themes: Themes<'_>) -> Vec<bool> {
     let mut uncoded = vec![false; themes.corpus.rows().len()];
     themes.rows().for_each(|(_, row)| uncoded[row] = true);
-    for mention in themes.codings.codes.iter().flatten() {
+    for mention in themes.codings.mentions().all() {
         uncoded[mention.row as usize] = false;
     }
     uncoded

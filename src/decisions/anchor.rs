@@ -1,24 +1,26 @@
-//! Words of the material → a decision that finds them again: place, quote, and what stands around it.
+//! Words of the material → a decision that can find them again: position, quote, and the text around it.
 
 use crate::index::{Corpus, Row, Texts};
 use crate::language::Tokens;
 
 use super::decision::{Action, Decision};
-use super::locate::{Reader, WordSpan};
+use super::locate::{Places, Reader, WordSpan};
 use crate::coding::coding_id;
 use crate::text::narrow;
 
-/// So many characters of its own segment are kept on either side of a quote: parallel passages differ in a word or two.
+/// Characters of its own segment that are kept on either side of a quote: parallel passages differ in a word or two.
 const OWN: usize = 160;
-/// And so many of what stands beyond the segment, which tells a passage that was edited from one like it.
+/// Characters beyond the segment that are kept on either side: they tell an edited passage from one like it.
 const BEYOND: usize = 80;
 
-/// Makes decisions of places in a corpus; quickest for rows that ascend.
+/// Makes decisions of places in a corpus, and finds those of quotes; quickest for rows that ascend.
 pub struct Anchors<'a> {
     corpus: &'a Corpus,
     /// By part.
     texts: Vec<Option<Texts<'a>>>,
     last: Option<(usize, Row, Tokens)>,
+    /// The document in which a quote was looked for last, read as far as that needed.
+    reader: Option<Reader<'a>>,
 }
 
 impl std::fmt::Debug for Anchors<'_> {
@@ -31,11 +33,11 @@ impl<'a> Anchors<'a> {
     /// Of this corpus.
     #[must_use]
     pub fn new(corpus: &'a Corpus) -> Self {
-        Self { corpus, texts: corpus.parts().iter().map(|_| None).collect(), last: None }
+        Self { corpus, texts: corpus.parts().iter().map(|_| None).collect(), last: None, reader: None }
     }
 
-    /// A decision on words that follow each other, by segment; none if `words` is empty or past the end of a segment.
-    /// `code` is what the coding's id is made of.
+    /// A decision on consecutive words, given by segment; none if `words` is empty or past the end of a segment.
+    /// `code` is part of what the coding's id is made from.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -68,6 +70,19 @@ impl<'a> Anchors<'a> {
             code: Some(code.to_owned()),
             ..Decision::new(action, path)
         }))
+    }
+
+    /// Where the words of `wanted`'s quote stand in a document: every place that its context and segment leave in
+    /// question.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn places(&mut self, document: usize, wanted: &Decision) -> std::io::Result<Places> {
+        let reader = match self.reader.take().filter(|reader| reader.is_of(document)) {
+            Some(reader) => reader,
+            None => Reader::new(self.corpus, document),
+        };
+        self.reader.insert(reader).places(wanted)
     }
 
     /// The first code point of the words, and what stands before them.
@@ -107,15 +122,6 @@ impl<'a> Anchors<'a> {
     }
 }
 
-/// Where the words of `wanted`'s quote stand in a document: every place that its context and segment leave in question,
-/// each as the words of one or several segments.
-///
-/// # Errors
-/// When the index cannot be read.
-pub fn places(corpus: &Corpus, document: usize, wanted: &Decision) -> std::io::Result<Vec<Vec<WordSpan>>> {
-    Reader::new(corpus, document).places(wanted)
-}
-
 /// What is kept of the text before a quote that begins at code point `start`: of its own segment, and of those beyond,
 /// the nearest first. A line end before all of it says that nothing stands there, where `start` does not.
 ///
@@ -133,7 +139,7 @@ pub fn before<T: AsRef<str>>(
     Ok(before)
 }
 
-/// The same of what stands behind it; a line end behind all of it says that the document ends.
+/// The text after a quote, from its own segment and those beyond; a final line end says that the document ends there.
 ///
 /// # Errors
 /// When those beyond cannot be read.
@@ -145,7 +151,7 @@ pub fn after<T: AsRef<str>>(own: &str, beyond: impl Iterator<Item = std::io::Res
     Ok(after)
 }
 
-/// A context, and whether it goes as far as the document does.
+/// The context on one side, and whether it reaches the edge of the document.
 fn context<T: AsRef<str>>(
     own: &str,
     beyond: impl Iterator<Item = std::io::Result<T>>,

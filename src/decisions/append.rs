@@ -1,4 +1,4 @@
-//! Decisions are appended to the file of who made them, whole lines at a time, and are on the disk when that is said.
+//! Appends decisions to their coder's file, whole lines at a time; they are on disk before success is reported.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
@@ -13,7 +13,7 @@ use crate::disk;
 
 /// Appends decisions of `coder` to `decisions/<coder>.jsonl`, whose name goes into every line.
 ///
-/// A torn last line, which a crash may have left, is moved to `decisions/<coder>.torn` first.
+/// An incomplete last line, which a crash may have left, is first moved to `decisions/<coder>.torn`.
 ///
 /// # Errors
 /// When the name cannot be a coder's, or differs from another one only in case; or the file cannot be written.
@@ -27,7 +27,7 @@ pub fn append(folder: &Path, coder: &str, decisions: &[Decision]) -> Result<(), 
     };
     let _lock = Lock::exclusive(folder).map_err(failed)?;
     if let Some(other) = differs_in_case(folder, &coder).map_err(failed)? {
-        let message = format!("there is a coder `{other}` already, and some systems take `{coder}` for the same file");
+        let message = format!("a coder `{other}` already exists, and some systems treat `{coder}` as the same file");
         return Err(Diagnostic::error("decisions/coder-case", message).hint(format!("did you mean `{other}`?")));
     }
     let mut lines = String::new();
@@ -52,16 +52,20 @@ fn write(path: &Path, lines: &[u8]) -> std::io::Result<()> {
         bytes.push(b'\n');
     }
     bytes.extend_from_slice(lines);
-    file.write_all(&bytes)?;
-    file.sync_all()?;
+    let length = file.metadata()?.len();
+    if let Err(error) = file.write_all(&bytes).and_then(|()| file.sync_all()) {
+        // Lines that were written before the disk was full were never said; the error of the writing is the one to tell.
+        let _ = shorten(path, length);
+        return Err(error);
+    }
     if is_new {
         disk::sync_folder(path);
     }
     Ok(())
 }
 
-/// Makes sure that what is appended begins a line: whether a line end must go before it. A last line that no one
-/// can read is put aside.
+/// Says whether a line end must be written first, so that what is appended begins a line. A last line that cannot be
+/// read is set aside.
 fn mend_end(file: &mut File, path: &Path) -> std::io::Result<bool> {
     let length = file.metadata()?.len();
     if length == 0 {
@@ -85,9 +89,13 @@ fn mend_end(file: &mut File, path: &Path) -> std::io::Result<bool> {
     aside.write_all(&all[start..])?;
     aside.write_all(b"\n")?;
     aside.sync_all()?;
-    // Windows lets no handle shorten a file that may only append to it.
-    OpenOptions::new().write(true).open(path)?.set_len(start as u64)?;
+    shorten(path, start as u64)?;
     Ok(false)
+}
+
+fn shorten(path: &Path, length: u64) -> std::io::Result<()> {
+    // Windows lets no handle shorten a file that may only append to it.
+    OpenOptions::new().write(true).open(path)?.set_len(length)
 }
 
 /// Where torn lines of a file are kept.

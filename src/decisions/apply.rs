@@ -1,34 +1,34 @@
-//! Placed decisions × codings → codings: what counts when people have had their say.
+//! Placed decisions × mentions → mentions: what counts when people have had their say.
 
 use super::place::{PlacedDecisions, Vote};
 use crate::codebook::Codebook;
-use crate::coding::{Codings, Mention, People, resolve_overlaps};
+use crate::coding::{Mention, Mentions, People, resolve_overlaps};
 use crate::index::Corpus;
 
 impl PlacedDecisions {
-    /// Applies the decisions to what the rules found. `open` tells by row where mentions may stand.
+    /// Applies the decisions to what the rules found. `open` says, by row, where mentions may be.
     #[must_use]
-    pub fn apply(&self, codebook: &Codebook, mut codings: Codings, open: &[bool]) -> Codings {
+    pub fn apply(&self, codebook: &Codebook, mut all: Mentions, open: &[bool]) -> Mentions {
         if self.votes.is_empty() {
-            return codings;
+            return all;
         }
         let mut people = People::new(self.coders.clone());
         for votes in self.votes.chunk_by(|a, b| a.code == b.code) {
             let Some(code) = codebook.index_of(&self.codes[votes[0].code as usize]) else { continue };
             let votes: Vec<&Vote> = votes.iter().filter(|vote| open[vote.piece.row as usize]).collect();
-            let mentions = std::mem::take(&mut codings.codes[code]);
-            codings.codes[code] = of_code(mentions, &votes);
+            let mentions = std::mem::take(&mut all.codes[code]);
+            all.codes[code] = of_code(mentions, &votes);
             for vote in votes.iter().filter(|vote| vote.is_for) {
                 people.add(code, &mention(vote), vote.coder);
             }
         }
-        codings.people = people.finish();
-        codings
+        all.people = people.finish();
+        all
     }
 
-    /// What `coder` stands for, every place accepted, added or recoded to, by the overlap rule and without stances; and
-    /// by row whether the coder has read it, so that "no code" is an answer. `None` if this coder decided nothing. `open`
-    /// tells by row where mentions may stand.
+    /// What `coder` stands for, every place accepted, added or recoded to, by the overlap rule; and by row whether the
+    /// coder has read it, so that "no code" is an answer. `None` if this coder decided nothing. `open` tells by row where
+    /// mentions may stand.
     #[must_use]
     pub fn of_coder(
         &self,
@@ -36,27 +36,27 @@ impl PlacedDecisions {
         codebook: &Codebook,
         corpus: &Corpus,
         open: &[bool],
-    ) -> Option<(Codings, Vec<bool>)> {
+    ) -> Option<(Mentions, Vec<bool>)> {
         let coder = self.coders.iter().position(|name| name == coder)?;
         let is_own = |own: u32| own as usize == coder;
-        let mut codings = Codings::none(codebook.codes.len());
+        let mut all = Mentions::none(codebook.codes.len());
         let own = self.votes.iter().filter(|vote| is_own(vote.coder) && vote.is_for && open[vote.piece.row as usize]);
         for vote in own {
             if let Some(code) = codebook.index_of(&self.codes[vote.code as usize]) {
-                codings.codes[code].push(mention(vote));
+                all.codes[code].push(mention(vote));
             }
         }
-        for mentions in &mut codings.codes {
+        for mentions in &mut all.codes {
             *mentions = resolve_overlaps::<Mention, Mention>(std::mem::take(mentions), &[]);
         }
         let mut has_read = vec![false; corpus.rows().len()];
         self.read.iter().filter(|(own, _)| is_own(*own)).for_each(|(_, row)| has_read[*row as usize] = true);
-        Some((codings, has_read))
+        Some((all, has_read))
     }
 }
 
-/// The mentions of one code: what the rules found and nobody stands against, or somebody stands for; and every other
-/// place that somebody stands for.
+/// The mentions of one code: those that the rules found and nobody voted against, or somebody voted for; and every other
+/// place that somebody voted for.
 fn of_code(mut mentions: Vec<Mention>, votes: &[&Vote]) -> Vec<Mention> {
     let place = |mention: &Mention| (mention.row, mention.from, mention.to);
     let stands_for = |mention: &Mention| {

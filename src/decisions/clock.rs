@@ -1,4 +1,4 @@
-//! When something was decided. The only place that looks at a clock for what is written.
+//! The time of a decision. No other code reads the clock for anything that is written.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

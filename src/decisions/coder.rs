@@ -1,4 +1,4 @@
-//! Who decides: names that can be files, and whose decisions a run applies.
+//! Coders: their names, which must work as file names, and whose decisions a run applies.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Diagnostic, did_you_mean, in_backticks, shortened};
 
-/// A name is a file's name too; no system takes a longer one gladly.
+/// A coder's name is also a file name, and long file names cause trouble on some systems.
 const MAX_LENGTH: usize = 64;
-/// What Windows keeps for devices.
+/// Names that Windows reserves for devices.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-/// What stands for something else where coders are named.
+/// Names that mean something else where coders are named.
 const TAKEN: [&str; 3] = ["all", "none", "rule"];
 
 /// Whose decisions are applied.
@@ -20,11 +20,11 @@ pub enum Whose {
     All,
     /// Nobody's.
     None,
-    /// Those of the coders named.
+    /// The decisions of the named coders.
     Of(Vec<String>),
 }
 
-/// As it is typed.
+/// The choice as it is typed on the command line.
 impl fmt::Display for Whose {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -36,7 +36,7 @@ impl fmt::Display for Whose {
 }
 
 impl From<&str> for Whose {
-    /// What was typed: `all`, `none`, or names with commas between.
+    /// Parses `all`, `none`, or names separated by commas.
     fn from(typed: &str) -> Self {
         match typed.trim() {
             "all" => Self::All,
@@ -63,7 +63,7 @@ impl Whose {
         }
     }
 
-    /// Names that none of `coders` has.
+    /// The names that are not among `coders`.
     pub(super) fn unknown(&self, coders: &[&str]) -> Vec<Diagnostic> {
         let Self::Of(names) = self else { return Vec::new() };
         let unknown = names.iter().filter(|name| !coders.contains(&name.as_str()));
@@ -74,19 +74,19 @@ impl Whose {
 /// The message about a coder who has decided nothing.
 #[must_use]
 pub fn unknown_coder(name: &str, coders: &[&str]) -> Diagnostic {
-    let message = format!("there are no decisions of `{}`", shortened(name));
+    let message = format!("there are no decisions by `{}`", shortened(name));
     let error = Diagnostic::error("decisions/unknown-coder", message);
     match did_you_mean(name, coders.iter().copied()) {
         Some(meant) => error.hint(format!("did you mean `{meant}`?")),
         None if coders.is_empty() => error.hint("nobody has decided anything yet: `temakart decide --help`"),
-        None => error.hint(format!("there are those of {}", in_backticks(coders))),
+        None => error.hint(format!("there are decisions by {}", in_backticks(coders))),
     }
 }
 
 /// The name as it is used, if it can be a coder's.
 ///
 /// # Errors
-/// When it is empty, too long, has another meaning, or holds what no system takes in a file's name.
+/// When it is empty, too long, has another meaning, or contains characters that are not allowed in file names.
 pub fn coder_name(typed: &str) -> Result<String, Diagnostic> {
     let name: String = typed.trim().nfc().collect();
     let plain = name.to_lowercase();
@@ -99,14 +99,15 @@ pub fn coder_name(typed: &str) -> Result<String, Diagnostic> {
     let why = match () {
         () if name.is_empty() => "it is empty".to_owned(),
         () if name.chars().count() > MAX_LENGTH => format!("it has more than {MAX_LENGTH} characters"),
-        () if TAKEN.contains(&plain.as_str()) => "it means something else with `--decisions` or in results".to_owned(),
-        () if is_device => "Windows keeps it for a device".to_owned(),
-        () if bad.is_some() => format!("it holds `{}`", bad.unwrap_or_default().escape_debug()),
-        () if name.starts_with('.') || name.ends_with('.') => "it begins or ends with a point".to_owned(),
+        () if TAKEN.contains(&plain.as_str()) => "it has another meaning in `--decisions` or in results".to_owned(),
+        () if is_device => "it is reserved on Windows".to_owned(),
+        () if bad.is_some() => format!("it contains `{}`", bad.unwrap_or_default().escape_debug()),
+        () if name.starts_with('.') || name.ends_with('.') => "it begins or ends with a period".to_owned(),
         () => return Ok(name),
     };
     let message = format!("`{}` cannot be a coder's name: {why}", shortened(&name));
-    Err(Diagnostic::error("decisions/bad-coder", message).hint("initials or a pseudonym do: letters, digits, `-`, `_`"))
+    Err(Diagnostic::error("decisions/bad-coder", message)
+        .hint("use initials or a pseudonym: letters, digits, `-`, `_`"))
 }
 
 #[cfg(test)]

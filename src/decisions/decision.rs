@@ -1,4 +1,4 @@
-//! One decision of a person, as a line of a file has it.
+//! One decision of a person, as one line of a file.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -8,16 +8,16 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// document has changed, the place is found again by `quote` with `before` and `after`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
-    /// The coding's id in `codings.jsonl`, for people and scripts; the place and the code are what counts.
+    /// The coding's id in `codings.jsonl`, for people and scripts; what counts are the place and the code.
     #[serde(default)]
     pub id: Option<String>,
-    /// When, in ISO 8601. The only clock in all that temakart writes, and nothing depends on it.
+    /// The time of the decision in ISO 8601. It is the only time that temakart writes, and nothing depends on it.
     #[serde(default, deserialize_with = "text")]
     pub at: String,
-    /// Who; the file's name where a line does not say.
+    /// The coder; by default, the name of the file.
     #[serde(default, deserialize_with = "text")]
     pub coder: String,
-    /// What.
+    /// What was decided.
     pub action: Action,
     /// The document's path in the project, `/` between, NFC.
     #[serde(default, deserialize_with = "text")]
@@ -34,19 +34,19 @@ pub struct Decision {
     /// The exact words.
     #[serde(default, deserialize_with = "text")]
     pub quote: String,
-    /// What stands right before them.
+    /// The text right before them.
     #[serde(default, deserialize_with = "text")]
     pub before: String,
-    /// What stands right after them.
+    /// The text right after them.
     #[serde(default, deserialize_with = "text")]
     pub after: String,
-    /// The code's id; of [`Action::Recode`] the new one.
+    /// The code's id; for [`Action::Recode`], the new code.
     #[serde(default)]
     pub code: Option<String>,
-    /// Of [`Action::Recode`], the code that it had. Without it, `id` tells.
+    /// For [`Action::Recode`], the old code. If it is missing, it is found by `id`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// What the person has to say about it.
+    /// The person's note about it.
     #[serde(default)]
     pub note: Option<String>,
 }
@@ -59,18 +59,18 @@ pub enum Action {
     Accept,
     /// The coding is wrong.
     Reject,
-    /// There is one here that no rule found.
+    /// There is a coding here that no rule found.
     Add,
     /// Another code fits this place.
     Recode,
-    /// Something to remember; changes nothing.
+    /// A note, which changes no count.
     Note,
     /// The whole document has been read, or the segment that is named: where nothing was decided, no code fits.
     Read,
 }
 
 impl Action {
-    /// As it stands in files.
+    /// The action's name in files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -106,7 +106,7 @@ impl Decision {
         }
     }
 
-    /// Its line, with the line end.
+    /// The decision as a line of a file, with the line end.
     #[must_use]
     pub fn line(&self) -> String {
         let mut line = serde_json::to_string(self).expect("a decision has text keys only");

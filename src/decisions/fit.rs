@@ -1,20 +1,20 @@
-//! Whether the words around a place are those that stood around a quote: its own, its own after an edit, or another's.
+//! Whether the words around a place are those that surrounded a quote: unchanged, edited, or those of another passage.
 //!
 //! Parallel passages ("I Øyer er det god forankring", "I Gausdal er det god forankring") differ in a word or two, and so
-//! does a passage from itself when somebody mends it. What tells them apart is what stands beyond the passage: an edit
+//! does a passage from its earlier self when somebody corrects it. What tells them apart is the text beyond it: an edit
 //! leaves its neighbours where they are.
 
 /// So many common words tell that a passage which goes on beyond them is the same, but for an edit.
-const MAX_OF_A_PASSAGE: usize = 8;
+const MIN_COMMON_WORDS: usize = 8;
 /// So many words may have come in between.
-const MAX_INSERTED: usize = 8;
+const MAX_INSERTED_WORDS: usize = 8;
 /// Fewer words of a neighbour tell nothing.
 const MIN_BEYOND: usize = 3;
-/// Stands where a document begins or ends.
+/// Marks where a document begins or ends.
 const EDGE: &str = "\u{0}";
 
-/// Words of a label or a time code that may stand between two segments.
-const MAX_LABEL_LENGTH: usize = 6;
+/// So many words of a label or a time code may stand between two segments.
+pub(super) const MAX_LABEL_WORDS: usize = 12;
 
 /// Which way words go from the quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,40 +23,40 @@ pub(super) enum Way {
     Right,
 }
 
-/// What stands between two words.
+/// What is between two words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gap {
     Plain,
     /// The end of a sentence, which may be a segment of its own.
     Sentence,
-    /// What stands at the end of a label.
+    /// A character that ends a label.
     Label,
     /// The end of a line.
     Line,
 }
 
-/// What stood on one side of a quote.
+/// The text on one side of a quote when the decision was made.
 #[derive(Debug, Clone)]
 pub(super) struct Side<'t> {
     way: Way,
     /// From the quote outward; the document's edge is one of them.
     words: Vec<&'t str>,
-    /// Of each word, what stands between it and the one nearer to the quote.
+    /// For each word, what is between it and the next one nearer to the quote.
     gaps: Vec<Gap>,
-    /// Whether the outermost word can be part of one.
+    /// Whether the outermost word may be cut off.
     is_cut: bool,
-    /// Whether all that stood there is known, up to the document's edge.
+    /// Whether the whole text up to the document's edge is known.
     is_all: bool,
 }
 
-/// What stands on one side of a place now.
+/// The text on one side of a place now.
 #[derive(Debug)]
 pub(super) struct Around<'w> {
-    /// From the place outward, through the segments, as many as may be asked for.
+    /// Words from the place outward, through the segments, as many as may be compared.
     pub(super) words: Vec<&'w str>,
     /// How many of them are of the place's own segment.
     pub(super) n_own: usize,
-    /// Whether the document ends behind them.
+    /// Whether the document ends after them.
     pub(super) is_all: bool,
 }
 
@@ -65,20 +65,22 @@ pub(super) struct Around<'w> {
 pub(super) struct Fit {
     own: Own,
     beyond: Beyond,
-    /// Words that both have in the same order.
+    /// Words that both sides have in the same order.
     pub(super) n_common: usize,
     /// Those among them that are of the place's own segment.
     pub(super) n_own: usize,
+    /// Whether the very words that stood beyond its segment, or beyond a label there, still do.
+    follows: bool,
 }
 
 /// How the words nearest to a place fit.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Near {
     pub(super) own: Own,
-    /// So many are the same.
+    /// How many are the same.
     pub(super) n_same: usize,
     n_own: usize,
-    /// Whether these are all that are known.
+    /// Whether these are all the words that are known.
     pub(super) is_whole: bool,
 }
 
@@ -86,12 +88,14 @@ pub(super) struct Near {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Own {
     Other,
-    /// More stands there now than all that is known.
+    /// All known words are there, and more text has been added.
     More,
+    /// They are the same if what a colon parts from them is a label between segments, and no words of the passage.
+    Labelled,
     Same,
 }
 
-/// How what stands beyond the place's own segment fits.
+/// How the text beyond the place's own segment fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Beyond {
     Same,
@@ -103,10 +107,10 @@ enum Beyond {
     Unknown,
 }
 
-/// What a place is for a decision, the likelier the later.
+/// How a place relates to a decision, from the least to the most likely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Likeness {
-    /// Some of its own words are others, its neighbours the same.
+    /// Some of its own words differ, its neighbours are the same.
     Edited,
     /// Its own words are the same and more.
     Grown,
@@ -130,9 +134,14 @@ impl<'t> Side<'t> {
         self.words.len() - usize::from(self.is_all)
     }
 
+    /// How many of them no line parts from the quote, which can be another segment's behind it.
+    fn n_near(&self) -> usize {
+        self.gaps.iter().position(|gap| *gap == Gap::Line).unwrap_or(self.n_words())
+    }
+
     /// How many words of a place may be asked for.
     pub(super) fn reach(&self) -> usize {
-        self.words.len() + MAX_INSERTED
+        self.words.len() + MAX_INSERTED_WORDS
     }
 
     /// How far it fits what stands at a place, from there outward, with the document's edge; `n_own` of these words are
@@ -145,9 +154,9 @@ impl<'t> Side<'t> {
 
     /// How it fits where all that is known is the same, which need not be looked at again.
     pub(super) fn fit_whole(&self, near: Near) -> Fit {
-        let n_near = self.gaps.iter().position(|gap| *gap == Gap::Line).unwrap_or(self.n_words());
         let beyond = self.beyond(near.n_own, &[], true);
-        Fit { own: Own::Same, beyond, n_common: self.words.len(), n_own: n_near.min(near.n_own) }
+        let n_own = self.n_near().min(near.n_own);
+        Fit { own: Own::Same, beyond, n_common: self.words.len(), n_own, follows: beyond == Beyond::Same }
     }
 
     /// How it fits what stands around a place.
@@ -158,14 +167,14 @@ impl<'t> Side<'t> {
         }
         let n_same = (0..self.words.len().min(now.len())).take_while(|at| self.is_same(*at, now[*at])).count();
         let own = self.own(n_same, around.n_own);
+        let follows = own >= Own::Labelled && self.follows(around.n_own, &now);
         let beyond = match own {
             Own::Same => self.beyond(around.n_own, &now[around.n_own..], n_same == self.words.len()),
-            Own::More | Own::Other => self.beyond_an_edit(n_same, &now, around.n_own),
+            Own::Labelled if follows => self.beyond(around.n_own, &now[around.n_own..], false),
+            Own::Labelled | Own::More | Own::Other => self.beyond_an_edit(n_same, &now, around.n_own),
         };
-        // What a line parts from the quote can be another segment's.
-        let n_near = self.gaps.iter().position(|gap| *gap == Gap::Line).unwrap_or(self.n_words());
-        let n_own = self.common_of(0..n_near, &around.words[..around.n_own]);
-        Fit { own, beyond, n_common: self.common(0, &now), n_own }
+        let n_own = self.common_of(0..self.n_near(), &around.words[..around.n_own]);
+        Fit { own, beyond, n_common: self.common(0, &now), n_own, follows }
     }
 
     /// How the words of the place's own segment fit, the nearest `n_same` of which are the same.
@@ -174,6 +183,8 @@ impl<'t> Side<'t> {
         let is_all = self.is_all && n_same == self.n_words();
         if is_whole || n_own <= n_same && self.can_end(n_own, n_same) || is_all && n_own == n_same {
             Own::Same
+        } else if n_own == n_same && self.is_label_end(n_own) {
+            Own::Labelled
         } else if is_all && n_same >= MIN_BEYOND {
             Own::More
         } else {
@@ -186,14 +197,35 @@ impl<'t> Side<'t> {
         match self.gaps.get(at) {
             Some(Gap::Line) => true,
             // Within a paragraph too sentences end; then it is told by what stands beyond.
-            Some(Gap::Sentence) => n_same > at,
-            Some(Gap::Label) => {
-                // The label may be cut, or the first that stands in the document.
-                let rest = &self.gaps[at + 1..];
-                rest.len() < MAX_LABEL_LENGTH || rest.iter().take(MAX_LABEL_LENGTH).any(|gap| *gap == Gap::Line)
-            }
+            Some(Gap::Sentence | Gap::Label) => n_same > at,
             Some(Gap::Plain) | None => false,
         }
+    }
+
+    /// Whether the word at `at` can be the end of a label, which may be cut, or the first that stands in the document.
+    fn is_label_end(&self, at: usize) -> bool {
+        let rest = self.gaps.get(at + 1..).unwrap_or_default();
+        let is_short = rest.len() < MAX_LABEL_WORDS;
+        self.gaps.get(at) == Some(&Gap::Label)
+            && (is_short || rest.iter().take(MAX_LABEL_WORDS).any(|gap| *gap == Gap::Line))
+    }
+
+    /// Whether what stood beyond the words up to `at` stands beyond those of the segment now, but for a label: some words,
+    /// or as many as there are up to the next label or line.
+    fn follows(&self, at: usize, now: &[&str]) -> bool {
+        let from = |first: usize| {
+            let both = (first..self.words.len()).zip(&now[at..]);
+            let n_same = both.take_while(|(known, now)| self.is_same(*known, now)).count();
+            let is_end = matches!(self.gaps.get(first + n_same), None | Some(Gap::Label | Gap::Line));
+            n_same >= MIN_BEYOND || n_same > 0 && is_end
+        };
+        // To the left a label ends here and begins behind a line, to the right it is the other way around.
+        let other = if self.gaps.get(at) == Some(&Gap::Label) { Gap::Line } else { Gap::Label };
+        let is_beyond = |at: &usize| self.gaps.get(*at).map_or(*at < self.words.len(), |gap| *gap == other);
+        let beyond_label = (at + 1..=at + MAX_LABEL_WORDS).find(is_beyond);
+        // Where a label is all that is known, a passage that goes so far is told by its words.
+        let is_told = || self.is_label_end(at) && at >= MIN_COMMON_WORDS;
+        from(at) || beyond_label.map_or_else(is_told, from)
     }
 
     /// How what stands beyond the segment fits, where the words between it and the nearest `n_same` were edited.
@@ -248,12 +280,12 @@ impl<'t> Side<'t> {
                 }
     }
 
-    /// The length of the longest list of words, from the `from`th on, that stand in the same order in `now`.
+    /// The length of the longest list of words, from the `from`th on, that occur in the same order in `now`.
     fn common(&self, from: usize, now: &[&str]) -> usize {
         self.common_of(from..self.words.len(), now)
     }
 
-    /// The same of some words.
+    /// The length of the longest list of the words in the range `some` that occur in the same order in `now`.
     fn common_of(&self, some: std::ops::Range<usize>, now: &[&str]) -> usize {
         let mut last = vec![0; now.len() + 1];
         for known in some {
@@ -269,18 +301,39 @@ impl<'t> Side<'t> {
 }
 
 impl Fit {
-    /// What a place is whose sides fit so; `None` where it is another's.
+    /// How a place with these sides relates to the decision; `None` if it is another passage.
     pub(super) fn both(left: Self, right: Self) -> Option<Likeness> {
         let holds = |fit: &Self| match fit.beyond {
             Beyond::Same => true,
-            Beyond::Unknown => fit.n_common >= MAX_OF_A_PASSAGE,
+            Beyond::Unknown => fit.n_common >= MIN_COMMON_WORDS,
             Beyond::Alike | Beyond::BesideOthers | Beyond::Other => false,
         };
         match left.own.min(right.own) {
             Own::Same => Some(Likeness::Same),
             Own::More => Some(Likeness::Grown),
-            Own::Other => [left, right].iter().all(holds).then_some(Likeness::Edited),
+            Own::Labelled | Own::Other => [left, right].iter().all(holds).then_some(Likeness::Edited),
         }
+    }
+
+    /// The same, where it is known whether what may be a label is one: the `other` side is as it was, and so is what
+    /// stood beyond the label, or nothing else stands where that side goes on so.
+    pub(super) fn settled(self, other: Self, is_only: bool) -> Self {
+        let goes_on = if self.follows { other.follows || other.beyond == Beyond::Unknown } else { is_only };
+        match self.own {
+            Own::Labelled if other.own == Own::Same && goes_on => Self { own: Own::Same, ..self },
+            Own::Labelled => Self { own: Own::Other, ..self },
+            Own::Other | Own::More | Own::Same => self,
+        }
+    }
+
+    /// Whether the words of the place's own segment are the same, and so many that no other passage has them.
+    pub(super) fn is_passage(&self) -> bool {
+        self.own == Own::Same && self.n_own >= MIN_COMMON_WORDS
+    }
+
+    /// Whether the words of the place's own segment are the same, and go on into the very words that stood beyond.
+    pub(super) fn goes_on(&self) -> bool {
+        self.own == Own::Same && self.follows
     }
 
     /// Whether the very neighbour that was beside the quote's segment still is.
@@ -288,7 +341,7 @@ impl Fit {
         matches!(self.beyond, Beyond::Same | Beyond::BesideOthers)
     }
 
-    /// Whether what stands beyond the place tells that it is this one among its equals.
+    /// Whether the text beyond the place singles it out among equally good ones.
     pub(super) fn has_neighbour(&self) -> bool {
         matches!(self.beyond, Beyond::Same | Beyond::Alike)
     }
@@ -306,4 +359,9 @@ impl Gap {
             Self::Plain
         }
     }
+}
+
+/// Whether what stands between two words can be the end of a label.
+pub(super) fn end_label(gap: &str) -> bool {
+    matches!(Gap::of(gap), Gap::Label | Gap::Line)
 }

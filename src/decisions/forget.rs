@@ -1,4 +1,4 @@
-//! Withdrawn consent: decisions about a document, which quote it, are taken out. The only thing that takes lines out.
+//! Withdrawn consent: removes decisions about a document, which quote it. Nothing else ever removes lines.
 
 use std::fs;
 use std::path::Path;
@@ -11,9 +11,9 @@ use super::read::{FOLDER, files};
 use crate::disk;
 
 /// Removes every line about `document` from the files of the project in `folder`; all others stay as they are, byte
-/// by byte. Tells the files that held any, and how many lines were taken out.
+/// by byte. Returns the files that had any, and how many lines were removed.
 ///
-/// A line that cannot be read goes where it names the document, or where it broke off before it named any.
+/// A line that cannot be read is removed if it names the document, or if it breaks off before naming any.
 ///
 /// # Errors
 /// When a file cannot be rewritten; it is then as it was.
@@ -56,7 +56,7 @@ pub fn tell_of(folder: &Path, document: &str) -> std::io::Result<bool> {
     Ok(false)
 }
 
-/// A line that cannot be read names what stands in it.
+/// Whether a line that cannot be read names the document, judged by its text.
 fn names(line: &[u8], document: &str) -> bool {
     let is_json = serde_json::from_slice::<serde_json::Value>(line).is_ok();
     is_about(line, document) && (is_json || String::from_utf8_lossy(line).contains(document))
@@ -73,7 +73,13 @@ fn is_about(line: &[u8], document: &str) -> bool {
     }
     let text = String::from_utf8_lossy(line);
     let begins_decision = text.trim_start().starts_with('{');
-    text.contains(document) || begins_decision && !text.contains("\"document\":\"")
+    text.contains(document) || begins_decision && !names_any(&text)
+}
+
+/// Whether a line that cannot be read gives the name of a document, blanks or not.
+fn names_any(text: &str) -> bool {
+    let mut said = text.split("\"document\"").skip(1).filter_map(|rest| rest.trim_start().strip_prefix(':'));
+    said.any(|value| value.trim_start().starts_with('"'))
 }
 
 #[cfg(test)]
@@ -102,5 +108,19 @@ mod tests {
         assert_eq!(left, expected);
         assert_eq!(read(dir.path()).expect("it can be read").entries().count(), 2);
         assert_eq!(forget(dir.path(), "a.txt").expect("it can be read"), []);
+    }
+
+    #[test]
+    fn a_broken_line_names_its_document_however_it_is_written() {
+        #[track_caller]
+        fn check(line: &str, expected: bool) {
+            assert_eq!(is_about(line.as_bytes(), "a.txt"), expected, "{line}");
+        }
+        for of_other in ["\"document\":\"b.txt\"", "\"document\": \"b.txt\"", "\"document\"\t:  \"b.txt\""] {
+            check(&format!("{{\"action\":\"reject\", {of_other}, \"start\": 1,"), false);
+        }
+        check("{\"action\": \"reject\", \"document\": \"a.txt\", \"start\": 1,", true);
+        check("{\"quote\": \"hemmelig\", \"document\": ", true);
+        check("{\"quote\": \"hemmelig\", \"docu", true);
     }
 }

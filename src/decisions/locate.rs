@@ -1,19 +1,16 @@
-//! Where the words of a decision stand now: where it says, or where its quote went when the document changed.
+//! Where the words of a decision are now: at its position, or where its quote moved when the document changed.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::decision::Decision;
-use super::fit::{Around, Near, Own, Way};
-use super::wanted::{Candidate, DESCRIBED_WORDS, Wanted, described, end_label, own};
+use super::fit::{Around, MAX_LABEL_WORDS, Near, Own, Way, end_label};
+use super::wanted::{Candidate, DESCRIBED_WORDS, Wanted, described, own};
 use crate::index::{Corpus, Row, Texts};
 use crate::language::Tokens;
 use crate::text::{CodePoints, narrow};
 
-/// Words of a label or a time code that may stand between two segments inside a quote.
-const MAX_GAP: usize = 12;
-
-/// So many places of a quote are looked at closely.
+/// So many places of a quote are looked at closely: half of them for their words, half for where they are.
 const MAX_JUDGED: usize = 64;
 
 /// Some words of one segment.
@@ -27,10 +24,19 @@ pub struct WordSpan {
     pub to: u32,
 }
 
+/// Where a quote stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// Each as the words of one or several segments.
+    pub found: Vec<Vec<WordSpan>>,
+    /// Whether there are no others; of very many only some are looked at.
+    pub is_all: bool,
+}
+
 /// What became of a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Location {
-    /// It is where the decision says; a place can reach over several segments.
+    /// It is where the decision says; a place can span several segments.
     Here(Vec<WordSpan>),
     /// The document has changed, and the words were found again.
     Moved(Vec<WordSpan>),
@@ -49,7 +55,7 @@ pub(super) enum Lost {
     NoWords,
 }
 
-/// One document, read as far as it is needed.
+/// One document, read as far as needed.
 pub(super) struct Reader<'a> {
     corpus: &'a Corpus,
     document: usize,
@@ -71,14 +77,24 @@ struct Segment {
 struct Words {
     /// Row and word of each.
     places: Vec<(u32, u32)>,
-    /// The form of each, as a number.
+    /// The form of each word, as a number.
     forms: Vec<u32>,
-    /// Every form, and where it stands.
+    /// Every form, and where it occurs.
     by_number: Vec<(String, Vec<u32>)>,
     by_form: BTreeMap<String, u32>,
     /// How many words there are up to the end of each row.
     ends: Vec<usize>,
     first_row: usize,
+}
+
+/// The places of a quote that can be its own.
+struct Best {
+    /// First word, and one past the last.
+    places: Vec<(usize, usize)>,
+    /// Whether the quote stands anywhere.
+    stands: bool,
+    /// Whether all places were looked at that can be.
+    is_all: bool,
 }
 
 /// A place where a quote stands, looked at as far as the nearest words go.
@@ -104,12 +120,12 @@ impl Words {
         &self.by_number[self.forms[word] as usize].0
     }
 
-    /// Where a form stands.
+    /// Where a form occurs.
     fn standing(&self, form: &str) -> &[u32] {
         self.by_form.get(form).map_or(&[], |number| &self.by_number[*number as usize].1)
     }
 
-    /// Where forms stand that hold `part` at their end, or anywhere.
+    /// Where forms occur that contain `part` at their end, or anywhere.
     fn with_part(&self, part: &str, anywhere: bool) -> Vec<u32> {
         let holds = |form: &str| if anywhere { form.contains(part) } else { form.ends_with(part) };
         let forms = self.by_number.iter().filter(|(form, _)| holds(form));
@@ -118,7 +134,7 @@ impl Words {
         standing
     }
 
-    /// How many words stand behind word `last` in its row.
+    /// How many words follow word `last` in its row.
     fn n_right(&self, last: usize) -> usize {
         self.ends[self.places[last].0 as usize - self.first_row] - 1 - last
     }
@@ -127,6 +143,11 @@ impl Words {
 impl<'a> Reader<'a> {
     pub(super) fn new(corpus: &'a Corpus, document: usize) -> Self {
         Self { corpus, document, rows: corpus.rows_of(document), texts: None, read: BTreeMap::new(), words: None }
+    }
+
+    /// Whether it reads this document.
+    pub(super) fn is_of(&self, document: usize) -> bool {
+        self.document == document
     }
 
     /// The row of the segment with this number.
@@ -162,7 +183,7 @@ impl<'a> Reader<'a> {
         self.search(decision, place.map(|(start, _)| start))
     }
 
-    /// The words at the place in a row, if the quote stands there between the words that it stood between.
+    /// The words at the place in a row, if the quote is there between the same words as before.
     fn as_it_says(
         &mut self,
         decision: &Decision,
@@ -190,7 +211,7 @@ impl<'a> Reader<'a> {
         Ok(is_same.then_some(piece))
     }
 
-    /// Whether all that is kept of a text, its labels included, stands where it stood, as far as segments hold it.
+    /// Whether all of the kept text, labels included, is where it was, as far as segments contain it.
     fn is_unchanged(
         &mut self,
         decision: &Decision,
@@ -230,7 +251,7 @@ impl<'a> Reader<'a> {
         Ok(is_told)
     }
 
-    /// Whether the letters of `beyond` stand in the segments before or behind a row.
+    /// Whether the letters of `beyond` are in the segments before or after a row.
     fn goes_on(&mut self, beyond: &str, row: usize, way: Way) -> std::io::Result<bool> {
         let mut wanted: Vec<char> = beyond.chars().filter(|letter| letter.is_alphanumeric()).collect();
         if way == Way::Right {
@@ -257,7 +278,7 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    /// Whether a place that reaches over several segments is its own, and no other's.
+    /// Whether a place that spans several segments is the decision's own.
     fn is_in_its_place(&mut self, decision: &Decision, pieces: &[WordSpan]) -> std::io::Result<bool> {
         let words = self.read_all()?;
         let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Ok(false) };
@@ -265,10 +286,10 @@ impl<'a> Reader<'a> {
         let end = words.places.partition_point(|place| *place < (last.row, last.to));
         let (quote, before, after) = (Tokens::default(), Tokens::of(&decision.before), Tokens::of(&decision.after));
         let wanted = Wanted::new(decision, &quote, &before, &after);
-        Ok(self.candidate(&wanted, &words, first, end).likeness().is_some())
+        Ok(!own(&[self.candidate(&wanted, &words, first, end)], 0).is_empty())
     }
 
-    /// The words at a place, through all segments that it reaches.
+    /// The words at a place, through all segments that it spans.
     fn pieces(&mut self, place: std::ops::Range<u32>) -> std::io::Result<Vec<WordSpan>> {
         let (mut row, mut end) = (self.rows.start, self.rows.end);
         while row < end {
@@ -292,27 +313,24 @@ impl<'a> Reader<'a> {
         Ok(pieces)
     }
 
-    /// Whether a place lies in a segment that was read.
+    /// Whether a place is in a segment that was read.
     fn holds(&self, row: usize, place: std::ops::Range<u32>) -> bool {
         self.read.get(&row).is_some_and(|segment| segment.row.code_point <= place.start && place.end <= segment.end())
     }
 
     /// Every place of a decision's quote that its context and its segment leave in question.
-    pub(super) fn places(&mut self, decision: &Decision) -> std::io::Result<Vec<Vec<WordSpan>>> {
-        let words = self.read_all()?;
-        let mut found: Vec<Vec<WordSpan>> = self
-            .best(decision, &words)
-            .0
-            .into_iter()
-            .map(|(first, end)| pieces_of(&words.places[first..end]))
-            .collect();
-        if let Some(segment) = decision.segment {
-            found.retain(|pieces| pieces.iter().any(|piece| self.corpus.rows().number(piece.row as usize) == segment));
+    pub(super) fn places(&mut self, decision: &Decision) -> std::io::Result<Places> {
+        let row = decision.segment.map(|segment| self.row_of(segment));
+        if row == Some(None) {
+            return Ok(Places { found: Vec::new(), is_all: true });
         }
-        Ok(found)
+        let words = self.read_all()?;
+        let Best { places, is_all, .. } = self.best(decision, row.flatten(), &words);
+        let found = places.into_iter().map(|(first, end)| pieces_of(&words.places[first..end])).collect();
+        Ok(Places { found, is_all })
     }
 
-    /// Whether the quote holds these words in their order, and besides them only such as stand between segments: the
+    /// Whether the quote has these words in order and, besides them, only words that come between segments: the
     /// labels of speakers, time codes.
     fn is_quoted(&self, decision: &Decision, pieces: &[WordSpan]) -> bool {
         if decision.quote.is_empty() {
@@ -349,7 +367,7 @@ impl<'a> Reader<'a> {
         }
         let rest = forms.next();
         rest.is_none_or(|(at, _)| at == 0 || begins_label(at))
-            && skipped + usize::from(rest.is_some()) + forms.count() <= MAX_GAP * pieces.len()
+            && skipped + usize::from(rest.is_some()) + forms.count() <= MAX_LABEL_WORDS * pieces.len()
     }
 
     fn search(&mut self, decision: &Decision, start: Option<u32>) -> std::io::Result<Location> {
@@ -357,7 +375,7 @@ impl<'a> Reader<'a> {
             return Ok(Location::Lost(Lost::NoWords));
         }
         let words = self.read_all()?;
-        let (found, stands) = self.best(decision, &words);
+        let Best { places: found, stands, .. } = self.best(decision, None, &words);
         let expected = start.and_then(|start| self.word_from(&words, start));
         let is_here = |first: usize| Some(first) == expected;
         let in_segment = |first: usize| {
@@ -382,37 +400,48 @@ impl<'a> Reader<'a> {
         Ok(if start.is_none() || is_here(chosen.0) { Location::Here(pieces) } else { Location::Moved(pieces) })
     }
 
-    /// First word, and one past the last, of the places of a quote that can be its own; and whether it stands anywhere.
-    fn best(&self, decision: &Decision, words: &Words) -> (Vec<(usize, usize)>, bool) {
+    /// The places of a quote that can be its own, in the segment at `row` if that is given.
+    fn best(&self, decision: &Decision, row: Option<usize>, words: &Words) -> Best {
         let (quote, before, after) =
             (Tokens::of(&decision.quote), Tokens::of(&decision.before), Tokens::of(&decision.after));
         let wanted = Wanted::new(decision, &quote, &before, &after);
-        let mut standing: Vec<Standing> = match wanted.forms.first() {
-            None => Vec::new(),
-            Some(part) if wanted.is_cut.0 => {
-                let anywhere = wanted.is_cut.1 && wanted.forms.len() == 1;
-                words.with_part(part, anywhere).iter().filter_map(|at| standing(&wanted, words, *at)).collect()
-            }
-            Some(form) => words.standing(form).iter().filter_map(|at| standing(&wanted, words, *at)).collect(),
+        let in_row = |one: &Standing| {
+            let (first, last) = (words.places[one.first].0, words.places[one.end - 1].0);
+            row.is_none_or(|row| (first..=last).contains(&narrow(row)))
         };
+        let begins: Vec<u32> = match wanted.forms.first() {
+            None => Vec::new(),
+            Some(part) if wanted.is_cut.0 => words.with_part(part, wanted.is_cut.1 && wanted.forms.len() == 1),
+            Some(form) => words.standing(form).to_vec(),
+        };
+        let mut standing: Vec<Standing> =
+            begins.iter().filter_map(|first| standing(&wanted, words, *first)).filter(in_row).collect();
         let n_words = wanted.forms.len();
-        let mut best = self.judged(decision, &wanted, words, &standing);
+        let (mut best, mut is_all) = self.judged(decision, &wanted, words, &standing);
         // A quote may begin with the label of who speaks, which stands before the segment's words.
-        for skipped in 1..=n_words.saturating_sub(1).min(MAX_GAP) {
+        for skipped in 1..=n_words.saturating_sub(1).min(MAX_LABEL_WORDS) {
             if !standing.is_empty() || n_words - skipped < DESCRIBED_WORDS {
                 break;
             }
             let Some(wanted) = wanted.without_label(skipped) else { continue };
             let begins = words.standing(wanted.forms[0]).iter().filter(|first| words.places[**first as usize].1 == 0);
-            standing = begins.filter_map(|first| self::standing(&wanted, words, *first)).collect();
-            best = self.judged(decision, &wanted, words, &standing);
+            standing = begins.filter_map(|first| self::standing(&wanted, words, *first)).filter(in_row).collect();
+            (best, is_all) = self.judged(decision, &wanted, words, &standing);
         }
-        (best.iter().map(|candidate| (candidate.first, candidate.end)).collect(), !standing.is_empty())
+        let places = best.iter().map(|candidate| (candidate.first, candidate.end)).collect();
+        Best { places, stands: !standing.is_empty(), is_all }
     }
 
-    /// The best of the places where a quote stands. Only those are looked at closely that can be.
-    fn judged(&self, decision: &Decision, wanted: &Wanted<'_>, words: &Words, standing: &[Standing]) -> Vec<Candidate> {
+    /// The best of the places where a quote stands, and whether all were looked at closely that can be.
+    fn judged(
+        &self,
+        decision: &Decision,
+        wanted: &Wanted<'_>,
+        words: &Words,
+        standing: &[Standing],
+    ) -> (Vec<Candidate>, bool) {
         let is_placed = decision.start.is_some();
+        let mut is_all = true;
         let mut found: Vec<Candidate> = if standing.iter().any(Standing::is_whole) {
             let whole = standing.iter().filter(|one| one.is_whole()).map(|one| Candidate {
                 first: one.first,
@@ -422,24 +451,28 @@ impl<'a> Reader<'a> {
             });
             whole.collect()
         } else {
-            let own = standing.iter().map(Standing::own).max();
+            // What may be a label must be compared with all others.
+            let own = standing.iter().map(Standing::own).max().filter(|own| *own != Own::Labelled);
             let mut likely: Vec<&Standing> =
-                standing.iter().filter(|one| !is_placed || Some(one.own()) == own).collect();
+                standing.iter().filter(|one| !is_placed || own.is_none_or(|own| one.own() == own)).collect();
             if likely.len() > MAX_JUDGED {
                 // An edit leaves the nearest words, or the passage about where it was.
                 let expected = self.expected(decision, words);
-                likely.sort_by_key(|one| {
-                    (std::cmp::Reverse(one.left.n_same + one.right.n_same), one.first.abs_diff(expected))
-                });
-                likely.truncate(MAX_JUDGED);
+                let distance = |one: &&Standing| one.first.abs_diff(expected);
+                likely.sort_by_key(|one| (std::cmp::Reverse(one.left.n_same + one.right.n_same), distance(one)));
+                let mut others = likely.split_off(MAX_JUDGED / 2);
+                others.sort_by_key(distance);
+                others.truncate(MAX_JUDGED / 2);
+                likely.extend(others);
+                is_all = false;
             }
             likely.iter().map(|one| self.candidate(wanted, words, one.first, one.end)).collect()
         };
         found.sort_by_key(|one| one.first);
-        if is_placed { own(&found, wanted.forms.len()) } else { described(&found, wanted) }
+        (if is_placed { own(&found, wanted.forms.len()) } else { described(&found, wanted) }, is_all)
     }
 
-    /// The word at which a decision says that its quote begins, or the segment where it stands.
+    /// The word at which a decision says that its quote begins, or the segment that contains it.
     fn expected(&self, decision: &Decision, words: &Words) -> usize {
         let row = || {
             let row = narrow(self.row_of(decision.segment?)?);
@@ -456,7 +489,7 @@ impl<'a> Reader<'a> {
         Candidate { first, end, left: wanted.before.fit(&left), right: wanted.after.fit(&right) }
     }
 
-    /// The number of the word at or right behind a code point.
+    /// The number of the word at or right after a code point.
     fn word_from(&self, words: &Words, start: u32) -> Option<usize> {
         let ends_before = |(row, word): &(u32, u32)| {
             let Some(segment) = self.read.get(&(*row as usize)) else { return true };
@@ -519,7 +552,7 @@ fn around<'w>(words: &'w Words, at: impl ExactSizeIterator<Item = usize>, n_own:
     Around { n_own: n_own.min(words.len()), is_all, words }
 }
 
-/// Whether and how the wanted words stand from word `first` on.
+/// Whether and how the wanted words occur from word `first` on.
 fn standing(wanted: &Wanted<'_>, words: &Words, first: u32) -> Option<Standing> {
     let first = first as usize;
     let end = fits(wanted, words, first)?;
@@ -533,7 +566,7 @@ fn standing(wanted: &Wanted<'_>, words: &Words, first: u32) -> Option<Standing> 
     })
 }
 
-/// One past the last word, where the wanted words stand from word `first` on.
+/// One past the last word, if the wanted words occur from word `first` on.
 fn fits(wanted: &Wanted<'_>, words: &Words, first: usize) -> Option<usize> {
     let (mut at, mut skipped, mut skips) = (first, 0, false);
     let last = wanted.forms.len() - 1;
@@ -552,7 +585,7 @@ fn fits(wanted: &Wanted<'_>, words: &Words, first: usize) -> Option<usize> {
         let begins_segment = words.places.get(at).is_some_and(|place| place.1 == 0);
         skips |= index > 0 && wanted.after_line[index] && begins_segment;
         skipped += 1;
-        if !skips || skipped > MAX_GAP {
+        if !skips || skipped > MAX_LABEL_WORDS {
             return None;
         }
     }
@@ -569,14 +602,14 @@ impl Segment {
         self.row.code_point + self.code_points.n()
     }
 
-    /// The bytes that a place covers; `None` where it reaches beyond.
+    /// The bytes that a place covers; `None` if it reaches beyond the segment.
     fn bytes_of(&self, place: std::ops::Range<u32>) -> Option<std::ops::Range<usize>> {
         let byte =
             |code_point: u32| self.code_points.byte(&self.row.text, code_point.checked_sub(self.row.code_point)?);
         Some(byte(place.start)?..byte(place.end)?)
     }
 
-    /// The words that share a character with `span`; none are given as an empty piece.
+    /// The words that share a character with `span`; an empty piece if there are none.
     fn piece(&self, row: usize, span: &std::ops::Range<usize>) -> WordSpan {
         let words = self.tokens.words();
         let from = words.partition_point(|word| word.end as usize <= span.start);

@@ -3,7 +3,7 @@
 //! A decision is a line of `decisions/<coder>.jsonl`, which is only ever appended to ([`append()`]); [`forget()`] alone
 //! takes lines out.
 //!
-//! [`Anchors`] makes decisions of places, [`places()`] finds the places of a quote.
+//! [`Anchors`] makes decisions of places, and finds the places of a quote.
 //!
 //! 1. [`read()`]: the folder → [`Decisions`], and what is wrong with lines that cannot be read.
 //! 2. [`place()`]: decisions × index → [`PlacedDecisions`]: the words that each is about, also where its document has
@@ -12,11 +12,11 @@
 //!
 //! # What counts
 //!
-//! The last word of a coder on a code at a place is that coder's opinion. Who accepts or adds stands for a coding there;
-//! who rejects stands against it; recoding is to stand against the old code and for the new. A mention that a rule
-//! found is not counted where it shares a word with a place that somebody stands against, unless somebody stands for
-//! that very mention. Every place that somebody stands for is a mention, whether or not a rule finds it, by the overlap
-//! rule of its code. So where coders disagree, the mention counts, and is warned of.
+//! A coder's last decision on a code at a place is that coder's vote. Accepting or adding is a vote for a coding there;
+//! rejecting is a vote against it; recoding is a vote against the old code and for the new. A mention that a rule
+//! found is not counted if it shares a word with a place that somebody voted against, unless somebody voted for
+//! that very mention. Every place that somebody voted for is a mention, whether or not a rule finds it, by the overlap
+//! rule of its code. So where coders disagree, the mention counts, with a warning.
 
 mod anchor;
 mod append;
@@ -35,13 +35,13 @@ mod read;
 mod recoded;
 mod wanted;
 
-pub use anchor::{Anchors, after, before, places};
+pub use anchor::{Anchors, after, before};
 pub use append::append;
 pub use clock::now;
 pub use coder::{Whose, coder_name, unknown_coder};
 pub use decision::{Action, Decision};
 pub use forget::{forget, tell_of};
-pub use locate::WordSpan;
+pub use locate::{Places, WordSpan};
 pub use opinion::Opinion;
 pub use place::{PlacedDecisions, place};
 pub use read::{DecisionFile, Decisions, Entry, read};

@@ -1,21 +1,21 @@
-//! What coders stand for in the end, line by line: for programs that keep a person's own places.
+//! The decisions that still hold for each coder, line by line: for programs that store a person's own places.
 
 use std::collections::BTreeSet;
 
 use super::decision::Decision;
 use super::place::{PlacedDecisions, Vote};
 
-/// A line that its coder still stands for.
+/// A line whose decision still holds for its coder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opinion<'p> {
-    /// The line; its words stand where it says.
+    /// The line; its words are where it says.
     pub decision: &'p Decision,
-    /// The code that it puts on them: the codebook's id, whatever the line says or leaves out.
+    /// The code that it assigns: the codebook's id, even if the line names the code otherwise or omits it.
     pub code: &'p str,
 }
 
 impl PlacedDecisions {
-    /// Every line that its coder still stands for, in order, but for such as follow their words to another place.
+    /// Every line whose decision still holds, in order, except those whose words have moved to another place.
     pub fn opinions(&self) -> impl Iterator<Item = Opinion<'_>> {
         let entries: Vec<_> = self.decisions.entries().collect();
         self.standing.iter().map(move |(order, code)| Opinion {
@@ -25,8 +25,8 @@ impl PlacedDecisions {
     }
 }
 
-/// Of votes in order: those for a code whose coder took back none of their words, and said nothing later that is about
-/// all of them; by line and code. Only lines that `is_here` are asked for.
+/// Of votes in order, by line and code: those for a code whose coder withdrew none of their words, and decided nothing
+/// later about all of them. Only lines that `is_here` are considered.
 pub(super) fn standing(votes: &[Vote], is_here: impl Fn(u32) -> bool) -> Vec<(u32, u32)> {
     let (mut last, mut taken_back) = (BTreeSet::new(), BTreeSet::new());
     for on_place in votes.chunk_by(|a, b| (a.code, a.piece, a.coder) == (b.code, b.piece, b.coder)) {

@@ -1,4 +1,4 @@
-//! Decisions × index → who stands for and against which code on which words.
+//! Decisions × index → who voted for and against which code on which words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,16 +22,16 @@ use crate::material::{Material, RowState};
 pub struct PlacedDecisions {
     pub(super) coders: Vec<String>,
     pub(super) codes: Vec<String>,
-    /// By code and place; of each coder the last word on it.
+    /// By code and place: each coder's last vote on it.
     pub(super) votes: Vec<Vote>,
-    /// Coder and row of what was read.
+    /// Coder and row of each segment that was read.
     pub(super) read: Vec<(u32, u32)>,
-    /// Lines that their coders still stand for, by their order, with the code that each puts on its words.
+    /// Lines whose decisions still hold, by their order, with the code that each assigns.
     pub(super) standing: Vec<(u32, u32)>,
     pub(super) decisions: Decisions,
     /// The files that the decisions came from.
     pub inputs: Vec<Input>,
-    /// What must be known with the numbers.
+    /// Warnings that belong with the numbers.
     pub problems: Vec<Warning>,
     /// How many decisions there are, lost ones among them.
     pub n_decisions: usize,
@@ -41,26 +41,26 @@ pub struct PlacedDecisions {
     pub n_lost: usize,
 }
 
-/// What one coder says of one code on some words.
+/// One coder's vote for or against one code on some words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Vote {
     /// Index of the code's name in [`PlacedDecisions::codes`].
     pub(super) code: u32,
     pub(super) piece: WordSpan,
     pub(super) coder: u32,
-    /// When, by the order of lines.
+    /// When it was decided, by the order of lines.
     pub(super) order: u32,
     pub(super) is_for: bool,
 }
 
 impl PlacedDecisions {
-    /// Those whose decisions these are, by name.
+    /// The coders whose decisions these are, by name.
     #[must_use]
     pub fn coders(&self) -> &[String] {
         &self.coders
     }
 
-    /// Whether a file of decisions is damaged; other problems come of what was decided.
+    /// Whether a file of decisions is damaged; all other problems come from the decisions themselves.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
         !self.decisions.damage.is_empty()
@@ -90,7 +90,7 @@ impl PlacedDecisions {
 }
 
 /// Finds the words that decisions are about. The codebook, if one can be read, tells which code a line without one
-/// means, which codes there are no more, and what stood where a line recodes and does not say what.
+/// means, which codes no longer exist, and which code a line recodes if it does not say.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -155,13 +155,13 @@ pub fn place(
     Ok(placed)
 }
 
-/// What is wrong with a file of decisions, as it goes with numbers.
+/// What is wrong with a file of decisions, as a warning that goes with the numbers.
 fn of_file(damage: &Diagnostic) -> Warning {
     let warning = Warning::from(damage);
     damage.places.iter().fold(warning, |warning, place| warning.about(place.path.to_string_lossy()))
 }
 
-/// Where the words of each decision stand, document by document.
+/// Finds the words of each decision, document by document.
 fn locate(entries: &[(&DecisionFile, &Entry)], corpus: &Corpus) -> std::io::Result<Vec<Location>> {
     let mut by_document: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, (_, entry)) in entries.iter().enumerate() {
@@ -228,7 +228,7 @@ pub(super) struct Placer<'a> {
     /// Numbers of codes' names, in order of appearance.
     names: BTreeMap<String, u32>,
     votes: Vec<Vote>,
-    /// Recoded places of which nothing says what code they had.
+    /// Recoded places whose old code is not stated anywhere.
     pub(super) recoded: Vec<Recoded>,
     read: Vec<(u32, u32)>,
     pub(super) lines: Lines,
@@ -255,7 +255,7 @@ impl Placer<'_> {
                 let is_for = decision.action != Action::Reject;
                 match own.map(str::to_owned).or_else(|| self.by_id(decision)) {
                     Some(code) => self.vote(order, file, entry, Ballot { coder, code: &code, is_for }, pieces),
-                    None => self.unknown(file, entry, "its `id` is that of no code of the codebook at its place"),
+                    None => self.unknown(file, entry, "its `id` matches no code of the codebook at that place"),
                 }
             }
             Action::Recode => {

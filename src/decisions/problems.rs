@@ -1,4 +1,4 @@
-//! What is told of decisions that are not applied, or that others contradict.
+//! Warnings about decisions that are not applied, or that contradict each other.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ use crate::diag::{MAX_NAMED, Warning, and_more, shortened};
 use crate::index::Corpus;
 use crate::material::{Material, RowState};
 
-/// What is to be said of a line, in the order of the ids.
+/// The kind of problem with a line, in the order of the ids.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     InContext,
     Lost,
-    /// Which of several codes that stood there was recoded.
+    /// It is unclear which of several codes at the place was recoded.
     UnclearRecode,
     UnknownCode,
 }
@@ -30,7 +30,7 @@ impl Kind {
     }
 }
 
-/// Lines by file, by what is to be said of them, and by document.
+/// Lines by file, kind of problem and document.
 #[derive(Default)]
 pub(super) struct Lines {
     lines: BTreeMap<(String, Kind, String, String), Vec<u32>>,
@@ -41,10 +41,10 @@ impl Lines {
         let why = match why {
             Lost::NoDocument => "there is no such document",
             Lost::Unread => "the document could not be read",
-            Lost::Gone => "its words do not stand there",
-            Lost::Elsewhere => "its words stand only between other words",
-            Lost::Ambiguous => "the words stand in several places",
-            Lost::NoWords => "there is no word at the place",
+            Lost::Gone => "its quote was not found",
+            Lost::Elsewhere => "its quote was found only in other surroundings",
+            Lost::Ambiguous => "its quote was found in several places",
+            Lost::NoWords => "there is no word at its place",
         };
         self.add(Kind::Lost, why, file, entry);
     }
@@ -54,14 +54,14 @@ impl Lines {
     }
 
     pub(super) fn in_context(&mut self, file: &DecisionFile, entry: &Entry) {
-        let why = "a heading, or the words of a speaker who is left out, is never coded";
+        let why = "headings and the words of excluded speakers are never coded";
         self.add(Kind::InContext, why, file, entry);
     }
 
     pub(super) fn unclear(&mut self, codes: &[&str], file: &DecisionFile, entry: &Entry) {
         let codes: Vec<String> = codes.iter().map(|code| format!("`{}`", shortened(code))).collect();
         let why =
-            format!("which of {} was recoded: all count beside the new code; `from` says which", codes.join(", "));
+            format!("which of {} was recoded: all count besides the new code; name it in `from`", codes.join(", "));
         self.add(Kind::UnclearRecode, &why, file, entry);
     }
 
@@ -85,7 +85,7 @@ impl Lines {
     }
 }
 
-/// Codings that one coder stands for and another against, one message a document.
+/// Codings that one coder voted for and another against, one message per document.
 pub(super) fn conflicts(placed: &PlacedDecisions, corpus: &Corpus, material: &Material) -> Vec<Warning> {
     let mut by_document: BTreeMap<usize, Vec<&Vote>> = BTreeMap::new();
     let mut coders: BTreeMap<usize, Vec<u32>> = BTreeMap::new();

@@ -13,9 +13,9 @@ use crate::disk::{Input, read_bytes};
 
 /// The folder in a project.
 pub(super) const FOLDER: &str = "decisions";
-/// A million decisions with their quotes are about so many bytes; more in one folder were not made by people.
+/// A million decisions with their quotes are about this many bytes; a folder with more was not made by people.
 const MAX_BYTES: u64 = 1 << 30;
-/// A line is a decision about a passage; a longer one is none.
+/// A line is a decision about a passage; a longer one is not.
 const MAX_LINE_LENGTH: usize = 1 << 20;
 
 /// All decisions of a project, file by file, each in the order in which it was made.
@@ -36,7 +36,7 @@ pub struct DecisionFile {
     pub entries: Vec<Entry>,
 }
 
-/// A decision and where it stands.
+/// A decision and its line in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// From 1.
@@ -55,7 +55,7 @@ impl Decisions {
         coders
     }
 
-    /// Every decision with the file that it stands in.
+    /// Every decision with the file that it is in.
     pub fn entries(&self) -> impl Iterator<Item = (&DecisionFile, &Entry)> {
         self.files.iter().flat_map(|file| file.entries.iter().map(move |entry| (file, entry)))
     }
@@ -88,8 +88,8 @@ impl Decisions {
 /// Reads the decisions of the project in `folder`; there are none where there is no folder of them.
 ///
 /// # Errors
-/// When a file cannot be read at all, or all of them are too large to have been made by people: numbers must not
-/// seem to hold decisions that they do not.
+/// When a file cannot be read at all, or together they are too large to have been made by people: numbers must not
+/// seem to include decisions that they do not.
 pub fn read(folder: &Path) -> Result<Decisions, Vec<Diagnostic>> {
     read_within(folder, MAX_BYTES)
 }
@@ -98,7 +98,7 @@ fn read_within(folder: &Path, most: u64) -> Result<Decisions, Vec<Diagnostic>> {
     let paths = match files(folder) {
         Ok(paths) => paths,
         Err(error) => {
-            let message = format!("`{FOLDER}` cannot be looked into: {error}");
+            let message = format!("`{FOLDER}` cannot be read: {error}");
             return Err(vec![Diagnostic::error("decisions/unreadable", message).at(Place::file(folder.join(FOLDER)))]);
         }
     };
@@ -115,9 +115,7 @@ fn read_within(folder: &Path, most: u64) -> Result<Decisions, Vec<Diagnostic>> {
         if fs::metadata(&path).is_ok_and(|metadata| metadata.is_file() && metadata.len() > left) {
             let message = format!("`{FOLDER}` holds more than {} MB, too much to have been made by people", most >> 20);
             let error = Diagnostic::error("decisions/too-large", message).at(Place::file(path));
-            return Err(vec![
-                error.hint("the file is the one that is too much; take out what is no file of decisions"),
-            ]);
+            return Err(vec![error.hint("this file exceeds the limit; remove it if it does not contain decisions")]);
         }
         match read_bytes(&path, left) {
             Ok((input, bytes)) => {
@@ -175,7 +173,8 @@ fn lines(bytes: &[u8], name: &str, coder: &str, damage: &mut Vec<Diagnostic>) ->
                 entries.push(Entry { line: number, decision });
             }
             Err(_) if !line.ends_with(b"\n") => {
-                let message = format!("line {number} is torn: its end was never written; it is kept and not applied");
+                let message =
+                    format!("line {number} is incomplete (its end was never written): it is kept but not applied");
                 tell("decisions/torn-line", message);
             }
             Err(why) => {
@@ -191,7 +190,7 @@ fn lines(bytes: &[u8], name: &str, coder: &str, damage: &mut Vec<Diagnostic>) ->
     entries
 }
 
-/// What version control leaves where two sides changed the same lines.
+/// A line that version control leaves where two sides changed the same lines.
 fn is_conflict_marker(line: &[u8]) -> bool {
     ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker.as_bytes()))
 }
@@ -207,7 +206,7 @@ fn decision(line: &[u8]) -> Result<Decision, String> {
             let message = error.to_string();
             message.rsplit_once(" at line ").map_or(message.clone(), |(what, _)| what.to_owned())
         }
-        _ => "it is no JSON object".to_owned(),
+        _ => "not a JSON object".to_owned(),
     })?;
     let document: String = decision.document.trim().nfc().collect();
     decision.document = document.strip_prefix("./").map_or(document.clone(), str::to_owned);
@@ -258,20 +257,20 @@ mod tests {
         check(
             format!("{GOOD}\n{{\"action\":\"rej").as_bytes(),
             1,
-            &[("decisions/torn-line", "line 2 is torn: its end was never written; it is kept and not applied")],
+            &[("decisions/torn-line", "line 2 is incomplete (its end was never written): it is kept but not applied")],
         );
         check(
             format!("not json\n{{\"action\":\"approve\",\"document\":\"a\"}}\n{GOOD}\n").as_bytes(),
             1,
             &[
-                ("decisions/unreadable-line", "line 1 is not applied: it is no JSON object"),
+                ("decisions/unreadable-line", "line 1 is not applied: not a JSON object"),
                 (
                     "decisions/unreadable-line",
                     "line 2 is not applied: unknown variant `approve`, expected one of `accept`, `reject…",
                 ),
             ],
         );
-        check(b"\xff\xfe\n", 0, &[("decisions/unreadable-line", "line 1 is not applied: it is no JSON object")]);
+        check(b"\xff\xfe\n", 0, &[("decisions/unreadable-line", "line 1 is not applied: not a JSON object")]);
         for (line, why) in [
             (r#"{"action":"reject","start":1,"end":2,"code":"x"}"#, "it names no `document`"),
             (r#"{"action":"reject","document":"a","code":"x"}"#, "it has neither `start` and `end` nor a `quote`"),

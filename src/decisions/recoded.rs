@@ -1,4 +1,4 @@
-//! Recoded places whose line does not say which code they had: what a rule finds there tells.
+//! Recoded places whose line does not say which code they had: it is inferred from what the rules find there.
 
 use super::locate::WordSpan;
 use super::place::{Ballot, Placer};
@@ -8,7 +8,7 @@ use crate::coding::{self, Mention};
 use crate::index::Corpus;
 use crate::material::RowState;
 
-/// Such a place.
+/// A recoded place whose old code is not stated.
 pub(super) struct Recoded {
     /// The line, by the order of all lines.
     pub(super) order: u32,
@@ -19,8 +19,8 @@ pub(super) struct Recoded {
 }
 
 impl Placer<'_> {
-    /// Stands against the one other code that a rule finds at each of the places; where it finds several, all count, and
-    /// that is told.
+    /// Votes against the one other code that a rule finds at each of the places; where there are several, all count, and
+    /// a warning says so.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -45,14 +45,14 @@ impl Placer<'_> {
             let (file, entry) = entries[place.order as usize];
             let others =
                 which.iter().filter(|code| codebook.codes[**code].id.to_lowercase() != place.new.to_lowercase());
+            let piece = place.piece;
             let with = |fits: &dyn Fn(&Mention) -> bool| -> Vec<&str> {
-                let here = others.clone().filter(|code| found.codes[**code].iter().any(fits));
+                let here = others.clone().filter(|code| in_row(&found.codes[**code], piece.row).any(fits));
                 here.map(|code| codebook.codes[*code].id.as_str()).collect()
             };
-            let piece = place.piece;
-            let exact = with(&|own| (own.row, own.from, own.to) == (piece.row, piece.from, piece.to));
+            let exact = with(&|own| (own.from, own.to) == (piece.from, piece.to));
             let codes = match exact.as_slice() {
-                [] => with(&|own| own.row == piece.row && own.from < piece.to && piece.from < own.to),
+                [] => with(&|own| own.from < piece.to && piece.from < own.to),
                 _ => exact,
             };
             match codes.as_slice() {
@@ -66,4 +66,10 @@ impl Placer<'_> {
         }
         Ok(())
     }
+}
+
+/// The mentions in one row.
+fn in_row(mentions: &[Mention], row: u32) -> impl Iterator<Item = &Mention> {
+    let first = mentions.partition_point(|own| own.row < row);
+    mentions[first..].iter().take_while(move |own| own.row == row)
 }

@@ -1,15 +1,15 @@
-//! What a decision looks for, and which of the places where its quote stands can be its own.
+//! What a decision looks for, and which of the places where its quote occurs can be its own.
 
 use super::decision::Decision;
-use super::fit::{Fit, Likeness, Side, Way};
+use super::fit::{Fit, Likeness, Side, Way, end_label};
 use crate::language::Tokens;
 use crate::text::narrow;
 
-/// A quote of so many words, between its neighbours, is told by itself, whatever became of the words around it.
+/// A quote of this many words between its neighbours is recognised by itself, whatever happened to the words around it.
 const LONG_QUOTE: usize = 12;
-/// A mark of the document's edge counts in contexts of fewer characters; in longer ones a line may end there.
+/// A mark of the document's edge is trusted in contexts of fewer characters; in longer ones it may be a line end.
 const SHORT_CONTEXT: usize = 40;
-/// A passage that somebody describes, without a place, is told by so many.
+/// A passage that somebody describes, without a position, is recognised by this many words.
 pub(super) const DESCRIBED_WORDS: usize = 5;
 
 /// What is looked for.
@@ -25,7 +25,7 @@ pub(super) struct Wanted<'t> {
     pub(super) after: Side<'t>,
 }
 
-/// Where the wanted words stand, and how what is around them fits.
+/// A place where the wanted words occur, and how the text around it fits.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
     /// First word.
@@ -41,12 +41,12 @@ impl Candidate {
         Fit::both(self.left, self.right)
     }
 
-    /// How many words of the context stand around it, in their order.
+    /// How many words of the context are around it, in order.
     fn n_common(&self) -> usize {
         self.left.n_common + self.right.n_common
     }
 
-    /// Those of its own segment.
+    /// How many of these are in its own segment.
     fn n_own(&self) -> usize {
         self.left.n_own + self.right.n_own
     }
@@ -57,7 +57,7 @@ impl Candidate {
 }
 
 impl<'t> Wanted<'t> {
-    /// What a decision is found again by, its texts read as words.
+    /// Reads the texts by which a decision is found again as words.
     pub(super) fn new(decision: &'t Decision, quote: &'t Tokens, before: &'t Tokens, after: &'t Tokens) -> Self {
         let forms = |tokens: &'t Tokens| (0..tokens.words().len()).map(|word| tokens.form(word)).collect::<Vec<_>>();
         let joins =
@@ -80,7 +80,7 @@ impl<'t> Wanted<'t> {
         }
     }
 
-    /// The same without its first words, if these can be a label, which stands before a segment.
+    /// The wanted quote without its first `n` words, if these can be a label, which comes before a segment.
     pub(super) fn without_label(&self, n: usize) -> Option<Self> {
         self.after_label.get(n)?.then(|| Self {
             forms: self.forms[n..].to_vec(),
@@ -132,6 +132,7 @@ fn side<'t>(way: Way, tokens: &'t Tokens, decision: &'t Decision, is_joined: boo
 /// The candidates that can be the place of a quote of so many words: its own, as it is or grown; the one that was
 /// edited; or a long quote between its own neighbours. Several where nothing tells them apart.
 pub(super) fn own(found: &[Candidate], n_words: usize) -> Vec<Candidate> {
+    let found = &settled(found);
     let likest = found.iter().filter_map(Candidate::likeness).max();
     match likest {
         Some(Likeness::Edited) => {
@@ -147,10 +148,30 @@ pub(super) fn own(found: &[Candidate], n_words: usize) -> Vec<Candidate> {
         }
         None if n_words >= LONG_QUOTE => {
             let is_between = |one: &&Candidate| one.left.has_own_neighbour() && one.right.has_own_neighbour();
-            nearest(found.iter().filter(is_between).copied().collect())
+            let between: Vec<Candidate> = found.iter().filter(is_between).copied().collect();
+            if !between.is_empty() {
+                return nearest(between);
+            }
+            // Of a long segment nothing beyond it is known.
+            let is_beside = |one: &&Candidate| one.left.is_passage() || one.right.is_passage();
+            let beside: Vec<Candidate> = found.iter().filter(is_beside).copied().collect();
+            if beside.len() == 1 { beside } else { Vec::new() }
         }
         None => Vec::new(),
     }
+}
+
+/// Candidates of which it is known whether what may be labels around them are some.
+fn settled(found: &[Candidate]) -> Vec<Candidate> {
+    let (n_left, n_right) = found
+        .iter()
+        .fold((0, 0), |n, one| (n.0 + usize::from(one.left.goes_on()), n.1 + usize::from(one.right.goes_on())));
+    let of = |one: &Candidate| Candidate {
+        left: one.left.settled(one.right, one.right.goes_on() && n_right == 1),
+        right: one.right.settled(one.left, one.left.goes_on() && n_left == 1),
+        ..*one
+    };
+    found.iter().map(of).collect()
 }
 
 /// The candidates that a description fits best, most of whose context stands around them or whose quote is long.
@@ -158,11 +179,6 @@ pub(super) fn described(found: &[Candidate], wanted: &Wanted<'_>) -> Vec<Candida
     let n_context = wanted.before.n_words() + wanted.after.n_words();
     let fits = |one: &&Candidate| one.n_common() * 2 >= n_context || wanted.forms.len() >= DESCRIBED_WORDS;
     nearest(found.iter().filter(fits).copied().collect())
-}
-
-/// Whether what stands between two words can be the end of a label.
-pub(super) fn end_label(gap: &str) -> bool {
-    gap.contains([':', ']', ')', '>', '#', '|', '\t', '\n'])
 }
 
 /// Those that have the most of the context around them.

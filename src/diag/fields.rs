@@ -219,9 +219,11 @@ impl<'t> Text<'t> {
         let expected = in_backticks(&names);
         let is_short = expected.len() <= MAX_LABEL_LENGTH;
         let label = if is_short { format!("expected one of {expected}") } else { "expected another value".to_owned() };
-        let mut error =
-            Diagnostic::error(file.ids.unknown_value, format!("`{}` is no value of {what}", shortened(self.value)))
-                .at(file.place(self.range.clone(), label));
+        let mut error = Diagnostic::error(
+            file.ids.unknown_value,
+            format!("`{}` is not a valid value for {what}", shortened(self.value)),
+        )
+        .at(file.place(self.range.clone(), label));
         if let Some(near) = did_you_mean(self.value, names.iter().copied()) {
             error = error.hint(format!("did you mean `{near}`?"));
         }

@@ -86,14 +86,14 @@ impl Diagnostic {
         Self { severity: Severity::Note, ..Self::error(id, message) }
     }
 
-    /// The same message, pointing at `place` too.
+    /// Adds a place that the message points at.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.places.push(place);
         self
     }
 
-    /// The same message with one more hint.
+    /// Adds a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());

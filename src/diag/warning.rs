@@ -25,7 +25,7 @@ impl Warning {
         Self { id: id.into(), path: None, message: message.into() }
     }
 
-    /// The same warning about one document or file.
+    /// Makes it a warning about one document or file.
     #[must_use]
     pub fn about(self, path: impl Into<String>) -> Self {
         Self { path: Some(path.into()), ..self }

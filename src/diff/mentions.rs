@@ -52,7 +52,7 @@ pub fn read_results(dir: &Path) -> Result<Vec<FoundMention>, Diagnostic> {
     let path = dir.join("codings.jsonl");
     let failed = |error: Diagnostic| {
         Diagnostic { id: IDS.syntax, ..error }
-            .hint("`temakart code` writes them; a folder of results holds a `codings.jsonl`")
+            .hint("`temakart code` writes results; a results folder contains a `codings.jsonl`")
     };
     let lines = Lines::read(&path, MAX_BYTES, IDS).map_err(failed)?;
     let mut found: Vec<FoundMention> = Vec::new();

@@ -22,11 +22,11 @@ pub struct CodeChanges<'a> {
     pub old: u64,
     /// Mentions in the new run.
     pub new: u64,
-    /// The same words with the same stance in both; another pattern may have found them.
+    /// Mentions of the same words with the same stance in both runs; another pattern may have found them.
     pub same: u64,
-    /// Of the same words with another stance, or of words that overlap.
+    /// Mentions of the same words with another stance, or of overlapping words.
     pub changed: u64,
-    /// Only in the new run.
+    /// Mentions in the new run only.
     pub gained: u64,
     /// Only in the old run.
     pub lost: u64,

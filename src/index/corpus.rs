@@ -49,7 +49,7 @@ impl Corpus {
         let ranges = rows.ranges(documents.len());
         for (document, range) in documents.iter().zip(&ranges) {
             if range.1 != document.segments {
-                let detail = format!("`{}` has {} of its {} segments", document.path, range.1, document.segments);
+                let detail = format!("`{}` has only {} of its {} segments", document.path, range.1, document.segments);
                 return Err(IndexError::Damaged { path: dir.to_owned(), detail });
             }
         }

@@ -64,7 +64,7 @@ impl OpenedPart {
         let read = RowFile::open(file).map_err(|error| unreadable(&component, error))?;
         let ReadRows { file: row_file, rows, labels } = read;
         if rows.len() != reader.max_doc() as usize {
-            return Err(damaged(&component, format!("it has {} of {} rows", rows.len(), reader.max_doc())));
+            return Err(damaged(&component, format!("it has only {} of {} rows", rows.len(), reader.max_doc())));
         }
         let postings = reader.inverted_index(fields.words).map_err(tantivy_error())?;
         let component = super::vocabulary::component();
@@ -354,7 +354,7 @@ impl Texts<'_> {
     /// # Errors
     /// When the index cannot be read or holds something else.
     pub fn get(&self, row: usize) -> std::io::Result<Row> {
-        let damaged = || std::io::Error::new(std::io::ErrorKind::InvalidData, "the index holds a row that is none");
+        let damaged = || std::io::Error::new(std::io::ErrorKind::InvalidData, "the index contains an invalid row");
         let doc = u32::try_from(row - self.part.first_row()).map_err(|_| damaged())?;
         let stored: Stored = self.store.get(doc).map_err(|error| match error {
             tantivy::TantivyError::IoError(error) => std::io::Error::new(error.kind(), error.to_string()),

@@ -222,7 +222,7 @@ pub(super) fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
 }
 
 fn cut() -> Error {
-    Error::new(ErrorKind::InvalidData, "it is cut short or holds something else")
+    Error::new(ErrorKind::InvalidData, "it is truncated or contains something else")
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ impl Stored {
 impl DocumentDeserialize for Stored {
     fn deserialize<'de, D: DocumentDeserializer<'de>>(mut document: D) -> Result<Self, DeserializeError> {
         let field = document.next_field::<Self>()?;
-        field.map(|(_, stored)| stored).ok_or_else(|| DeserializeError::custom("the row holds nothing"))
+        field.map(|(_, stored)| stored).ok_or_else(|| DeserializeError::custom("the row is empty"))
     }
 }
 

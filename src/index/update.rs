@@ -106,7 +106,7 @@ impl FoundIndex {
         matches!(&self.opened, Opened::Ready(_, _, table, _) if table.find(path).is_some())
     }
 
-    /// See [`update()`].
+    /// Brings this index up to date with `sources`, as [`update()`] does.
     ///
     /// # Errors
     /// When the index cannot be written or read.
@@ -182,11 +182,11 @@ fn open(dir: &Path) -> Result<Opened, IndexError> {
     match std::fs::read_to_string(&version) {
         Ok(found) if found.trim() == FORMAT.to_string() => {}
         Ok(found) => {
-            return Ok(Opened::Unusable(format!("it was written in format {}, this is format {FORMAT}", found.trim())));
+            return Ok(Opened::Unusable(format!("it has format {}, this version uses format {FORMAT}", found.trim())));
         }
         Err(error) => {
             let error = IndexError::io("read", &version)(error);
-            let why = "it does not say which format it was written in".to_owned();
+            let why = "it does not state its format".to_owned();
             return if error.is_refusal() { Err(error) } else { Ok(Opened::Unusable(why)) };
         }
     }

@@ -33,13 +33,13 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     pub(super) fn open(bytes: OwnedBytes) -> Result<Self, &'static str> {
-        const CUT: &str = "it is cut short";
+        const CUT: &str = "it is truncated";
         let (header, rest) = bytes.split_first_chunk::<8>().ok_or(CUT)?;
         let len = usize::try_from(u64::from_le_bytes(*header)).map_err(|_| CUT)?;
         let n_entries = len.checked_add(1).and_then(|len| len.checked_mul(ENTRY)).ok_or(CUT)?;
         let (entries, rest) = rest.split_at_checked(n_entries).ok_or(CUT)?;
         let (backwards, text) = rest.split_at_checked(len * 4).ok_or(CUT)?;
-        let text = std::str::from_utf8(text).map_err(|_| "it holds bytes that are no text")?;
+        let text = std::str::from_utf8(text).map_err(|_| "it contains bytes that are not text")?;
         let (ends, _) = entries.as_chunks::<ENTRY>();
         let ends = ends[..len].iter().map(|entry| number(entry, 0)).collect();
         let (backwards, _) = backwards.as_chunks::<4>();
@@ -179,7 +179,8 @@ fn write(segment: &Segment) -> tantivy::Result<()> {
         (postings, positions) = (info.postings_range.end, info.positions_range.end);
     }
     entries.extend(entry(0, 0, [postings, positions], [SEVERAL, 0]));
-    let text = String::from_utf8(text).map_err(|_| TantivyError::InternalError("a word form is no text".to_owned()))?;
+    let text =
+        String::from_utf8(text).map_err(|_| TantivyError::InternalError("a word form is not text".to_owned()))?;
     let backwards = FormList::read_backwards(&text, &ends);
     let mut file = segment.clone().open_write(component())?;
     file.write_all(&(ends.len() as u64).to_le_bytes())?;

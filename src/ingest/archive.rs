@@ -117,7 +117,7 @@ fn refused(budget: &Budget, name: &str, error: ZipError) -> IngestError {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => budget.encrypted(),
         ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => {
-            budget.unreadable(format!("`{name}` inside it is packed in a way that no office program uses"))
+            budget.unreadable(format!("`{name}` inside it is compressed in a way that no office program uses"))
         }
         ZipError::Io(error) => from_io(budget, name, &error),
         _ => budget.unreadable(format!("{name} is damaged or cut off")),

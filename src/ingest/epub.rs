@@ -30,7 +30,7 @@ pub(crate) fn read(archive: &mut Archive<'_>, budget: &Budget) -> Result<Extract
         }
     }
     if missing > 0 && missing == chapters.len() {
-        return Err(budget.unreadable("none of its chapters is inside it"));
+        return Err(budget.unreadable("it contains none of its chapters"));
     }
     builder.counted(
         "ingest/missing-part",

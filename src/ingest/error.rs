@@ -26,13 +26,13 @@ pub enum IngestError {
         reason: String,
     },
     /// The content is of no kind that is read.
-    #[error("is of no kind that can be read: {reason}")]
+    #[error("is not a readable type of file: {reason}")]
     UnknownFormat {
         /// What it looks like.
         reason: String,
     },
     /// A format of old programs that is not read.
-    #[error("is {format}, which is not read: save it as {}", .format.successor())]
+    #[error("is {format}, which cannot be read: save it as {}", .format.successor())]
     OldFormat {
         /// Which.
         format: Format,
@@ -54,7 +54,7 @@ pub enum IngestError {
         limit: u64,
     },
     /// A small file that grows beyond measure when it is unpacked.
-    #[error("is {format} that unpacks to more than {}: taken for a bomb", .measure.of(*limit))]
+    #[error("is {format} that unpacks to more than {}, like a decompression bomb", .measure.of(*limit))]
     Bomb {
         /// What it is.
         format: Format,
@@ -72,7 +72,7 @@ pub enum IngestError {
         limit: u32,
     },
     /// The time for one document was up.
-    #[error("is {format} that could not be read to its end in the time for one document")]
+    #[error("is {format} that could not be read within the time limit for one document")]
     Timeout {
         /// What it is.
         format: Format,
@@ -86,7 +86,7 @@ pub enum IngestError {
         reason: String,
     },
     /// A fault of ours or of a library.
-    #[error("made the reader for {format} fail: {reason}")]
+    #[error("crashed the reader for {format}: {reason}")]
     ReaderFailed {
         /// What it was read as.
         format: Format,
@@ -150,10 +150,10 @@ impl IngestError {
             Self::Encrypted { .. } => "it has a password".to_owned(),
             Self::TooLarge { measure, limit, .. } => format!("it has more than {}", measure.of(*limit)),
             Self::Bomb { measure, limit, .. } => {
-                format!("it unpacks to more than {}: taken for a bomb", measure.of(*limit))
+                format!("it unpacks to more than {}, like a decompression bomb", measure.of(*limit))
             }
-            Self::Nesting { limit, .. } => format!("its elements stand more than {limit} deep in each other"),
-            Self::Timeout { .. } => "it could not be read to its end in time".to_owned(),
+            Self::Nesting { limit, .. } => format!("its elements are nested more than {limit} levels deep"),
+            Self::Timeout { .. } => "it could not be read within the time limit".to_owned(),
             other => other.to_string(),
         }
     }
@@ -162,9 +162,12 @@ impl IngestError {
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
-            Self::Io { .. } => "check that the file is there and that you may read it".to_owned(),
+            Self::Io { .. } => "check that the file exists and that you have permission to read it".to_owned(),
             Self::Unreadable { format, .. } => {
-                format!("if {} opens it, save it anew from there; else find an undamaged copy", format.program())
+                format!(
+                    "if {} can open it, save it again from there; otherwise find an undamaged copy",
+                    format.program()
+                )
             }
             Self::UnknownFormat { .. } => {
                 "expected Word, OpenDocument, PDF, RTF, HTML, EPUB, text, subtitles or a survey sheet; \
@@ -175,7 +178,7 @@ impl IngestError {
                 format!("open it in {} or LibreOffice and save it as {}", format.program(), format.successor())
             }
             Self::Encrypted { format } => {
-                format!("open it in {} and save a copy without password", format.program())
+                format!("open it in {} and save a copy without a password", format.program())
             }
             Self::TooLarge { .. } => "split it into several documents".to_owned(),
             Self::Bomb { format, .. } | Self::Nesting { format, .. } => {

@@ -124,6 +124,6 @@ impl Notice {
     /// What is told of a document without text.
     #[must_use]
     pub fn no_text() -> Self {
-        Self::new("ingest/empty", "there is no text in it")
+        Self::new("ingest/empty", "it contains no text")
     }
 }

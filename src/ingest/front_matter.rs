@@ -67,7 +67,7 @@ pub(super) fn read(text: &str) -> FrontMatter {
     match end {
         Some(end) if is_front_matter => found.end = end,
         None if good_in_head > 0 && bad_in_head <= good_in_head => {
-            return broken("the line `---` that closes it is missing");
+            return broken("the closing line `---` is missing");
         }
         Some(_) if good > 0 => return broken(&format!("line {} is not `key: value`", bad[0])),
         _ => return FrontMatter::default(),
@@ -77,14 +77,14 @@ pub(super) fn read(text: &str) -> FrontMatter {
         found.notices.push(Notice::new(ID, message));
     }
     for key in repeated {
-        let message = format!("`{key}` stands more than once in the front matter; the first counts");
+        let message = format!("`{key}` occurs more than once in the front matter; the first is used");
         found.notices.push(Notice::new(ID, message));
     }
     found
 }
 
 fn broken(reason: &str) -> FrontMatter {
-    let message = format!("begins like front matter, but {reason}; read as text");
+    let message = format!("looks like front matter, but {reason}; read as text");
     FrontMatter { notices: vec![Notice::new(ID, message)], ..FrontMatter::default() }
 }
 
@@ -140,25 +140,15 @@ mod tests {
     #[test]
     fn broken_front_matter_is_told() {
         let text = "---\na: b\n\nHei";
-        check(
-            text,
-            &[],
-            text,
-            &["begins like front matter, but the line `---` that closes it is missing; read as text"],
-        );
+        check(text, &[], text, &["looks like front matter, but the closing line `---` is missing; read as text"]);
         // However much text follows.
         let text = "---\ncase: Gran\n\nEple her.\n\nMer\nog mer.\n";
-        check(
-            text,
-            &[],
-            text,
-            &["begins like front matter, but the line `---` that closes it is missing; read as text"],
-        );
+        check(text, &[], text, &["looks like front matter, but the closing line `---` is missing; read as text"]);
         let text = "---\na: b\nHei du\nog du\n---\n";
-        check(text, &[], text, &["begins like front matter, but line 3 is not `key: value`; read as text"]);
+        check(text, &[], text, &["looks like front matter, but line 3 is not `key: value`; read as text"]);
         let notice = "line 4 of the front matter is not `key: value` and was left out";
         check("---\na: b\nc: d\n - e\n---\nHei", &[("a", "b"), ("c", "d")], "Hei", &[notice]);
-        let notice = "`a` stands more than once in the front matter; the first counts";
+        let notice = "`a` occurs more than once in the front matter; the first is used";
         check("---\na: b\na: c\n---\n", &[("a", "b")], "", &[notice]);
     }
 }

@@ -74,7 +74,7 @@ fn dispatch_sheets(bytes: &[u8], budget: &Budget) -> Result<Vec<Sheet>, IngestEr
         Format::Docx if bytes.starts_with(b"PK") => package::read_sheets(bytes, budget),
         Format::Csv | Format::Text => survey::csv_sheet(bytes, budget),
         format @ (Format::Doc | Format::Xls) => Err(IngestError::OldFormat { format }),
-        _ => Err(budget.unreadable("it is no table")),
+        _ => Err(budget.unreadable("it is not a table")),
     }
 }
 
@@ -82,7 +82,7 @@ fn dispatch_sheets(bytes: &[u8], budget: &Budget) -> Result<Vec<Sheet>, IngestEr
 fn with_doubt(mut read: Extracted, named: Option<Format>) -> Extracted {
     use Format::{Doc, Docx, Epub, Ods, Odt, Pdf, Rtf, Xls, Xlsx};
     if let Some(named) = named.filter(|named| matches!(named, Doc | Docx | Epub | Ods | Odt | Pdf | Rtf | Xls | Xlsx)) {
-        let message = format!("it is named as {} and holds plain text, which is read as such", named.name());
+        let message = format!("it is named as {} but contains plain text, and was read as plain text", named.name());
         read.notices.push(Notice::new("ingest/named-otherwise", message));
     }
     read

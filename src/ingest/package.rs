@@ -33,7 +33,7 @@ pub(crate) fn read_sheets(bytes: &[u8], budget: &Budget) -> Result<Vec<Sheet>, I
     let mut archive = open(bytes, budget)?;
     match budget.format() {
         Format::Xlsx | Format::Ods => survey::workbook(&mut archive, budget),
-        _ => Err(budget.unreadable("it is no table")),
+        _ => Err(budget.unreadable("it is not a table")),
     }
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn read_sheets(bytes: &[u8], budget: &Budget) -> Result<Vec<Sheet>, I
 fn open<'doc>(bytes: &'doc [u8], budget: &'doc Budget) -> Result<Archive<'doc>, IngestError> {
     let mut archive = Archive::open(bytes, budget)?;
     let Some(format) = kind(&mut archive)? else {
-        return Err(budget.unreadable("it is a zip archive, but has no document in it"));
+        return Err(budget.unreadable("it is a zip archive, but contains no document"));
     };
     budget.set_format(format);
     Ok(archive)

@@ -50,7 +50,7 @@ pub fn read(path: &Path, limits: &Limits) -> Result<Ingested, IngestError> {
 /// Reads the document at `path` under `limits`; `columns` says what the columns of a survey sheet are.
 ///
 /// # Errors
-/// As [`read`].
+/// When the document cannot be read, as for [`read`].
 pub fn read_with(path: &Path, limits: &Limits, columns: &SurveyColumns) -> Result<Ingested, IngestError> {
     let named = Format::of_path(path);
     let bytes = load(path, named, limits)?;
@@ -60,7 +60,7 @@ pub fn read_with(path: &Path, limits: &Limits, columns: &SurveyColumns) -> Resul
 /// Reads a document that is in memory already; `named` is what its name promises.
 ///
 /// # Errors
-/// As [`read`].
+/// When the document cannot be read, as for [`read`].
 pub fn read_bytes(
     bytes: Vec<u8>,
     named: Option<Format>,
@@ -79,7 +79,7 @@ pub fn read_bytes(
 /// Reads the sheets of a workbook or a file of separated values, for files of the project that are tables.
 ///
 /// # Errors
-/// As [`read`], and when the file is no table.
+/// When the file cannot be read, as for [`read`], or is not a table.
 pub fn read_sheets(path: &Path, limits: &Limits) -> Result<Vec<Sheet>, IngestError> {
     let named = Format::of_path(path);
     Job::new(load(path, named, limits)?, named, limits)?.run(super::dispatch_sheets)
@@ -230,7 +230,7 @@ fn unknown(bytes: &[u8], named: Option<Format>) -> IngestError {
         Some(format) => {
             IngestError::Unreadable { format, reason: "its first bytes are not those of this format".to_owned() }
         }
-        None => IngestError::UnknownFormat { reason: "neither its name nor its first bytes tell".to_owned() },
+        None => IngestError::UnknownFormat { reason: "neither its name nor its first bytes say what it is".to_owned() },
     }
 }
 

@@ -32,8 +32,8 @@ pub(crate) fn read(bytes: &[u8], budget: &Budget) -> Result<Extracted, IngestErr
     builder.counted(
         "ingest/outside-cues",
         reader.strays,
-        "piece of text stood outside the cues and was kept",
-        "pieces of text stood outside the cues and were kept",
+        "piece of text was outside the cues and was kept",
+        "pieces of text were outside the cues and were kept",
     );
     join(reader.cues, &mut builder)?;
     let mut extracted = builder.finish();

@@ -133,7 +133,7 @@ pub fn read_codebook(path: &Path, how: &ReadAs) -> Result<(Draft, Vec<Diagnostic
         }
     };
     if draft.codes.is_empty() {
-        let error = Diagnostic::error("dictionary/no-codes", "there is no code in this file").at(Place::file(path));
+        let error = Diagnostic::error("dictionary/no-codes", "this file has no codes").at(Place::file(path));
         return Err(vec![error]);
     }
     // What the reader of codebooks says about the file that comes of it is said when that is read.
@@ -157,14 +157,17 @@ fn values(format: CodebookFormat, how: &ReadAs) -> Values {
 
 fn unknown_format(path: &Path) -> Diagnostic {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let message = format!("`.{}` is no format of codebooks that is read", shortened(&extension));
+    let message = format!("`.{}` is not a codebook format that can be read", shortened(&extension));
     let known: Vec<&str> = CodebookFormat::ALL.iter().map(|format| format.name()).collect();
     let error = Diagnostic::error("dictionary/unknown-format", message).at(Place::file(path));
     let error = match did_you_mean(&extension, known.iter().copied()) {
         Some(meant) => error.hint(format!("did you mean `.{meant}`?")),
         None => error,
     };
-    error.hint(format!("expected one of {}; `--as` says what a file of another name is", known.join(", ")))
+    error.hint(format!(
+        "expected one of {}; for a file with another ending, name the format with `--as`",
+        known.join(", ")
+    ))
 }
 
 fn read_dictionary(path: &Path, format: CodebookFormat, how: &ReadAs) -> dictionary::Read {
@@ -189,14 +192,14 @@ fn read_dictionary(path: &Path, format: CodebookFormat, how: &ReadAs) -> diction
 fn text_of(path: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<(Arc<str>, Vec<Diagnostic>), Diagnostic> {
     if let Some(label) = encoding {
         let unknown = || {
-            Diagnostic::error("dictionary/unknown-encoding", format!("there is no encoding `{}`", shortened(label)))
-                .hint("names are as on the web: utf-8, windows-1252, iso-8859-1, shift_jis")
+            Diagnostic::error("dictionary/unknown-encoding", format!("unknown encoding `{}`", shortened(label)))
+                .hint("encodings are named as on the web: utf-8, windows-1252, iso-8859-1, shift_jis")
         };
         let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(unknown)?;
         let (text, _, is_damaged) = encoding.decode(bytes);
         let mut notes = Vec::new();
         if is_damaged {
-            let message = format!("some bytes mean nothing in {}", encoding.name());
+            let message = format!("some bytes cannot be decoded as {}", encoding.name());
             notes.push(Diagnostic::warning("table/characters", message).at(Place::file(path)));
         }
         return Ok((Arc::from(text.replace("\r\n", "\n").replace('\r', "\n")), notes));
@@ -204,7 +207,7 @@ fn text_of(path: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<(Arc<str
     let decoded = decode(bytes).map_err(|error| {
         Diagnostic::error("dictionary/not-read", error.to_string())
             .at(Place::file(path))
-            .hint("`--encoding` says which encoding it is in")
+            .hint("name its encoding with `--encoding`")
     })?;
     let doubt = |doubt: &crate::text::Doubt| Diagnostic::warning(doubt.id(), doubt.to_string()).at(Place::file(path));
     let notes = decoded.doubts.iter().map(doubt).collect();
@@ -275,16 +278,16 @@ impl Drafting {
     fn notes(&self) -> Vec<Diagnostic> {
         let mut notes = Vec::new();
         for (value, why) in self.refused.iter().take(NAMED) {
-            let message = format!("`{}` is left out: {why}", shortened(value));
+            let message = format!("`{}` was left out: {why}", shortened(value));
             notes.push(Diagnostic::warning("dictionary/no-equal", message));
         }
         if self.refused.len() > NAMED {
-            let message = format!("and {} more are left out", self.refused.len() - NAMED);
+            let message = format!("and {} more were left out", self.refused.len() - NAMED);
             notes.push(Diagnostic::warning("dictionary/no-equal", message));
         }
         for (lost, why) in [
-            (Lost::Case, "wildcards and expressions match capitals or not, here"),
-            (Lost::Accents, "`é è ê ó ò ô à` match as their plain letter, here"),
+            (Lost::Case, "here, wildcards and regular expressions ignore case"),
+            (Lost::Accents, "here, `é è ê ó ò ô à` match as their plain letter"),
         ] {
             let values: Vec<&str> =
                 self.lost.iter().filter(|(other, _)| *other == lost).map(|(_, value)| value.as_str()).collect();
@@ -328,7 +331,8 @@ pub fn write_codebook(codebook: &Codebook, format: CodebookFormat) -> (Vec<u8>, 
     let mut notes = writing.notes(format);
     if has_parents && is_flat {
         let message = format!(
-            "{} has one level of categories: what stands below another counts for that too, but is no longer below it",
+            "{} has one level of categories: words of subcodes are counted under their parents too, but the hierarchy \
+             is lost",
             format.program()
         );
         notes.push(Diagnostic::warning("dictionary/flattened", message));
@@ -381,13 +385,13 @@ impl Writing<'_> {
                 notes.push(Diagnostic::warning(id, format!("{}: {what}", few(patterns))));
             }
         };
-        note("dictionary/no-equal", &self.unwritten, &format!("left out, since {program} cannot say it"));
+        note("dictionary/no-equal", &self.unwritten, &format!("left out, since {program} cannot express it"));
         note(
             "dictionary/narrower",
             &self.inflected,
-            &format!("{program} does not inflect; only these very words match"),
+            &format!("{program} does not inflect; only the exact words match"),
         );
-        note("dictionary/wider", &self.cased, &format!("{program} matches capitals or not"));
+        note("dictionary/wider", &self.cased, &format!("{program} ignores case"));
         notes
     }
 }

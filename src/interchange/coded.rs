@@ -1,7 +1,7 @@
 //! Codings with all that other programs may want of them.
 
 use crate::codebook::Codebook;
-use crate::coding::{Coding, Pool};
+use crate::coding::Coding;
 use crate::language::{Grade, Stance};
 use crate::material::Material;
 use crate::report::Quotes;
@@ -9,7 +9,7 @@ use crate::report::Quotes;
 /// One coding, by a rule or a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CodedPlace {
-    /// The same from run to run.
+    /// An id that stays the same from run to run.
     pub id: String,
     /// Index of the document.
     pub document: usize,
@@ -54,7 +54,7 @@ pub struct CodedPlace {
 impl CodedPlace {
     /// What is to be known of a coding; with the words of the material if `quotes`.
     #[must_use]
-    pub fn of(coding: &Coding<'_>, codebook: &Codebook, pool: &Pool, material: &Material, quotes: Quotes) -> Self {
+    pub fn of(coding: &Coding<'_>, codebook: &Codebook, material: &Material, quotes: Quotes) -> Self {
         let shown = |words: &str| if quotes.are_shown() { words.to_owned() } else { String::new() };
         let (coder, others) = coding.coder();
         Self {
@@ -63,14 +63,14 @@ impl CodedPlace {
             row: coding.row,
             segment: coding.segment,
             code: coding.code,
-            counted: pool.counts(coding.mention, coding.code, coding.code),
+            counted: coding.counts_for(coding.code),
             start: coding.start,
             end: coding.end,
             quote: shown(coding.quote),
             pattern: codebook.codes[coding.code].source_of(coding.mention.pattern).to_owned(),
             form: shown(&coding.form),
             grade: coding.mention.grade,
-            stance: coding.mention.stance,
+            stance: coding.stance,
             cue: coding.cue.clone().filter(|_| quotes.are_shown()),
             coder: coder.map(str::to_owned),
             accepted_by: others.iter().map(|name| (*name).to_owned()).collect(),

@@ -149,7 +149,7 @@ impl<'t> Reader<'t> {
             "near-miss" => return self.codes[code].near_misses.push(text.to_owned()),
             "" | "not" | "pattern" => {}
             other => {
-                let message = format!("`{}` is no role of a pattern", shortened(other));
+                let message = format!("`{}` is not a role of a pattern", shortened(other));
                 let place = self.table.place(cells["role"], "expected nothing, or one of the roles");
                 let roles: Vec<&str> = ROLES.into_iter().chain(CUES).collect();
                 let error = Diagnostic::error("dictionary/unknown-role", message).at(place);

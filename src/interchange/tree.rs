@@ -101,13 +101,13 @@ pub(super) fn read_from(source: impl std::io::Read, name: &str, budget: &Budget)
             Node::Done => break,
         }
         if n_elements > MAX_ELEMENTS || n_bytes > MAX_BYTES {
-            return Err(format!("{name} holds more than {MAX_ELEMENTS} elements or {} MB", MAX_BYTES >> 20));
+            return Err(format!("{name} contains more than {MAX_ELEMENTS} elements or {} MB", MAX_BYTES >> 20));
         }
     }
     if xml.entities_left_out() > 0 {
         return Err(format!("{name} defines entities of its own, which are never expanded"));
     }
-    open.pop().and_then(|mut outside| outside.children.pop()).ok_or_else(|| format!("{name} holds no XML"))
+    open.pop().and_then(|mut outside| outside.children.pop()).ok_or_else(|| format!("{name} contains no XML"))
 }
 
 /// `text` as the value of an attribute; what XML cannot hold is left out.

@@ -99,14 +99,14 @@ impl Grade {
     #[must_use]
     pub fn explanation(self) -> &'static str {
         match self {
-            Self::Exact => "the word as the pattern has it",
+            Self::Exact => "the word exactly as in the pattern",
             Self::Inflection => "another form of the same word",
             Self::Derived => "a verb, noun or adjective of the same stem",
             Self::Head => "a compound that ends in the word",
             Self::Modifier => "a compound that begins with the word",
-            Self::Wildcard => "fits the `*` or `?` of the pattern",
+            Self::Wildcard => "matches the `*` or `?` in the pattern",
             Self::Fuzzy => "one or two letters away from the word",
-            Self::Regex => "fits the regular expression",
+            Self::Regex => "matches the regular expression",
             Self::Phrase => "words next to each other",
             Self::Near => "words near each other",
             Self::Manual => "coded by a person",

@@ -30,9 +30,10 @@ pub(super) fn askers(project: &Project, corpus: &Corpus) -> Option<Diagnostic> {
         n => format!("{n} documents"),
     };
     let are = if names.len() == 1 { "is" } else { "are" };
-    let message = format!("{} in {documents} {are} counted: `[speakers] exclude` names others", few(&names));
-    Some(
-        Diagnostic::warning("speakers/not-excluded", message)
-            .hint("whoever asks belongs in that list; `nei` under `exclude` in speakers.csv says that one is counted"),
-    )
+    let them = if names.len() == 1 { "this label" } else { "these labels" };
+    let message =
+        format!("{} in {documents} {are} counted because `[speakers] exclude` does not list {them}", few(&names));
+    Some(Diagnostic::warning("speakers/not-excluded", message).hint(
+        "add interviewers to that list; to count a speaker on purpose, write `nei` under `exclude` in speakers.csv",
+    ))
 }

@@ -17,7 +17,8 @@ pub struct Axis {
     pub values: Vec<String>,
     /// By row of the corpus: an index into `values`, or [`NOWHERE`].
     of_row: Vec<u32>,
-    /// By document of the corpus, likewise; `None` for an attribute that varies within documents.
+    /// By document of the corpus: an index into `values`, or [`NOWHERE`]; `None` for an attribute that varies within
+    /// documents.
     of_document: Option<Vec<u32>>,
 }
 
@@ -42,7 +43,8 @@ impl Axis {
         &self.of_row
     }
 
-    /// The same by document; `None` for an attribute that varies within documents.
+    /// By document of the corpus: an index into `values`, or [`NOWHERE`]; `None` for an attribute that varies within
+    /// documents.
     pub(crate) fn of_documents(&self) -> Option<&[u32]> {
         self.of_document.as_deref()
     }
@@ -54,7 +56,7 @@ impl Axis {
         Self { of_row, of_document: None, ..self.clone() }
     }
 
-    /// Values that are asked for by themselves, whatever rows have them.
+    /// Values that were asked for by name, whether or not any row has them.
     pub(crate) fn of_values(name: &str, values: Vec<String>) -> Self {
         Self { name: name.to_owned(), values, of_row: Vec::new(), of_document: None }
     }
@@ -74,7 +76,7 @@ impl Material {
         let is_known = known.iter().any(|attribute| attribute == name) || !order.is_empty();
         if !is_known {
             let message = match name {
-                SPEAKER => "no text of the material has labels that name speakers".to_owned(),
+                SPEAKER => "no text in the material has speaker labels".to_owned(),
                 ROLE => "`speakers.csv` gives no speaker of the material a `role`".to_owned(),
                 QUESTION => "nothing in the material answers a `question`".to_owned(),
                 name => format!("no document has an attribute `{name}`"),

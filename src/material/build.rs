@@ -56,15 +56,15 @@ pub struct Material {
     pub(super) roles: Vec<u32>,
     /// By row: who `speakers.csv` says that the speaker is; an index into `names`.
     pub(super) ids: Option<Vec<u32>>,
-    /// Likewise what one who answers a survey is called in output.
+    /// By row: an index into `names`, what the respondent of a survey is called in output.
     pub(super) respondent_names: Option<Vec<u32>>,
-    /// Likewise the case that the speaker speaks for.
+    /// By row: an index into `names`, the case that the speaker speaks for.
     pub(super) row_cases: Option<Vec<u32>>,
     /// Words of excluded speakers and of all speakers, by document: for the material warnings.
     pub(super) excluded_words: Vec<(u64, u64)>,
     /// Whether a filter was applied.
     pub(super) is_narrowed: bool,
-    /// Rows that repeat another, whether they are left out for it or not; looked for where they are asked for.
+    /// Rows that repeat another, whether or not they are left out for that; computed when first needed.
     repeated: OnceLock<Vec<usize>>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -73,7 +73,7 @@ impl Material {
     /// Looks at every document and segment of the corpus once.
     ///
     /// # Errors
-    /// When the filter asks for an attribute that there is none of.
+    /// When the filter asks for an attribute that nothing has.
     pub fn new(project: &Project, corpus: &Corpus, scope: Scope<'_>) -> Result<Self, Vec<Diagnostic>> {
         let attributes = attributes::of_documents(project, corpus);
         let respondents = attributes::of_respondents(project, corpus);

@@ -8,13 +8,13 @@ use crate::diag::Warning;
 use crate::index::Corpus;
 use crate::project::{CASE, DATE, INFORMANT};
 
-/// The id of what is said of an attribute that goes together with the one that is compared.
+/// The id of the warning about an attribute that coincides with the one that is compared.
 pub(crate) const CONFOUNDED: &str = "compare/confounded";
 
 /// How far an attribute goes with the one that is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
-    /// No value of it is on both sides: the two cannot be told apart.
+    /// No value of it occurs on both sides: the two cannot be separated.
     Whole,
     /// Most documents of a side have a value that the other side has not.
     Mostly,
@@ -29,7 +29,7 @@ pub struct Confounder {
     pub extent: Extent,
     /// On each side, its values with their numbers of documents.
     pub values: [Vec<(String, usize)>; 2],
-    /// On each side, documents whose value is on the other side too, and all.
+    /// On each side, documents whose value also occurs on the other side, and all documents.
     pub shared: [(usize, usize); 2],
 }
 
@@ -70,8 +70,8 @@ pub fn confounded(material: &Material, corpus: &Corpus, phases: &Axis) -> Vec<Wa
 impl Confounder {
     fn message(&self, compared: &Axis, sides: [&str; 2]) -> String {
         let (how, counts) = match self.extent {
-            Extent::Whole => ("together", false),
-            Extent::Mostly => ("largely together", true),
+            Extent::Whole => ("coincides", false),
+            Extent::Mostly => ("largely coincides", true),
         };
         let named = |(value, documents): &(String, usize)| {
             let value = if value.is_empty() { "(none)" } else { value };
@@ -79,7 +79,7 @@ impl Confounder {
         };
         let [from, to] = self.values.each_ref().map(|own| own.iter().map(named).collect::<Vec<_>>().join(", "));
         format!(
-            "{} goes {how} with `{}` ({}: {from}; {}: {to}): a difference may be either's",
+            "{} {how} with `{}` ({}: {from}; {}: {to}): a difference may be due to either",
             compared.name, self.attribute, sides[0], sides[1]
         )
     }

@@ -17,7 +17,7 @@ pub struct Amount {
 pub struct Counted {
     /// What is coded and counted.
     pub material: Amount,
-    /// What is only searchable: what interviewers and headings hold.
+    /// What is only searchable: interviewers' speech and headings.
     pub context: Amount,
 }
 

@@ -18,7 +18,7 @@ pub(super) const PERSONS: [&str; 2] = [SPEAKER, INFORMANT];
 type Passes = Result<Vec<bool>, Vec<Diagnostic>>;
 
 impl Material {
-    /// Leaves out the rows that `filter` does not let pass, as `kept` tells.
+    /// Leaves out the rows that `filter` does not let pass, as given by `kept`.
     pub fn narrow(&mut self, corpus: &Corpus, filter: &Pattern, kept: &[bool]) {
         let vain = self.asked_in_vain(corpus, filter);
         self.diagnostics.extend(vain);
@@ -26,13 +26,13 @@ impl Material {
         self.is_narrowed = true;
         if filter.asks_codings() {
             let message =
-                "`--where` chose the material by what it is coded with: rates and shares are of those segments alone";
+                "`--where` selects segments by how they are coded: rates and shares describe those segments only";
             self.diagnostics.push(Diagnostic::warning("where/by-codings", message));
         }
         let left = |state: RowState| self.states.iter().zip(kept).any(|(own, kept)| *kept && *own == state);
         if left(RowState::Context) && !left(RowState::Material) {
-            let message = "`--where` lets only context pass, headings and what those who ask say: it can be searched and \
-                           stands in no count";
+            let message = "`--where` selects only context (headings and interviewers' speech), which can be searched \
+                           but is not counted";
             self.diagnostics.push(Diagnostic::warning(ONLY_CONTEXT, message));
         }
         self.states.iter_mut().zip(kept).filter(|(_, kept)| !**kept).for_each(|(state, _)| *state = RowState::Out);
@@ -41,16 +41,16 @@ impl Material {
     /// Which rows a filter expression lets pass.
     ///
     /// # Errors
-    /// When it asks for an attribute that there is none of, or for anything but attributes.
+    /// When it asks for an attribute that nothing has, or for anything but attributes.
     pub fn passes(&self, corpus: &Corpus, filter: &Pattern) -> Passes {
         self.passes_with(corpus, filter, &|_| None)
     }
 
-    /// The same for expressions with conditions of other kinds: `other` is asked for each part before it is taken apart,
-    /// and answers for those that it knows.
+    /// Which rows a filter expression with other kinds of conditions lets pass: `other` is asked about each part before
+    /// it is taken apart, and answers for those that it knows.
     ///
     /// # Errors
-    /// As [`Self::passes`], and what `other` says.
+    /// When the expression asks for an attribute that nothing has, or `other` returns an error.
     pub fn passes_with(&self, corpus: &Corpus, filter: &Pattern, other: &dyn Fn(&Pattern) -> Option<Passes>) -> Passes {
         if let Some(passes) = other(filter) {
             return passes;
@@ -161,7 +161,7 @@ fn of_texts(name: &str, texts: Vec<String>, value: &FilterValue) -> Vec<bool> {
     fitting(&Axis::of_values(name, texts), value, None, &[])
 }
 
-/// For each document, whether `value` asks for it: by its path or, where none has that path, by the end of it.
+/// For each document, whether `value` means it: by its path or, if no document has that path, by the end of its path.
 pub(super) fn documents(corpus: &Corpus, value: &FilterValue) -> Vec<bool> {
     let paths = corpus.documents().iter().map(|document| document.path.clone()).collect();
     let axis = Axis::of_values(DOCUMENT, paths);

@@ -33,12 +33,16 @@ pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> 
     }
     let n = silent.len();
     silent.truncate(MAX_NAMED);
-    let are =
-        if n == 1 { "1 speaker that is listed was".to_owned() } else { format!("{n} speakers that are listed were") };
-    let message = format!("{are} found nowhere, so nobody is left out or renamed for it: {}", and_more(silent, n));
-    Some(
-        Diagnostic::warning("speakers/not-heard", message).hint(
-            "labels are found in transcripts: see `temakart documents`; `by = \"turn\"` declares a text to be one",
-        ),
-    )
+    let (speakers, them) = match n {
+        1 => ("1 listed speaker was".to_owned(), "this speaker"),
+        n => (format!("{n} listed speakers were"), "them"),
+    };
+    let message = format!(
+        "{speakers} not found in any document; excluding or renaming {them} has no effect: {}",
+        and_more(silent, n)
+    );
+    Some(Diagnostic::warning("speakers/not-heard", message).hint(
+        "labels are read in transcripts only: see `temakart documents`; `by = \"turn\"` declares a text to be a \
+         transcript",
+    ))
 }

@@ -1,4 +1,4 @@
-//! What the value of a filter asks for, and which values of an attribute it fits.
+//! What the value of a filter means, and which values of an attribute it matches.
 
 use super::Axis;
 use super::build::Material;
@@ -17,10 +17,10 @@ const ASKED_IN_VAIN: &str = "where/no-such-value";
 const SEVERAL_DOCUMENTS: &str = "where/several-documents";
 /// That for a filter that leaves nothing to count.
 pub(super) const ONLY_CONTEXT: &str = "where/only-context";
-/// What is told of a filter by every verb.
+/// Ids of the warnings about a filter that every verb shows.
 pub(crate) const OF_FILTERS: [&str; 3] = [ASKED_IN_VAIN, SEVERAL_DOCUMENTS, ONLY_CONTEXT];
 
-/// For each value of `axis`, whether `value` asks for it.
+/// For each value of `axis`, whether the filter's `value` matches it.
 ///
 /// Cases and phases are known by id, label and alias, as in folders and manifests, and a range of phases goes by their
 /// order, `order`. A date may be given as Norwegians write it, and a year or month stands for its days: a date fits
@@ -67,7 +67,7 @@ pub(super) fn fitting(axis: &Axis, value: &FilterValue, dimension: Option<&Dimen
     }
 }
 
-/// Whether all of a date lies in a range: of a month that is not told by the day, each of its days.
+/// Whether all of a date is within a range: for a month without a day, each of its days.
 fn lies_within(own: &str, from: Option<&str>, to: Option<&str>) -> bool {
     // What is not told is filled up, in a form that goes by byte order; beyond any time of the day stands `~`.
     let filled = |date: &str, [month, day, end]: [&str; 3]| {
@@ -105,7 +105,7 @@ fn goes_on(own: &str, end: &str) -> bool {
     rest.is_some_and(|rest| !(is_digit(end.chars().next_back()) && is_digit(rest.chars().next())))
 }
 
-/// A number as people write it in a table, with a decimal point or comma; the error says that it is none.
+/// A number as people write it in a table, with a decimal point or comma; an error if it is not a number.
 fn number(text: &str) -> Result<f64, ()> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_number = digits.starts_with(|first: char| first.is_ascii_digit())
@@ -114,16 +114,23 @@ fn number(text: &str) -> Result<f64, ()> {
     if is_number { text.replace(',', ".").parse().map_err(|_| ()) } else { Err(()) }
 }
 
-/// The values that there are, where they are few.
-fn there_is(values: &[&str], dimension: Option<&Dimension>) -> String {
+const VALUES: [&str; 2] = ["its only value is", "its values are"];
+const DOCUMENTS: [&str; 2] = ["the only document is", "the documents are"];
+
+/// The values that do occur, after the words for one or for several; empty where they are many.
+fn there_is([one, several]: [&str; 2], values: &[&str], dimension: Option<&Dimension>) -> String {
     if values.is_empty() || values.len() > MAX_VALUES {
         return String::new();
     }
-    format!("; there is {}", values.iter().map(|id| with_names(id, dimension)).collect::<Vec<_>>().join(", "))
+    format!(
+        "; {} {}",
+        if values.len() == 1 { one } else { several },
+        values.iter().map(|id| with_names(id, dimension)).collect::<Vec<_>>().join(", ")
+    )
 }
 
 impl Material {
-    /// What a filter asks for that nothing in the material has: most often a slip of the pen.
+    /// Warnings about values that a filter asks for and nothing in the material has: most often typing errors.
     #[must_use]
     pub fn asked_in_vain(&self, corpus: &Corpus, filter: &Pattern) -> Vec<Diagnostic> {
         let vain = |filter: &Filter| match &filter.value {
@@ -151,11 +158,11 @@ impl Material {
         let shown = |end: &Option<String>| end.clone().unwrap_or_default();
         let (first, last) = (shown(from), shown(to));
         let values: Vec<&str> = axis.values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
-        let others = there_is(&values, self.dimension(&name));
-        let message = format!("nothing in the material lies in `{name}:{first}..{last}`{others}");
+        let others = there_is(VALUES, &values, self.dimension(&name));
+        let message = format!("no material is in `{name}:{first}..{last}`{others}");
         let vain = Diagnostic::warning(ASKED_IN_VAIN, message);
         let is_turned = from.is_some() && to.is_some() && fits(to, from);
-        Some(if is_turned { vain.hint(format!("the other way round: `{name}:{last}..{first}`")) } else { vain })
+        Some(if is_turned { vain.hint(format!("did you mean the reverse, `{name}:{last}..{first}`?")) } else { vain })
     }
 
     fn in_vain(&self, corpus: &Corpus, name: &str, raw: &str) -> Option<Diagnostic> {
@@ -170,7 +177,7 @@ impl Material {
                 [] => paths.collect(),
                 [_] => return None,
                 several => {
-                    let message = format!("`document:{raw}` fits {} documents: {}", several.len(), few(several));
+                    let message = format!("`document:{raw}` matches {} documents: {}", several.len(), few(several));
                     return Some(Diagnostic::warning(SEVERAL_DOCUMENTS, message));
                 }
             }
@@ -187,8 +194,11 @@ impl Material {
             axis.values
         };
         let values: Vec<&str> = known.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
-        let others = there_is(&values, dimension);
-        let vain = Diagnostic::warning(ASKED_IN_VAIN, format!("nothing in the material has `{name}:{raw}`{others}"));
+        let message = match name == DOCUMENT {
+            true => format!("no document matches `document:{raw}`{}", there_is(DOCUMENTS, &values, None)),
+            false => format!("no material has `{name}:{raw}`{}", there_is(VALUES, &values, dimension)),
+        };
+        let vain = Diagnostic::warning(ASKED_IN_VAIN, message);
         let meant = if name == DOCUMENT {
             nearest_path(raw, &values)
         } else {

@@ -1,6 +1,7 @@
-//! What must be known of the material before its numbers are compared: what stands in it twice, what is hardly there.
+//! Warnings about the material that matter when its numbers are compared: repeated text, and documents with hardly any.
 //!
-//! What cells of a table are unlike in stands in `tally/unequal.rs`, what goes together with phase in `confounding.rs`.
+//! Warnings about unequal cells are in `tally/unequal.rs`, those about attributes that coincide with phase in
+//! `confounding.rs`.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +14,9 @@ use crate::index::{self, Corpus, likeness};
 use crate::project::LANGUAGE;
 use crate::text::narrow;
 
-/// An excluded label that holds a larger share of the words than this is asked about.
+/// An excluded label with a larger share of the words than this is warned of.
 const MAX_EXCLUDED: f64 = 0.6;
-/// Documents with fewer words than this hold next to nothing.
+/// Documents with fewer words than this are nearly empty.
 const NEAR_EMPTY: u64 = 20;
 /// A document with at least this share of its words in another one is nearly a duplicate of it.
 const NEAR_DUPLICATE: f64 = 0.8;
@@ -23,7 +24,7 @@ const NEAR_DUPLICATE: f64 = 0.8;
 const MIN_SEQUENCES: usize = 16;
 /// Documents that have at least this share of their word sequences in common are alike.
 const ALIKE: f64 = 0.5;
-/// Texts that stand in more documents than this are not compared pair by pair.
+/// Texts that occur in more documents than this are not compared pair by pair.
 const MAX_SHARING: usize = 20;
 
 /// All warnings about the material, whatever it is counted by. `languages` are those of the project, as ISO codes.
@@ -58,7 +59,7 @@ fn duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     warning.collect()
 }
 
-/// Documents most of whose words stand word for word in one other document too.
+/// Documents most of whose words also occur, word for word, in one other document.
 fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     let rows = corpus.rows();
     // Texts that can stand in several documents: what repeats, the document, and the words.
@@ -96,7 +97,7 @@ fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
         let words: u64 = corpus.rows_of(document).map(|row| u64::from(rows.n_words(row))).sum();
         let (own, other) = (&corpus.documents()[document], &corpus.documents()[other as usize]);
         if same as f64 >= NEAR_DUPLICATE * words as f64 && own.sha256 != other.sha256 {
-            let message = format!("{same} of its {words} words stand word for word in `{}` too", other.path);
+            let message = format!("{same} of its {words} words also occur, word for word, in `{}`", other.path);
             found.push(Warning::new("material/near-duplicate", message).about(&own.path));
         }
     }
@@ -154,11 +155,8 @@ fn alike(material: &Material, corpus: &Corpus, known: &[Warning]) -> Vec<Warning
     let is_known = |path: &str| known.iter().any(|warning| warning.path.as_deref() == Some(path));
     let new = found.into_iter().filter(|(document, _)| !is_known(&documents[*document].path));
     new.map(|(document, (share, other))| {
-        let message = format!(
-            "about {:.0} % of the word sequences in it and in `{}` stand in both",
-            100.0 * share,
-            documents[other].path
-        );
+        let message =
+            format!("about {:.0} % of its word sequences are shared with `{}`", 100.0 * share, documents[other].path);
         Warning::new("material/near-duplicate", message).about(&documents[document].path)
     })
     .collect()
@@ -178,7 +176,8 @@ fn other_languages(material: &Material, corpus: &Corpus, languages: &[String]) -
     let named: Vec<String> = others.iter().map(|(language, n)| format!("{n} in {language}")).collect();
     let message = || {
         format!(
-            "of {all} documents, {}: the project names {}, and words are inflected in the codebook's languages only",
+            "of {all} documents, {}: the project lists only {}, and words are inflected only in the codebook's \
+             languages",
             named.join(", "),
             languages.join(", ")
         )
@@ -191,21 +190,21 @@ fn near_empty(material: &Material, corpus: &Corpus) -> Vec<Warning> {
         let is_whole = corpus.rows_of(document).all(|row| material.state(row) != RowState::Out);
         let words = material.counted(corpus, document).material.words;
         (is_whole && words < NEAR_EMPTY).then(|| {
-            let message = format!("the document holds {words} {}", if words == 1 { "word" } else { "words" });
+            let message = format!("the document has only {words} {}", if words == 1 { "word" } else { "words" });
             Warning::new("material/near-empty", message).about(&corpus.documents()[document].path)
         })
     });
     empty.collect()
 }
 
-/// Documents of the run of which excluded speakers hold most, as they are without a filter.
+/// Documents of the run in which excluded speakers say most of the words, counted without the filter.
 fn excluded(material: &Material, corpus: &Corpus) -> Vec<Warning> {
     let large = material.documents_read(corpus).filter_map(|document| {
         let (excluded, all) = material.excluded_words[document];
         let share = excluded as f64 / all.max(1) as f64;
         (share > MAX_EXCLUDED).then(|| {
             let message = format!(
-                "excluded speakers hold {excluded} of {all} words ({:.0} %): are their labels those of interviewers?",
+                "excluded speakers account for {excluded} of {all} words ({:.0} %): are they really interviewers?",
                 100.0 * share
             );
             let path = &corpus.documents()[document].path;

@@ -30,7 +30,7 @@ pub fn check_codebook(study: &Study) -> CheckedCodebook {
     checked(&study.codebook)
 }
 
-/// The same of the codebook at `path`, where the project itself could not be opened.
+/// Everything that is wrong or odd with the codebook at `path`, where the project itself could not be opened.
 #[must_use]
 pub fn check_codebook_alone(path: &Path) -> CheckedCodebook {
     checked(&CodebookFile::new(path))

@@ -1,8 +1,8 @@
 //! What single coders and the rules alone stand for, to be set against each other.
 
-use super::{Study, unreadable_index};
+use super::{Study, unquoted, unreadable_index};
 use crate::codebook::Codebook;
-use crate::coding::{self, Codings, Pool};
+use crate::coding::{self, Codings, Mentions};
 use crate::decisions::unknown_coder;
 use crate::diag::Diagnostic;
 
@@ -11,17 +11,15 @@ use crate::diag::Diagnostic;
 pub struct CoderCodings {
     /// Every mention, with its stance.
     pub codings: Codings,
-    /// What counts for parents.
-    pub pool: Pool,
     /// By row: whether it was read, so that "no code" is an answer.
     pub has_read: Vec<bool>,
 }
 
 impl CoderCodings {
-    /// The same, with all of a document read in which anything was coded or read.
+    /// Marks every document in which the coder coded or read anything as read in full.
     #[must_use]
     pub fn with_whole_documents(mut self, study: &Study) -> Self {
-        let mentions = self.codings.codes.iter().flatten();
+        let mentions = self.codings.mentions().all();
         mentions.for_each(|mention| self.has_read[mention.row as usize] = true);
         for document in 0..study.corpus.documents().len() {
             let rows = study.corpus.rows_of(document);
@@ -39,11 +37,11 @@ impl CoderCodings {
 /// When this coder has decided nothing, or the index cannot be read.
 pub fn codings_of(study: &Study, codebook: &Codebook, coder: &str) -> Result<CoderCodings, Vec<Diagnostic>> {
     let found = study.decisions.of_coder(coder, codebook, &study.corpus, &study.material.rows_to_code());
-    let (codings, has_read) = found.ok_or_else(|| {
+    let (mentions, has_read) = found.ok_or_else(|| {
         let coders: Vec<&str> = study.decisions.coders().iter().map(String::as_str).collect();
         vec![unknown_coder(coder, &coders)]
     })?;
-    with_stances(study, codebook, codings, has_read)
+    with_stances(study, codebook, mentions, has_read)
 }
 
 /// What the rules of the codebook find, whatever people decided.
@@ -69,10 +67,10 @@ pub fn codings_of_results(study: &Study, codebook: &Codebook) -> Result<CoderCod
 fn with_stances(
     study: &Study,
     codebook: &Codebook,
-    mut codings: Codings,
+    mentions: Mentions,
     has_read: Vec<bool>,
 ) -> Result<CoderCodings, Vec<Diagnostic>> {
-    coding::quote(&study.corpus, codebook, &mut codings, &|_, _| {}, &mut std::io::sink()).map_err(unreadable_index)?;
-    let pool = Pool::of(codebook, &codings);
-    Ok(CoderCodings { codings, pool, has_read })
+    let quoted = coding::quote(&study.corpus, codebook, mentions, &|_, _| {}, &mut std::io::sink());
+    let (codings, _) = quoted.map_err(unquoted)?;
+    Ok(CoderCodings { codings, has_read })
 }

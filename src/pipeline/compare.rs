@@ -19,9 +19,9 @@ pub struct CompareRequest {
     pub to: Option<String>,
     /// The attribute within each of whose values the comparison is made once more: case.
     pub rows_by: Option<String>,
-    /// The attributes that labels are dealt within: that of the rows.
+    /// The attributes within which labels are reassigned: by default, that of the rows.
     pub within: Option<Vec<String>>,
-    /// What is dealt: `document`.
+    /// What is reassigned: by default, `document`.
     pub unit: Option<String>,
     /// What pairs are made by.
     pub paired_by: Option<String>,
@@ -35,13 +35,7 @@ impl Coded {
     /// The coded material, for comparisons.
     #[must_use]
     pub fn themes<'a>(&'a self, study: &'a Study) -> Themes<'a> {
-        Themes {
-            corpus: &study.corpus,
-            material: &study.material,
-            codebook: &self.codebook,
-            codings: &self.codings,
-            pool: &self.pool,
-        }
+        Themes { corpus: &study.corpus, material: &study.material, codebook: &self.codebook, codings: &self.codings }
     }
 }
 
@@ -54,7 +48,7 @@ pub fn compare(study: &Study, coded: &Coded, request: &CompareRequest) -> Result
     compare::compare(coded.themes(study), &question).ok_or_else(|| {
         vec![
             Diagnostic::error("tally/too-many-cells", "these attributes make more than a million cells")
-                .hint("compare by fewer values, or narrow the material with `--where`"),
+                .hint("use attributes with fewer values, or narrow the material with `--where`"),
         ]
     })
 }
@@ -141,7 +135,7 @@ fn sides(study: &Study, axis: &Axis, from: Option<&str>, to: Option<&str>) -> Re
     match (first, last) {
         (Some(from), Some(to)) if from != to => Ok((from, to)),
         (Some(_), Some(_)) if from.is_none() && to.is_none() => {
-            let message = format!("there is nothing to compare: all material has the same `{}`", axis.name);
+            let message = format!("nothing to compare: all material has the same `{}`", axis.name);
             Err(vec![
                 Diagnostic::error("compare/one-value", message).hint("compare another attribute with `--attribute`"),
             ])
@@ -150,16 +144,16 @@ fn sides(study: &Study, axis: &Axis, from: Option<&str>, to: Option<&str>) -> Re
             let message = format!("`{}` cannot be compared with itself", axis.values[from]);
             Err(vec![
                 Diagnostic::error("compare/same-value", message)
-                    .hint(format!("with material are {}", in_backticks(&values))),
+                    .hint(format!("values with material: {}", in_backticks(&values))),
             ])
         }
         _ if values.is_empty() => {
-            let message = format!("there is nothing to compare: no material has a `{}`", axis.name);
+            let message = format!("nothing to compare: no material has a `{}`", axis.name);
             Err(vec![Diagnostic::error("compare/one-value", message)])
         }
         _ => {
-            let message = format!("`{}` has no first and last value: say which two to compare", axis.name);
-            let hint = format!("with `--from` and `--to`; with material are {}", in_backticks(&values));
+            let message = format!("the values of `{}` have no order: name the two to compare", axis.name);
+            let hint = format!("use `--from` and `--to`; values with material: {}", in_backticks(&values));
             Err(vec![Diagnostic::error("compare/which-values", message).hint(hint)])
         }
     }
@@ -188,7 +182,7 @@ pub fn value(study: &Study, axis: &Axis, with_material: &[usize], raw: &str) -> 
             let error = Diagnostic::error("compare/unknown-value", message);
             Err(match did_you_mean(raw, values.iter().copied()) {
                 Some(meant) if found.is_none() => error.hint(format!("did you mean `{meant}`?")),
-                _ => error.hint(format!("with material are {}", in_backticks(&values))),
+                _ => error.hint(format!("values with material: {}", in_backticks(&values))),
             })
         }
     }

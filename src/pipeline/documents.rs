@@ -106,8 +106,8 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
 fn doubtful_speakers(labels: &[String]) -> Option<Notice> {
     let message = || {
         format!(
-            "{} take turns but stand before few of its paragraphs, so they are not taken for speakers; where they \
-             are, declare its type in temakart.toml: `[segments.types]` with `intervju = \"turn\"`",
+            "{} alternate like speaker labels but begin few paragraphs, so they are not read as speakers; if they are \
+             speakers, declare the document's type in temakart.toml: `[segments.types]` with `intervju = \"turn\"`",
             few(labels)
         )
     };

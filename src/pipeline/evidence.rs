@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Study;
 use crate::codebook::Codebook;
-use crate::coding::Codings;
+use crate::coding::Mentions;
 use crate::diag::{Diagnostic, few};
 use crate::search::{Claim, ClaimEvidence, Evidence, named_values};
 
@@ -15,13 +15,13 @@ use crate::search::{Claim, ClaimEvidence, Evidence, named_values};
 pub fn evidence(
     study: &Study,
     codebook: &Codebook,
-    codings: &Codings,
+    mentions: &Mentions,
     claims: &[Claim],
     limit: usize,
 ) -> Result<Vec<ClaimEvidence>, Vec<Diagnostic>> {
     let cases = named_values(study.project.case(), &study.cases);
     let phases = named_values(study.project.phase(), &study.phases.values);
-    let evidence = Evidence::new(&study.corpus, &study.material, codebook, codings, cases, phases);
+    let evidence = Evidence::new(&study.corpus, &study.material, codebook, mentions, cases, phases);
     evidence.answer(claims, limit).map_err(super::unreadable_index)
 }
 
@@ -32,7 +32,7 @@ pub fn repeated_ids(claims: &[Claim]) -> Option<Diagnostic> {
     claims.iter().for_each(|claim| *times.entry(&claim.id).or_default() += 1);
     let repeated: Vec<String> = times.iter().filter(|(_, n)| **n > 1).map(|(id, _)| (*id).to_owned()).collect();
     (!repeated.is_empty()).then(|| {
-        let message = format!("several claims have one id: {}", few(&repeated));
+        let message = format!("several claims have the same id: {}", few(&repeated));
         Diagnostic::warning("evidence/repeated-id", message)
     })
 }

@@ -8,7 +8,7 @@ use super::collected::collected;
 use super::own;
 use super::{Coded, Request, Study, code_with, codings_with};
 use crate::codebook::Codebook;
-use crate::coding::{Coding, Pool};
+use crate::coding::Coding;
 use crate::decisions::Opinion;
 use crate::diag::Diagnostic;
 use crate::index::Corpus;
@@ -31,8 +31,8 @@ pub fn coded_places(
     collected(&place(study, quotes), |format| code_with(study, by, format, &mut std::io::sink()))
 }
 
-fn place(study: &Study, quotes: Quotes) -> impl Fn(&Coding<'_>, &Codebook, &Pool) -> CodedPlace + Sync {
-    move |coding, codebook, pool| CodedPlace::of(coding, codebook, pool, &study.material, quotes)
+fn place(study: &Study, quotes: Quotes) -> impl Fn(&Coding<'_>, &Codebook) -> CodedPlace + Sync {
+    move |coding, codebook| CodedPlace::of(coding, codebook, &study.material, quotes)
 }
 
 /// The study with its codings by rules and persons. Beside it, what other programs must know of it.
@@ -55,13 +55,13 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
     let mut sources = Vec::with_capacity(documents.len());
     let names = names(corpus, &documents);
     let read = study.decisions.read();
-    let variables = variables(study, &documents);
-    for (((document, text), name), selections) in
-        documents.iter().zip(texts).zip(names).zip(by_document(&places, &documents))
+    let had = own::Had::by(study, &documents);
+    let variables = variables(study, &documents, &had);
+    for ((((document, text), name), selections), speakers) in
+        documents.iter().zip(texts).zip(names).zip(by_document(&places, &documents)).zip(&had.speakers)
     {
         let Some(text) = text else { continue };
-        let otherwise = left.otherwise.contains(&corpus.documents()[*document].path);
-        let own = own::source(study, *document, &read, otherwise, &mut left);
+        let own = own::source(study, *document, speakers.clone(), &read, &mut left);
         let mut source = Source { name, text, values: BTreeMap::new(), selections: Vec::new(), own };
         for (variable, attribute) in &variables {
             if let Some(value) = value(study, *document, attribute) {
@@ -88,9 +88,9 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
         codes: Draft::of(codebook),
         variables: variables.into_iter().map(|(variable, _)| variable).collect(),
         sources: sources.into_iter().map(|(_, source, _)| source).collect(),
-        own: own::project(study, &documents, &mut left),
+        own: own::project(study, &documents, &had, &mut left),
     };
-    notes.extend(own::left_behind(study, request, codebook, &left));
+    notes.extend(own::left_behind(study, request, codebook, &had, &left));
     notes.extend(own::told(&exchange));
     exchange.sources.sort_by(|a, b| a.name.cmp(&b.name));
     notes.extend(real_names(study));
@@ -121,7 +121,10 @@ fn texts(study: &Study, documents: &[usize], notes: &mut Vec<Diagnostic>) -> (Ve
     let texts: Vec<Option<String>> = read.into_iter().map(|read| read.map(|(text, _)| text)).collect();
     for (document, _) in documents.iter().zip(&texts).filter(|(_, text)| text.is_none()) {
         let path = &study.corpus.documents()[*document].path;
-        notes.push(Diagnostic::warning("export/unreadable", format!("`{path}` cannot be read and is not in the file")));
+        notes.push(Diagnostic::warning(
+            "export/unreadable",
+            format!("`{path}` could not be read and is not in the file"),
+        ));
     }
     (texts, otherwise)
 }
@@ -149,7 +152,7 @@ fn names(corpus: &Corpus, documents: &[usize]) -> Vec<String> {
 }
 
 /// The variables with the attributes that they are: case and phase under their labels, then the others.
-fn variables(study: &Study, documents: &[usize]) -> Vec<(Variable, String)> {
+fn variables(study: &Study, documents: &[usize], had: &own::Had) -> Vec<(Variable, String)> {
     let has = |name: &str| documents.iter().any(|document| value(study, *document, name).is_some());
     let labels = |dimension: &project::Dimension, values: &[String]| -> Vec<String> {
         let values = values.iter().filter(|value| !value.is_empty());
@@ -160,9 +163,9 @@ fn variables(study: &Study, documents: &[usize]) -> Vec<(Variable, String)> {
     let ordered = [(project::CASE, case, &study.cases), (project::PHASE, phase, &study.phases.values)];
     for (attribute, dimension, order) in ordered.into_iter().filter(|(attribute, ..)| has(attribute)) {
         // Cases that only speakers are of come last.
-        let had = own::had(study, documents, attribute);
+        let had = had.of(attribute);
         let mut values: Vec<String> = order.iter().filter(|value| had.contains(*value)).cloned().collect();
-        values.extend(had.into_iter().filter(|value| !order.contains(value)));
+        values.extend(had.iter().filter(|value| !order.contains(value)).cloned());
         let variable = Variable { name: dimension.label().to_owned(), groups: labels(dimension, &values) };
         variables.push((variable, attribute.to_owned()));
     }
@@ -253,8 +256,8 @@ fn user(coder: &str) -> String {
 fn real_names(study: &Study) -> Option<Diagnostic> {
     study.project.speakers().has_pseudonyms().then(|| {
         let message =
-            "texts are handed on as they are: with names, not with pseudonyms; whose each pseudonym is stands there too";
+            "texts are exported unchanged: they contain real names, and the file says whose each pseudonym is";
         Diagnostic::warning("export/real-names", message)
-            .hint("`--csv` writes quotes and pseudonyms, no whole texts")
+            .hint("`--csv` writes quotes and pseudonyms, but no whole texts")
     })
 }

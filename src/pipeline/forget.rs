@@ -58,11 +58,12 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
     if is_known {
         put_on_list(folder, &path)?;
     }
-    let mut done = vec![format!("it is left out of every run from now on (`{FILE}`, which names nobody)")];
+    let mut done =
+        vec![format!("it is left out of every run from now on (recorded in `{FILE}`, which contains no names)")];
     for place in &places {
         if index::forget(place, &path).map_err(index_error)? {
             let which = if *place == dir { "" } else { " in the user's cache folder" };
-            done.push(format!("its text is out of the index{which}"));
+            done.push(format!("its text was removed from the index{which}"));
         }
     }
     if !is_known {
@@ -80,9 +81,9 @@ pub fn forget(folder: &Path, document: &Path) -> Result<Vec<String>, Vec<Diagnos
         done.push(format!("{lines} removed from `decisions/{name}`"));
     }
     drop(locks);
-    done.push("a row of documents.csv or speakers.csv that names it is yours to remove".to_owned());
+    done.push("if documents.csv or speakers.csv has rows that name it, remove them yourself".to_owned());
     done.extend(source.map(|source| {
-        format!("the file itself is still there, for you to delete: {}", source.location.path().display())
+        format!("the file itself has not been deleted; delete it yourself: {}", source.location.path().display())
     }));
     Ok(done)
 }
@@ -115,7 +116,7 @@ fn others_in(results: &Path) -> Option<String> {
     let mut names: Vec<String> =
         entries.map(|entry| format!("results/{}", entry.file_name().to_string_lossy())).collect();
     names.sort();
-    (!names.is_empty()).then(|| format!("{}: what tells of it there is yours to remove", few(&names)))
+    (!names.is_empty()).then(|| format!("{}: if these contain anything from it, remove that yourself", few(&names)))
 }
 
 /// What was left out of a project.
@@ -137,8 +138,8 @@ pub(super) fn leave_out(project: &mut Project) -> Result<LeftOut, Vec<Diagnostic
     let left_out = project.set_aside(|source| !names.is_empty() && names.contains(&name_of(&source.path).as_str()));
     let paths: Vec<String> = left_out.iter().map(|source| source.path.clone()).collect();
     if project.sources().is_empty() && !paths.is_empty() {
-        let error = Diagnostic::error("project/no-documents", "there are no documents left: all were forgotten");
-        let why = format!("`{FILE}` leaves them out; a document under another path is a new one");
+        let error = Diagnostic::error("project/no-documents", "no documents are left: all were forgotten");
+        let why = format!("`{FILE}` excludes them; a document under another path counts as a new one");
         return Err(vec![error.at(Place::file(project.folder())).hint(why)]);
     }
     let named = few(&paths);
@@ -188,7 +189,7 @@ fn list(folder: &Path) -> Result<String, Vec<Diagnostic>> {
     };
     let message = format!("`{FILE}`, which says what was forgotten, {why}");
     let error = Diagnostic::error("forget/unreadable-list", message).at(Place::file(path));
-    Err(vec![error.hint(format!("{hint}; without it the documents that it leaves out would come back"))])
+    Err(vec![error.hint(format!("{hint}; without it, the forgotten documents would come back"))])
 }
 
 /// The document of the project that is meant; `None` where the project has no such file.
@@ -198,7 +199,7 @@ fn find<'a>(project: &'a Project, document: &Path) -> Result<Option<&'a Source>,
         Meant::None(_) => Ok(None),
         Meant::Several(several) => {
             let paths: Vec<String> = several.iter().map(|source| format!("`{}`", source.path)).collect();
-            let message = format!("`{}` can mean {} documents", path_of(document), paths.len());
+            let message = format!("`{}` matches {} documents", path_of(document), paths.len());
             let error = Diagnostic::error("forget/several-documents", message);
             Err(vec![error.hint(format!("give the whole path: {}", paths.join(", ")))])
         }

@@ -26,12 +26,12 @@ pub fn found(study: &Study, codebook: &Codebook) -> Result<Vec<FoundMention>, Ve
             quote: coding.quote.to_owned(),
             pattern: code.source_of(coding.mention.pattern).to_owned(),
             grade: coding.mention.grade.name().to_owned(),
-            stance: coding.mention.stance.name().to_owned(),
+            stance: coding.stance.name().to_owned(),
             case: value(CASE),
             phase: value(PHASE),
         }
     };
     let run = |format: &super::FormatCoding<'_>| codings_with(study, codebook, format, &mut std::io::sink());
-    let (_, found) = collected(&|coding, codebook, _| found(coding, codebook), run)?;
+    let (_, found) = collected(&found, run)?;
     Ok(found)
 }

@@ -3,7 +3,6 @@
 
 use super::{Request, Study, decided, mentions};
 use crate::codebook::pattern::Pattern;
-use crate::coding::Pool;
 use crate::diag::Diagnostic;
 use crate::search::Searcher;
 
@@ -14,15 +13,12 @@ use crate::search::Searcher;
 pub(super) fn narrowed(mut study: Study, request: &Request, filter: &Pattern) -> Result<Study, Vec<Diagnostic>> {
     let (codebook, _) = study.codebook().map_err(|mut errors| {
         if let (false, Some(error)) = (study.project.codebook().exists(), errors.first_mut()) {
-            error.hints.insert(0, "`code:` and `stance:` in `--where` go by the codebook".to_owned());
+            error.hints.insert(0, "`code:` and `stance:` in `--where` need the codebook".to_owned());
         }
         errors
     })?;
-    let codings = mentions(&study, codebook)?;
-    let pool = Pool::of(codebook, &codings);
-    let (corpus, material) = (&study.corpus, &study.material);
-    let searcher = Searcher { corpus, material, codebook, codings: &codings, pool: &pool };
-    let kept = searcher.segments(filter)?;
+    let mentions = mentions(&study, codebook)?;
+    let kept = Searcher::new(&study.corpus, &study.material, codebook, &mentions).segments(filter)?;
     study.material.narrow(&study.corpus, filter, &kept);
     // What is said of decisions is said of those in the material.
     study.decisions = decided::placed(request, &study.codebook, &study.corpus, &study.material)?;

@@ -12,11 +12,43 @@ use crate::interchange::{self, Exchange, OwnFormat, OwnProject, OwnReading, OwnS
 use crate::project::{CASE, Dimension, PHASE, TYPE, USUAL_LANGUAGES, comparable_label};
 use crate::segment::{self, Segment, SegmentKind, SegmentUnit};
 
+/// What some documents are of.
+#[derive(Debug)]
+pub(super) struct Had {
+    /// The ids of cases, of which some may be only those of speakers.
+    cases: BTreeSet<String>,
+    phases: BTreeSet<String>,
+    /// Who speaks in each document, as far as anything is known of them.
+    pub(super) speakers: Vec<Vec<OwnSpeaker>>,
+}
+
+impl Had {
+    pub(super) fn by(study: &Study, documents: &[usize]) -> Self {
+        let ids = |name: &str| -> BTreeSet<String> {
+            let ids = documents.iter().filter_map(|document| study.material.attribute(*document, name));
+            ids.filter(|id| !id.is_empty()).map(str::to_owned).collect()
+        };
+        let speakers: Vec<Vec<OwnSpeaker>> = documents.iter().map(|document| speakers(study, *document)).collect();
+        let mut cases = ids(CASE);
+        cases.extend(speakers.iter().flatten().filter_map(|speaker| speaker.case.clone()));
+        Self { cases, phases: ids(PHASE), speakers }
+    }
+
+    /// The ids of cases or phases.
+    pub(super) fn of(&self, name: &str) -> &BTreeSet<String> {
+        if name == CASE { &self.cases } else { &self.phases }
+    }
+
+    /// How many declared ones there are beside them.
+    fn n_without(&self, dimension: &Dimension, name: &str) -> usize {
+        dimension.values().iter().filter(|value| !self.of(name).contains(&value.id)).count()
+    }
+}
+
 /// What is to be known of the project as a whole, as far as it is about these documents.
-pub(super) fn project(study: &Study, documents: &[usize], left: &mut Left) -> OwnProject {
+pub(super) fn project(study: &Study, documents: &[usize], had: &Had, left: &mut Left) -> OwnProject {
     let project = &study.project;
     let labels: BTreeSet<&str> = documents.iter().flat_map(|document| labels(study, *document)).collect();
-    let had = |name: &str| had(study, documents, name);
     let languages = project.languages();
     let (all, types) = project.segments().names();
     let own = OwnProject {
@@ -25,23 +57,11 @@ pub(super) fn project(study: &Study, documents: &[usize], left: &mut Left) -> Ow
         types: types.map(|(name, unit)| (name.to_owned(), unit.to_owned())).collect(),
         // Names that no text has are nobody's business.
         exclude: project.speakers().named_for(&labels),
-        cases: values(project.case(), &had(CASE)),
-        phases: values(project.phase(), &had(PHASE)),
+        cases: values(project.case(), had.of(CASE)),
+        phases: values(project.phase(), had.of(PHASE)),
     };
     left.project = interchange::is_too_long(&own);
     if left.project { OwnProject::default() } else { own }
-}
-
-/// The ids of the cases or phases that documents are of, or speakers in them.
-pub(super) fn had(study: &Study, documents: &[usize], name: &str) -> BTreeSet<String> {
-    let of_documents = documents.iter().filter_map(|document| study.material.attribute(*document, name));
-    let mut ids: BTreeSet<String> = of_documents.filter(|id| !id.is_empty()).map(str::to_owned).collect();
-    if name == CASE {
-        // It may be one that only speakers of a joint meeting are of.
-        let speakers = documents.iter().flat_map(|document| speakers(study, *document));
-        ids.extend(speakers.filter_map(|speaker| speaker.case));
-    }
-    ids
 }
 
 /// Those that other programs know by another name than we do, or by one of several; as far as any is `had`.
@@ -59,19 +79,25 @@ fn values(dimension: &Dimension, had: &BTreeSet<String>) -> Vec<OwnValue> {
 /// The rows that each coder has read.
 pub(super) type Read<'s> = BTreeMap<&'s str, BTreeSet<u32>>;
 
-/// What is to be known of one document. One that comes back with other segments, `otherwise`, says nothing of who has
-/// read some of them.
-pub(super) fn source(study: &Study, document: usize, read: &Read<'_>, otherwise: bool, left: &mut Left) -> OwnSource {
+/// What is to be known of one document beside its `speakers`. One that comes back with other segments says nothing of
+/// who has read some of them.
+pub(super) fn source(
+    study: &Study,
+    document: usize,
+    speakers: Vec<OwnSpeaker>,
+    read: &Read<'_>,
+    left: &mut Left,
+) -> OwnSource {
     let path = || study.corpus.documents()[document].path.clone();
     let is_markdown = study.corpus.documents()[document].format == Some(Format::Markdown);
     let format = is_markdown.then_some(OwnFormat::Markdown);
     let mut readings = readings(study, document, read);
-    if otherwise {
+    if left.otherwise.contains(&path()) {
         let n = readings.len();
         readings.retain(|reading| reading.segments.is_empty());
         left.readings.extend((readings.len() < n).then(path));
     }
-    let own = OwnSource { format, speakers: speakers(study, document), read: readings };
+    let own = OwnSource { format, speakers, read: readings };
     if interchange::is_too_long(&own) {
         left.too_long.push(path());
         return OwnSource { format, ..OwnSource::default() };
@@ -107,7 +133,7 @@ fn labels(study: &Study, document: usize) -> impl Iterator<Item = &str> {
 }
 
 /// Who speaks in a document, as far as `speakers.csv` tells more of them than the text does.
-pub(super) fn speakers(study: &Study, document: usize) -> Vec<OwnSpeaker> {
+fn speakers(study: &Study, document: usize) -> Vec<OwnSpeaker> {
     let path = study.corpus.documents()[document].path.as_str();
     // Two ways of writing one label are one speaker.
     let mut seen = BTreeSet::new();
@@ -167,6 +193,7 @@ pub(super) fn left_behind(
     study: &Study,
     request: &Request,
     codebook: &Codebook,
+    had: &Had,
     of_documents: &Left,
 ) -> Vec<Diagnostic> {
     let warning =
@@ -177,7 +204,10 @@ pub(super) fn left_behind(
     let n = codebook.codes.iter().filter(|code| !code.patterns.is_empty() || !code.not.is_empty()).count();
     if n > 0 {
         let message = format!("the patterns of {}", of(n, "code", "codes"));
-        left.push(warning(message).hint("the codebook has them, and `codebook export --qdc` in the descriptions"));
+        left.push(
+            warning(message)
+                .hint("they are in the codebook, and `codebook export --qdc` writes them into the descriptions"),
+        );
     }
     let lines = [(Action::Reject, "rejection", "rejections"), (Action::Note, "note", "notes")];
     for (action, one, several) in lines {
@@ -186,32 +216,46 @@ pub(super) fn left_behind(
             left.push(warning(format!("{} in `decisions/`", of(n, one, several))));
         }
     }
+    let dimensions = [(study.project.case(), CASE, "case", "cases"), (study.project.phase(), PHASE, "phase", "phases")];
+    let without = dimensions.map(|(dimension, name, one, several)| (had.n_without(dimension, name), one, several));
+    let without: Vec<String> =
+        without.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, several)| of(n, one, several)).collect();
+    // What `--where` leaves out is told by itself.
+    if !without.is_empty() && request.filter.is_none() {
+        left.push(warning(format!("{} without documents", without.join(" and "))));
+    }
     let Left { otherwise, readings, too_long, project } = of_documents;
     if !otherwise.is_empty() {
         let one = otherwise.len() == 1;
         let otherwise: Vec<String> = otherwise.iter().cloned().collect();
         left.push(warning(format!(
-            "which paragraphs of {} are headings, answers or somebody's words; as plain text {} otherwise: {}",
+            "which paragraphs of {} are headings, answers or speech; read as plain text, {} differently: {}",
             of(otherwise.len(), "document", "documents"),
-            if one { "it counts" } else { "they count" },
+            if one { "it is counted" } else { "they are counted" },
             few_of(&otherwise)
         )));
     }
     if !readings.is_empty() {
         let documents = of(readings.len(), "document", "documents");
         let paths = few_of(readings);
-        left.push(warning(format!("which segments of {documents} were read, as there they are others: {paths}")));
+        left.push(warning(format!(
+            "which segments of {documents} were read, since plain text is segmented differently: {paths}"
+        )));
     }
     if !too_long.is_empty() {
         let documents = of(too_long.len(), "document", "documents");
         let paths = few_of(too_long);
-        left.push(warning(format!("who speaks in {documents} and has read what, as it is too much: {paths}")));
+        left.push(warning(format!(
+            "who speaks in {documents} and who has read what (too long for a description): {paths}"
+        )));
     }
     if *project {
-        left.push(warning("other names of cases and phases, and how segments are cut, as it is too much".to_owned()));
+        left.push(warning(
+            "aliases of cases and phases, and the segmentation rules (too long for a description)".to_owned(),
+        ));
     }
     if request.filter.is_some() || request.unique {
-        left.push(warning("what `--where` or `--unique` left out: texts are in the file whole".to_owned()));
+        left.push(warning("the selection made by `--where` or `--unique`: texts are exported whole".to_owned()));
     }
     left
 }
@@ -220,8 +264,8 @@ pub(super) fn left_behind(
 pub(super) fn told(exchange: &Exchange) -> Option<Diagnostic> {
     let has_own = exchange.sources.iter().any(|source| source.own != OwnSource::default());
     (has_own || exchange.own != OwnProject::default()).then(|| {
-        let message = "how the texts are cut, who speaks and who has read what stands in descriptions, which other programs \
-                       show as memos: `temakart import` counts by it as before";
+        let message = "segmentation, speakers and who has read what are stored in descriptions, which other programs \
+                       show as memos; `temakart import` uses them to restore the same counts";
         Diagnostic::note("export/descriptions", message)
     })
 }

@@ -56,7 +56,7 @@ pub(super) fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnos
         vec![Diagnostic::error("index/unwritable", message).hint(hint)]
     };
     let Some(dir) = cached_folder(folder) else {
-        let why = "it is read-only, and nothing says where the user's cache folder is";
+        let why = "it is read-only, and the user's cache folder is not known";
         return Err(unwritable(why, "set XDG_CACHE_HOME to a folder that only you can read"));
     };
     make_private(&dir).map_err(|error| {
@@ -66,8 +66,8 @@ pub(super) fn index_folder(folder: &Path) -> Result<(PathBuf, bool), Vec<Diagnos
     Ok((dir, is_writable))
 }
 
-/// The other folder that holds an index of the project than the one that is used now: once it was the only one that could
-/// be written.
+/// The other folder that holds an index of the project, besides the one in use: it was used when the other could not be
+/// written.
 pub(super) fn other_index_folder(folder: &Path, used: &Path) -> Option<PathBuf> {
     let all = [Some(own_folder(folder)), cached_folder(folder)].into_iter().flatten();
     all.filter(|dir| dir != used).find(|dir| dir.is_dir())
@@ -115,7 +115,7 @@ fn no_temporary(error: std::io::Error) -> Vec<Diagnostic> {
 pub(super) fn index_error(error: IndexError) -> Vec<Diagnostic> {
     vec![
         Diagnostic::error("index/unusable", error.to_string())
-            .hint("the index holds nothing of its own: delete `.temakart` and run again"),
+            .hint("the index can be rebuilt: delete `.temakart` and run again"),
     ]
 }
 

@@ -3,7 +3,7 @@
 use super::collected::collected;
 use super::{Coded, CompareRequest, Request, Study, WordsRequest, axis, cells, code_with, compare, record, words};
 use crate::codebook::Codebook;
-use crate::coding::{Coding, Pool};
+use crate::coding::Coding;
 use crate::compare::{self as comparing, Comparison};
 use crate::diag::Diagnostic;
 use crate::disk::Input;
@@ -90,8 +90,8 @@ fn two_axes(request: &ReportRequest) -> Result<[String; 2], Vec<Diagnostic>> {
         None => Ok([project::CASE.to_owned(), project::PHASE.to_owned()]),
         Some([first, second]) if first != second => Ok([first.clone(), second.clone()]),
         Some(_) => Err(vec![
-            Diagnostic::error("report/by-two", "a report counts by two attributes")
-                .hint("name them with `--by`, what is compared over time last: `--by case,phase`"),
+            Diagnostic::error("report/by-two", "a report needs exactly two attributes")
+                .hint("name them with `--by`, the one to compare over time last: `--by case,phase`"),
         ]),
     }
 }
@@ -111,8 +111,8 @@ fn with_quotes(
     cells: &Cells,
     quotes: Quotes,
 ) -> Result<(Coded, Vec<Quote>), Vec<Diagnostic>> {
-    let quote = |coding: &Coding<'_>, codebook: &Codebook, pool: &Pool| {
-        let counts = |code: &usize| pool.counts(coding.mention, coding.code, *code);
+    let quote = |coding: &Coding<'_>, codebook: &Codebook| {
+        let counts = |code: &usize| coding.counts_for(*code);
         let (case, phase) = place_of(cells, coding.row);
         Quote {
             rows: std::iter::once(coding.code).chain(codebook.ancestors(coding.code)).filter(counts).collect(),
@@ -185,7 +185,7 @@ fn claims(
     if request.claims.is_empty() {
         return Ok(Vec::new());
     }
-    let found = super::evidence(study, &coded.codebook, &coded.codings, &request.claims, PASSAGES)?;
+    let found = super::evidence(study, &coded.codebook, coded.codings.mentions(), &request.claims, PASSAGES)?;
     let passage = |passage: Passage| {
         let path = &study.corpus.documents()[passage.document].path;
         let (case, phase) = place_of(cells, passage.row);

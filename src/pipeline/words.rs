@@ -45,7 +45,7 @@ pub fn words(study: &Study, request: &WordsRequest) -> Result<WordLists, Vec<Dia
             let find = |raw: &str| value(study, &axis, &with_material, raw).map_err(|error| vec![error]);
             let (from, to) = (find(from)?, find(to)?);
             if from == to {
-                let message = format!("`{}` cannot be set apart from itself", axis.values[from]);
+                let message = format!("`{}` cannot be compared with itself", axis.values[from]);
                 return Err(vec![Diagnostic::error("compare/same-value", message)]);
             }
             vec![(to, Some(from))]

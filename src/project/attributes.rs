@@ -45,7 +45,8 @@ impl Project {
         let mut attributes = Attributes::default();
         for (raw, value) in &properties.document {
             let name = self.attribute_name(raw);
-            if let Some(value) = self.value(&name, value).filter(|_| !name.is_empty() && !is_reserved(&name)) {
+            let value = self.value(&name, value, iso_or_same);
+            if let Some(value) = value.filter(|_| !name.is_empty() && !is_reserved(&name)) {
                 attributes.values.insert(name, value);
             }
         }
@@ -103,8 +104,7 @@ impl Project {
                 attributes.reserved.push(raw.clone());
                 continue;
             }
-            let value_of = || if name == DATE { Some(iso(raw, &tidy(value))) } else { self.value(&name, value) };
-            match value_of().filter(|value| !value.is_empty()) {
+            match self.value(&name, value, |date| iso(raw, date)) {
                 Some(value) => {
                     attributes.values.insert(name, value);
                 }
@@ -113,12 +113,13 @@ impl Project {
         }
     }
 
-    /// The value in the form in which it is counted; `None` where it is empty or none of the declared.
-    fn value(&self, name: &str, raw: &str) -> Option<String> {
+    /// The value in the form in which it is counted; `None` where it is empty or none of the declared. `iso` turns dates
+    /// into ISO dates.
+    fn value(&self, name: &str, raw: &str, iso: impl FnOnce(&str) -> String) -> Option<String> {
         let value = match name {
             CASE => self.case().resolve(raw),
             PHASE => self.phase().resolve(raw),
-            DATE => Some(iso_or_same(&tidy(raw))),
+            DATE => Some(iso(&tidy(raw))),
             _ => Some(tidy(raw).into_owned()),
         };
         value.filter(|value| !value.is_empty())
@@ -142,23 +143,27 @@ impl Project {
         let mut warnings = Vec::new();
         for ((of_file, name, value), paths) in &seen.unknown {
             let dimension = if name == CASE { self.case() } else { self.phase() };
-            let why = format!("is none of the declared values of `{name}`");
+            let why = format!("is not a declared value of `{name}`");
             let warning = self.in_file("project/unknown-value", (*of_file, value), &why, paths);
             warnings.push(warning.hint(dimension.hint(value)));
         }
         for ((of_file, name), paths) in &seen.reserved {
-            let why = "stands for something else in results and is not used";
+            let why = "has another meaning in results and is ignored";
             warnings.push(self.in_file("project/reserved-key", (*of_file, name), why, paths));
         }
         for (date, paths) in &seen.undated {
-            let why = "gives no date and is kept as it is";
+            let why = "is not a date and is kept as written";
             let warning = self.in_file("project/no-date", (OfFile::FrontMatter, date), why, paths);
             warnings.push(warning.hint(HOW_TO_WRITE_A_DATE));
         }
         for (path, dates) in &seen.undated_cells {
             let (first, others) = dates.split_first().expect("a cell has it");
-            let others = if others.is_empty() { String::new() } else { format!(", nor do {} more", others.len()) };
-            let message = format!("`{}` in a column gives no date{others}: kept as written", shortened(first));
+            let others = match others.len() {
+                0 => String::new(),
+                1 => ", nor is 1 more".to_owned(),
+                n => format!(", nor are {n} more"),
+            };
+            let message = format!("`{}` in a column is not a date{others}: kept as written", shortened(first));
             let warning = Diagnostic::warning("project/no-date", message);
             warnings.push(warning.at(Place::file(self.folder().join(path))).hint(HOW_TO_WRITE_A_DATE));
         }
@@ -241,9 +246,9 @@ impl Seen {
         }
         let alike = by_look.values().filter(|values| values.len() > 1);
         let warning = |values: &Vec<&str>| {
-            let message = format!("values of `{name}` that look alike are counted apart: {}", in_backticks(values));
+            let message = format!("similar values of `{name}` are counted separately: {}", in_backticks(values));
             Diagnostic::warning("project/alike", message)
-                .hint("declare the values in temakart.toml, with the others as aliases")
+                .hint("if they mean the same, declare one value in temakart.toml, with the others as aliases")
         };
         alike.map(warning).collect()
     }

@@ -35,7 +35,7 @@ impl Dimension {
         Self { label: usual.to_owned(), usual, ..Self::default() }
     }
 
-    /// The same with a label of its own.
+    /// This dimension with a label of its own.
     pub(super) fn called(self, label: String) -> Self {
         Self { label, ..self }
     }
@@ -96,7 +96,7 @@ impl Dimension {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
                 let ids: Vec<String> = self.values.iter().map(|value| format!("`{}`", value.id)).collect();
-                format!("declared are {}", ids.join(", "))
+                format!("declared: {}", ids.join(", "))
             }
         }
     }
@@ -149,6 +149,6 @@ mod tests {
     #[test]
     fn the_hint_names_the_nearest_or_all() {
         assert_eq!(cases().hint("hadelan"), "did you mean `hadeland`?");
-        assert_eq!(cases().hint("xyz"), "declared are `omsorg-3.0`, `hadeland`");
+        assert_eq!(cases().hint("xyz"), "declared: `omsorg-3.0`, `hadeland`");
     }
 }

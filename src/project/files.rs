@@ -31,14 +31,14 @@ impl Files {
         let failed = |message: String| Diagnostic::error("project/no-project", message).at(Place::file(folder));
         let metadata = fs::metadata(folder).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => failed("there is no such folder".to_owned()),
-            _ => failed(format!("the project folder cannot be looked into: {error}")),
+            _ => failed(format!("the project folder cannot be read: {error}")),
         })?;
         if !metadata.is_dir() {
-            return Err(failed("a project is a folder, and this is a file".to_owned())
-                .hint("give the folder that the file lies in"));
+            return Err(failed("a project is a folder, but this is a file".to_owned())
+                .hint("give the folder that contains the file"));
         }
-        let entries = fs::read_dir(folder)
-            .map_err(|error| failed(format!("the project folder cannot be looked into: {error}")))?;
+        let entries =
+            fs::read_dir(folder).map_err(|error| failed(format!("the project folder cannot be read: {error}")))?;
         let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         paths.sort_unstable();
         // A link that leads nowhere is kept, for its reader to complain: without its pseudonyms, a list of speakers
@@ -63,7 +63,7 @@ impl Files {
             let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let others: Vec<String> = others.iter().map(name).collect();
             let others: Vec<&str> = others.iter().map(String::as_str).collect();
-            let message = format!("`{}` is read, and {} left aside", name(used), in_backticks(&others));
+            let message = format!("`{}` is used and {} ignored", name(used), in_backticks(&others));
             Some(Diagnostic::warning("project/two-lists", message).at(Place::file(used)).hint("keep one of them"))
         })
     }

@@ -86,7 +86,7 @@ impl Parser<'_> {
             match &self.source[at..end] {
                 "" if self.source.is_empty() => return error(0..0, "the layout is empty"),
                 "" => return error(at..end, "a name is missing beside `/`"),
-                "." | ".." => return error(at..end, "a layout stays below the documents folder"),
+                "." | ".." => return error(at..end, "a layout cannot leave the documents folder"),
                 "*" | "**" if is_last => self.pattern.push_str(".+$"),
                 "**" => self.pattern.push_str("(?:[^/]+/)*"),
                 _ => self.name(at, end, is_last)?,
@@ -105,12 +105,12 @@ impl Parser<'_> {
         while at < end {
             let rest = &self.source[at..end];
             if let Some(inside) = rest.strip_prefix('{') {
-                let Some(length) = inside.find('}') else { return error(at..end, "`{` is never closed by `}`") };
+                let Some(length) = inside.find('}') else { return error(at..end, "`{` without a `}`") };
                 let range = at..at + length + 2;
                 if after_attribute {
                     return error(
                         range,
-                        "something must stand between two attributes, or nobody can tell where one ends",
+                        "two attributes must have something between them, to show where the first ends",
                     );
                 }
                 self.attribute(&inside[..length], range.clone())?;
@@ -122,9 +122,9 @@ impl Parser<'_> {
             if length > 0 {
                 self.pattern.push_str(&regex::escape(&rest[..length]));
             } else if rest.starts_with('}') {
-                return error(at..at + 1, "`}` closes no `{`");
+                return error(at..at + 1, "`}` without a `{`");
             } else if rest.starts_with("**") {
-                return error(at..at + 2, "`**` must stand alone between two `/`");
+                return error(at..at + 2, "`**` must be alone between two `/`");
             } else {
                 self.pattern.push_str("[^/]*");
             }
@@ -147,11 +147,11 @@ impl Parser<'_> {
         if is_reserved(&name) {
             return error(
                 range,
-                &format!("`{name}` stands for something else in results and cannot name an attribute"),
+                &format!("`{name}` has another meaning in results and cannot be the name of an attribute"),
             );
         }
         if self.attributes.contains(&name) {
-            return error(range, &format!("`{name}` is named twice"));
+            return error(range, &format!("`{name}` occurs twice"));
         }
         self.attributes.push(name);
         self.pattern.push_str("([^/]+?)");
@@ -212,23 +212,23 @@ mod tests {
     fn a_wrong_layout_says_where() {
         check_error("", "", "the layout is empty");
         check_error("{case}//*", "", "a name is missing beside `/`");
-        check_error("../{case}/*", "..", "a layout stays below the documents folder");
-        check_error("{case", "{case", "`{` is never closed by `}`");
-        check_error("a}/b", "}", "`}` closes no `{`");
+        check_error("../{case}/*", "..", "a layout cannot leave the documents folder");
+        check_error("{case", "{case", "`{` without a `}`");
+        check_error("a}/b", "}", "`}` without a `{`");
         check_error(
             "{case}{phase}/*",
             "{phase}",
-            "something must stand between two attributes, or nobody can tell where one ends",
+            "two attributes must have something between them, to show where the first ends",
         );
         check_error("{}/*", "{}", "an attribute needs a name");
-        check_error("{case}/{delpilot}/*", "{delpilot}", "`case` is named twice");
+        check_error("{case}/{delpilot}/*", "{delpilot}", "`case` occurs twice");
         check_error(
             "{words}/*",
             "{words}",
-            "`words` stands for something else in results and cannot name an attribute",
+            "`words` has another meaning in results and cannot be the name of an attribute",
         );
         check_error("{case}\\{phase}", "\\", "names are separated by `/`, not by a backslash");
-        check_error("{case}/a**/*", "**", "`**` must stand alone between two `/`");
+        check_error("{case}/a**/*", "**", "`**` must be alone between two `/`");
     }
 
     proptest! {

@@ -32,9 +32,10 @@ impl Leftovers {
         if !self.not_listed.is_empty() {
             let head = count(self.not_listed.len(), "file is", "files are");
             let files = folders_or_files(&self.not_listed, sources);
+            let documents = if self.not_listed.len() == 1 { "a document" } else { "documents" };
             notes.push(Diagnostic::note(
                 "project/not-listed",
-                format!("{head} not listed in `{manifest}` and no document: {files}"),
+                format!("{head} not listed in `{manifest}` and therefore not {documents}: {files}"),
             ));
         }
         if !self.unlisted_documents.is_empty() {
@@ -53,23 +54,28 @@ impl Leftovers {
         if !self.outside_layout.is_empty() {
             let head = count(self.outside_layout.len(), "file does", "files do");
             let files = folders_or_files(&self.outside_layout, sources);
+            let (are, documents) =
+                if self.outside_layout.len() == 1 { ("is", "a document") } else { ("are", "documents") };
             notes.push(Diagnostic::note(
                 "project/no-document",
-                format!("{head} not fit the layout `{layout}`, so no document: {files}"),
+                format!("{head} not match the layout `{layout}` and {are} therefore not {documents}: {files}"),
             ));
         }
         if !self.without_place.is_empty() {
             let head = count(self.without_place.len(), "document does", "documents do");
             let files = few(&self.without_place);
             notes.push(
-                Diagnostic::warning("project/outside-layout", format!("{head} not fit the layout `{layout}`: {files}"))
-                    .hint("their case and phase must come from a manifest or their front matter"),
+                Diagnostic::warning(
+                    "project/outside-layout",
+                    format!("{head} not match the layout `{layout}`: {files}"),
+                )
+                .hint("their case and phase must come from a manifest or their front matter"),
             );
         }
     }
 }
 
-/// As [`few`], but the files of a folder without any document together.
+/// The first few paths, like [`few`], with the files of a folder without any document taken together.
 fn folders_or_files(paths: &[String], sources: &[Source]) -> String {
     let mut by_folder: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for path in paths {
@@ -97,7 +103,7 @@ fn folders_or_files(paths: &[String], sources: &[Source]) -> String {
     and_more(named, n)
 }
 
-/// As [`few`], but many files by their endings.
+/// The paths if they are few, like [`few`]; otherwise how many there are of each file ending.
 fn by_type(paths: &[String]) -> String {
     if paths.len() <= MAX_NAMED {
         return few(paths);

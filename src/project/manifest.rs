@@ -151,7 +151,7 @@ impl Rows<'_> {
             let Some(path) = normal_path(&cell.text).filter(|path| !path.is_empty()) else {
                 let error = Diagnostic::error(
                     "manifest/outside",
-                    format!("`{}` lies outside the project", shortened(&cell.text)),
+                    format!("`{}` is outside the project", shortened(&cell.text)),
                 )
                 .at(self.table.place(cell, "must be a file of the project"))
                 .hint("paths are relative to the project folder");
@@ -167,7 +167,7 @@ impl Rows<'_> {
             self.listed.push(Listed { path, cell: cell.clone(), attributes });
         }
         errors.extend(capped(nameless, "rows without a path"));
-        errors.extend(capped(outside, "paths that lie outside the project"));
+        errors.extend(capped(outside, "paths outside the project"));
         errors.extend(capped(twice, "documents that are listed twice"));
         for (name, dimension) in [(CASE, &self.config.case), (PHASE, &self.config.phase)] {
             if let Some(column) = self.columns.iter().find(|column| column.name == name) {
@@ -204,7 +204,7 @@ impl Rows<'_> {
         };
         let error = if let Some(both) = differing(CASE) {
             Diagnostic::error("manifest/two-cases", format!("`{path}` is listed in two cases, {both}"))
-                .hint("list a joint meeting once, and say in speakers.csv who speaks for which case")
+                .hint("list a joint meeting once, and give each speaker's case in speakers.csv")
         } else if let Some(both) = differing(PHASE) {
             Diagnostic::error("manifest/two-phases", format!("`{path}` is listed in two phases, {both}"))
         } else {
@@ -234,9 +234,9 @@ pub(super) fn unknown_values(
         let label = if n == 1 {
             "not an id, label or alias".to_owned()
         } else {
-            format!("not an id, label or alias; so in {n} rows")
+            format!("not an id, label or alias; the same in {n} rows")
         };
-        Diagnostic::error(id, format!("`{}` is none of the declared values of `{name}`", shortened(value)))
+        Diagnostic::error(id, format!("`{}` is not a declared value of `{name}`", shortened(value)))
             .at(table.place(cell, label))
             .hint(dimension.hint(value))
     });
@@ -247,8 +247,8 @@ fn reserved(table: &Table, cell: &Cell, name: &str) -> Diagnostic {
     let written =
         if normal_form(&cell.text) == name { String::new() } else { format!(" (`{}`)", shortened(&cell.text)) };
     Diagnostic::error("manifest/reserved-column", format!("a column may not be called `{name}`{written}"))
-        .at(table.place(cell, "this name stands for something else in results"))
-        .hint("give the column another name, or take it out")
+        .at(table.place(cell, "this name has another meaning in results"))
+        .hint("rename the column, or remove it")
 }
 
 /// What was found out about the file, which the researcher should be able to check.
@@ -278,8 +278,12 @@ fn no_dates(table: &Table, column: &Column) -> Option<Diagnostic> {
         cells.filter(|cell| !cell.text.is_empty() && !is_iso_date(&cell.text) && column.date(&cell.text).is_none());
     let first = none.next()?;
     let more = none.count();
-    let others = if more == 0 { String::new() } else { format!(", nor do {more} more") };
-    let message = format!("`{}` in `{}` gives no date{others}", shortened(&first.text), table.name());
+    let others = match more {
+        0 => String::new(),
+        1 => ", nor is 1 more".to_owned(),
+        n => format!(", nor are {n} more"),
+    };
+    let message = format!("`{}` in `{}` is not a date{others}", shortened(&first.text), table.name());
     Some(
         Diagnostic::warning("manifest/no-date", message)
             .at(table.place(first, "kept as it is"))

@@ -46,10 +46,10 @@ impl Gathering<'_> {
             Diagnostic::error(id, message).at(manifest.table.place(&row.cell, label))
         };
         if self.own.holds(&row.path) {
-            let message = format!("`{path}` is temakart's own and can be no document");
-            error("manifest/never-a-document", message, "take this row out")
+            let message = format!("`{path}` is one of temakart's own files and cannot be a document");
+            error("manifest/never-a-document", message, "remove this row")
         } else if row.path.split('/').any(is_hidden) {
-            let message = format!("`{path}` is hidden and can be no document");
+            let message = format!("`{path}` is hidden and cannot be a document");
             error("manifest/never-a-document", message, "names that begin with `.` or `~$` are never read")
         } else if links.iter().any(|link| super::config::is_within(&row.path, link)) {
             let message = format!("`{path}` is reached by a link that is not followed");
@@ -77,7 +77,7 @@ impl Gathering<'_> {
         };
         let error = |name| {
             Columns::missing(&manifest.table, "manifest/missing-column", name)
-                .hint("its cells may be empty where a document has none")
+                .hint("cells may be empty for documents that have none")
         };
         [CASE, PHASE].into_iter().filter(is_missing).map(error).collect()
     }
@@ -86,17 +86,20 @@ impl Gathering<'_> {
     pub(super) fn no_documents(&self, plan: &Plan, left: &Leftovers) -> Diagnostic {
         let error = Diagnostic::error("project/no-documents", "there are no documents").at(Place::file(self.root));
         let error = match plan {
-            Plan::Listed(_) => error.hint(format!("`{}` lists none", left.manifest)),
+            Plan::Listed(_) => error.hint(format!("`{}` lists no documents", left.manifest)),
             Plan::Folders(folders) => {
                 let names: Vec<&str> = folders.iter().map(|(folder, _)| folder.as_str()).collect();
-                error.hint(format!("nothing that can be read lies in {}", in_backticks(&names)))
+                error.hint(format!("there are no readable files in {}", in_backticks(&names)))
             }
-            Plan::Layout => error
-                .hint(format!("no file that can be read fits the layout `{}`", self.config.layout.source))
-                .hint("put the documents in a folder for each case, and in it one for each phase, or list them in documents.csv"),
+            Plan::Layout => {
+                error.hint(format!("no readable file matches the layout `{}`", self.config.layout.source)).hint(
+                    "put the documents in a folder for each case with a subfolder for each phase, or list them in \
+                     documents.csv",
+                )
+            }
         };
         let is_bare = self.file.is_none() && self.manifest.is_none();
-        let error = if is_bare { error.hint("`temakart new DIR` makes a project to start from") } else { error };
+        let error = if is_bare { error.hint("`temakart new DIR` creates a project to start from") } else { error };
         let mut others = left.unread.iter().chain(&left.outside_layout);
         match (others.next(), others.count()) {
             (None, _) => error,

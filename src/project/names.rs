@@ -99,7 +99,7 @@ pub const RESERVED: [&str; 52] = [
 pub struct Names {
     /// The label of the case attribute in normal form, when it has one of its own.
     pub(super) case_label: Option<String>,
-    /// The same of the phase attribute.
+    /// The label of the phase attribute in normal form, when it has one of its own.
     pub(super) phase_label: Option<String>,
 }
 

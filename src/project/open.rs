@@ -149,9 +149,10 @@ fn folder_as_case(sources: &[Source]) -> Option<Diagnostic> {
         return None;
     }
     let folder = sources.first()?.path.split('/').next()?;
-    let message = format!("without a temakart.toml `{folder}` is taken for a case, and what lies in it for phases");
+    let message = format!("without a temakart.toml, `{folder}` is read as a case and the folders in it as phases");
     Some(Diagnostic::warning("project/folder-as-case", message).hint(format!(
-        "where the folders in `{folder}` are the cases, write a temakart.toml with `format = 1` and `documents = [\"{folder}\"]`"
+        "if the folders in `{folder}` are the cases, write a temakart.toml with `format = 1` and `documents = \
+         [\"{folder}\"]`"
     )))
 }
 
@@ -162,11 +163,11 @@ fn odd_order(manifest: &Manifest, config: &Config, order: &BTreeMap<&'static str
     }
     let phases: Vec<&str> = order.get(PHASE)?.iter().map(String::as_str).collect();
     let by_words = contradicted(&phases)?;
-    let message = format!("phases stand in the order of `{}`: {}", manifest.table.name(), in_backticks(&phases));
+    let message = format!("phases are in the order of `{}`: {}", manifest.table.name(), in_backticks(&phases));
     Some(
         Diagnostic::warning("manifest/phase-order", message)
             .at(Place::file(&manifest.table.path))
-            .hint(format!("by their names the order would be {}", in_backticks(&by_words)))
+            .hint(format!("going by their names, the order would be {}", in_backticks(&by_words)))
             .hint("declare the order in temakart.toml: `[phase]` with `values = [\"…\"]`"),
     )
 }

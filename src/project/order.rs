@@ -43,7 +43,7 @@ pub enum OrderedBy {
     Manifest,
     /// Words that name a time: `før`, `start`, `underveis`, `slutt`, `etter`, `T0`, `2016`.
     Words,
-    /// The same for some, before the others in natural order.
+    /// Words that name a time in some of the values; the others follow in natural order.
     SomeWords,
     /// Numbers by value, letters by the alphabet.
     Natural,

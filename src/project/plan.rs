@@ -78,12 +78,11 @@ impl Plan {
 }
 
 fn no_folder(root: &Path, file: &TomlFile, folder: &str, range: &Range<usize>, found: Option<PathBuf>) -> Diagnostic {
-    let error = Diagnostic::error("project/no-folder", format!("there is no documents folder `{}`", shortened(folder)));
+    let error =
+        Diagnostic::error("project/no-folder", format!("the documents folder `{}` does not exist", shortened(folder)));
     let at = |label: &str| file.place(range.clone(), label);
     match found {
-        Some(location) if location.is_symlink() => {
-            error.at(at("this is a link, and links to folders are not followed"))
-        }
+        Some(location) if location.is_symlink() => error.at(at("this is a link; links to folders are not followed")),
         Some(_) => error.at(at("this is a file")),
         None => {
             let error = error.at(at("not a folder of the project"));

@@ -36,7 +36,7 @@ pub fn scaffold(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
             format!("{} would be overwritten", in_backticks(&taken)),
         )
         .at(Place::file(folder))
-        .hint("name a folder that does not exist, or an empty one"));
+        .hint("name a folder that does not exist yet, or an empty one"));
     }
     let mut written = Vec::with_capacity(FILES.len());
     for (path, text) in FILES {

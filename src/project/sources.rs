@@ -198,8 +198,8 @@ impl Gathering<'_> {
         said
     }
 
-    /// The same for a path that nothing is known of; an error where it names a value that is none of the declared,
-    /// which was noted then.
+    /// What a path says of its document, found from the path itself; an error where it names a value that is not
+    /// declared, which is then noted.
     fn said(&self, path: &str, base: &str, found: &mut Found) -> Result<Said, Said> {
         let Some(below) = below(path, base) else { return Ok(None) };
         let Some(read) = self.config.layout.read(below) else { return Ok(None) };
@@ -228,8 +228,8 @@ impl Gathering<'_> {
     fn ignored(&self, ignored: &[Listed]) -> Option<Diagnostic> {
         let first = ignored.iter().min_by_key(|row| row.cell.span)?;
         let (message, label) = match ignored.len() {
-            1 => ("a listed document is left out by `ignore`".to_owned(), ""),
-            n => (format!("{n} listed documents are left out by `ignore`"), "the first of them"),
+            1 => ("1 listed document is excluded by `ignore`".to_owned(), ""),
+            n => (format!("{n} listed documents are excluded by `ignore`"), "the first of them"),
         };
         let place = self.manifest?.table.place(&first.cell, label);
         Some(Diagnostic::warning("manifest/ignored", message).at(place))
@@ -246,11 +246,8 @@ impl Gathering<'_> {
             let open: Vec<String> = paths.iter().filter(is_open).cloned().collect();
             let Some((first, others)) = open.split_first() else { continue };
             let dimension = if name == CASE { &self.config.case } else { &self.config.phase };
-            let message = format!(
-                "`{}` in the path{} is none of the declared values of `{name}`",
-                shortened(raw),
-                and_in(others)
-            );
+            let message =
+                format!("`{}` in the path{} is not a declared value of `{name}`", shortened(raw), and_in(others));
             warnings.push(
                 Diagnostic::warning("project/unknown-value", message)
                     .at(Place::file(self.root.join(first)))
@@ -333,8 +330,8 @@ fn same_files(root: &Path, sources: &[Source]) -> Vec<Diagnostic> {
     pairs.sort_unstable();
     let warnings = pairs.iter().map(|(one, other)| {
         let message =
-            format!("`{}` and `{}` are one file and count as two documents", shortened(one), shortened(other));
+            format!("`{}` and `{}` are the same file but count as two documents", shortened(one), shortened(other));
         Diagnostic::warning("project/same-file", message).at(Place::file(root.join(other)))
     });
-    capped(warnings.collect(), "files that are two documents")
+    capped(warnings.collect(), "files that count as two documents")
 }

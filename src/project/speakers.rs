@@ -63,7 +63,7 @@ pub struct Speakers {
     within: BTreeMap<String, BTreeMap<String, Speaker>>,
     /// Labels of those whose words are context, as they are compared.
     exclude: Vec<String>,
-    /// The same as the project names them, where it does.
+    /// Labels of those whose words are context, as the project names them, where it does.
     named: Option<Vec<String>>,
 }
 
@@ -254,7 +254,7 @@ impl Speakers {
         errors.extend(capped(nameless, "rows without a speaker"));
         errors.extend(capped(lost, "rows whose document is not there"));
         errors.extend(capped(twice, "speakers that are listed twice"));
-        errors.extend(capped(unclear, "cells like this"));
+        errors.extend(capped(unclear, "such cells"));
         for (label, speaker) in self.within.values_mut().flatten() {
             if let Some(general) = self.everywhere.get(label) {
                 speaker.fill_from(general);
@@ -302,7 +302,7 @@ impl Rows<'_> {
             )
         };
         let Some(path) = normal_path(&cell.text) else {
-            return Err(error().at(self.table.place(cell, "lies outside the project")));
+            return Err(error().at(self.table.place(cell, "is outside the project")));
         };
         let Some(documents) = self.documents else { return Ok(Some(path)) };
         if documents.binary_search(&path.as_str()).is_ok() {
@@ -311,7 +311,7 @@ impl Rows<'_> {
         let error = error().at(self.table.place(cell, "no document has this path"));
         Err(match if told { nearest_path(&path, documents) } else { None } {
             Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint("paths are relative to the project folder; an empty cell stands for every document"),
+            None => error.hint("paths are relative to the project folder; an empty cell means every document"),
         })
     }
 

@@ -77,10 +77,10 @@ impl Walked {
     pub(super) fn report(&self, root: &Path, errors: &mut Vec<Diagnostic>, notes: &mut Vec<Diagnostic>) {
         let unreadable = self.unreadable.iter().map(|(path, error)| {
             let shown = if path.is_empty() { "." } else { path };
-            let message = format!("`{}` cannot be looked into: {error}", shortened(shown));
+            let message = format!("`{}` cannot be read: {error}", shortened(shown));
             Diagnostic::warning("project/unreadable-folder", message).at(Place::file(root.join(path)))
         });
-        notes.extend(capped(unreadable.collect(), "folders that cannot be looked into"));
+        notes.extend(capped(unreadable.collect(), "folders that cannot be read"));
         if !self.links.is_empty() {
             let links = few(&self.links);
             let message = format!("links to folders, and out of the project, are not followed: {links}");
@@ -88,22 +88,22 @@ impl Walked {
         }
         if !self.extracted.is_empty() {
             let folders = few(&self.extracted);
-            let message = format!("texts written by `documents --text` are no documents: {folders}");
-            let hint = format!("remove `{EXTRACTED}` there to make them documents");
+            let message = format!("texts written by `documents --text` are not read as documents: {folders}");
+            let hint = format!("to read them as documents, remove `{EXTRACTED}` from the folder");
             notes.push(Diagnostic::note("project/extracted", message).hint(hint));
         }
         if !self.garbled.is_empty() {
             let names = few(&self.garbled);
-            let message = format!("names that are not valid Unicode are shown with `\u{fffd}`: {names}");
+            let message = format!("invalid Unicode in names is shown as `\u{fffd}`: {names}");
             notes.push(Diagnostic::warning("project/garbled-name", message));
         }
         let same = self.files.windows(2).filter(|pair| pair[0].path == pair[1].path).map(|pair| {
             Diagnostic::error("project/same-path", format!("two files are called `{}`", shortened(&pair[0].path)))
                 .at(Place::file(pair[0].location.path()))
                 .at(Place::file(pair[1].location.path()))
-                .hint("their names look alike but are composed of other characters; rename one")
+                .hint("their names look the same but consist of different characters; rename one")
         });
-        errors.extend(capped(same.collect(), "pairs of files of one name"));
+        errors.extend(capped(same.collect(), "pairs of files with the same name"));
     }
 
     /// Adds what was found elsewhere in the project; `sort` puts it in order.

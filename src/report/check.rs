@@ -14,7 +14,7 @@ pub struct CheckReport<'a> {
     pub project: &'a str,
     /// Documents of the project.
     pub documents: usize,
-    /// Those that could not be read.
+    /// Documents that could not be read.
     pub unreadable: usize,
     /// What is wrong or odd with the codebook.
     pub codebook: &'a [Diagnostic],

@@ -3,7 +3,7 @@
 use super::Quotes;
 use super::citation::Answered;
 use crate::codebook::Codebook;
-use crate::coding::{Coding, Pool};
+use crate::coding::Coding;
 use crate::index::Corpus;
 use crate::material::Material;
 use crate::project::{CASE, PHASE};
@@ -19,14 +19,13 @@ pub fn write_coding(
     corpus: &Corpus,
     material: &Material,
     codebook: &Codebook,
-    pool: &Pool,
     quotes: Quotes,
     into: &mut Vec<u8>,
 ) {
     let code = &codebook.codes[coding.code];
     let counts_for = codebook
         .ancestors(coding.code)
-        .filter(|ancestor| pool.counts(coding.mention, coding.code, *ancestor))
+        .filter(|ancestor| coding.counts_for(*ancestor))
         .map(|ancestor| codebook.codes[ancestor].id.as_str());
     let (coder, accepted_by) = coding.coder();
     let shown = |words| if quotes.are_shown() { words } else { "" };
@@ -36,7 +35,7 @@ pub fn write_coding(
     line.number(",\"segment\":", coding.segment);
     line.text(",\"code\":", &code.id);
     line.texts(",\"counts_for\":", counts_for);
-    line.flag(",\"counted\":", pool.counts(coding.mention, coding.code, coding.code));
+    line.flag(",\"counted\":", coding.counts_for(coding.code));
     line.number(",\"start\":", coding.start);
     line.number(",\"end\":", coding.end);
     line.text(",\"quote\":", shown(coding.quote));
@@ -44,7 +43,7 @@ pub fn write_coding(
     // Of a phrase or NEAR the form is all that stands there.
     line.text(",\"form\":", shown(&coding.form));
     line.name(",\"grade\":", coding.mention.grade.name());
-    line.name(",\"stance\":", coding.mention.stance.name());
+    line.name(",\"stance\":", coding.stance.name());
     line.some_text(",\"cue\":", coding.cue.as_deref().filter(|_| quotes.are_shown()));
     line.text(",\"coder\":", coder.unwrap_or(RULE));
     // Who else stands behind it.

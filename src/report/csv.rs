@@ -109,7 +109,7 @@ pub fn text_csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) ->
     text_csv_in(CsvStyle::Tidy, header, rows)
 }
 
-/// As [`text_csv`], in the style of who it is for.
+/// A table as CSV like [`text_csv`], in the style of the program that it is for.
 #[must_use]
 pub fn text_csv_in(style: CsvStyle, header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
     let mut sheet = Sheet::new(style, header);

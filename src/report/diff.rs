@@ -163,7 +163,7 @@ impl Views for DiffReport<'_> {
         text_csv(&header, rows)
     }
 
-    /// The same as Markdown, with all mentions.
+    /// The changes as Markdown, with all mentions.
     fn markdown(&self) -> String {
         let head = markdown(&format!("Mentions, old: {}, new: {}", self.old, self.new));
         let mut out = format!("{head}\n\n{}", self.table().markdown());

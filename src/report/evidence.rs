@@ -43,11 +43,11 @@ pub struct EvidenceReport<'a> {
 const TITLES: [(Direction, &str); 3] = [
     (Direction::Same, "Says the same"),
     (Direction::Opposite, "Says the opposite"),
-    (Direction::Unclear, "Speaks of it; the rule cannot tell"),
+    (Direction::Unclear, "Mentions it; the rules cannot tell the direction"),
 ];
 
 /// Said in every output.
-const BY_RULE: &str = "direction is assigned by rule from cue words: read the passages before you use it";
+const BY_RULE: &str = "direction is assigned by rule from cue words: read the passages before you rely on it";
 
 #[derive(Serialize)]
 struct Object<'a> {
@@ -321,7 +321,7 @@ impl EvidenceReport<'_> {
         };
         let subjects = of_role(Role::Subject);
         if !subjects.is_empty() {
-            lines.push(format!("looks for: {}", subjects.join(", ")));
+            lines.push(format!("searched for: {}", subjects.join(", ")));
         }
         let absent: Vec<&str> = found
             .forms
@@ -333,7 +333,10 @@ impl EvidenceReport<'_> {
             lines.push(format!("not in the material: {}", absent.join(", ")));
         }
         if !found.codes.is_empty() {
-            lines.push(format!("themes: {} (what they code ranks higher)", self.code_ids(&found.codes).join(", ")));
+            lines.push(format!(
+                "themes: {} (passages with these codes rank higher)",
+                self.code_ids(&found.codes).join(", ")
+            ));
         }
         let names: Vec<String> = found
             .cases
@@ -343,7 +346,7 @@ impl EvidenceReport<'_> {
             .chain(found.speakers.iter().map(|label| format!("{label} (speaker)")))
             .collect();
         if !names.is_empty() {
-            lines.push(format!("named: {}; what is from there ranks higher, the rest is kept", names.join(", ")));
+            lines.push(format!("named: {}; passages from there rank higher, others are kept", names.join(", ")));
         }
         lines
     }
@@ -364,10 +367,10 @@ impl EvidenceReport<'_> {
     /// One line: numbers, then flags in words.
     fn rests_on(&self, found: &ClaimEvidence) -> String {
         if found.words.is_empty() {
-            return "nothing to look for: every word of the claim is one of grammar".to_owned();
+            return "nothing to search for: the claim consists of function words only".to_owned();
         }
         if found.found == 0 {
-            return "no evidence found: no passage has enough of the claim's words".to_owned();
+            return "no evidence found: no passage contains enough of the claim's words".to_owned();
         }
         let behind = &found.behind;
         let count = |n: u64, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };

@@ -86,7 +86,7 @@ impl Views for FormsReport<'_> {
         self.csv_in(CsvStyle::Tidy)
     }
 
-    /// The same as Markdown: a table for each code, with a row for each way in which forms were caught or let pass.
+    /// The forms as Markdown: a table for each code, with a row for each way in which forms were matched or passed over.
     fn markdown(&self) -> String {
         let mut blocks: Vec<Block> = Vec::new();
         for code in self.codes {

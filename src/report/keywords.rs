@@ -11,9 +11,9 @@ use crate::compare::{Word, WordGroup};
 use crate::diag::Warning;
 
 /// What must be said with every list of such words.
-pub const WORDS_CAVEAT: &str = "G2 and BIC take words for independent of each other, which they are not: more than half \
-    of all chance differences between interviews pass them. This is a list to look through for themes, not a test; \
-    whether a word tells of a theme, its passages show.";
+pub const WORDS_CAVEAT: &str = "G2 and BIC assume that words are independent of each other, which they are not: more \
+                                than half of all chance differences between interviews pass them. This is a list to \
+                                search for themes, not a test; its passages show whether a word points to a theme.";
 
 /// One group of words with what it is of.
 #[derive(Debug)]
@@ -160,7 +160,7 @@ impl WordsReport<'_> {
             let group = &list.group;
             let [more, less] = sides(list);
             blocks.push(Block::Heading(format!(
-                "More in {}: {} words in {} {}, against {}: {} words in {}",
+                "More in {}: {} words in {} {}, vs {}: {} words in {}",
                 list.name,
                 group.words_total,
                 group.documents_total,
@@ -171,7 +171,7 @@ impl WordsReport<'_> {
             )));
             if more.is_empty() {
                 blocks.push(Block::Paragraph(format!(
-                    "None of {} forms that are frequent enough stands out.",
+                    "None of the {} forms that are frequent enough stands out.",
                     group.forms_looked_at
                 )));
             } else {
@@ -189,8 +189,8 @@ impl WordsReport<'_> {
             }
         }
         blocks.push(Block::Paragraph(
-            "docs: documents that have the word; log2: doublings of its rate, ~ where a 0 was taken as ½; spread (DPnorm): 0 \
-             even, 1 all in one small document."
+            "docs: documents with the word; log2: doublings of its rate, ~ where a 0 was counted as ½; spread \
+             (DPnorm): 0 even, 1 all in one small document."
                 .to_owned(),
         ));
         blocks.push(Block::Paragraph(WORDS_CAVEAT.to_owned()));

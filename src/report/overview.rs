@@ -23,10 +23,10 @@ impl EvidenceReport<'_> {
             left: vec![1],
             paths: false,
         };
-        format!("{}{FLAGGED} has a flag, which stands in words below its claim\n\n", table.render(style))
+        format!("{}{FLAGGED}: flagged, for the reason given below the claim\n\n", table.render(style))
     }
 
-    /// The same as Markdown, in words.
+    /// The overview of all claims as Markdown, with flags in words.
     pub(super) fn overview_markdown(&self, lang: Lang) -> String {
         let named = |term: Term| lang.term(term).to_owned();
         let directions = DIRECTIONS.map(|direction| lang.direction(direction).to_owned());

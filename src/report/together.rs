@@ -208,10 +208,10 @@ impl TogetherReport<'_> {
         }
         blocks.extend(by_value(codebook, table, &pairs, limit));
         blocks.push(Block::Paragraph(
-            "both: segments with both themes; docs: documents with both; c: both / (A + B - both), 0 never, 1 always; of A: \
-             share of A's segments that have B too; NPMI: -1 never together, 0 as often as chance would have it, 1 always. few: \
-             they meet in fewer than 5 segments; uneven: one is in more than five times as many segments, so c must be small. \
-             Nothing is tested, and meeting in a segment is not being about each other: read the passages."
+            "both: segments with both themes; docs: documents with both; c: both / (A + B - both), 0 never, 1 always; \
+             of A: share of A's segments that also have B; NPMI: -1 never together, 0 as often as by chance, 1 always. \
+             few: fewer than 5 segments in common; uneven: one is in more than five times as many segments, so c must \
+             be small. Nothing is tested, and themes in the same segment need not be related: read the passages."
                 .to_owned(),
         ));
         blocks

@@ -1,12 +1,12 @@
 //! Hits → excerpts: left, hit, right, and everything that a citation needs.
 
 use super::collate::Collated;
-use super::stance::Stances;
+use super::stance::HitStances;
 use super::{SearchHit, Searcher};
 use crate::language::{Stance, Tokens};
 use crate::text::LineIndex;
 
-/// How much text stands on either side of a hit.
+/// How much text is shown on either side of a hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     /// Words on either side.
@@ -47,7 +47,7 @@ pub struct Excerpt {
     pub is_cut: (bool, bool),
     /// BM25 of the segment.
     pub score: f64,
-    /// Whether it stands in context.
+    /// Whether the excerpt is from context.
     pub context: bool,
     /// Indices of the codes that the segment has.
     pub codes: Vec<usize>,
@@ -62,7 +62,7 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// Takes its words away, for output that may be shared; where it stands stays.
+    /// Removes its words, for output that may be shared; its position is kept.
     pub fn withhold(&mut self) {
         for text in [&mut self.left, &mut self.quote, &mut self.right] {
             text.clear();
@@ -72,7 +72,7 @@ impl Excerpt {
 }
 
 impl Order {
-    /// The hits that come first, at most `limit` if there is a limit; all of them where only their texts tell.
+    /// The first hits, at most `limit` if there is a limit; all of them where their order depends on their texts.
     #[must_use]
     pub fn first(self, hits: &[SearchHit], limit: Option<usize>) -> Vec<SearchHit> {
         let mut chosen = hits.to_vec();
@@ -111,7 +111,7 @@ fn read(
     window: Window,
     order: Order,
 ) -> std::io::Result<Vec<(Collated, Excerpt)>> {
-    let stances = Stances::new(searcher);
+    let stances = HitStances::new(searcher);
     let mut excerpts: Vec<Option<(Collated, Excerpt)>> = vec![None; hits.len()];
     // Texts lie together by row, whatever the order of the excerpts.
     let mut by_row: Vec<usize> = (0..hits.len()).collect();
@@ -170,7 +170,7 @@ fn read(
 /// The codes that the segment has at least one mention of.
 fn codes_of_row(searcher: &Searcher<'_>, row: usize) -> Vec<usize> {
     let has = |code: &usize| {
-        let mentions = &searcher.codings.codes[*code];
+        let mentions = &searcher.mentions.codes[*code];
         let at = mentions.partition_point(|mention| (mention.row as usize) < row);
         mentions.get(at).is_some_and(|mention| mention.row as usize == row)
     };

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::stance::{self, Stances};
+use super::stance::{self, HitStances};
 use crate::codebook::Codebook;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
-use crate::coding::{Codings, Mention, Pool, Query, find};
+use crate::coding::{Mention, Mentions, Pool, Query, find};
 use crate::diag::Diagnostic;
 use crate::index::{self, Corpus, Part};
 use crate::language::Grade;
@@ -18,7 +18,7 @@ pub struct SearchHit {
     pub mention: Mention,
     /// The code that it is a mention of, by index, where a query asks for codes alone.
     pub code: Option<usize>,
-    /// Whether it stands in a heading or in what an interviewer says.
+    /// Whether the hit is in a heading or in what an interviewer says.
     pub context: bool,
     /// BM25 of its segment for the words of the query.
     pub score: f64,
@@ -46,13 +46,19 @@ pub struct Searcher<'a> {
     pub material: &'a Material,
     /// The codebook, for `code:` and for the way words take compounds.
     pub codebook: &'a Codebook,
-    /// Its codings, with stances.
-    pub codings: &'a Codings,
-    /// What counts for parents.
-    pub pool: &'a Pool,
+    /// The mentions of its codes.
+    pub mentions: &'a Mentions,
+    /// What of them counts for parents.
+    pool: Pool,
 }
 
-impl Searcher<'_> {
+impl<'a> Searcher<'a> {
+    /// Prepares for queries that may ask for these mentions.
+    #[must_use]
+    pub fn new(corpus: &'a Corpus, material: &'a Material, codebook: &'a Codebook, mentions: &'a Mentions) -> Self {
+        Self { corpus, material, codebook, mentions, pool: Pool::of(codebook, mentions) }
+    }
+
     /// The hits of `pattern`, with the options that the codebook gives its own patterns.
     ///
     /// # Errors
@@ -71,7 +77,7 @@ impl Searcher<'_> {
     /// The hits of `pattern` without scores, for counting.
     ///
     /// # Errors
-    /// As [`Self::search`].
+    /// When the pattern cannot be searched for, as for [`Self::search`].
     pub fn unranked(&self, pattern: &Pattern) -> Result<Answer, Vec<Diagnostic>> {
         let has_words = names_words(pattern);
         let mut hits = if has_words { self.of_query(pattern)? } else { self.of_conditions(pattern)? };
@@ -101,7 +107,7 @@ impl Searcher<'_> {
             let passes = self.segments(&conditions)?;
             mentions.retain(|(mention, _)| passes[mention.row as usize]);
         }
-        Stances::new(self).only(self.in_order(&mentions), &wanted).map_err(unreadable)
+        HitStances::new(self).only(self.in_order(&mentions), &wanted).map_err(unreadable)
     }
 
     /// What fits conditions alone: codings where codes or stances are asked for, else whole segments.
@@ -114,7 +120,7 @@ impl Searcher<'_> {
                 Some(rest) if wanted.is_empty() && named_codes(rest).is_empty() => self.whole_rows(rest)?,
                 rest => self.coded(rest.as_ref())?,
             };
-            let kept = Stances::new(self).only(self.in_order(&found), &wanted).map_err(unreadable)?;
+            let kept = HitStances::new(self).only(self.in_order(&found), &wanted).map_err(unreadable)?;
             match alternatives.len() {
                 1 => return Ok(kept),
                 _ => mentions.extend(kept.iter().map(|hit| (hit.mention, hit.code))),
@@ -191,10 +197,8 @@ impl Searcher<'_> {
         is_open: &dyn Fn(usize) -> bool,
     ) -> Vec<(Mention, Option<usize>)> {
         let mut mentions: Vec<(Mention, Option<usize>)> = codes
-            .flat_map(|code| match self.pool.of_parent(code) {
-                Some(pooled) => pooled.iter().map(|pooled| (pooled.mention, Some(pooled.code as usize))).collect(),
-                None => self.codings.codes[code].iter().map(|mention| (*mention, Some(code))).collect::<Vec<_>>(),
-            })
+            .flat_map(|code| self.pool.counted(self.mentions, code))
+            .map(|(code, mention)| (*mention, Some(code)))
             .filter(|(mention, _)| is_open(mention.row as usize))
             .collect();
         mentions.sort_unstable();
@@ -225,10 +229,7 @@ impl Searcher<'_> {
         };
         let code = self.codebook.find(id)?;
         let mut passes = vec![false; self.corpus.rows().len()];
-        match self.pool.of_parent(code) {
-            Some(pooled) => pooled.iter().for_each(|pooled| passes[pooled.mention.row as usize] = true),
-            None => self.codings.codes[code].iter().for_each(|mention| passes[mention.row as usize] = true),
-        }
+        self.pool.counted(self.mentions, code).for_each(|(_, mention)| passes[mention.row as usize] = true);
         Ok(passes)
     }
 }
@@ -243,7 +244,7 @@ fn whole_row(row: usize, n_words: u32) -> Mention {
     Mention::of_words(row, 0..n_words, Grade::Phrase)
 }
 
-/// What a filter asks, wherever in the query it stands.
+/// The name and value of a filter, wherever in the query it is.
 type Condition = (String, FilterValue);
 
 fn condition(filter: &Filter) -> Condition {
@@ -262,7 +263,7 @@ fn named_codes(pattern: &Pattern) -> Vec<&str> {
     }
 }
 
-/// Whether words stand anywhere in it, shut out ones too.
+/// Whether a query contains words anywhere, excluded ones included.
 fn has_words(pattern: &Pattern) -> bool {
     match pattern {
         Pattern::Not(inner) => has_words(inner),

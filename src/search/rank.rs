@@ -15,7 +15,7 @@ const K1: f64 = 1.2;
 const B: f64 = 0.75;
 
 impl Searcher<'_> {
-    /// The score of each segment in which a word of the query stands.
+    /// The score of each segment in which a word of the query occurs.
     pub(super) fn scores(&self, pattern: &Pattern) -> std::io::Result<BTreeMap<u32, f64>> {
         let open = self.material.searchable();
         let (mut n_rows, mut n_words) = (0_u64, 0_u64);

@@ -1,7 +1,7 @@
 //! Conditions on segments, and on what they are coded with → the segments that fit: what filters alone ask, in a search
 //! as in `--where`.
 
-use super::stance::{self, Stances, Wanted};
+use super::stance::{self, HitStances, Wanted};
 use super::{SearchHit, Searcher};
 use crate::codebook::pattern::{Filter, Pattern};
 use crate::diag::Diagnostic;
@@ -19,7 +19,7 @@ impl Searcher<'_> {
         self.material.passes_with(self.corpus, filter, &|part| self.by_codings(part))
     }
 
-    /// What only codings can tell; `None` where they need not be asked, or not of this part as a whole.
+    /// What depends on codings; `None` where they are not needed, or not for this part as a whole.
     fn by_codings(&self, part: &Pattern) -> Option<Result<Vec<bool>, Vec<Diagnostic>>> {
         match part {
             Pattern::Filter(filter) if filter.is_of_code() => {
@@ -45,7 +45,7 @@ impl Searcher<'_> {
     fn with_stances(&self, conditions: Option<&Pattern>, wanted: &[Wanted]) -> Result<Vec<bool>, Vec<Diagnostic>> {
         let hit = |(mention, code)| SearchHit { mention, code, context: false, score: 0.0 };
         let hits = self.coded(conditions)?.into_iter().map(hit).collect();
-        let hits = Stances::new(self).only(hits, wanted).map_err(super::find::unreadable)?;
+        let hits = HitStances::new(self).only(hits, wanted).map_err(super::find::unreadable)?;
         let mut passes = vec![false; self.corpus.rows().len()];
         hits.iter().for_each(|hit| passes[hit.mention.row as usize] = true);
         Ok(passes)

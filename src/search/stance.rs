@@ -5,8 +5,9 @@ use rayon::prelude::*;
 use super::{SearchHit, Searcher};
 use crate::codebook::STANCES;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
+use crate::coding::StanceRules;
 use crate::diag::Diagnostic;
-use crate::language::{CueSet, Stance, Tokens, stance_of};
+use crate::language::{CueSet, Stance, Stances, Tokens};
 
 /// The stances of which hits must have one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl Wanted {
 /// Takes the conditions on stance out of what is joined by AND; the rest is `None` where nothing else is asked.
 ///
 /// # Errors
-/// For a stance that is none.
+/// When a stance is not one of the four.
 pub(super) fn split(pattern: &Pattern) -> Result<(Option<Pattern>, Vec<Wanted>), Vec<Diagnostic>> {
     let mut parts = Vec::new();
     joined(pattern, &mut parts);
@@ -64,7 +65,7 @@ fn admitted(pattern: &Pattern) -> Option<Result<Vec<Stance>, Diagnostic>> {
     })
 }
 
-/// All of these parts; `None` where there is none.
+/// All of these parts joined by AND; `None` if there are none.
 pub(super) fn all_of(mut parts: Vec<Pattern>) -> Option<Pattern> {
     if parts.len() > 1 { Some(Pattern::And(parts)) } else { parts.pop() }
 }
@@ -86,11 +87,8 @@ pub(super) fn alternatives(pattern: &Pattern) -> Result<Vec<Pattern>, Diagnostic
     let (mut open, mut found) = (vec![pattern.clone()], Vec::new());
     while let Some(next) = open.pop() {
         if open.len() + found.len() >= MAX_ALTERNATIVES {
-            return Err(Diagnostic::error(
-                "search/filter-place",
-                "`stance:` stands in too many ORs that are joined by AND",
-            )
-            .hint("ask for less at once, or put it beside the whole: `(a OR b) AND stance:missing`"));
+            return Err(Diagnostic::error("search/filter-place", "`stance:` is in too many ORs joined by AND")
+                .hint("simplify the query, or put `stance:` outside: `(a OR b) AND stance:missing`"));
         }
         let mut parts = Vec::new();
         joined(&next, &mut parts);
@@ -110,10 +108,10 @@ pub(super) fn alternatives(pattern: &Pattern) -> Result<Vec<Pattern>, Diagnostic
     Ok(found)
 }
 
-/// A query that asks for a stance in several places has at most so many alternatives.
+/// A query that asks for a stance in several places may have at most this many alternatives.
 const MAX_ALTERNATIVES: usize = 256;
 
-/// Whether a condition on stance stands anywhere in it.
+/// Whether it contains a condition on stance anywhere.
 pub(super) fn is_asked(pattern: &Pattern) -> bool {
     pattern.filters().iter().any(|filter| filter.is_of_stance())
 }
@@ -121,8 +119,8 @@ pub(super) fn is_asked(pattern: &Pattern) -> bool {
 /// The error for a condition on stance that is left when a query for words was [`split`]: one on some of the words only.
 pub(super) fn misplaced(rest: &Pattern) -> Option<Diagnostic> {
     is_asked(rest).then(|| {
-        Diagnostic::error("search/filter-place", "`stance:` is a condition on all hits of a query")
-            .hint("put it beside the whole query: `(a OR b) AND stance:missing`")
+        Diagnostic::error("search/filter-place", "`stance:` must apply to all hits of a query")
+            .hint("put it outside the rest of the query: `(a OR b) AND stance:missing`")
     })
 }
 
@@ -137,28 +135,28 @@ fn named(filter: &Filter) -> Result<Stance, Diagnostic> {
         .ok_or_else(|| Diagnostic::error("search/filter-value", "`stance:` takes present, missing, mixed or needed"))
 }
 
-/// What tells the stance of hits: the shipped cues, and those of the codes that some of them are mentions of.
+/// What tells the stance of hits: the shipped cues, and what the codes say that some of them are mentions of.
 #[derive(Debug)]
-pub(super) struct Stances<'a> {
+pub(super) struct HitStances<'a> {
     searcher: &'a Searcher<'a>,
     shipped: CueSet,
-    /// By code.
-    own: Vec<CueSet>,
+    rules: StanceRules<'a>,
 }
 
-impl<'a> Stances<'a> {
+impl<'a> HitStances<'a> {
     pub(super) fn new(searcher: &'a Searcher<'a>) -> Self {
-        let own = searcher.codebook.codes.iter().map(|code| code.cues.set()).collect();
-        Self { searcher, shipped: CueSet::default(), own }
+        Self { searcher, shipped: CueSet::default(), rules: StanceRules::new(searcher.codebook) }
     }
 
     /// The stance of one hit in its segment's text: as its code has it where it is a mention of one.
     pub(super) fn of(&self, hit: &SearchHit, text: &str, tokens: &Tokens) -> Stance {
         let words = hit.mention.from as usize..hit.mention.to as usize;
-        let Some(code) = hit.code else { return stance_of(text, tokens, words, &self.shipped).0 };
-        let pattern = self.searcher.codebook.codes[code].patterns.get(usize::from(hit.mention.pattern));
-        let given = pattern.and_then(|pattern| pattern.stance);
-        given.unwrap_or_else(|| stance_of(text, tokens, words, &self.own[code]).0)
+        let mut around = Stances::new(text, tokens);
+        let (stance, _) = match hit.code {
+            Some(code) => self.rules.of(code, &hit.mention, &mut around),
+            None => around.of(words, &self.shipped),
+        };
+        stance
     }
 
     /// The hits, which lie together by row, that have all of these stances.
@@ -191,5 +189,5 @@ impl<'a> Stances<'a> {
     }
 }
 
-/// One task reads so many segments.
+/// Segments that one task reads.
 const ROWS_AT_ONCE: usize = 64;

@@ -6,12 +6,12 @@ use crate::codebook::pattern::{Atom, AtomKind, Atoms, Pattern};
 use crate::index::Corpus;
 use crate::language::GROUP;
 
-/// At most so many words are suggested for one of the query's.
+/// At most this many words are suggested for one word of the query.
 const MAX_SUGGESTED: usize = 3;
 /// Words shorter than this have neighbours everywhere.
 const MIN_LENGTH: usize = 4;
 
-/// For each plain word of the query that does not stand in the material, the nearest that do, the frequent first.
+/// For each plain word of the query that does not occur in the material, the most similar ones that do, frequent first.
 #[must_use]
 pub fn did_you_mean(corpus: &Corpus, pattern: &Pattern) -> Vec<(String, Vec<String>)> {
     let word = |atom: &Atom| match &atom.kind {

@@ -64,7 +64,7 @@ impl Columns {
         match did_you_mean(name, found.iter().copied()) {
             Some(near) => error.hint(format!("is the column `{}` meant?", shortened(near))),
             None if found.len() == 1 && found[0].contains([',', ';', '\t']) => {
-                error.hint("the whole header is one cell: are there quotation marks around each row?")
+                error.hint("the whole header is one cell: is each row enclosed in quotation marks?")
             }
             None => error.hint(format!("the columns are {}", shortened(&in_backticks(&found)))),
         }

@@ -85,7 +85,7 @@ impl<'p> Lines<'p> {
             let read = match serde_json::from_str::<Map<String, Value>>(line) {
                 Ok(object) => row(&object, place),
                 Err(error) => {
-                    let message = format!("this line is no JSON object: {error}");
+                    let message = format!("this line is not a JSON object: {error}");
                     Err(Diagnostic::error(self.ids.syntax, message).at(place))
                 }
             };

@@ -94,10 +94,10 @@ impl Table {
             };
             let error = Diagnostic::error(
                 "table/too-many-cells",
-                format!("a row has more than the {width} cells of the header"),
+                format!("a row has more cells than the header, which has {width}"),
             )
             .at(Place::within(&self.path, &self.text, beyond.span, "this cell belongs to no column"))
-            .hint("text that holds the character between the columns must stand between quotation marks");
+            .hint("text that contains the column separator must be in quotation marks");
             errors.push(error);
         }
         if errors.is_empty() { Ok(()) } else { Err(capped(errors, "rows like this")) }
@@ -141,15 +141,15 @@ fn doubtful(path: &Path, text: &Arc<str>, doubt: &Doubt) -> Option<Diagnostic> {
         }
         Doubt::Mixed { encoding, line, .. } => (*line, format!("`{}` mixes UTF-8 and {encoding}", file_name(path))),
         Doubt::Replaced { count, line } => {
-            (*line, format!("`{}` holds {count} characters that mean nothing", file_name(path)))
+            (*line, format!("`{}` contains {count} characters that could not be decoded", file_name(path)))
         }
         Doubt::EncodedTwice { line, mended, .. } => {
-            let done = if *mended { "was put right" } else { "is used as it stands" };
+            let done = if *mended { "was corrected" } else { "is used as it is" };
             (*line, format!("`{}` was encoded twice (`Ã¥` for `å`) and {done}", file_name(path)))
         }
-        Doubt::Nul { line, .. } => (*line, format!("`{}` holds NUL characters", file_name(path))),
+        Doubt::Nul { line, .. } => (*line, format!("`{}` contains NUL characters", file_name(path))),
         Doubt::Direction { line, .. } => {
-            (*line, format!("`{}` holds characters that turn the direction of writing", file_name(path)))
+            (*line, format!("`{}` contains characters that change the writing direction", file_name(path)))
         }
         Doubt::Guessed { rival: None, .. } => return None,
     };

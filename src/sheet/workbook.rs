@@ -36,7 +36,7 @@ pub(super) enum SheetError {
     TooWide(String),
     #[error("the sheet `{0}` has more than {MAX_CELLS} cells")]
     TooManyCells(String),
-    #[error("no sheet of the workbook holds anything")]
+    #[error("every sheet of the workbook is empty")]
     Empty,
 }
 
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn what_is_no_sheet_says_so() {
         check_error(b"path,case", "not a workbook that can be read: ");
-        check_error(&workbook(""), "no sheet of the workbook holds anything");
+        check_error(&workbook(""), "every sheet of the workbook is empty");
         check_error(
             &workbook(&format!("<row>{}</row>", text_cell("XFD1", "x"))),
             "the sheet `Ark1` has more than 1000 columns",

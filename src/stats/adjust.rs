@@ -15,7 +15,7 @@ pub enum Adjustment {
     /// Bounds the expected share of false claims among all claims, for independent or positively dependent tests: for a
     /// whole list that is looked through.
     BenjaminiHochberg,
-    /// The same under any dependence, at the price of power.
+    /// Bounds the expected share of false claims among all claims, for tests with any dependence, with less power.
     BenjaminiYekutieli,
 }
 

@@ -13,7 +13,7 @@ use super::distribution::chi_squared_upper;
 pub struct TwoCellG2 {
     /// Count expected on the first side if the rates were equal.
     pub expected_1: f64,
-    /// The same for the second side.
+    /// Count expected on the second side if the rates were equal.
     pub expected_2: f64,
     /// G², never negative.
     pub g2: f64,

@@ -125,8 +125,8 @@ pub struct McNemar {
 /// McNemar (1947, Psychometrika 12:153–157): whether a property is as frequent at the first as at the second of two
 /// occasions, from the pairs that have it at one of them only.
 ///
-/// `b` pairs have it only at the first, `c` only at the second. Pairs that do not change say nothing about the
-/// difference. Assumes independent pairs. `None` when no pair changes.
+/// `only_first` pairs have it only at the first occasion, `only_second` only at the second. Pairs that do not change say
+/// nothing about the difference. Assumes independent pairs. `None` when no pair changes.
 #[must_use]
 pub fn mcnemar(only_first: u64, only_second: u64) -> Option<McNemar> {
     let changed = only_first + only_second;

@@ -42,8 +42,8 @@ pub const TOTALS: [Column<Totals>; 4] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::coding::Mention;
-    use crate::language::Grade;
+    use crate::coding::{Counted, Mention};
+    use crate::language::{Grade, Stance};
     use crate::project::is_reserved;
 
     #[test]
@@ -72,7 +72,7 @@ mod tests {
         for grade in grades {
             let mut mention = Mention::manual(0, 0..1);
             mention.grade = grade;
-            counts.add_mention(&mention);
+            counts.add_mention(Counted { code: 0, mention: &mention, stance: Stance::Present });
         }
         let of_grades = COUNTS.iter().skip_while(|column| column.name != "exact");
         let sum: Option<u64> = of_grades.map(|column| (column.of)(&counts)).sum();

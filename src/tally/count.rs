@@ -1,6 +1,6 @@
 //! Counting: integers only, mergeable from cells to margins.
 
-use crate::coding::Mention;
+use crate::coding::Counted;
 use crate::language::{Grade, Stance};
 
 /// What is counted in a cell, and in the cells of margins. Segments and mentions lie in one cell each, so they sum; a
@@ -51,15 +51,15 @@ pub struct Counts {
 }
 
 impl Counts {
-    pub(super) fn add_mention(&mut self, mention: &Mention) {
+    pub(super) fn add_mention(&mut self, counted: Counted<'_>) {
         self.mentions += 1;
-        match mention.stance {
+        match counted.stance {
             Stance::Present => {}
             Stance::Missing => self.missing += 1,
             Stance::Mixed => self.mixed += 1,
             Stance::Needed => self.needed += 1,
         }
-        match mention.grade {
+        match counted.mention.grade {
             Grade::Exact => self.exact += 1,
             Grade::Inflection => self.inflection += 1,
             Grade::Derived => self.derived += 1,

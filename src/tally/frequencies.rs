@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::cells::Cells;
 use super::count::{Counts, OfCell, Totals};
 use crate::codebook::Codebook;
-use crate::coding::{Codings, Mention, Pool};
+use crate::coding::{Codings, Counted, Mention};
 use crate::index::Corpus;
 use crate::material::{Material, NOWHERE, RowState};
 use crate::text::narrow;
@@ -66,17 +66,13 @@ pub fn tally(
     material: &Material,
     codebook: &Codebook,
     codings: &Codings,
-    pool: &Pool,
     cells: &Cells,
 ) -> Frequencies {
     let place = Placed::new(corpus, material, cells);
     let levels = place.levels();
-    let count = |code: usize| match pool.of_parent(code) {
-        Some(pooled) => {
-            let mentions = pooled.iter().map(|pooled| &pooled.mention);
-            place.count(mentions, Some(&codings.codes[code]), &levels)
-        }
-        None => place.count(codings.codes[code].iter(), None, &levels),
+    let count = |code: usize| {
+        let own = codings.is_parent(code).then(|| codings.own(code));
+        place.count(codings.counted(code), own, &levels)
     };
     let codes = (0..codebook.codes.len()).into_par_iter();
     let (totals, counted): (_, Vec<Vec<Vec<Counts>>>) =
@@ -259,21 +255,21 @@ impl<'a> Placed<'a> {
     /// The counts of one code in each cell of each level; `own` are its own mentions where these are not all.
     fn count<'m>(
         &self,
-        mentions: impl Iterator<Item = &'m Mention>,
+        mentions: impl Iterator<Item = Counted<'m>>,
         own: Option<&[Mention]>,
         levels: &[Level],
     ) -> Vec<Vec<Counts>> {
         let mut cells = vec![Counts::default(); self.cells.len()];
         let mut met = Met::default();
         let mut last_row = None;
-        for mention in mentions {
-            let row = mention.row as usize;
+        for counted in mentions {
+            let row = counted.mention.row as usize;
             let cell = self.of_row[row];
             if cell == NOWHERE {
                 continue;
             }
             let counts = &mut cells[cell as usize];
-            counts.add_mention(mention);
+            counts.add_mention(counted);
             if last_row == Some(row) {
                 continue;
             }

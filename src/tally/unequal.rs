@@ -73,12 +73,12 @@ pub fn unequal_lines(unequal: &[Unequal], cells: &Cells) -> Vec<String> {
             Amount::Words => "words",
             Amount::SegmentLength => "words in the median segment",
         };
-        format!("{} against {} {what}", unequal.amounts[0], unequal.amounts[1])
+        format!("{what}: {} vs {}", unequal.amounts[0], unequal.amounts[1])
     };
     let line = |pair: &[Unequal]| {
         let [one, other] = pair[0].cells;
         let amounts: Vec<String> = pair.iter().map(amount).collect();
-        format!("{} and {}: {}", name(one), name(other), amounts.join(", "))
+        format!("{} and {}: {}", name(one), name(other), amounts.join("; "))
     };
     unequal.chunk_by(|one, other| one.cells == other.cells).map(line).collect()
 }

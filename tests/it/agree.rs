@@ -44,7 +44,7 @@ fn agree(study: &Study, name: &str, sheet: &str) -> Result<(Agreement, Vec<&'sta
     let run = study.run();
     let opened: &Opened = &run.study;
     let judged = gold.place(run.codebook(), &opened.corpus, &opened.material).map_err(ids)?;
-    let found = Coder::of_codings(run.codebook(), &run.coded.codings, &run.coded.pool, &judged.units);
+    let found = Coder::of_codings(&run.coded.codings, &judged.units);
     let resampling = Resampling { draws: 199, seed: 1 };
     let sizes = judged.draws.as_ref().map(|strata| {
         let sizes = agreement::read_weights(&path).unwrap().sizes();
@@ -165,8 +165,8 @@ fn disagreements_come_with_text_and_pattern() {
     let path = study.write("gold.csv", GOLD);
     let run = study.run();
     let judged = read_gold(&path).unwrap().place(run.codebook(), &run.study.corpus, &run.study.material).unwrap();
-    let rules = (&run.coded.codings, &run.coded.pool);
-    let found = Coder::of_codings(run.codebook(), rules.0, rules.1, &judged.units);
+    let rules = &run.coded.codings;
+    let found = Coder::of_codings(rules, &judged.units);
     let coders = (&judged.coder, &found);
     let listed =
         agreement::disagreements(&run.study.corpus, run.codebook(), &judged.units, coders, Some(rules)).unwrap();
@@ -186,7 +186,7 @@ fn passages(study: &Study, name: &str, sheet: &str) -> Option<Vec<PassageAgreeme
     let path = study.write(name, sheet);
     let run = study.run();
     let judged = read_gold(&path).unwrap().place(run.codebook(), &run.study.corpus, &run.study.material).unwrap();
-    let found = Passages::of_codings(run.codebook(), &run.coded.codings, &run.coded.pool, &judged.units);
+    let found = Passages::of_codings(&run.coded.codings, &judged.units);
     let resampling = Resampling { draws: 199, seed: 1 };
     judged.passages.map(|gold| compare_passages(&run.study.corpus, &judged.units, &gold, &found, resampling))
 }

@@ -108,7 +108,7 @@ fn near(found: f64, expected: f64) {
 }
 
 #[test]
-fn a_difference_that_only_two_of_seventy_dealings_show() {
+fn a_difference_that_only_two_of_seventy_reassignments_show() {
     let comparison = compare(&phases("a", &[1, 1, 1, 2], &[3, 3, 4, 5]), &asked());
     let row = first(&comparison);
     // 15 of 80 words less 5 of 80, per 1,000.
@@ -144,7 +144,7 @@ fn what_could_not_be_shown_is_said_not_to_be() {
     let two_cases = [phases("a", &[1, 2], &[5, 6]), phases("b", &[1, 2], &[5, 6])].concat();
     let comparison = compare(&two_cases, &asked());
     let row = first(&comparison);
-    // Six dealings in each case, and a mirror image: 2 of 36.
+    // Six reassignments in each case, and a mirror image: 2 of 36.
     near(row.tested.unwrap().p_min, 2.0 / 36.0);
     assert_eq!(row.verdict, Verdict::NoDifferenceShown);
     assert!(row.remarks.contains(&Remark::CannotShow));
@@ -199,7 +199,7 @@ fn three_phases_show_a_trend() {
     let trend = first(&comparison).trend.as_ref().unwrap();
     let values: Vec<&str> = trend.values.iter().map(|(value, _, _)| comparison.values[*value].as_str()).collect();
     assert_eq!(values, ["start", "underveis", "slutt"]);
-    // From .1 over .2 to .3: 100 per 1,000 words and phase; the dealing seen and its mirror of 9! / 3!³.
+    // From .1 over .2 to .3: 100 per 1,000 words and phase; the observed assignment and its mirror of 9! / 3!³.
     near(trend.slope.unwrap(), 100.0);
     near(trend.p.unwrap(), 2.0 / 1_680.0);
     assert_eq!(trend.direction, Direction::Rising);
@@ -216,9 +216,7 @@ fn what_else_differs_is_said_first_and_no_verdict_speaks_of_change() {
     let confounder = &comparison.confounders[0];
     assert_eq!((confounder.attribute.as_str(), confounder.extent), ("type", Extent::Whole));
     let text = format!("{:?}", comparison_blocks(&comparison, run.codebook()));
-    assert!(
-        text.find("NB: `phase` goes together with `type`").unwrap() < text.find("slutt compared with start").unwrap()
-    );
+    assert!(text.find("NB: `phase` coincides with `type`").unwrap() < text.find("slutt compared with start").unwrap());
     let sentence = row_sentence(&comparison, run.codebook(), first(&comparison));
     assert!(sentence.contains("may be the reason") && !sentence.contains("change"), "{sentence}");
 

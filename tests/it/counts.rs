@@ -186,11 +186,11 @@ fn a_remark_on_several_documents_does_not_say_of_one_what_holds_of_another() {
     let study = study(&[("A/start/a.txt", "Vi har hatt kurs nå."), ("A/slutt/b.txt", "Kurs.")]);
     program(&study, &["report", ".", "--out", "rapport.md", "--lang", "en"]);
     let report = std::fs::read_to_string(study.path().join("rapport.md")).unwrap();
-    assert!(report.contains("Some documents hold hardly any text. A/slutt/b.txt, A/start/a.txt."), "{report}");
+    assert!(report.contains("Some documents contain hardly any text. A/slutt/b.txt, A/start/a.txt."), "{report}");
     std::fs::remove_file(study.path().join("A/start/a.txt")).unwrap();
     program(&study, &["report", ".", "--out", "rapport.md", "--lang", "en"]);
     let report = std::fs::read_to_string(study.path().join("rapport.md")).unwrap();
-    assert!(report.contains("the document holds 1 word"), "{report}");
+    assert!(report.contains("the document has only 1 word"), "{report}");
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn what_is_hardly_there_is_asked_of_what_is_counted() {
     let study = study(&[("A/start/a.txt", &format!("{question}\n\nKari: Kurs.\n\n{question}\n\nKari: Ja.\n"))]);
     let run = study.run();
     let near_empty = run.study.warnings.iter().find(|warning| warning.id == "material/near-empty").unwrap();
-    assert_eq!(near_empty.message, "the document holds 2 words");
+    assert_eq!(near_empty.message, "the document has only 2 words");
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn who_asks_by_the_label_and_is_not_in_the_projects_own_list_is_told_of() {
         own.map(|warning| warning.message.clone()).collect::<Vec<_>>()
     };
     let own = "[speakers]\nexclude = [\"Moderator\"]\n";
-    let told = "`Intervjuer` in a document is counted: `[speakers] exclude` names others";
+    let told = "`Intervjuer` in a document is counted because `[speakers] exclude` does not list this label";
     assert_eq!(of(own, ""), [told]);
     assert_eq!(of(own, "speaker,exclude\nIntervjuer,nei\n"), [""; 0]);
     assert_eq!(of("", ""), [""; 0]);

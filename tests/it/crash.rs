@@ -7,6 +7,10 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use temakart::diag::Diagnostic;
+use temakart::pipeline;
+use temakart::report::Quotes;
+
 use crate::root;
 use crate::study::Study;
 
@@ -135,6 +139,42 @@ fn an_index_that_is_cut_short_is_built_anew() {
             check_same(&study, &expected, &format!("{} cut to {length} bytes: {is_longer}", file.display()));
         }
     }
+}
+
+/// What no codings can be made for is told, whether codings are written somewhere or only counted.
+#[cfg(unix)]
+#[test]
+fn texts_that_cannot_be_read_are_told_apart_from_a_file_that_cannot_be_written() {
+    struct Full;
+    impl std::io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::StorageFull.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let study = generated(3);
+    let opened = study.open();
+    let (codebook, _) = opened.codebook().unwrap();
+    #[track_caller]
+    fn check<T>(made: Result<T, Vec<Diagnostic>>, expected: &str) {
+        let messages = made.map(|_| ()).unwrap_err();
+        assert_eq!(messages.iter().map(|message| message.id).collect::<Vec<_>>(), [expected], "{messages:?}");
+    }
+    let full = || pipeline::code(&opened, None, Quotes::Shown, &mut Full);
+    check(full(), "output/unwritable");
+    for entry in fs::read_dir(study.path().join(".temakart")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "store") {
+            fs::OpenOptions::new().write(true).open(path).unwrap().set_len(0).unwrap();
+        }
+    }
+    check(full(), "index/unreadable");
+    check(pipeline::count(&opened, None), "index/unreadable");
+    check(pipeline::codings(&opened, codebook), "index/unreadable");
+    check(pipeline::found(&opened, codebook), "index/unreadable");
+    check(pipeline::codings_of_rules(&opened, codebook), "index/unreadable");
 }
 
 /// Most documents change, so that the run also writes the index anew without what is dead.

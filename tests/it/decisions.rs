@@ -292,8 +292,8 @@ fn a_coder_has_codings_of_their_own_and_has_read_what_they_say() {
         let (codebook, _) = temakart::codebook::load(opened.project.codebook()).unwrap();
         let of = |coder: &str| {
             let own = opened.decisions.of_coder(coder, &codebook, &opened.corpus, &opened.material.rows_to_code());
-            let (codings, has_read) = own.unwrap();
-            let n: Vec<usize> = codings.codes.iter().map(Vec::len).collect();
+            let (mentions, has_read) = own.unwrap();
+            let n: Vec<usize> = mentions.codes.iter().map(Vec::len).collect();
             let rows = (0..has_read.len()).filter(|row| has_read[*row]);
             (n, rows.map(|row| opened.corpus.rows().number(row)).collect::<Vec<_>>())
         };

@@ -16,8 +16,8 @@ use crate::shared;
 
 /// Cases that ours cannot express, and why.
 const INEXPRESSIBLE: [(&str, &str); 11] = [
-    ("lookup-09", "wildcards match capitals or not"),
-    ("lookup-12", "expressions match capitals or not"),
+    ("lookup-09", "wildcards ignore case, here"),
+    ("lookup-12", "expressions ignore case, here"),
     ("lookup-34", "codes never shut each other out"),
     ("lookup-40", "codes never shut each other out"),
     ("lookup-43", "codes never shut each other out"),
@@ -25,7 +25,7 @@ const INEXPRESSIBLE: [(&str, &str); 11] = [
     ("lookup-45", "codes never shut each other out"),
     ("lookup-46", "codes never shut each other out"),
     ("lookup-48", "joined tokens are made inside quanteda; a text has none"),
-    ("kwic-12", "wildcards match capitals or not"),
+    ("kwic-12", "wildcards ignore case, here"),
     ("error-1", "pairs without names are R objects; the YAML of them is error-2's"),
 ];
 
@@ -93,10 +93,10 @@ fn text_of(tokens: &Value) -> (Vec<String>, String, Vec<usize>) {
 /// First and last token of every mention of each code.
 fn mentions(codebook: &Codebook, text: &str, words: &[usize]) -> Vec<(usize, usize, usize)> {
     let corpus = Corpus::of_texts(&[text]).unwrap();
-    let all: Vec<usize> = (0..codebook.codes.len()).collect();
-    let codings = coding::apply(&corpus, codebook, &all, &vec![true; corpus.rows().len()]).unwrap();
+    let which: Vec<usize> = (0..codebook.codes.len()).collect();
+    let all = coding::apply(&corpus, codebook, &which, &vec![true; corpus.rows().len()]).unwrap();
     let mut found = Vec::new();
-    for (code, mentions) in codings.codes.iter().enumerate() {
+    for (code, mentions) in all.codes.iter().enumerate() {
         found.extend(mentions.iter().map(|m| (words[m.from as usize], words[m.to as usize - 1], code)));
     }
     found.sort_unstable_by_key(|(from, _, code)| (*from, *code));
@@ -170,7 +170,7 @@ fn dictionaries(file: &[u8]) -> BTreeMap<String, String> {
 fn lookup(case: &Value, dictionary: &str) -> Result<(), String> {
     let Options { how, exclusive, capitals, nomatch } = options(case);
     let (draft, _) = match read_as(dictionary, "yml", &how) {
-        Err(why) if why == "there is no code in this file" => (Draft::default(), 0),
+        Err(why) if why == "this file has no codes" => (Draft::default(), 0),
         other => other?,
     };
     for (document, expected) in case["expected"].as_object().unwrap() {
@@ -456,22 +456,22 @@ fn refused(extension: &str, text: &str, expected: &str) {
 
 #[test]
 fn hostile_dictionaries_are_refused() {
-    refused("yml", &"a: ".repeat(1000), "this is no YAML");
-    refused("yml", &format!("{}a{}", "{a: ".repeat(100), "}".repeat(100)), "more than 50 deep");
-    refused("yml", &format!("{}a{}", "{a: ".repeat(5000), "}".repeat(5000)), "this is no YAML");
-    refused("yml", "a: &x [a, a]\nb: &y [*x, *x]\nc: [*y, *y]\n", "a list of words holds something else");
-    refused("yml", "- a\n- b\n", "no names");
+    refused("yml", &"a: ".repeat(1000), "this is not valid YAML");
+    refused("yml", &format!("{}a{}", "{a: ".repeat(100), "}".repeat(100)), "more than 50 levels deep");
+    refused("yml", &format!("{}a{}", "{a: ".repeat(5000), "}".repeat(5000)), "this is not valid YAML");
+    refused("yml", "a: &x [a, a]\nb: &y [*x, *x]\nc: [*y, *y]\n", "a list of words contains something else");
+    refused("yml", "- a\n- b\n", "no categories");
     let laughs =
         "<!DOCTYPE d [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><dictionary><cnode name=\"x\">&b;</cnode></dictionary>";
     refused("ykd", laughs, "never expanded");
     let outside = "<!DOCTYPE d [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><dictionary>&a;</dictionary>";
     refused("ykd", outside, "never expanded");
-    refused("ykd", &"<cnode name=\"x\">".repeat(100_000), "more than 200 deep");
+    refused("ykd", &"<cnode name=\"x\">".repeat(100_000), "more than 200 levels deep");
     refused("ykd", "<dictionary><cnode", "not well-formed");
     refused(
         "cat",
         &(0..100).map(|depth| format!("{}a\n", "\t".repeat(depth))).collect::<String>(),
-        "more than 50 deep",
+        "more than 50 levels deep",
     );
     refused("csv", "a,b\n1,2\n", "no column `code`");
     refused("csv", "code,pattern\nx,NEAR/\n", "cannot be read as a pattern");

@@ -52,7 +52,7 @@ fn who_asks_is_context() {
     let (n, told) = found(&study(), "speaker:Intervjuer");
     assert_eq!(n, 0);
     assert_eq!(told.len(), 1);
-    assert!(told[0].starts_with("where/only-context: `--where` lets only context pass"), "{told:?}");
+    assert!(told[0].starts_with("where/only-context: `--where` selects only context"), "{told:?}");
 }
 
 /// One person under two names: as a label with an id, and as a document's own informant.
@@ -78,7 +78,7 @@ fn a_document_is_asked_for_by_the_end_of_its_path() {
     assert_eq!(found(&study, "document:slutt/01.txt"), (1, vec![]));
     let (n, told) = found(&study, "document:01.txt");
     assert_eq!(n, 5);
-    assert!(told[0].starts_with("where/several-documents: `document:01.txt` fits 2 documents"), "{told:?}");
+    assert!(told[0].starts_with("where/several-documents: `document:01.txt` matches 2 documents"), "{told:?}");
     assert_eq!(found(&study, "document:1.txt").0, 0);
 }
 

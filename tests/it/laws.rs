@@ -357,7 +357,7 @@ proptest! {
         for (code, entry) in run.codebook().codes.iter().enumerate() {
             for pattern in 0..entry.patterns.len() {
                 let by_form: u64 = run.coded.forms.of(code, pattern).iter().map(|form| form.count).sum();
-                let mentions = run.coded.codings.codes[code].iter().filter(|m| usize::from(m.pattern) == pattern).count();
+                let mentions = run.coded.codings.own(code).iter().filter(|m| usize::from(m.pattern) == pattern).count();
                 prop_assert_eq!(by_form, mentions as u64);
             }
         }

@@ -10,6 +10,7 @@ mod codebook;
 mod crash;
 mod compare;
 mod counts;
+mod decide;
 mod decisions;
 mod dictionaries;
 mod diff;

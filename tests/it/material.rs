@@ -32,7 +32,7 @@ fn excluded_speakers_are_asked_about_in_documents_of_the_run_alone() {
     let id = "material/excluded-speaker-dominates";
     let all = told(&study.request(), id);
     assert_eq!(all.len(), 1, "{all:?}");
-    assert!(all[0].starts_with("documents/a/start/01.txt: excluded speakers hold 14 of 15 words"), "{all:?}");
+    assert!(all[0].starts_with("documents/a/start/01.txt: excluded speakers account for 14 of 15 words"), "{all:?}");
     let of_b = Request { filter: Some("case:b".to_owned()), ..study.request() };
     assert_eq!(told(&of_b, id), Vec::<String>::new());
     // Of what a filter leaves of a document, who speaks most says nothing.
@@ -69,7 +69,7 @@ fn cells_of_a_project_without_phases_are_named_by_what_they_have() {
     ]);
     assert_eq!(
         told(&study.request(), "material/unequal")[0],
-        "a and b: 8 against 3 words, 8 against 3 words in the median segment"
+        "a and b: words: 8 vs 3; words in the median segment: 8 vs 3"
     );
 }
 
@@ -118,7 +118,7 @@ fn an_attribute_that_mostly_goes_with_phase_is_told_of_as_compare_tells_it() {
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!(
         told[0],
-        "phase goes largely together with `type` (start: intervju 1, soknad 3; slutt: intervju 1, vurdering 3): a \
-         difference may be either's"
+        "phase largely coincides with `type` (start: intervju 1, soknad 3; slutt: intervju 1, vurdering 3): a \
+         difference may be due to either"
     );
 }

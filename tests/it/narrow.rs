@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde_json::Value;
 use temakart::codebook::{self, Code};
-use temakart::coding::Pool;
 use temakart::decisions::Whose;
 use temakart::pipeline::{self, Request};
 use temakart::search::Searcher;
@@ -54,10 +53,8 @@ fn is_of(line: &Value, code: &str) -> bool {
 fn searched(request: &Request) -> Vec<u64> {
     let opened = open(request);
     let (codebook, _) = codebook::load(opened.project.codebook()).unwrap();
-    let codings = pipeline::mentions(&opened, &codebook).unwrap();
-    let pool = Pool::of(&codebook, &codings);
-    let (corpus, material) = (&opened.corpus, &opened.material);
-    let searcher = Searcher { corpus, material, codebook: &codebook, codings: &codings, pool: &pool };
+    let mentions = pipeline::mentions(&opened, &codebook).unwrap();
+    let searcher = Searcher::new(&opened.corpus, &opened.material, &codebook, &mentions);
     let total = |code: &Code| {
         let query = pipeline::parse_query(&format!("code:{}", code.id), "query").unwrap();
         searcher.unranked(&query).unwrap().total

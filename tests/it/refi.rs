@@ -253,8 +253,8 @@ fn what_does_not_come_back_is_listed() {
     for expected in [
         "not carried over: 1 rejection in",
         "not carried over: 1 note in",
-        "not carried over: what `--where` or `--unique` left out",
-        "as plain text it counts otherwise: `documents/b/start/svar.csv`",
+        "not carried over: the selection made by `--where` or `--unique`",
+        "read as plain text, it is counted differently: `documents/b/start/svar.csv`",
     ] {
         assert!(said.contains(expected), "{expected}: {said}");
     }
@@ -276,7 +276,8 @@ fn segments_that_were_read_stay_behind_where_the_text_is_cut_otherwise() {
 "#;
     write("decisions/kn.jsonl", lines);
     let said = done(folder, &["export", "studie", "--qdpx", "en.qdpx"]);
-    let expected = "which segments of 1 document were read, as there they are others: `documents/b/start/svar.csv`";
+    let expected = "which segments of 1 document were read, since plain text is segmented differently: \
+                    `documents/b/start/svar.csv`";
     assert!(said.contains(expected), "{said}");
     done(folder, &["import", "en.qdpx", "inn"]);
     let read = |coder: &str| std::fs::read_to_string(folder.join(format!("inn/decisions/{coder}.jsonl"))).unwrap();
@@ -300,6 +301,20 @@ fn cases_and_phases_of_others_are_not_in_the_file() {
     done(folder, &["export", "studie", "--qdpx", "alle.qdpx"]);
     let project = parts(&std::fs::read(folder.join("alle.qdpx")).unwrap()).remove("project.qde").unwrap();
     assert!(String::from_utf8(project).unwrap().contains("Til slutt"));
+}
+
+/// A table has rows of nothing for them before, and none when the project comes back.
+#[test]
+fn cases_and_phases_without_documents_are_told_of_by_number() {
+    let dir = study();
+    let folder = dir.path();
+    let path = folder.join("studie/temakart.toml");
+    let toml = std::fs::read_to_string(&path).unwrap();
+    let more = toml.replace("{ id = \"slutt\" }", "{ id = \"slutt\" }, \"etter\", \"lenge-etter\"");
+    std::fs::write(&path, more.replace("{ id = \"øst\" }", "{ id = \"øst\" }, \"hemmelig\"")).unwrap();
+    let said = done(folder, &["export", "studie", "--qdpx", "en.qdpx"]);
+    assert!(said.contains("not carried over: 1 case and 2 phases without documents"), "{said}");
+    assert!(!said.contains("hemmelig"), "{said}");
 }
 
 /// A description of ours in a file that anybody may have written.
@@ -449,7 +464,7 @@ fn another_program_s_files_come_in_or_say_why_not() {
     let dir = tempfile::tempdir().unwrap();
     if let Some(path) = shared("data/formats/plain/qdpx/qualitative-coding__qualitative_coding_demo.qdpx") {
         let said = done(dir.path(), &["import", path.to_str().unwrap(), "demo"]);
-        assert!(said.contains("2 documents") && said.contains("positions of qc 1.3.2 count"), "{said}");
+        assert!(said.contains("2 documents") && said.contains("positions from qc 1.3.2 count"), "{said}");
         done(dir.path(), &["code", "demo"]);
     }
     if let Some(path) = shared("refi/example.qdc") {
@@ -576,7 +591,7 @@ fn hostile_projects_are_refused_or_harmless() {
     check(&|project, _| project.truncate(project.find("<CodeBook").unwrap()), "cut off");
     check(
         &|project, _| *project = project.replace("<Project ", "<Prosjekt ").replace("</Project>", "</Prosjekt>"),
-        "no REFI-QDA project",
+        "not a REFI-QDA project",
     );
     check(&|_, parts| parts.extend([("a.qde".to_owned(), vec![]), ("b.qde".to_owned(), vec![])]), "2 projects");
     check(&|_, parts| parts[0].1 = vec![b' '; 60 << 20], "bomb");
@@ -671,7 +686,7 @@ fn damaged_archives_are_refused() {
 fn nothing_is_overwritten_and_nothing_half_made_is_left() {
     let dir = study();
     done(dir.path(), &["export", "studie", "--qdpx", "en.qdpx"]);
-    refused(dir.path(), &["import", "en.qdpx", "studie"], "is there already");
+    refused(dir.path(), &["import", "en.qdpx", "studie"], "already exists");
     std::fs::write(dir.path().join("daarlig.qdpx"), b"PK\x03\x04").unwrap();
     refused(dir.path(), &["import", "daarlig.qdpx"], "damaged or cut off");
     refused(dir.path(), &["import", "ingen.qdpx"], "ingen.qdpx");
@@ -700,7 +715,7 @@ fn tables_are_tidy() {
     done(dir.path(), &["export", "studie", "--csv", "excel", "--excel"]);
     let excel = std::fs::read(dir.path().join("excel/codings.csv")).unwrap();
     assert!(excel.starts_with(b"\xef\xbb\xbfid;document;"));
-    refused(dir.path(), &["export", "studie"], "nothing says where");
+    refused(dir.path(), &["export", "studie"], "no output is given");
 }
 
 /// Any project: texts with all that counts differently, codings anywhere in them, codes in any order.

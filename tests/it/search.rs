@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rayon::prelude::*;
 use temakart::codebook::pattern::Pattern;
 use temakart::codebook::{self, Codebook};
-use temakart::coding::{Codings, Pool};
+use temakart::coding::{Counted, Mentions};
 use temakart::pipeline::{self, Study as Opened};
 use temakart::search::{Answer, Excerpt, Order, Searcher, Window, did_you_mean, excerpts};
 
@@ -18,25 +18,17 @@ use crate::{random, root};
 struct Asked<'a> {
     opened: &'a Opened,
     codebook: &'a Codebook,
-    codings: Codings,
-    pool: Pool,
+    mentions: Mentions,
 }
 
 impl<'a> Asked<'a> {
     fn new(opened: &'a Opened, codebook: &'a Codebook) -> Self {
-        let codings = pipeline::mentions(opened, codebook).unwrap();
-        let pool = Pool::of(codebook, &codings);
-        Self { opened, codebook, codings, pool }
+        let mentions = pipeline::mentions(opened, codebook).unwrap();
+        Self { opened, codebook, mentions }
     }
 
     fn searcher(&self) -> Searcher<'_> {
-        Searcher {
-            corpus: &self.opened.corpus,
-            material: &self.opened.material,
-            codebook: self.codebook,
-            codings: &self.codings,
-            pool: &self.pool,
-        }
+        Searcher::new(&self.opened.corpus, &self.opened.material, self.codebook, &self.mentions)
     }
 
     #[track_caller]
@@ -70,8 +62,8 @@ fn mentions(opened: &Opened, like: &Codebook, patterns: &[&str]) -> Vec<u64> {
         code.patterns[0].compounds = like.compounds;
         code.patterns[0].derive = like.derive;
     }
-    let codings = pipeline::mentions(opened, &codebook).unwrap();
-    codings.codes.iter().map(|mentions| mentions.len() as u64).collect()
+    let mentions = pipeline::mentions(opened, &codebook).unwrap();
+    mentions.codes.iter().map(|mentions| mentions.len() as u64).collect()
 }
 
 #[test]
@@ -93,9 +85,8 @@ fn a_search_counts_what_a_code_of_that_one_pattern_counts() {
             .collect();
         // A code a pattern is a codebook a pattern: codes do not touch each other.
         let each = mentions(&opened, &codebook, &patterns);
-        let codings = Codings::none(codebook.codes.len());
-        let pool = Pool::of(&codebook, &codings);
-        let asked = Asked { opened: &opened, codebook: &codebook, codings, pool };
+        let mentions = Mentions::none(codebook.codes.len());
+        let asked = Asked { opened: &opened, codebook: &codebook, mentions };
         let found = patterns.par_iter().map(|pattern| asked.searcher().unranked(&parsed(pattern)).unwrap().total);
         for ((pattern, coded), found) in patterns.iter().zip(&each).zip(found.collect::<Vec<u64>>()) {
             assert_eq!(found, *coded, "{}: {pattern}", path.display());
@@ -159,18 +150,19 @@ fn a_stance_is_a_condition_on_the_hit_and_agrees_with_the_codings() {
         ("mixed", temakart::language::Stance::Mixed),
         ("needed", temakart::language::Stance::Needed),
     ] {
-        let coded = codings.codes[0].iter().filter(|mention| mention.stance == stance).count() as u64;
+        let coded = codings.counted(0).filter(|counted| counted.stance == stance).count() as u64;
         assert_eq!(asked.ask(&format!("code:forankring AND stance:{name}")).total, coded, "{name}");
         for excerpt in asked.excerpts(&format!("code:forankring AND stance:{name}"), Order::Document) {
             assert_eq!(excerpt.stance, stance, "{excerpt:?}");
         }
         let shut_out = asked.ask(&format!("code:forankring AND NOT stance:{name}")).total;
-        assert_eq!(shut_out, codings.codes[0].len() as u64 - coded, "NOT {name}");
+        assert_eq!(shut_out, codings.own(0).len() as u64 - coded, "NOT {name}");
     }
     assert_eq!(asked.ask("forankring AND stance:missing").total, 1, "a word has the shipped cues only");
     assert_eq!(asked.ask("code:forankring AND stance:missing").total, 2, "a code has its own too");
     let all = asked.ask("stance:missing").total;
-    let coded = codings.codes.iter().flatten().filter(|m| m.stance == temakart::language::Stance::Missing).count();
+    let is_missing = |counted: &Counted<'_>| counted.stance == temakart::language::Stance::Missing;
+    let coded: usize = (0..codings.n_codes()).map(|code| codings.counted(code).filter(is_missing).count()).sum();
     assert_eq!(all, coded as u64, "alone it finds the mentions of all codes");
     for (query, id) in [
         ("forankring AND stance:borte", "search/filter-value"),

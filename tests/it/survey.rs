@@ -79,7 +79,7 @@ fn a_value_that_is_not_declared_is_told_of() {
         .filter(|own| own.id == "project/unknown-value")
         .map(|own| own.message.as_str())
         .collect();
-    assert_eq!(told, ["`b` in a column is none of the declared values of `case`"]);
+    assert_eq!(told, ["`b` in a column is not a declared value of `case`"]);
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn what_a_date_means_its_whole_column_tells() {
     let told = study.run().study.warnings;
     let told: Vec<&str> =
         told.iter().filter(|own| own.id == "project/no-date").map(|own| own.message.as_str()).collect();
-    assert_eq!(told, ["`våren 2016` in a column gives no date, nor do 1 more: kept as written"]);
+    assert_eq!(told, ["`våren 2016` in a column is not a date, nor is 1 more: kept as written"]);
 }
 
 #[test]

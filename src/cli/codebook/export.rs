@@ -18,7 +18,11 @@ use crate::project;
 /// What the other program cannot say, such as inflection or NEAR, is told.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart codebook export min-studie --qdc kodebok.qdc\n  temakart codebook export codebook.toml --yml ordbok.yml --csv kodebok.csv"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart codebook export min-studie --qdc kodebok.qdc\n",
+        "  temakart codebook export codebook.toml --yml ordbok.yml --csv kodebok.csv",
+    )
 )]
 pub(in crate::cli) struct Export {
     /// Project folder, or a codebook file
@@ -27,28 +31,28 @@ pub(in crate::cli) struct Export {
     /// Codebook to use instead of the project's, relative to the current folder
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
-    /// REFI-QDA: NVivo, ATLAS.ti, MAXQDA, QualCoder
+    /// Write REFI-QDA: NVivo, ATLAS.ti, MAXQDA, QualCoder
     #[arg(long, value_name = "FILE")]
     qdc: Option<PathBuf>,
-    /// quanteda
+    /// Write a quanteda dictionary
     #[arg(long, value_name = "FILE", alias = "yaml")]
     yml: Option<PathBuf>,
-    /// LIWC to 2015
+    /// Write a LIWC dictionary, for versions up to 2015
     #[arg(long, value_name = "FILE")]
     dic: Option<PathBuf>,
-    /// LIWC-22
+    /// Write a LIWC-22 dictionary
     #[arg(long, value_name = "FILE")]
     dicx: Option<PathBuf>,
-    /// WordStat
+    /// Write a WordStat dictionary
     #[arg(long, value_name = "FILE")]
     cat: Option<PathBuf>,
-    /// Yoshikoder
+    /// Write a Yoshikoder dictionary
     #[arg(long, value_name = "FILE")]
     ykd: Option<PathBuf>,
-    /// Lexicoder
+    /// Write a Lexicoder dictionary
     #[arg(long, value_name = "FILE")]
     lc3: Option<PathBuf>,
-    /// A table with all that the codebook says, a row for each pattern
+    /// Write a table with everything in the codebook, one row per pattern
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
 }
@@ -81,13 +85,13 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
         (CodebookFormat::Csv, &verb.csv),
     ];
     if wanted.iter().all(|(_, file)| file.is_none()) {
-        let error = Diagnostic::error("codebook/no-target", "nothing says where the codebook goes");
+        let error = Diagnostic::error("codebook/no-target", "no output file is given");
         return Err(error.hint("name a file, as in `--qdc kodebok.qdc` or `--csv kodebok.csv`").into());
     }
     let files = || wanted.iter().filter_map(|(_, file)| file.as_deref());
-    target::is_not_codebook(&path, files())?;
+    target::refuse_codebook(&path, files())?;
     if let Some(project) = &project {
-        target::is_not_ours(project, files())?;
+        target::refuse_project_files(project, files())?;
     }
     for (format, file) in wanted.into_iter().filter_map(|(format, file)| Some((format, file.as_ref()?))) {
         let (bytes, notes) = interchange::write_codebook(&codebook, format);

@@ -17,30 +17,34 @@ use crate::interchange::{self, CodebookFormat, Matching, ReadAs};
 /// wildcards, without inflection; `--inflect` lets them inflect.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  temakart codebook import ordbok.dic --out codebook.toml\n  temakart codebook import temaer.yml --inflect > codebook.toml"
+    after_help = concat!(
+        "Examples:\n",
+        "  temakart codebook import ordbok.dic --out codebook.toml\n",
+        "  temakart codebook import temaer.yml --inflect > codebook.toml",
+    )
 )]
 pub(in crate::cli) struct Import {
     /// The other program's file
     pub(in crate::cli) file: PathBuf,
-    /// What the file is, where its name does not tell: yml, dic, dicx, cat, ykd, lc3, csv, qdc
+    /// Format of the file, where its name does not say: yml, dic, dicx, cat, ykd, lc3, csv, qdc
     #[arg(long = "as", value_name = "FORMAT")]
     format: Option<String>,
-    /// What the words mean; tables hold patterns of our own, all others globs
+    /// How the words are written; by default, temakart patterns in tables and globs in all other formats
     #[arg(long, value_name = "HOW")]
     values: Option<ValuesAre>,
-    /// Capitals count
+    /// Match case
     #[arg(long)]
     case_sensitive: bool,
-    /// Words without wildcards take their inflections and compounds too
+    /// Let words without wildcards match their inflections and compounds too
     #[arg(long)]
     inflect: bool,
-    /// A character that stands for the blank between the words of a phrase
+    /// Character that the file uses for the space between the words of a phrase
     #[arg(long, value_name = "CHARACTER")]
     separator: Option<char>,
-    /// Levels of names to keep, from 1; what stands on the others goes to the level above
+    /// Levels of categories to keep, from 1; words on other levels move to the level above
     #[arg(long, value_name = "LEVELS", value_delimiter = ',')]
     levels: Vec<usize>,
-    /// The file's encoding, where it is not found: windows-1252, shift_jis
+    /// Encoding of the file, if it is not detected: windows-1252, shift_jis
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
     /// Write the codebook to this file instead of standard output
@@ -52,7 +56,7 @@ pub(in crate::cli) struct Import {
 enum ValuesAre {
     /// `*` and `?` are wildcards
     Glob,
-    /// Every character as it stands
+    /// Every character is literal
     Fixed,
     /// Regular expressions, matching anywhere in one word
     Regex,
@@ -92,14 +96,14 @@ pub(super) fn run(verb: &Import, output: &Output) -> Result<Exit, Stop> {
 /// Writes a file that is not there yet.
 fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
     if path.symlink_metadata().is_ok() {
-        let error = Diagnostic::error("output/not-overwritten", format!("`{}` would be overwritten", path.display()));
-        return Err(error.hint("name a file that does not exist, or remove this one").into());
+        let error = Diagnostic::error("output/not-overwritten", format!("`{}` already exists", path.display()));
+        return Err(error.hint("name a file that does not exist yet, or remove this one").into());
     }
     disk::replace(path, bytes).map_err(|error| Stop::io("output/unwritable", "write", path, &error))
 }
 
 fn unknown(name: &str) -> Diagnostic {
     let known: Vec<&str> = CodebookFormat::ALL.iter().map(|format| format.name()).collect();
-    Diagnostic::error("dictionary/unknown-format", format!("`{name}` is no format of codebooks"))
+    Diagnostic::error("dictionary/unknown-format", format!("`{name}` is not a codebook format"))
         .hint(format!("formats: {}", known.join(", ")))
 }

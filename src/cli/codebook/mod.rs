@@ -22,7 +22,10 @@ pub(super) struct Codebook {
 
 /// Show per pattern which word forms it caught, how often and why, and near forms that it did not
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  temakart codebook forms min-studie --code forankring")]
+#[command(after_help = concat!(
+    "Example:\n",
+    "  temakart codebook forms min-studie --code forankring",
+))]
 pub(super) struct Forms {
     /// Project folder
     #[arg(default_value = ".")]

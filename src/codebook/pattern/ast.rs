@@ -83,9 +83,9 @@ impl Pattern {
 pub enum Atoms {
     /// All that stand in it.
     All,
-    /// Those outside NOT; what must not stand near them too.
+    /// The atoms outside NOT, including those that must not be near.
     OutsideNot,
-    /// Those that are asked for, and none that is shut out.
+    /// The atoms that are asked for, without any that are excluded.
     Wanted,
 }
 
@@ -94,7 +94,7 @@ pub enum Atoms {
 pub struct Atom {
     /// How it matches.
     pub kind: AtomKind,
-    /// Where it stands in the pattern's source.
+    /// Its position in the pattern's source.
     pub span: Span,
 }
 
@@ -159,7 +159,7 @@ pub struct Filter {
     pub name: String,
     /// What is asked of it.
     pub value: FilterValue,
-    /// Where it stands in the query's source.
+    /// Its position in the query's source.
     pub span: Span,
 }
 

@@ -42,7 +42,7 @@ pub(super) fn read(
         |part: &Part| !part.is_quoted && part.letters.iter().any(|letter| letter.is('*') || letter.is('?'));
     if parts.iter().any(has_wildcard) {
         return Err(bad(format!("`{name}:` takes no wildcard"), "expected a whole value")
-            .hint("a value that holds a `*` or `?` is written in quotation marks"));
+            .hint("put a value that contains `*` or `?` in quotation marks"));
     }
     let texts: Vec<String> =
         parts.iter().map(|part| part.letters.iter().map(|letter| letter.character).nfc().collect()).collect();
@@ -51,7 +51,7 @@ pub(super) fn read(
         // `type:""` asks for documents without a type.
         1 if texts[0].is_empty() && !parts[0].is_quoted => {
             return Err(bad(format!("`{name}:` has no value"), "expected a value right after the colon")
-                .hint(format!("a value with blanks is written in quotation marks, as in `{name}:\"…\"`")));
+                .hint(format!("put a value that contains spaces in quotation marks, as in `{name}:\"…\"`")));
         }
         1 => FilterValue::Equals(texts[0].clone()),
         2 if texts.iter().all(String::is_empty) => {
@@ -70,11 +70,11 @@ pub(super) fn in_codebook(source: &str, range: Range<usize>, value_start: usize)
     PatternProblem::new(
         "pattern/filter-in-codebook",
         range,
-        format!("`{}:` is a filter, which a codebook's pattern cannot have", crate::diag::shortened(name)),
-        "filters belong to `search` and `--where`",
+        format!("`{}:` is a filter, which is not allowed in a codebook", crate::diag::shortened(name)),
+        "filters are for `search` and `--where`",
     )
     .hint(match value {
-        "" => format!("leave the colon out: `{}`", crate::diag::shortened(name)),
+        "" => format!("omit the colon: `{}`", crate::diag::shortened(name)),
         _ => "a colon that belongs to a word is written `\\:`".to_owned(),
     })
 }

@@ -194,12 +194,12 @@ impl Lexer<'_> {
             None => (start..self.at, format!("`{name}` needs a distance")),
             Some("") => (start..self.at, format!("`{name}/` needs a distance")),
             Some("0") => (start + 5..self.at, format!("the distance of `{name}` is at least 1")),
-            Some(distance) => (start + 5..self.at, format!("`{}` is no distance", crate::diag::shortened(distance))),
+            Some(distance) => (start + 5..self.at, format!("`{}` is not a distance", crate::diag::shortened(distance))),
         };
         let label = format!("expected a number of words from 1 to {MAX_DISTANCE}, as in `{name}/5`");
         let hint = match distance {
             None => format!("to find the word itself, write `\\{name}`"),
-            Some(_) => format!("`{name}/1` is next to each other, `{name}/5` has at most 4 words between"),
+            Some(_) => format!("`{name}/1` means next to each other, `{name}/5` at most 4 words between"),
         };
         Some(self.report(PatternProblem::new("pattern/bad-distance", range, message, label).hint(hint)))
     }
@@ -255,7 +255,7 @@ impl Lexer<'_> {
     fn quoted(&mut self) -> TokenKind {
         let start = self.at;
         let n_problems = self.problems.len();
-        let open = self.advance().expect("a quotation mark was seen here");
+        let open = self.advance().expect("the quotation mark is here");
         let mut pieces = Vec::new();
         let is_closed = loop {
             let Some(next) = self.peek() else { break false };
@@ -338,10 +338,10 @@ impl Lexer<'_> {
                 PatternProblem::new(
                     "pattern/bad-regex",
                     self.at..self.at + followed_by.map_or(0, char::len_utf8),
-                    "something follows the regular expression directly",
-                    "expected a blank",
+                    "the regular expression must be followed by a space",
+                    "expected a space",
                 )
-                .hint("flags are not needed: letters match without case; a `/` inside is written `\\/`"),
+                .hint("flags are not needed, since case is ignored; a `/` inside is written `\\/`"),
             );
             while self.peek().is_some_and(|next| !next.is_whitespace() && !is_quote(next)) {
                 self.advance();

@@ -56,7 +56,7 @@ impl Found {
         self.atoms += 1;
         if self.atoms == MAX_WORDS + 1 {
             let message = format!("the pattern has more than {MAX_WORDS} words");
-            self.problem(atom, "pattern/many-words", message, "this is one too many".to_owned());
+            self.problem(atom, "pattern/many-words", message, "the first one too many".to_owned());
         }
         let length = match &atom.kind {
             AtomKind::Word(word) | AtomKind::Exact(word) | AtomKind::ExactCase(word) | AtomKind::Fuzzy { word, .. } => {

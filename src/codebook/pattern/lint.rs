@@ -36,7 +36,7 @@ fn looks_like_operator(text: &str, token: &Token, is_between: bool) -> Option<Pa
         let label = "operators are written in capitals";
         return Some(
             PatternProblem::new("pattern/word-like-operator", range, message, label)
-                .hint(format!("write `{in_capitals}`, or put the phrase in quotation marks if the word is meant")),
+                .hint(format!("write `{in_capitals}`, or put the phrase in quotation marks if you mean the word")),
         );
     }
     let meant = match text {
@@ -51,7 +51,7 @@ fn looks_like_operator(text: &str, token: &Token, is_between: bool) -> Option<Pa
         let label = format!("the operator is `{meant}`");
         return Some(
             PatternProblem::new("pattern/word-like-operator", range, message, label)
-                .hint("put the phrase in quotation marks if the word is meant"),
+                .hint("put the phrase in quotation marks if you mean the word"),
         );
     }
     let sign = text.chars().next().filter(|first| matches!(first, '-' | '+'))?;
@@ -60,7 +60,7 @@ fn looks_like_operator(text: &str, token: &Token, is_between: bool) -> Option<Pa
         PatternProblem::new(
             "pattern/sign-without-meaning",
             range,
-            format!("a `{sign}` before a word says nothing here"),
+            format!("a `{sign}` before a word has no effect here"),
             format!("expected `{operator} {}`", crate::diag::shortened(&text[1..])),
         )
     })

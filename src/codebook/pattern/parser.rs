@@ -31,7 +31,7 @@ pub(super) fn parse(source: &str, context: Context) -> Result<Pattern, Vec<Patte
                 format!("the pattern has {} characters", source.chars().count()),
                 format!("expected at most {MAX_LENGTH}"),
             )
-            .hint("several patterns of a code match as one with OR between them does"),
+            .hint("several patterns of a code work like one pattern with OR between them"),
         ]);
     }
     let (tokens, problems) = lexer::tokens(source, context);
@@ -86,7 +86,7 @@ impl Parser<'_> {
                     "this parenthesis was never opened",
                     "expected an operator or the end",
                 )
-                .hint("a parenthesis of the text is written `\\)`"),
+                .hint("a parenthesis in the text is written `\\)`"),
                 TokenKind::Not => PatternProblem::new(
                     "pattern/missing-operator",
                     range,
@@ -169,7 +169,7 @@ impl Parser<'_> {
             let problem = PatternProblem::new(
                 "pattern/double-not",
                 start..token.range.end,
-                "`NOT NOT` says nothing",
+                "`NOT NOT` has no effect",
                 "expected a single `NOT`",
             );
             return self.fail(problem);
@@ -226,14 +226,14 @@ impl Parser<'_> {
                 let problem = PatternProblem::new(
                     "pattern/filter-near",
                     side.range.clone(),
-                    "a filter has no place in the text that something could be near to",
+                    "nothing can be near a filter: it has no place in the text",
                     "expected words",
                 );
-                return self.fail(problem.hint("join it with AND, outside of the NEAR"));
+                return self.fail(problem.hint("join it with AND, outside the NEAR"));
             }
             if matches!(side.pattern, Pattern::Not(_)) {
                 let problem = lone_not(side.range.clone());
-                return self.fail(problem.hint(format!("what must not stand near is said with `NOT NEAR/{distance}`")));
+                return self.fail(problem.hint(format!("for what must not be near, write `NOT NEAR/{distance}`")));
             }
         }
         let node = Node {
@@ -287,7 +287,7 @@ impl Parser<'_> {
                     "there is nothing in the parentheses",
                     "expected a word",
                 )
-                .hint("parentheses of the text are written `\\(` and `\\)`"),
+                .hint("parentheses in the text are written `\\(` and `\\)`"),
             );
         }
         self.open += 1;
@@ -304,7 +304,7 @@ impl Parser<'_> {
                 "this parenthesis is not closed",
                 "expected a `)` after it",
             )
-            .hint("a parenthesis of the text is written `\\(`"),
+            .hint("a parenthesis in the text is written `\\(`"),
             Some(token) => self.missing_operator(&node, token),
         };
         self.fail(problem)
@@ -381,9 +381,9 @@ impl Parser<'_> {
         let has_filter = left.is_condition || matches!(right.kind, TokenKind::Filter(_));
         let right = right.range.clone();
         let (expected, reason, operator) = if has_filter {
-            ("expected `AND` or `OR`", "a filter is joined to what it restricts:", "AND")
+            ("expected `AND` or `OR`", "a filter must be joined to what it restricts:", "AND")
         } else {
-            let reason = "only words make a phrase; for next to each other";
+            let reason = "only words can form a phrase; for parts next to each other";
             ("expected `AND`, `OR`, `NEAR/5` or `THEN/5`", reason, "THEN/1")
         };
         let (left_text, right_text) = (&self.source[left.range.clone()], &self.source[right.clone()]);
@@ -398,26 +398,21 @@ impl Parser<'_> {
         let problem = PatternProblem::new("pattern/missing-operator", right, message, expected).hint(hint);
         match &left.pattern {
             Pattern::Filter(filter) => problem
-                .hint(format!("a value with blanks is written in quotation marks, as in `{}:\"…\"`", filter.name)),
+                .hint(format!("put a value that contains spaces in quotation marks, as in `{}:\"…\"`", filter.name)),
             _ => problem,
         }
     }
 }
 
 fn lone_not(range: Range<usize>) -> PatternProblem {
-    PatternProblem::new(
-        "pattern/lone-not",
-        range,
-        "`NOT` stands alone: there is nothing that it could be taken from",
-        "expected `… AND NOT …`",
-    )
+    PatternProblem::new("pattern/lone-not", range, "a `NOT` alone excludes from nothing", "expected `… AND NOT …`")
 }
 
 fn too_deep(range: Range<usize>) -> PatternProblem {
     PatternProblem::new(
         "pattern/too-deep",
         range,
-        format!("the pattern is nested more than {MAX_DEPTH} deep"),
+        format!("the pattern is nested more than {MAX_DEPTH} levels deep"),
         "expected fewer parentheses and operators in each other",
     )
 }

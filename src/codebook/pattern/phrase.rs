@@ -37,10 +37,10 @@ pub(super) fn read(source: &str, tokens: &[Token], range: &Range<usize>) -> Resu
                 is_broken = piece.break_after;
             } else if !is_quoted && tokens.len() > 1 && !piece.break_before {
                 // A sign by itself is mostly meant for an operator.
-                problems.push(
-                    no_word(source, &piece.range)
-                        .hint("put the phrase in quotation marks if the sign belongs to it; it does not count then"),
-                );
+                problems.push(no_word(source, &piece.range).hint(
+                    "if the character belongs to the phrase, put the phrase in quotation marks; the character is then \
+                     ignored",
+                ));
             }
         }
     }
@@ -74,7 +74,7 @@ fn matches_everything(range: Range<usize>) -> PatternProblem {
 
 fn no_word(source: &str, range: &Range<usize>) -> PatternProblem {
     let text = &source[range.clone()];
-    let message = format!("`{}` is no word", shortened(text));
+    let message = format!("`{}` is not a word", shortened(text));
     let problem = PatternProblem::new("pattern/no-word", range.clone(), message, "expected a letter or a digit");
     // What someone who is used to another search language may have meant.
     match text {
@@ -89,8 +89,8 @@ fn broken(source: &str, left: &Piece, right: &Piece) -> PatternProblem {
     let range = left.range.start..right.range.end;
     let whole = &source[range.clone()];
     let message = match source[left.range.end..right.range.start].trim() {
-        "" => "a phrase never goes on across punctuation".to_owned(),
-        between => format!("a phrase never goes on across `{}`", shortened(between)),
+        "" => "a phrase never continues across punctuation".to_owned(),
+        between => format!("a phrase never continues across `{}`", shortened(between)),
     };
     let problem = PatternProblem::new("pattern/broken-phrase", range, message, "this would never match");
     if let Some((name, distance)) = whole.split_once('/')

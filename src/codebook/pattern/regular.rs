@@ -43,14 +43,15 @@ pub(super) fn read(body: &str, at: usize, range: Range<usize>) -> Result<Piece, 
     }
     if let Some(quote) = body.find('"') {
         let place = at + quote..at + quote + 1;
-        return Err(bad(place, "no word holds a quotation mark".to_owned(), "this never matches".to_owned()));
+        return Err(bad(place, "no word contains a quotation mark".to_owned(), "this never matches".to_owned()));
     }
     let is_verbose = body.contains("(?x") || body.contains("(?ix");
     if let Some((blank, character)) = body.char_indices().find(|(_, c)| c.is_whitespace()).filter(|_| !is_verbose) {
         let place = at + blank..at + blank + character.len_utf8();
-        let problem = bad(place, "no word holds a blank".to_owned(), "this never matches".to_owned());
+        let problem = bad(place, "no word contains a space".to_owned(), "this never matches".to_owned());
         return Err(problem.hint(
-            "one expression matches one word; several in quotation marks, as in `\"/ny.*/ giv\"`, match a phrase",
+            "one expression matches one word; to match a phrase, put several in quotation marks, as in `\"/ny.*/ \
+             giv\"`",
         ));
     }
     check_syntax(body, at)?;
@@ -98,9 +99,9 @@ fn check_syntax(body: &str, at: usize) -> Result<(), PatternProblem> {
         message.trim_end_matches('.'),
     );
     if is_look_around {
-        problem = problem.hint("what must not stand near is said with `NOT NEAR/3`, what is no match with `not = […]`");
+        problem = problem.hint("for what must not be near, write `NOT NEAR/3`; for what must not match, `not = […]`");
     } else if is_backreference {
-        problem = problem.hint("write the alternatives out, as in `/(aa|ee|oo)/`");
+        problem = problem.hint("write out the alternatives, as in `/(aa|ee|oo)/`");
     }
     Err(problem)
 }

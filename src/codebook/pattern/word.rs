@@ -24,7 +24,7 @@ use crate::{
 pub(super) struct Piece {
     /// The word; `None` for what is none, such as a lone `&`.
     pub(super) element: Option<Element>,
-    /// Where it stands in the source.
+    /// Its position in the source.
     pub(super) range: Range<usize>,
     /// Punctuation stands before it that ends a phrase.
     pub(super) break_before: bool,
@@ -75,7 +75,10 @@ fn mixed(range: Range<usize>) -> PatternProblem {
         "`=`, wildcards and `~` cannot be combined in one word",
         "expected one of them",
     )
-    .hint("a wildcard matches the whole word without inflection already; a backslash makes a sign ordinary")
+    .hint(
+        "a wildcard already matches whole words, without inflection; put a backslash before a character that is meant \
+         literally",
+    )
 }
 
 /// `forankring`, `=forankret`, `==SI`: words as they stand, the last two with `n_marks` of 1 and 2.
@@ -120,7 +123,7 @@ fn fuzzy(letters: &[Letter], tilde: usize, range: Range<usize>) -> Result<Piece,
             return Err(PatternProblem::new(
                 "pattern/bad-edits",
                 sign.start..range.end,
-                format!("`~{}` is no number of edits", shortened(&number)),
+                format!("`~{}` is not a number of edits", shortened(&number)),
                 "expected `~1` or `~2`",
             )
             .hint("a `~` itself is written `\\~`"));
@@ -195,10 +198,10 @@ fn wildcard(letters: &[Letter], range: Range<usize>) -> Result<Piece, PatternPro
 fn not_one_word(range: Range<usize>, what: &str, n_words: usize) -> PatternProblem {
     let label = match n_words {
         0 => "there is no word here",
-        _ => "the text has several words here",
+        _ => "this is several words in a text",
     };
-    PatternProblem::new("pattern/not-one-word", range, format!("{what} works inside one word"), label)
-        .hint("write each word by itself, with a blank between them")
+    PatternProblem::new("pattern/not-one-word", range, format!("{what} works within one word"), label)
+        .hint("write each word separately, with a space between them")
 }
 
 /// Characters as the tokeniser cuts them.

@@ -58,7 +58,7 @@ pub(crate) fn read(archive: &mut Archive<'_>, budget: &Budget) -> Result<Extract
     if archive.has_duplicates() {
         builder.notice(
             "ingest/duplicate-part",
-            "a part of the file is there twice, and programs may show different texts; the last one was read",
+            "a part of the file occurs twice, so programs may show different texts; the last one was read",
         );
     }
     Ok(builder.finish())

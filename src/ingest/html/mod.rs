@@ -86,10 +86,10 @@ impl<'budget> Page<'budget> {
                     } else if !is_closed {
                         tokens = content.unclosed();
                         if unclosed.insert(tag.name.clone()) && is_source(&tag.name) {
-                            let message = format!("`<{}>` is never closed: what follows it is left out", tag.name);
+                            let message = format!("`<{}>` is never closed: what follows it was left out", tag.name);
                             builder.notice(
                                 "ingest/never-closed",
-                                format!("{message}, up to the body of the page if there is one"),
+                                format!("{message}, up to the body of the page if it has one"),
                             );
                         }
                     }

@@ -261,7 +261,7 @@ impl Tally {
         if sheets.iter().any(|sheet| !sheet.pieces.is_empty()) {
             // Codes that nothing translates come out as signs; better no text than a false one.
             let is_readable = self.shown < TELLING || self.letters as f64 > MIN_LETTERS * self.shown as f64;
-            let reason = "its fonts do not tell which letters they show".to_owned();
+            let reason = "its fonts do not say which letters they show".to_owned();
             return if is_readable {
                 Ok(())
             } else {
@@ -272,8 +272,8 @@ impl Tally {
             return Err(file.budget.unreadable("it is damaged or cut off, and no text could be found in what is left"));
         }
         let reason = match (self.pages, self.with_images > 0) {
-            (1, true) => "its page holds pictures only".to_owned(),
-            (n, true) => format!("its {n} pages hold pictures only"),
+            (1, true) => "its page contains only pictures".to_owned(),
+            (n, true) => format!("its {n} pages contain only pictures"),
             (1, false) => "there are no letters on its page".to_owned(),
             (n, false) => format!("there are no letters on its {n} pages"),
         };
@@ -288,14 +288,14 @@ impl Tally {
         if !self.scanned.is_empty() {
             let (n, pages) = (self.scanned.len(), listed(&self.scanned));
             let all = self.pages;
-            let message = format!("{n} of {all} pages hold pictures and no text, scanned paper perhaps: {pages}");
+            let message = format!("{n} of {all} pages contain pictures but no text, perhaps scanned paper: {pages}");
             builder.notice("ingest/scanned-page", message);
         }
         builder.counted(
             "ingest/unknown-letters",
             self.unknown,
-            "letter is unknown, since its font does not tell which it is; it stands as `\u{fffd}`",
-            "letters are unknown, since their fonts do not tell which they are; they stand as `\u{fffd}`",
+            "letter is unknown, since its font does not say which it is; it was read as `\u{fffd}`",
+            "letters are unknown, since their fonts do not say which they are; they were read as `\u{fffd}`",
         );
         builder.counted(
             "ingest/damaged-page",

@@ -103,13 +103,13 @@ fn tell(table: &Table<'_>, roles: &Roles, is_one_of_several: bool, builder: &mut
     if roles.questions.is_empty() && !table.rows.is_empty() {
         builder.notice(
             "ingest/no-answers",
-            format!("no column{place} holds answers in words; name those that do in the project file"),
+            format!("no column{place} was recognised as answers in words; name such columns in the project file"),
         );
     }
     if roles.informant.is_none() && !roles.questions.is_empty() {
         builder.notice(
             "ingest/no-informant",
-            format!("no column{place} tells the respondents apart; each row counts as one of its own"),
+            format!("no column{place} identifies the respondents; each row counts as a separate respondent"),
         );
     }
     if !roles.left_out.is_empty() && !roles.questions.is_empty() {
@@ -119,7 +119,7 @@ fn tell(table: &Table<'_>, roles: &Roles, is_one_of_several: bool, builder: &mut
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         builder.notice(
             "ingest/columns-left-out",
-            format!("columns{place} that are no answers in words were left out: {}{more}", named.join(", ")),
+            format!("columns{place} without answers in words were left out: {}{more}", named.join(", ")),
         );
     }
 }

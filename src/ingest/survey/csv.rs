@@ -10,10 +10,10 @@ use crate::text::{self, Decoded};
 /// What may part cells; the first is what Excel writes in Norway.
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 
-/// So many rows are looked at to find it.
+/// Rows that are looked at to find the delimiter.
 const SAMPLE: usize = 50;
 
-/// And so many bytes at most.
+/// Bytes that are looked at, at most, to find the delimiter.
 const SAMPLE_BYTES: usize = 64 << 10;
 
 /// Reads the one sheet of a file.

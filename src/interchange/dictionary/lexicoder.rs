@@ -19,7 +19,7 @@ pub(in super::super) fn read(path: &Path, text: &Arc<str>) -> Read {
             category.push(line);
         } else if !line.trim().is_empty() {
             let place = Place::within(path, text, Span::new(start, start + line.trim_end().len()), "expected `+Tema`");
-            return Err(vec![Diagnostic::error("dictionary/not-read", "a word stands under no name").at(place)]);
+            return Err(vec![Diagnostic::error("dictionary/not-read", "a word is under no category").at(place)]);
         }
     }
     if categories.is_empty() {

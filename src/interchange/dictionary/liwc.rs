@@ -15,8 +15,13 @@ pub(in super::super) fn read(path: &Path, text: &Arc<str>) -> Read {
     let lines = lines(text);
     let marks: Vec<usize> = (0..lines.len()).filter(|index| lines[*index].1.trim() == "%").take(2).collect();
     let [begin, end] = marks[..] else {
-        let place = Place::within(path, text, Span::new(0, 0), "expected `%` by itself before and after the names");
-        let message = "this LIWC dictionary has no names between two lines of `%`";
+        let place = Place::within(
+            path,
+            text,
+            Span::new(0, 0),
+            "expected `%` on a line by itself before and after the categories",
+        );
+        let message = "this LIWC dictionary has no categories between two lines of `%`";
         return Err(vec![Diagnostic::error("dictionary/no-legend", message).at(place)]);
     };
     let mut legend = Legend::default();
@@ -109,8 +114,8 @@ impl Words<'_> {
             return;
         }
         if line.contains("<of>") {
-            let message = "a line with the condition `<of>` is left out".to_owned();
-            self.notes.conditions.push(warning(message).at(place("only LIWC 2007 knows these")));
+            let message = "a line with the condition `<of>` was left out".to_owned();
+            self.notes.conditions.push(warning(message).at(place("only LIWC 2007 supports these")));
             return;
         }
         let (word, numbers) = parted(line.trim());
@@ -119,7 +124,7 @@ impl Words<'_> {
             && open < close
         {
             numbers.replace_range(open..=close, " ");
-            let message = format!("the condition in parentheses for `{}` is left out", shortened(word));
+            let message = format!("the condition in parentheses for `{}` was left out", shortened(word));
             self.notes.conditions.push(warning(message).at(place("the word counts without it")));
         }
         for number in numbers.split(|character: char| !character.is_ascii_digit()).filter(|n| !n.is_empty()) {
@@ -127,7 +132,8 @@ impl Words<'_> {
             if let Some(index) = known {
                 self.legend.entries[*index].1.push(word);
             } else {
-                let message = format!("`{}` has the number {}, which no name has", shortened(word), shortened(number));
+                let message =
+                    format!("`{}` refers to category {}, which is not defined", shortened(word), shortened(number));
                 self.notes.undefined.push(warning(message).at(place("left out")));
             }
         }

@@ -207,8 +207,8 @@ mod tests {
         check("forankr*", GLOB, Ok("forankr*"));
         check("føderale * av", GLOB, Ok("\"=føderale * =av\""));
         check("NOT", GLOB, Ok("=\\NOT"));
-        check(":)", GLOB, Err("`=:)` is no word"));
-        check("og/eller", GLOB, Err("a phrase never goes on across `/`"));
+        check(":)", GLOB, Err("`=:)` is not a word"));
+        check("og/eller", GLOB, Err("a phrase never continues across `/`"));
         check("store_kom*", Values { separator: Some('_'), ..GLOB }, Ok("\"=store kom*\""));
         check("ildsjel", Values { inflected: true, ..GLOB }, Ok("ildsjel"));
         check("SI", Values { case_sensitive: true, ..GLOB }, Ok("==SI"));

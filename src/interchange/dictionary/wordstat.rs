@@ -32,7 +32,10 @@ pub(in super::super) fn read(path: &Path, text: &Arc<str>) -> Read {
         }
         match weighted(trimmed) {
             None if open.len() >= MAX_DEPTH => {
-                let error = Diagnostic::error("dictionary/not-read", format!("names stand more than {MAX_DEPTH} deep"));
+                let error = Diagnostic::error(
+                    "dictionary/not-read",
+                    format!("categories are nested more than {MAX_DEPTH} levels deep"),
+                );
                 errors.push(error.at(place("")));
                 break;
             }
@@ -46,7 +49,7 @@ pub(in super::super) fn read(path: &Path, text: &Arc<str>) -> Read {
                 if let Some((_, category)) = open.last_mut() {
                     category.push(word);
                 } else {
-                    let error = Diagnostic::error("dictionary/not-read", "a word stands under no name");
+                    let error = Diagnostic::error("dictionary/not-read", "a word is under no category");
                     errors.push(error.at(place("expected a category above it, indented less")));
                 }
             }

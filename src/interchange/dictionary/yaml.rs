@@ -67,7 +67,7 @@ impl<'t> Reader<'t> {
             }
             Some(Err(error)) => {
                 let at = self.starts.byte(self.text, *error.marker());
-                Err(self.error(Span::new(at, at), "this is no YAML".to_owned(), error.info()))
+                Err(self.error(Span::new(at, at), "this is not valid YAML".to_owned(), error.info()))
             }
             None => Ok((Event::StreamEnd, Span::new(self.text.len(), self.text.len()))),
         }
@@ -84,7 +84,7 @@ impl<'t> Reader<'t> {
                 Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
                 Event::MappingStart(..) => return self.mapping(1).map(|(categories, _)| categories),
                 _ => {
-                    let message = "the dictionary has no names".to_owned();
+                    let message = "the dictionary has no categories".to_owned();
                     return Err(self.error(span, message, "expected a name and a colon, as in `Tema: [ord, annet*]`"));
                 }
             }
@@ -101,13 +101,19 @@ impl<'t> Reader<'t> {
                 Event::MappingEnd => return Ok((categories, own)),
                 Event::Scalar(name, style, ..) if style != ScalarStyle::Plain || !matches!(&*name, "" | "~") => name,
                 Event::Scalar(..) => {
-                    self.errors.push(self.error(span, "words stand under no name".to_owned(), "expected a name"));
+                    self.errors.push(self.error(span, "words are under no category".to_owned(), "expected a name"));
                     "-".into()
                 }
-                _ => return Err(self.error(span, "this is no name".to_owned(), "expected a word before the colon")),
+                _ => {
+                    return Err(self.error(
+                        span,
+                        "this is not a category name".to_owned(),
+                        "expected a word before the colon",
+                    ));
+                }
             };
             if depth > MAX_DEPTH {
-                return Err(self.error(span, format!("names stand more than {MAX_DEPTH} deep"), ""));
+                return Err(self.error(span, format!("categories are nested more than {MAX_DEPTH} levels deep"), ""));
             }
             if name.trim() == OWN {
                 self.values(&mut own, depth)?;
@@ -130,7 +136,7 @@ impl<'t> Reader<'t> {
                 into.values.extend(own.values);
             }
             Event::SequenceStart(..) => self.sequence(into, depth)?,
-            _ => return Err(self.error(span, "this is no list of words".to_owned(), ALIASES)),
+            _ => return Err(self.error(span, "this is not a list of words".to_owned(), ALIASES)),
         }
         Ok(())
     }
@@ -147,7 +153,7 @@ impl<'t> Reader<'t> {
                     into.children.extend(children);
                     into.values.extend(own.values);
                 }
-                _ => return Err(self.error(span, "a list of words holds something else".to_owned(), ALIASES)),
+                _ => return Err(self.error(span, "a list of words contains something else".to_owned(), ALIASES)),
             }
         }
     }
@@ -155,7 +161,7 @@ impl<'t> Reader<'t> {
     fn value(&mut self, into: &mut Category, text: &str, style: ScalarStyle, span: Span) {
         if style == ScalarStyle::Plain && text.parse::<f64>().is_ok() {
             let error = self.error(span, format!("`{}` is a number, not a word", shortened(text)), "expected text");
-            self.errors.push(error.hint(format!("in quotation marks, it is a word: `\"{}\"`", shortened(text))));
+            self.errors.push(error.hint(format!("in quotation marks it is read as a word: `\"{}\"`", shortened(text))));
         } else if style != ScalarStyle::Plain || text != "~" {
             into.push(text);
         }

@@ -26,7 +26,7 @@ pub(in super::super) fn read(path: &Path, bytes: &[u8]) -> Read {
     }
     let mut notes = Vec::new();
     if weighted > 0 {
-        let message = format!("{weighted} words have a score, which counts as 1");
+        let message = format!("the scores of {weighted} words count as 1");
         notes.push(Diagnostic::warning("dictionary/not-carried-over", message));
     }
     Ok((Dictionary { name, categories }.merged(), notes))

@@ -16,7 +16,7 @@ pub(in super::super) fn read(path: &Path) -> Result<(Draft, Vec<Diagnostic>), Ve
     let root = tree::read(&bytes, "the codebook").map_err(error)?;
     let codebook = if &*root.name == "CodeBook" { Some(&root) } else { root.child("CodeBook") };
     let Some(codes) = codebook.and_then(|codebook| codebook.child("Codes")) else {
-        let mut errors = error("this is no REFI-QDA codebook: there are no `<Codes>` in it".to_owned());
+        let mut errors = error("not a REFI-QDA codebook: it has no `<Codes>`".to_owned());
         errors
             .iter_mut()
             .for_each(|error| error.hints.push("a project (.qdpx) is read by `temakart import`".to_owned()));
@@ -29,12 +29,18 @@ pub(in super::super) fn read(path: &Path) -> Result<(Draft, Vec<Diagnostic>), Ve
     let n_sets = codebook.and_then(|codebook| codebook.child("Sets")).map_or(0, |sets| sets.all("Set").count());
     let mut notes = Vec::new();
     if n_sets > 0 {
-        let message = format!("{n_sets} sets of codes are not carried over: codes have parents, not sets");
+        let message = format!(
+            "{} not carried over: codes have parents, not sets",
+            if n_sets == 1 { "1 set of codes was".to_owned() } else { format!("{n_sets} sets of codes were") }
+        );
         notes.push(Diagnostic::warning("refi/not-carried-over", message));
     }
     let n_without = read.draft.codes.iter().filter(|code| code.patterns.is_empty()).count();
     if n_without > 0 {
-        let message = format!("{n_without} codes have no patterns: only persons can find them until you add some");
+        let message = match n_without {
+            1 => "1 code has no patterns: only people can assign it until you add some".to_owned(),
+            n => format!("{n} codes have no patterns: only people can assign them until you add some"),
+        };
         notes.push(Diagnostic::note("refi/no-patterns", message));
     }
     Ok((read.draft, notes))
@@ -44,8 +50,9 @@ pub(in super::super) fn read(path: &Path) -> Result<(Draft, Vec<Diagnostic>), Ve
 pub(in super::super) fn lost(codebook: &Codebook) -> Vec<Diagnostic> {
     let has = |code: &&Code| !code.not.is_empty() || !code.forms_not.is_empty() || code.cues != Cues::default();
     let n = codebook.codes.iter().filter(has).count();
-    let message = format!("`not`, `forms_not` and `cues` of {n} codes are left out: REFI-QDA has no place for them");
-    let hint = "patterns stand in the descriptions; `--csv` and the codebook file itself have everything";
+    let codes = if n == 1 { "1 code".to_owned() } else { format!("{n} codes") };
+    let message = format!("`not`, `forms_not` and `cues` of {codes} were left out: REFI-QDA has no place for them");
+    let hint = "patterns are written into the descriptions; `--csv` and the codebook file itself have everything";
     (n > 0).then(|| Diagnostic::warning("refi/not-carried-over", message).hint(hint)).into_iter().collect()
 }
 

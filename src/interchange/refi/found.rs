@@ -49,7 +49,7 @@ impl Kind {
             Self::NoText => format!("{}: the text is not in the file", of("source", "sources")),
             Self::NotText => format!("{}: neither sound nor pictures are coded here", of("source", "sources")),
             Self::CodingOfWhole => {
-                format!("{} of a whole document: make it an attribute", of("coding", "codings"))
+                format!("{} of a whole document: use an attribute instead", of("coding", "codings"))
             }
             Self::CodingOfPicture => {
                 format!("{} of a region, a page or a moment: only text is coded here", of("coding", "codings"))
@@ -57,12 +57,15 @@ impl Kind {
             Self::CodingOfFormatted => {
                 format!("{} of a document without its plain text", of("coding", "codings"))
             }
-            Self::Outside => format!("{} outside its text, or of nothing", of("coding", "codings")),
+            Self::Outside => format!("{} outside the text, or empty", of("coding", "codings")),
             Self::NoCode => format!("{} with a code that is not in the codebook", of("coding", "codings")),
-            Self::Repeated => format!("{} that says what another one says", of("coding", "codings")),
+            Self::Repeated => format!("{} that repeats another", of("coding", "codings")),
             Self::CaseCode => format!("{}, and the codings with it: it repeats a case", of("code", "codes")),
             Self::CaseName => {
-                format!("{}: the document's own attribute tells its case", of("name of a case", "names of cases"))
+                format!(
+                    "{}: the document's own attribute already gives its case",
+                    of("name of a case", "names of cases")
+                )
             }
             Self::Memo => of("memo", "memos"),
             Self::Annotation => of("annotation without a code", "annotations without a code"),

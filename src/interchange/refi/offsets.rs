@@ -15,10 +15,10 @@ pub fn about_offsets(unit: OffsetUnit, n_astral: usize) -> Option<Diagnostic> {
     let documents = if n_astral == 1 { "one document holds".to_owned() } else { format!("{n_astral} documents hold") };
     let message = format!("{documents} emoji or other characters that UTF-16 counts twice");
     (n_astral > 0).then(|| match unit {
-        OffsetUnit::CodePoint => Diagnostic::note("export/offsets", format!("{message}: NVivo on Windows counts so"))
+        OffsetUnit::CodePoint => Diagnostic::note("export/offsets", format!("{message}, as NVivo on Windows does"))
             .hint("for NVivo on Windows write another file with `--offset-unit utf16`"),
-        OffsetUnit::Utf16 => Diagnostic::warning("export/offsets", format!("{message}: positions count so"))
-            .hint("only NVivo on Windows places codings right then; all others count code points"),
+        OffsetUnit::Utf16 => Diagnostic::warning("export/offsets", format!("{message}, and so do the positions"))
+            .hint("only NVivo on Windows places codings correctly then; all other programs count code points"),
     })
 }
 

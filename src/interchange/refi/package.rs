@@ -25,7 +25,7 @@ impl<'b> Package<'b> {
         }
         let mut archive = Archive::open(bytes, budget).map_err(|error| error.why())?;
         if archive.has_duplicates() {
-            return Err("two parts inside it have the same name, so programs may see different projects".to_owned());
+            return Err("two of its parts have the same name, so programs may see different projects".to_owned());
         }
         let names: Vec<String> = archive.names().map(|name| name.into_owned()).collect();
         let project = project_name(&names)?;
@@ -86,9 +86,7 @@ fn project_name(names: &[String]) -> Result<String, String> {
     match (standard, candidates.as_slice()) {
         (Some(name), _) => Ok((*name).clone()),
         (None, [only]) => Ok((*only).clone()),
-        (None, []) => Err("there is no REFI-QDA project (`project.qde`) inside it".to_owned()),
-        (None, several) => {
-            Err(format!("there are {} projects (`.qde`) inside it, and none is `project.qde`", several.len()))
-        }
+        (None, []) => Err("it contains no REFI-QDA project (`project.qde`)".to_owned()),
+        (None, several) => Err(format!("it contains {} projects (`.qde`), none of them `project.qde`", several.len())),
     }
 }

@@ -46,7 +46,7 @@ pub fn read(path: &Path) -> Result<ReadProject, Vec<Diagnostic>> {
     let budget = tree::budget(bytes.len() as u64);
     let (mut package, root) = Package::open(&bytes, &budget).map_err(|why| vec![error(why)])?;
     if &*root.name != "Project" {
-        let why = format!("this is no REFI-QDA project, but `<{}>`", shortened(&root.name));
+        let why = format!("this is not a REFI-QDA project, but `<{}>`", shortened(&root.name));
         return Err(vec![error(why).hint("a codebook (.qdc) is read by `temakart codebook import`")]);
     }
     let mut reader = Reader::new(&root, &budget);
@@ -311,9 +311,9 @@ impl<'x> Reader<'x> {
 /// What no file of ours has in it, however much comes back.
 fn stayed_behind() -> Diagnostic {
     let message =
-        "patterns, and what was rejected or noted of mentions, stayed in the project of temakart that this is of";
+        "patterns, rejections and notes stayed behind in the temakart project that this file was exported from";
     Diagnostic::note("refi/stayed-behind", message)
-        .hint("with its codebook.toml in place of the new one the rules code again")
+        .hint("to code by rule again, replace the new codebook.toml with the one from that project")
 }
 
 /// Whether a variable of this name says which case a document belongs to.
@@ -324,11 +324,11 @@ fn is_case(name: &str) -> bool {
 fn told(verdict: &super::offsets::Verdict, origin: &str) -> Diagnostic {
     let origin = if origin.is_empty() { "an unnamed program" } else { origin };
     let why = match (verdict.n_ways, verdict.named) {
-        (1, _) => "no other way of counting makes a difference here".to_owned(),
-        (_, 0) => "by where words begin and end, since no coding is named after its quote".to_owned(),
-        (_, named) => format!("{} of {named} codings quote the text there", verdict.quoted),
+        (1, _) => "all ways of counting agree here".to_owned(),
+        (_, 0) => "judged by where words begin and end, since no coding has its quote as its name".to_owned(),
+        (_, named) => format!("the quotes of {} of {named} codings match the text there", verdict.quoted),
     };
-    let message = format!("positions of {} count {}: {why}", shortened(origin), verdict.counting);
+    let message = format!("positions from {} count {}: {why}", shortened(origin), verdict.counting);
     if verdict.n_ways > 1 && verdict.quoted * 10 < verdict.named * 9 {
         Diagnostic::warning("refi/positions", message).hint("look at some codings before you trust them")
     } else {

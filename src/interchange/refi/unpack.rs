@@ -49,8 +49,8 @@ pub fn is_free(folder: &Path) -> Result<(), Diagnostic> {
     if is_free {
         return Ok(());
     }
-    let message = format!("`{}` is there already", folder.display());
-    Err(Diagnostic::error("refi/not-overwritten", message).hint("name a folder that is not there yet"))
+    let message = format!("`{}` already exists", folder.display());
+    Err(Diagnostic::error("refi/not-overwritten", message).hint("name a folder that does not exist yet"))
 }
 
 /// Makes a project folder of a project, whole or not at all.

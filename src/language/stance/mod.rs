@@ -115,7 +115,7 @@ impl<'a> Stances<'a> {
         Self { text, tokens, sentence: None }
     }
 
-    /// See [`stance_of`].
+    /// The stance of the words at `mention` and the cue that decided it, as [`stance_of`] finds them.
     pub fn of(&mut self, mention: Range<usize>, cues: &CueSet) -> (Stance, Option<Cue>) {
         if mention.is_empty() || mention.end > self.tokens.words().len() {
             return (Stance::Present, None);

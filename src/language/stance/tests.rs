@@ -25,7 +25,7 @@ fn stance(name: &str) -> Stance {
         "needed" => Stance::Needed,
         "missing" => Stance::Missing,
         "mixed" => Stance::Mixed,
-        other => panic!("`{other}` is no stance"),
+        other => panic!("`{other}` is not a stance"),
     }
 }
 

@@ -59,7 +59,7 @@ pub struct Group {
     pub first: u32,
     /// Index of its last word.
     pub last: u32,
-    /// See the type.
+    /// The form of the whole group, as described at the type.
     pub form: String,
 }
 

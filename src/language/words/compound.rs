@@ -17,7 +17,7 @@ const PREFIXES: [&str; 52] = [
     "om", "opp", "over", "på", "re", "sam", "sub", "til", "trans", "u", "ufor", "und", "under", "unn", "ut", "utfor",
     "van", "ved", "å", "åt",
 ];
-/// The same by their last byte.
+/// The prefixes in [`PREFIXES`] by their last byte.
 static PREFIXES_BY_END: LazyLock<[Vec<&str>; 256]> = LazyLock::new(|| {
     std::array::from_fn(|last| {
         let ends = |prefix: &&str| prefix.as_bytes().last().is_some_and(|byte| usize::from(*byte) == last);
@@ -215,7 +215,8 @@ fn is_linked_word(text: &str) -> bool {
     is_word(text) || text.strip_suffix(['s', 'e']).is_some_and(is_word)
 }
 
-/// The same, before `tail`: of three equal consonants one is not written (`nett`, `tjeneste`: `nettjeneste`).
+/// Whether `text` can be the first part of a compound before `tail`, where one of three equal consonants is not written
+/// (`nett`, `tjeneste`: `nettjeneste`).
 fn is_first_part_before(text: &str, tail: &str) -> bool {
     is_first_part(text) || swallowed(text, tail).is_some_and(|letter| is_first_part(&format!("{text}{letter}")))
 }

@@ -33,7 +33,7 @@ enum Stem {
     WithoutUm,
     /// Without je: `søkje`, `søk`.
     WithoutJe,
-    /// The same, a double consonant made single: `byggje`, `byg`.
+    /// Without je, with a double consonant made single: `byggje`, `byg`.
     SingleWithoutJe,
     /// Without es, st: `synes`, `syn`; `synast`, `syna`.
     Deponent,

@@ -70,7 +70,7 @@ impl Rejection {
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::FormOf { base } => write!(f, "another word: the dictionary has it under `{base}`"),
+            Self::FormOf { base } => write!(f, "another word: the dictionary lists it under `{base}`"),
             Self::FormInPattern { base } => {
                 write!(f, "the pattern is one form of this word; the pattern `{base}` would match all its forms")
             }
@@ -81,14 +81,14 @@ impl fmt::Display for Rejection {
             Self::ModifierNotAsked => {
                 f.write_str("a compound that begins with the word: `compounds = \"both\"` would match it")
             }
-            Self::Prefix { prefix } => write!(f, "`{prefix}` in front makes it another word"),
-            Self::LeftOver { rest } => write!(f, "holds the same letters, but `{rest}` beside them is no word"),
+            Self::Prefix { prefix } => write!(f, "the prefix `{prefix}` makes it another word"),
+            Self::LeftOver { rest } => write!(f, "contains the word, but the remaining `{rest}` is not a word"),
             Self::Inside => {
-                f.write_str("holds the word in the middle: a pattern with `*` on both sides would match it")
+                f.write_str("contains the word in the middle: a pattern with `*` on both sides would match it")
             }
-            Self::BeginsAlike => f.write_str("begins alike, but is no form of the word that we know"),
-            Self::SpeltAlike { edits: 1 } => f.write_str("one letter differs: another word, or a slip of the pen"),
-            Self::SpeltAlike { .. } => f.write_str("two letters differ: another word, or slips of the pen"),
+            Self::BeginsAlike => f.write_str("begins the same, but is not a known form of the word"),
+            Self::SpeltAlike { edits: 1 } => f.write_str("one letter differs: another word, or a typing error"),
+            Self::SpeltAlike { .. } => f.write_str("two letters differ: another word, or typing errors"),
         }
     }
 }
@@ -250,13 +250,13 @@ mod tests {
         check("ledelse", "ledelsesforankring", "compounds = \"both\"");
         check("ledelse", "ledes", "-");
         check("forankring", "forankret", "derive = true");
-        check("tillit", "mistillit", "`mis` in front");
-        check("tålmodig", "utålmodig", "`u` in front");
+        check("tillit", "mistillit", "the prefix `mis`");
+        check("tålmodig", "utålmodig", "the prefix `u`");
         check("læring", "erklæring", "`erk`");
         check("innovere", "innover", "under `innover`");
         check("kommune", "kommunisere", "under `kommunisere`");
         check("forankring", "foranrking", "differ");
-        check("forankring", "forankringsxyz", "begins alike");
+        check("forankring", "forankringsxyz", "begins the same");
     }
 
     proptest::proptest! {

@@ -98,7 +98,7 @@ impl Resolver {
         }
     }
 
-    /// The same as [`resolve`], for the queries that it was made of.
+    /// The forms that each query accepts, with their grades, for the queries that the resolver was built from.
     #[must_use]
     pub fn resolve(&self, forms: &FormList) -> Vec<Vec<(u32, Grade)>> {
         let places = self.places(forms);

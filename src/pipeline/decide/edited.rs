@@ -66,7 +66,7 @@ impl Desk<'_> {
             let ids = rows.iter().filter_map(|row| Some((row.get("id")?, &row.place))).collect();
             return self.reject_missing(path, &ids, &sites);
         }
-        self.decided.warnings.extend(capped(unknown, "rows like this, which were left out"));
+        self.decided.warnings.extend(capped(unknown, "rows like this, also left out"));
         Ok(())
     }
 
@@ -82,7 +82,7 @@ impl Desk<'_> {
             (None, None) if row.get("note").is_some() => Ok(Some((Action::Note, None))),
             (None, None) => Ok(None),
             (Some(Action::Recode), None) => {
-                let message = format!("a row is to be recoded, and its `code` is `{own}` already");
+                let message = format!("a row is to be recoded, but its `code` is already `{own}`");
                 Err(Diagnostic::error("decide/same-code", message).at(row.place.clone()))
             }
             (Some(action), _) => Ok(Some((action, None))),
@@ -100,8 +100,8 @@ impl Desk<'_> {
         }
         let needed = |field: &'static str| {
             row.get(field).map(str::to_owned).ok_or_else(|| {
-                Diagnostic::error("decide/missing-field", format!("a row adds a coding and has no `{field}`"))
-                    .hint("what adds a coding has `document`, `quote` and `code`")
+                Diagnostic::error("decide/missing-field", format!("a row that adds a coding has no `{field}`"))
+                    .hint("a row that adds a coding needs `document`, `quote` and `code`")
             })
         };
         let (document, quote, code) = match (needed("document"), needed("quote"), needed("code")) {
@@ -113,10 +113,10 @@ impl Desk<'_> {
         let text = |field: &str| row.get(field).unwrap_or_default().to_owned();
         let segment = row.get("segment").map(|segment| {
             segment.parse().map_err(|_| {
-                let message = format!("`{}` is no number of a segment", shortened(segment));
+                let message = format!("`{}` is not a segment number", shortened(segment));
                 vec![
                     Diagnostic::error("decide/bad-segment", message)
-                        .hint("segments count from 1; without one, the words may stand in any"),
+                        .hint("segments count from 1; without a number, the words may be in any segment"),
                 ]
             })
         });
@@ -142,7 +142,7 @@ fn action_of(word: &str, row: &Edited) -> Result<Action, Diagnostic> {
         "note" | "notat" => Action::Note,
         "read" | "lest" => Action::Read,
         _ => {
-            let message = format!("`{}` is nothing that can be decided", shortened(word));
+            let message = format!("`{}` is not an action", shortened(word));
             return Err(Diagnostic::error("decide/unknown-action", message)
                 .at(row.place.clone())
                 .hint("`accept`, `reject`, `recode`, `add`, `read` or `note`, or nothing"));

@@ -1,8 +1,8 @@
 //! A sheet of `sample` that a person filled in → what that says of what was coded.
 //!
-//! A row with codes, or with `-`, judges its segment: it was read; each code that it names is accepted where there are
-//! mentions of it, and else added on the whole segment; mentions of all other codes are rejected. Rows without codes
-//! were not judged.
+//! A row with codes, or with `-`, judges its segment: it was read; each code that it names is accepted where it is
+//! counted, else where rules find it, and else added on the whole segment; mentions of all other codes are rejected. Rows
+//! without codes were not judged.
 
 use std::path::Path;
 
@@ -44,7 +44,7 @@ impl Desk<'_> {
         self.decided.warnings.extend(judged.warnings);
         if left_out > 0 {
             let rows = if left_out == 1 { "1 row was".to_owned() } else { format!("{left_out} rows were") };
-            let message = format!("{rows} left out as not read yet, having neither codes nor `-`");
+            let message = format!("{rows} left out as not yet read: neither codes nor `-`");
             self.decided.warnings.push(Diagnostic::warning("decide/empty-rows", message));
         }
         // What others rejected is judged too.
@@ -55,7 +55,13 @@ impl Desk<'_> {
             self.has_read(whole)?;
             for code in 0..self.codebook.codes.len() {
                 let is_given = judged.coder.has[code][index];
-                let mut found = [&by_rules, &now].map(|codings| in_row(&codings.codes[code], row)).concat();
+                let counted = in_row(&now.codes[code], row);
+                // What was rejected mention by mention is taken back only where nothing is left that the code can be.
+                let mut found = if is_given && !counted.is_empty() {
+                    counted
+                } else {
+                    [counted, in_row(&by_rules.codes[code], row)].concat()
+                };
                 found.sort_unstable();
                 found.dedup();
                 for words in found.iter().copied() {
@@ -63,10 +69,12 @@ impl Desk<'_> {
                     self.on_site(action, super::Site { words, code }, None)?;
                 }
                 // A parent that is given with one of its descendants counts theirs.
-                let has_child = (0..self.codebook.codes.len()).any(|child| {
-                    judged.coder.has[child][index] && self.codebook.ancestors(child).any(|parent| parent == code)
-                });
-                if is_given && found.is_empty() && !has_child {
+                let has_child = || {
+                    (0..self.codebook.codes.len()).any(|child| {
+                        judged.coder.has[child][index] && self.codebook.ancestors(child).any(|parent| parent == code)
+                    })
+                };
+                if is_given && found.is_empty() && !has_child() {
                     self.add_at(&[whole], code)?;
                 }
             }

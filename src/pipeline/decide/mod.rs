@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::{Request, Study, mentions, unreadable_index};
+use super::{Request, Study, mentions, unquoted, unreadable_index};
 use crate::codebook::Codebook;
-use crate::coding::{self, Codings};
-use crate::decisions::{self, Action, Anchors, Decision, WordSpan};
+use crate::coding::{self, Mentions};
+use crate::decisions::{self, Action, Anchors, Decision, Places, WordSpan};
 use crate::diag::{Diagnostic, shortened};
 use crate::material::RowState;
 use crate::project::Meant;
@@ -188,11 +188,11 @@ impl Desk<'_> {
             segment: addition.segment,
             ..Decision::new(Action::Add, &path)
         };
-        let places = decisions::places(&self.study.corpus, document, &wanted).map_err(unreadable_index)?;
-        match places.as_slice() {
+        let places = self.anchors.places(document, &wanted).map_err(unreadable_index)?;
+        match places.found.as_slice() {
             [] => Err(vec![no_such_words(&path, addition)]),
             [words] => self.add_at(words, code),
-            several => Err(vec![self.several_places(&path, addition, several)]),
+            [..] => Err(vec![self.several_places(&path, addition, &places)]),
         }
     }
 
@@ -203,31 +203,34 @@ impl Desk<'_> {
         };
         if words.iter().all(|words| self.study.material.state(words.row as usize) == RowState::Context) {
             let message = format!(
-                "segment {} of `{}` is context: what is added there is kept, and not counted",
+                "segment {} of `{}` is context: a coding added there is kept but not counted",
                 decision.segment.unwrap_or_default(),
                 decision.document
             );
             self.decided.warnings.push(
                 Diagnostic::warning("decisions/in-context", message)
-                    .hint("a heading, or the words of a speaker who is left out, is never coded"),
+                    .hint("headings and the words of excluded speakers are never coded"),
             );
         }
         self.decided.decisions.push(decision);
         Ok(())
     }
 
-    fn several_places(&self, path: &str, addition: &Addition, places: &[Vec<WordSpan>]) -> Diagnostic {
+    fn several_places(&self, path: &str, addition: &Addition, places: &Places) -> Diagnostic {
+        let n = places.found.len();
         let segments: Vec<String> = places
+            .found
             .iter()
             .filter_map(|words| words.first())
             .map(|words| self.study.corpus.rows().number(words.row as usize).to_string())
             .take(MAX_NAMED)
             .collect();
-        let more = if places.len() > MAX_NAMED { ", …" } else { "" };
-        let message = format!("`{}` stands in {} places of `{path}`", shortened(&addition.quote), places.len());
+        let more = if n > MAX_NAMED || !places.is_all { ", …" } else { "" };
+        let at_least = if places.is_all { "" } else { "at least " };
+        let message = format!("`{}` occurs in {at_least}{n} places in `{path}`", shortened(&addition.quote));
         Diagnostic::error("decide/several-places", message)
             .hint(format!("in segments {}{more}: say which with `--segment`", segments.join(", ")))
-            .hint("or give more words, or what stands around them with `--before` and `--after`")
+            .hint("or quote more words, or give the words around them with `--before` and `--after`")
     }
 
     fn read(&mut self, documents: &[String]) -> Result<(), Vec<Diagnostic>> {
@@ -245,7 +248,7 @@ impl Desk<'_> {
     }
 
     /// What the rules alone find.
-    fn by_rules(&self) -> Result<Codings, Vec<Diagnostic>> {
+    fn by_rules(&self) -> Result<Mentions, Vec<Diagnostic>> {
         let which: Vec<usize> = (0..self.codebook.codes.len()).collect();
         let open = self.study.material.rows_to_code();
         coding::apply(&self.study.corpus, self.codebook, &which, &open).map_err(unreadable_index)
@@ -264,7 +267,7 @@ impl Desk<'_> {
 
     fn sites_of(
         &self,
-        mut codings: Codings,
+        mentions: Mentions,
         wanted: Option<&BTreeSet<&str>>,
     ) -> Result<BTreeMap<String, Site>, Vec<Diagnostic>> {
         let sites = Mutex::new(BTreeMap::new());
@@ -277,8 +280,7 @@ impl Desk<'_> {
                 sites.insert(coding.id.clone(), Site { words, code: coding.code });
             }
         };
-        coding::quote(&self.study.corpus, self.codebook, &mut codings, &take, &mut std::io::sink())
-            .map_err(unreadable_index)?;
+        coding::quote(&self.study.corpus, self.codebook, mentions, &take, &mut std::io::sink()).map_err(unquoted)?;
         Ok(sites.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
@@ -288,7 +290,7 @@ impl Desk<'_> {
             Meant::One(source) => self.study.corpus.document_at(&source.path).ok_or(None),
             Meant::None(meant) => Err(meant),
             Meant::Several(several) => {
-                let message = format!("`{}` can be several documents", shortened(typed));
+                let message = format!("`{}` matches several documents", shortened(typed));
                 let (first, second) = (&several[0].path, &several[1].path);
                 return Err(
                     Diagnostic::error("decide/several-documents", message).hint(format!("`{first}` or `{second}`?"))
@@ -307,13 +309,14 @@ impl Desk<'_> {
 }
 
 fn unknown_coding(id: &str) -> Diagnostic {
-    Diagnostic::error("decide/unknown-coding", format!("no coding has the id `{}`", shortened(id)))
-        .hint("ids stand in `results/codings.jsonl`; run `temakart code` anew if documents or codebook have changed")
+    Diagnostic::error("decide/unknown-coding", format!("no coding has the id `{}`", shortened(id))).hint(
+        "ids are listed in `results/codings.jsonl`; run `temakart code` again if documents or codebook have changed",
+    )
 }
 
 fn no_such_words(path: &str, addition: &Addition) -> Diagnostic {
     let place = addition.segment.map_or(String::new(), |segment| format!(" in segment {segment}"));
-    let message = format!("`{}` does not stand{place} in `{path}`", shortened(&addition.quote));
+    let message = format!("`{}` does not occur{place} in `{path}`", shortened(&addition.quote));
     Diagnostic::error("decide/no-such-words", message)
-        .hint("give the words as they stand in the document, without what is left out between them")
+        .hint("quote the words exactly as in the document, with nothing left out between them")
 }

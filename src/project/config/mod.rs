@@ -166,12 +166,7 @@ impl Reader<'_> {
         let text = fields.string(key, self.errors)?;
         let value = tidy(text.value);
         if value.is_empty() {
-            self.error(
-                "project/empty-value",
-                format!("`{key}` is empty"),
-                text.range,
-                "leave the key out, or say something",
-            );
+            self.error("project/empty-value", format!("`{key}` is empty"), text.range, "give a value, or omit the key");
             return None;
         }
         Some(value.into_owned())
@@ -180,7 +175,7 @@ impl Reader<'_> {
     fn format(&mut self, fields: &mut Fields<'_>) {
         let Some((format, range)) = fields.integer("format", self.errors) else { return };
         if format != FORMAT {
-            let message = format!("`format = {format}` is not a format that this version reads");
+            let message = format!("this version cannot read `format = {format}`");
             self.error("project/format", message, range, "this version reads format 1");
         }
     }
@@ -191,11 +186,11 @@ impl Reader<'_> {
             let code = text.value.trim().to_lowercase();
             if !LANGUAGES.contains(&code.as_str()) {
                 let error = Diagnostic::error("project/unknown-language", format!("unknown language `{}`", text.value))
-                    .at(self.file.place(text.range, "not a code we know"));
+                    .at(self.file.place(text.range, "not a known language code"));
                 self.errors.push(if code == "no" {
-                    error.hint("Norwegian is `nb` (bokmål) or `nn` (nynorsk); name both where both occur")
+                    error.hint("Norwegian is `nb` (bokmål) or `nn` (nynorsk); list both if both occur")
                 } else {
-                    error.hint(format!("known are {}", in_backticks(&LANGUAGES)))
+                    error.hint(format!("known: {}", in_backticks(&LANGUAGES)))
                 });
             } else if !languages.contains(&code) {
                 languages.push(code);
@@ -215,7 +210,7 @@ impl Reader<'_> {
         let mut folders: Vec<(String, Range<usize>)> = Vec::new();
         for text in fields.strings("documents", self.errors) {
             let Some(path) = normal_path(text.value) else {
-                let message = format!("the documents folder `{}` lies outside the project", text.value);
+                let message = format!("the documents folder `{}` is outside the project", text.value);
                 self.error("project/outside", message, text.range, "must be a folder of the project");
                 continue;
             };
@@ -237,7 +232,7 @@ impl Reader<'_> {
                 "project/empty-value",
                 "`documents` names no folder".to_owned(),
                 key,
-                "leave the key out, or name one",
+                "name one, or omit the key",
             );
         }
         self.config.documents = Some(folders);
@@ -252,7 +247,7 @@ impl Reader<'_> {
                         globs.add(glob);
                     }
                     Err(error) => {
-                        let message = format!("`{}` is no pattern for files: {}", text.value, error.kind());
+                        let message = format!("`{}` is not a valid file pattern: {}", text.value, error.kind());
                         self.error("project/bad-glob", message, text.range.clone(), "");
                         break;
                     }
@@ -286,9 +281,8 @@ impl Reader<'_> {
             let Some((value, range)) = self.value(element) else { continue };
             let id = value.id.clone();
             if let Err((name, other)) = dimension.declare(value) {
-                let error =
-                    Diagnostic::error("project/same-name", format!("`{name}` is the name of two values of `{key}`"))
-                        .at(self.file.place(range.clone(), "a name must mean one value"));
+                let error = Diagnostic::error("project/same-name", format!("two values of `{key}` are named `{name}`"))
+                    .at(self.file.place(range.clone(), "a name must refer to one value only"));
                 self.errors.push(match places.get(&other) {
                     Some(first) => error.at(self.file.place(first.clone(), format!("the first of them, `{other}`"))),
                     None => error,
@@ -387,10 +381,10 @@ impl Reader<'_> {
             match Citation::parse(text.value) {
                 Ok(citation) => self.config.citation = citation,
                 Err(field) => {
-                    let message = format!("a citation cannot name `{field}`");
+                    let message = format!("a citation cannot contain `{field}`");
                     let place = self.file.place(text.range, "no such field");
                     let error = Diagnostic::error("project/unknown-citation-field", message).at(place);
-                    self.errors.push(error.hint(format!("known are {}", in_backticks(&Citation::fields()))));
+                    self.errors.push(error.hint(format!("known: {}", in_backticks(&Citation::fields()))));
                 }
             }
         }

@@ -74,7 +74,7 @@ fn everything_wrong_is_told_at_once() {
             "project/wrong-type temakart.toml:2:10 `format` must be a whole number | this is a string",
             "project/wrong-type temakart.toml:5:11 each of `values` must be a string: `\"…\"` | this is a whole number",
             "project/unknown-key temakart.toml:4:1 unknown key `lable` | not a key of this table | did you mean `label`?",
-            "project/unknown-value temakart.toml:7:6 `setning` is no value of `by` | expected one of `paragraph`, `turn`, `sentence`",
+            "project/unknown-value temakart.toml:7:6 `setning` is not a valid value for `by` | expected one of `paragraph`, `turn`, `sentence`",
             "project/unknown-key temakart.toml:1:1 unknown key `nmae` | not a key of this table | did you mean `name`?",
         ],
     );
@@ -95,9 +95,7 @@ fn broken_syntax_has_its_place() {
 fn another_format_is_said_so() {
     check(
         "format = 2",
-        &[
-            "project/format temakart.toml:1:10 `format = 2` is not a format that this version reads | this version reads format 1",
-        ],
+        &["project/format temakart.toml:1:10 this version cannot read `format = 2` | this version reads format 1"],
     );
 }
 
@@ -106,7 +104,7 @@ fn unknown_languages_are_listed() {
     check(
         "languages = [\"nb\", \"no\"]",
         &[
-            "project/unknown-language temakart.toml:1:20 unknown language `no` | not a code we know | Norwegian is `nb` (bokmål) or `nn` (nynorsk); name both where both occur",
+            "project/unknown-language temakart.toml:1:20 unknown language `no` | not a known language code | Norwegian is `nb` (bokmål) or `nn` (nynorsk); list both if both occur",
         ],
     );
 }
@@ -116,13 +114,13 @@ fn document_folders_lie_in_the_project_and_apart() {
     check(
         "documents = [\"../andre\", \"documents\", \"documents/x\"]",
         &[
-            "project/outside temakart.toml:1:14 the documents folder `../andre` lies outside the project | must be a folder of the project",
+            "project/outside temakart.toml:1:14 the documents folder `../andre` is outside the project | must be a folder of the project",
             "project/folder-in-folder temakart.toml:1:39 the documents folder `documents/x` overlaps with another | its documents would count twice | also temakart.toml:1:26 the other",
         ],
     );
     check(
         "documents = []",
-        &["project/empty-value temakart.toml:1:1 `documents` names no folder | leave the key out, or name one"],
+        &["project/empty-value temakart.toml:1:1 `documents` names no folder | name one, or omit the key"],
     );
 }
 
@@ -131,7 +129,7 @@ fn a_name_means_one_value() {
     check(
         "[phase]\nvalues = [\"start\", { id = \"slutt\", aliases = [\"START\"] }, { label = \"x\" }, \"\"]",
         &[
-            "project/same-name temakart.toml:2:27 `START` is the name of two values of `phase` | a name must mean one value | also temakart.toml:2:11 the first of them, `start`",
+            "project/same-name temakart.toml:2:27 two values of `phase` are named `START` | a name must refer to one value only | also temakart.toml:2:11 the first of them, `start`",
             "project/missing-key temakart.toml:2:59 the key `id` is missing | expected `id = \"…\"` in this table",
             "project/empty-value temakart.toml:2:76 a value needs an id | this is empty",
         ],
@@ -142,9 +140,7 @@ fn a_name_means_one_value() {
 fn a_bad_layout_is_shown_where_it_is_bad() {
     check(
         "[layout]\npath = \"{case}/{phase\"",
-        &[
-            "project/bad-layout temakart.toml:2:16 the layout `{case}/{phase` cannot be used | `{` is never closed by `}`",
-        ],
+        &["project/bad-layout temakart.toml:2:16 the layout `{case}/{phase` cannot be used | `{` without a `}`"],
     );
 }
 
@@ -152,7 +148,9 @@ fn a_bad_layout_is_shown_where_it_is_bad() {
 fn a_bad_glob_is_shown() {
     check(
         "ignore = [\"a[\"]",
-        &["project/bad-glob temakart.toml:1:11 `a[` is no pattern for files: unclosed character class; missing ']'"],
+        &[
+            "project/bad-glob temakart.toml:1:11 `a[` is not a valid file pattern: unclosed character class; missing ']'",
+        ],
     );
 }
 

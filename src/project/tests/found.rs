@@ -51,7 +51,7 @@ fn a_plain_folder_with_a_manifest_has_exactly_the_listed_documents() {
     check_messages(
         &files,
         &[
-            "project/not-listed 4 files are not listed in `manifest.csv` and no document: `CODES.md`, `a/andre.txt`, `vtt/` (2 files)",
+            "project/not-listed 4 files are not listed in `manifest.csv` and therefore not documents: `CODES.md`, `a/andre.txt`, `vtt/` (2 files)",
         ],
     );
 }
@@ -100,8 +100,8 @@ fn documents_that_fit_no_layout_and_unknown_folders_are_warned_of() {
             ("documents/hadeland/start/lyd.mp3", ""),
         ],
         &[
-            "project/unknown-value a.txt `hadelan` in the path (also of `documents/hadelan/start/b.txt`) is none of the declared values of `case` | did you mean `hadeland`?",
-            "project/outside-layout 1 document does not fit the layout `{case}/{phase}/*`: `documents/løs.txt` | their case and phase must come from a manifest or their front matter",
+            "project/unknown-value a.txt `hadelan` in the path (also of `documents/hadelan/start/b.txt`) is not a declared value of `case` | did you mean `hadeland`?",
+            "project/outside-layout 1 document does not match the layout `{case}/{phase}/*`: `documents/løs.txt` | their case and phase must come from a manifest or their front matter",
             "project/unread-type 1 file is of a type that temakart does not read: `documents/hadeland/start/lyd.mp3`",
         ],
     );
@@ -176,7 +176,7 @@ fn dates_written_by_several_hands_are_dates_and_what_is_none_is_said() {
     assert_eq!(
         notes,
         [
-            "manifest/no-date documents.csv:3:10 `våren 2016` in `documents.csv` gives no date | kept as it is | write `2016-03-12`, or `2016` or `2016-03` where the day is not known",
+            "manifest/no-date documents.csv:3:10 `våren 2016` in `documents.csv` is not a date | kept as it is | write `2016-03-12`, or `2016` or `2016-03` where the day is not known",
             "manifest/form `documents.csv` lists 4 documents; `;` between columns, UTF-8; `dato` is `date`; dates in `dato` written as 12.03.2016, 12. mars 2016"
         ]
     );
@@ -273,8 +273,8 @@ fn front_matter_stands_between_manifest_and_path() {
     assert_eq!(
         warnings,
         [
-            "project/unknown-value a.txt `Ringerike` in the front matter is none of the declared values of `case` | declared are `omsorg-3.0`, `hadeland`",
-            "project/reserved-key a.txt `words` in the front matter stands for something else in results and is not used",
+            "project/unknown-value a.txt `Ringerike` in the front matter is not a declared value of `case` | declared: `omsorg-3.0`, `hadeland`",
+            "project/reserved-key a.txt `words` in the front matter has another meaning in results and is ignored",
         ]
     );
     let properties = Properties { front_matter: map(&[("dato", "en gang i april")]), ..Properties::default() };
@@ -285,7 +285,7 @@ fn front_matter_stands_between_manifest_and_path() {
     assert_eq!(
         project.attribute_warnings(of_both, []).iter().map(brief).collect::<Vec<_>>(),
         [
-            "project/no-date a.txt `en gang i april` in the front matter (also of `documents/hadeland/start/b.txt`) gives no date and is kept as it is | write `2016-03-12`, or `2016` or `2016-03` where the day is not known",
+            "project/no-date a.txt `en gang i april` in the front matter (also of `documents/hadeland/start/b.txt`) is not a date and is kept as written | write `2016-03-12`, or `2016` or `2016-03` where the day is not known",
         ]
     );
 }
@@ -302,7 +302,7 @@ fn undeclared_values_that_look_alike_are_warned_of() {
     assert_eq!(
         warnings.iter().map(brief).collect::<Vec<_>>(),
         [
-            "project/alike values of `phase` that look alike are counted apart: `Start`, `start` | declare the values in temakart.toml, with the others as aliases"
+            "project/alike similar values of `phase` are counted separately: `Start`, `start` | if they mean the same, declare one value in temakart.toml, with the others as aliases"
         ]
     );
 }
@@ -322,7 +322,7 @@ fn the_order_of_phases_has_its_reason() {
     check_messages(
         &files,
         &[
-            "manifest/phase-order documents.csv phases stand in the order of `documents.csv`: `slutt`, `start` | by their names the order would be `start`, `slutt` | declare the order in temakart.toml: `[phase]` with `values = [\"…\"]`",
+            "manifest/phase-order documents.csv phases are in the order of `documents.csv`: `slutt`, `start` | going by their names, the order would be `start`, `slutt` | declare the order in temakart.toml: `[phase]` with `values = [\"…\"]`",
         ],
     );
 }
@@ -337,7 +337,7 @@ fn ignored_files_are_no_documents_even_when_listed() {
         ("utkast/c.txt", ""),
     ];
     check_documents(&files, &["a.txt x y"]);
-    check_messages(&files, &["manifest/ignored documents.csv:3:1 a listed document is left out by `ignore`"]);
+    check_messages(&files, &["manifest/ignored documents.csv:3:1 1 listed document is excluded by `ignore`"]);
 }
 
 #[test]
@@ -413,7 +413,7 @@ fn a_link_is_a_second_document_or_none() {
     assert_eq!(
         project.messages().iter().map(brief).collect::<Vec<_>>(),
         [
-            "project/same-file d.txt `a/b/c.txt` and `a/b/d.txt` are one file and count as two documents",
+            "project/same-file d.txt `a/b/c.txt` and `a/b/d.txt` are the same file but count as two documents",
             "project/link links to folders, and out of the project, are not followed: `a/b/ring`, `a/ute`",
         ]
     );

@@ -13,7 +13,7 @@ fn a_folder_that_is_none() {
     assert_eq!(
         errors.iter().map(brief).collect::<Vec<_>>(),
         [
-            "project/no-project temakart.toml a project is a folder, and this is a file | give the folder that the file lies in"
+            "project/no-project temakart.toml a project is a folder, but this is a file | give the folder that contains the file"
         ]
     );
     let errors = open(&folder.path().join("borte"), None, is_readable).expect_err("it is not there");
@@ -31,17 +31,17 @@ fn no_documents() {
     named(
         &[("a.txt", ""), ("b/c.txt", "")],
         &[
-            "no file that can be read fits the layout `{case}/{phase}/*`",
-            "put the documents in a folder for each case, and in it one for each phase, or list them in documents.csv",
-            "`temakart new DIR` makes a project to start from",
+            "no readable file matches the layout `{case}/{phase}/*`",
+            "put the documents in a folder for each case with a subfolder for each phase, or list them in documents.csv",
+            "`temakart new DIR` creates a project to start from",
             "2 other files were found, such as `a.txt`",
         ],
     );
     named(
         &[("temakart.toml", ""), ("documents/x/y/a.mp3", "")],
-        &["nothing that can be read lies in `documents`", "1 other file was found: `documents/x/y/a.mp3`"],
+        &["there are no readable files in `documents`", "1 other file was found: `documents/x/y/a.mp3`"],
     );
-    named(&[("documents.csv", "path,case,phase\n")], &["`documents.csv` lists none"]);
+    named(&[("documents.csv", "path,case,phase\n")], &["`documents.csv` lists no documents"]);
 }
 
 #[test]
@@ -49,8 +49,8 @@ fn a_documents_folder_that_is_not_there() {
     check_errors(
         &[("temakart.toml", "documents = [\"dokument\", \"a.txt\"]\n"), ("dokumenter/x/y/a.txt", ""), ("a.txt", "")],
         &[
-            "project/no-folder temakart.toml:1:14 there is no documents folder `dokument` | not a folder of the project | did you mean `dokumenter`?",
-            "project/no-folder temakart.toml:1:26 there is no documents folder `a.txt` | this is a file",
+            "project/no-folder temakart.toml:1:14 the documents folder `dokument` does not exist | not a folder of the project | did you mean `dokumenter`?",
+            "project/no-folder temakart.toml:1:26 the documents folder `a.txt` does not exist | this is a file",
         ],
     );
 }
@@ -79,7 +79,7 @@ fn a_manifest_without_a_column_that_it_must_have() {
     check_errors(
         &[("documents.csv", "path,delpilot\na.txt,x\n"), ("a.txt", "")],
         &[
-            "manifest/missing-column documents.csv:1:1 `documents.csv` has no column `phase` | the header names the columns | the columns are `path`, `delpilot` | its cells may be empty where a document has none",
+            "manifest/missing-column documents.csv:1:1 `documents.csv` has no column `phase` | the header names the columns | the columns are `path`, `delpilot` | cells may be empty for documents that have none",
         ],
     );
     // The layout leaves phases out on purpose.
@@ -100,8 +100,8 @@ fn columns_of_a_reserved_or_of_one_name_or_of_none() {
         &[
             "table/same-column documents.csv:1:23 two columns are called `phase` | also documents.csv:1:11 the first of them",
             "table/unnamed-column documents.csv:1:28 column 6 has no name | the name belongs here | also documents.csv:2:15 this cell belongs to it",
-            "manifest/reserved-column documents.csv:1:17 a column may not be called `words` | this name stands for something else in results | give the column another name, or take it out",
-            "manifest/reserved-column documents.csv:1:29 a column may not be called `code` | this name stands for something else in results | give the column another name, or take it out",
+            "manifest/reserved-column documents.csv:1:17 a column may not be called `words` | this name has another meaning in results | rename the column, or remove it",
+            "manifest/reserved-column documents.csv:1:29 a column may not be called `code` | this name has another meaning in results | rename the column, or remove it",
         ],
     );
 }
@@ -119,7 +119,7 @@ fn a_document_that_is_listed_twice() {
             ("Å.txt", ""),
         ],
         &[
-            "manifest/two-cases documents.csv:3:1 `a.txt` is listed in two cases, `x` and `y` | listed again here | also documents.csv:2:1 listed first here | list a joint meeting once, and say in speakers.csv who speaks for which case",
+            "manifest/two-cases documents.csv:3:1 `a.txt` is listed in two cases, `x` and `y` | listed again here | also documents.csv:2:1 listed first here | list a joint meeting once, and give each speaker's case in speakers.csv",
             "manifest/two-phases documents.csv:5:1 `b.txt` is listed in two phases, `start` and `slutt` | listed again here | also documents.csv:4:1 listed first here",
             "manifest/listed-twice documents.csv:7:1 `Å.txt` is listed twice | listed again here | also documents.csv:6:1 listed first here",
         ],
@@ -140,10 +140,10 @@ fn listed_documents_that_can_be_none() {
         ],
         &[
             "manifest/no-path documents.csv:3:2 a row names no document | this row has no path",
-            "manifest/outside documents.csv:2:1 `../a.txt` lies outside the project | must be a file of the project | paths are relative to the project folder",
-            "manifest/outside documents.csv:9:1 `C:\\b.txt` lies outside the project | must be a file of the project | paths are relative to the project folder",
-            "manifest/never-a-document documents.csv:4:1 `results/r.txt` is temakart's own and can be no document | take this row out",
-            "manifest/never-a-document documents.csv:5:1 `.skjult/a.txt` is hidden and can be no document | names that begin with `.` or `~$` are never read",
+            "manifest/outside documents.csv:2:1 `../a.txt` is outside the project | must be a file of the project | paths are relative to the project folder",
+            "manifest/outside documents.csv:9:1 `C:\\b.txt` is outside the project | must be a file of the project | paths are relative to the project folder",
+            "manifest/never-a-document documents.csv:4:1 `results/r.txt` is one of temakart's own files and cannot be a document | remove this row",
+            "manifest/never-a-document documents.csv:5:1 `.skjult/a.txt` is hidden and cannot be a document | names that begin with `.` or `~$` are never read",
             "manifest/not-a-file documents.csv:6:1 `mappe` is a folder | list each document in it",
             "manifest/no-such-file documents.csv:7:1 `mappe/intervjuu.txt` does not exist | no file of the project has this path | did you mean `mappe/intervju.txt`?",
             "manifest/no-such-file documents.csv:8:1 `intervju.txt` does not exist | no file of the project has this path | did you mean `mappe/intervju.txt`?",
@@ -173,8 +173,8 @@ fn values_that_are_none_of_the_declared() {
             ("documents/b.txt", ""),
         ],
         &[
-            "manifest/unknown-value documents.csv:2:17 `hadelan` is none of the declared values of `case` | not an id, label or alias | did you mean `hadeland`?",
-            "manifest/unknown-value documents.csv:2:25 `sluttt` is none of the declared values of `phase` | not an id, label or alias; so in 2 rows | did you mean `slutt`?",
+            "manifest/unknown-value documents.csv:2:17 `hadelan` is not a declared value of `case` | not an id, label or alias | did you mean `hadeland`?",
+            "manifest/unknown-value documents.csv:2:25 `sluttt` is not a declared value of `phase` | not an id, label or alias; the same in 2 rows | did you mean `slutt`?",
         ],
     );
 }
@@ -191,7 +191,7 @@ fn tables_that_cannot_be_read() {
     check_errors(
         &[("documents.csv", "path,case,phase\na.txt,x,y,z\n"), ("a.txt", "")],
         &[
-            "table/too-many-cells documents.csv:2:11 a row has more than the 3 cells of the header | this cell belongs to no column | text that holds the character between the columns must stand between quotation marks",
+            "table/too-many-cells documents.csv:2:11 a row has more cells than the header, which has 3 | this cell belongs to no column | text that contains the column separator must be in quotation marks",
         ],
     );
     check_errors(
@@ -210,7 +210,7 @@ fn tables_that_cannot_be_read() {
 fn two_manifests() {
     check_messages(
         &[("documents.csv", "path,case,phase\na.txt,x,y\n"), ("manifest.csv", "x"), ("a.txt", "")],
-        &["project/two-lists documents.csv `documents.csv` is read, and `manifest.csv` left aside | keep one of them"],
+        &["project/two-lists documents.csv `documents.csv` is used and `manifest.csv` ignored | keep one of them"],
     );
 }
 
@@ -221,7 +221,7 @@ fn two_files_of_one_name() {
     assert_eq!(
         errors.iter().filter(|error| error.severity == Severity::Error).map(brief).collect::<Vec<_>>(),
         [
-            "project/same-path A\u{30a}.txt two files are called `a/b/Å.txt` | also Å.txt | their names look alike but are composed of other characters; rename one"
+            "project/same-path A\u{30a}.txt two files are called `a/b/Å.txt` | also Å.txt | their names look the same but consist of different characters; rename one"
         ]
     );
 }
@@ -239,7 +239,7 @@ fn speakers_that_are_not_right() {
         ],
         &[
             "speakers/unknown-column speakers.csv:1:23 unknown column `psevdonym` | not a column of speakers.csv | did you mean `pseudonym`?",
-            "speakers/unknown-value speakers.csv:2:8 `hadelan` is none of the declared values of `case` | not an id, label or alias | did you mean `hadeland`?",
+            "speakers/unknown-value speakers.csv:2:8 `hadelan` is not a declared value of `case` | not an id, label or alias | did you mean `hadeland`?",
             "speakers/no-speaker speakers.csv:5:4 a row names no speaker | this row has no speaker",
             "speakers/unknown-document speakers.csv:3:1 `hadeland/start/a.txt` is not a document of the project | no document has this path | did you mean `documents/hadeland/start/a.txt`?",
             "speakers/listed-twice speakers.csv:4:2 the speaker `leder:` is listed twice | listed again here | also speakers.csv:2:2 listed first here",
@@ -264,8 +264,8 @@ fn errors_of_all_files_are_told_at_once() {
         ],
         &[
             "project/unknown-key temakart.toml:1:1 unknown key `nmae` | not a key of this table | did you mean `name`?",
-            "manifest/reserved-column documents.csv:1:17 a column may not be called `code` | this name stands for something else in results | give the column another name, or take it out",
-            "manifest/outside documents.csv:2:1 `../a.txt` lies outside the project | must be a file of the project | paths are relative to the project folder",
+            "manifest/reserved-column documents.csv:1:17 a column may not be called `code` | this name has another meaning in results | rename the column, or remove it",
+            "manifest/outside documents.csv:2:1 `../a.txt` is outside the project | must be a file of the project | paths are relative to the project folder",
             "speakers/missing-column speakers.csv:1:1 `speakers.csv` has no column `speaker` | the header names the columns | the columns are `document`, `role`",
         ],
     );
@@ -283,7 +283,7 @@ fn characters_that_may_not_be_what_was_written() {
     assert_eq!(
         project.messages().iter().map(brief).next().as_deref(),
         Some(
-            "table/characters documents.csv:2:1 `documents.csv` was encoded twice (`Ã¥` for `å`) and is used as it stands"
+            "table/characters documents.csv:2:1 `documents.csv` was encoded twice (`Ã¥` for `å`) and is used as it is"
         )
     );
 }
@@ -307,7 +307,7 @@ fn a_name_that_is_not_unicode() {
     let project = open(folder.path(), None, is_readable).expect("it is only strange");
     assert_eq!(
         project.messages().iter().map(brief).collect::<Vec<_>>(),
-        ["project/garbled-name names that are not valid Unicode are shown with `\u{fffd}`: `a/b/m\u{fffd}te.txt`"]
+        ["project/garbled-name invalid Unicode in names is shown as `\u{fffd}`: `a/b/m\u{fffd}te.txt`"]
     );
     assert!(project.sources()[1].location.path().exists());
 }

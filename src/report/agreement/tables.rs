@@ -23,7 +23,7 @@ impl AgreementReport<'_> {
         );
         if let Some(all) = self.agreement.stand_for {
             head.push_str(&format!(
-                "drawn by strata; they stand for {all} segments, and shares below are estimates for those\n"
+                "a stratified sample that represents {all} segments; the shares below are estimates for those\n"
             ));
         }
         head
@@ -99,7 +99,7 @@ impl AgreementReport<'_> {
         let agreement = self.agreement;
         let mut lines = Vec::new();
         lines.push(format!(
-            "macro F1 {}{} over the codes that the gold has ({})",
+            "macro F1 {}{} over the codes in the gold ({})",
             share(agreement.macro_f1.value),
             agreement.macro_f1.interval.map_or_else(String::new, |_| format!(" ({})", limits(agreement.macro_f1))),
             agreement.macro_codes
@@ -115,7 +115,7 @@ impl AgreementReport<'_> {
             let missed = agreement.stance.gold - agreement.stance.units;
             let missed = if missed > 0 { format!(" ({missed} more only in the gold)") } else { String::new() };
             lines.push(format!(
-                "stance{of}: the same in {} of {} segments where both have it{missed}",
+                "stance{of}: the same in {} of {} segments where both have the code{missed}",
                 agreement.stance.agree, agreement.stance.units
             ));
         }
@@ -129,16 +129,17 @@ impl AgreementReport<'_> {
             }
         ));
         lines.push(
-            "alpha: .800 and more is reliable, .667 and more tentative; alpha and kappa fall where a theme is rare, AC1 does not"
+            "alpha: .800 or more is reliable, .667 or more tentative; alpha and kappa are lower where a theme is rare, \
+             AC1 is not"
                 .to_owned(),
         );
         if self.passages.is_some() {
-            lines.push(
-                "u-alpha: agreement on which words of the segments are meant, where a passage begins and ends"
-                    .to_owned(),
-            );
+            lines.push("u-alpha: agreement on the exact words, that is on where passages begin and end".to_owned());
         }
-        lines.push(format!("{UNDEFINED}: does not exist (nothing to divide by, or only one category used); as an interval: resampling cannot tell"));
+        lines.push(format!(
+            "{UNDEFINED}: undefined (division by zero, or only one category used); for an interval: cannot be found by \
+             resampling"
+        ));
         lines
     }
 
@@ -186,7 +187,7 @@ impl AgreementReport<'_> {
         format!("{code}: {what} · {document}, segment {}, line {}", one.unit.segment, one.line)
     }
 
-    /// The same as Markdown.
+    /// The agreement report as Markdown.
     pub(super) fn as_markdown(&self) -> String {
         let head: String = self.head().lines().map(|line| markdown(line) + "\n").collect();
         let mut out = format!("{head}\n{}\n{}\n", self.finds_table().markdown(), self.agreement_table().markdown());

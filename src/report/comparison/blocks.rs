@@ -48,10 +48,11 @@ pub fn comparison_blocks(comparison: &Comparison, codebook: &Codebook) -> Vec<Bl
         blocks.extend(shown.map(|row| Block::Paragraph(row_sentence(comparison, codebook, row))));
     }
     blocks.extend(trends(comparison, codebook, overall));
-    blocks.push(Block::Heading(format!("How evenly themes are spread over the material of {from} and {to}")));
+    blocks.push(Block::Heading(format!("How evenly themes are spread across the material in {from} and {to}")));
     blocks.push(Block::Table(spread(comparison, codebook)));
     blocks.push(Block::Paragraph(
-        "Parts with mentions, of all; spread (DPnorm): 0 as the words are, 1 all in one small part.".to_owned(),
+        "Parts with mentions, out of all; spread (DPnorm): 0 in proportion to the words, 1 all in one small part."
+            .to_owned(),
     ));
     blocks.extend(one_voice(comparison, codebook).map(Block::Paragraph));
     blocks.push(Block::Heading("How this was done".to_owned()));
@@ -69,11 +70,11 @@ fn material_line(comparison: &Comparison, material: &GroupMaterial, rows: &[Comp
     let mut line = format!("{}; {}.", side(material.totals.from, from), side(material.totals.to, to));
     let (units, weighed) = (material.units, material.weighed);
     if let (Some(by), Some(pairs)) = (&comparison.paired_by, rows.iter().find_map(|row| row.pairs)) {
-        line.push_str(&format!(" Only what is on both sides: {} pairs by {by}.", pairs.pairs));
+        line.push_str(&format!(" Only what is on both sides is compared: {} pairs by {by}.", pairs.pairs));
     } else if units != weighed && units.all(|units| *units > 0) {
         line.push_str(&format!(
-            " Only {} with the same {} on both sides weigh in p: {} of {} and {} of {}; rates, differences and their \
-             intervals are of all.",
+            " Only {} with the same {} on both sides contribute to p: {} of {} and {} of {}; rates, differences \
+             and their intervals are based on all.",
             plural(&comparison.unit),
             comparison.within.join(" and "),
             weighed.from,
@@ -83,7 +84,7 @@ fn material_line(comparison: &Comparison, material: &GroupMaterial, rows: &[Comp
         ));
     }
     if let Some(p_min) = rows.iter().find_map(|row| row.tested).map(|tested| tested.p_min) {
-        line.push_str(&format!(" The smallest p that this can give is {}.", least_text(p_min)));
+        line.push_str(&format!(" The smallest p that this material can give is {}.", least_text(p_min)));
     }
     line
 }
@@ -164,9 +165,9 @@ fn outcomes(comparison: &Comparison, codebook: &Codebook, rows: &[ComparisonRow]
     let not_shown = labels(Verdict::NoDifferenceShown);
     if !not_shown.is_empty() {
         let has_interval = rows.iter().any(|row| row.verdict == Verdict::NoDifferenceShown && row.interval.is_some());
-        let how_large = if has_interval { "; the intervals below tell how large one may be" } else { "" };
+        let how_large = if has_interval { "; the intervals below show how large it may be" } else { "" };
         blocks.push(Block::Paragraph(format!(
-            "No difference shown: {}. That does not show that there is none{how_large}.",
+            "No difference shown: {}. This does not show that there is no difference{how_large}.",
             not_shown.join(", ")
         )));
     }
@@ -175,8 +176,9 @@ fn outcomes(comparison: &Comparison, codebook: &Codebook, rows: &[ComparisonRow]
     let first_untested = first_untested.map_or("", |row| codebook.codes[row.code].id.as_str());
     if !too_little.is_empty() {
         blocks.push(Block::Paragraph(format!(
-            "Too little material to test: {}. Fewer than {MIN_MENTIONS} mentions or {MIN_UNITS} {} on a side, or none \
-             that may be compared: the numbers stand here, the passages decide (`temakart search 'code:{}'`).",
+            "Too little material to test: {}. There are fewer than {MIN_MENTIONS} mentions or {MIN_UNITS} {} on a \
+             side, or none that can be compared. The numbers are given here; judge by the passages (`temakart search \
+             'code:{}'`).",
             too_little.join(", "),
             if comparison.paired_by.is_some() { "pairs".to_owned() } else { plural(&comparison.unit) },
             first_untested
@@ -202,8 +204,9 @@ fn read_first(comparison: &Comparison, codebook: &Codebook, rows: &[ComparisonRo
     let found: Vec<String> = rows.iter().filter_map(one).collect();
     (!found.is_empty()).then(|| {
         Block::Paragraph(format!(
-            "Of these, read first those where the 95 % interval of the difference in shares of documents leaves out 0 (not \
-             adjusted for the number of themes, so no test; documents in {from} and in {to}): {}.",
+            "Of these, read first those where the 95 % interval of the difference in shares of documents excludes 0 \
+             (this is not a test, since it is not adjusted for the number of themes; documents in {from} and in {to}): \
+             {}.",
             found.join(", ")
         ))
     })
@@ -310,7 +313,8 @@ fn one_voice(comparison: &Comparison, codebook: &Codebook) -> Option<String> {
             found.push(format!("{}: {}", codebook.codes[code].label, parts.join(", ")));
         }
     }
-    (!found.is_empty()).then(|| format!("More than half of the mentions come from one source: {}.", found.join("; ")))
+    (!found.is_empty())
+        .then(|| format!("More than half of the mentions come from a single source: {}.", found.join("; ")))
 }
 
 /// How the figures came about, so that anyone can repeat them.
@@ -318,12 +322,12 @@ fn method(comparison: &Comparison) -> String {
     let families = comparison.families;
     let mut text = match &comparison.paired_by {
         Some(by) => format!(
-            "Only what is found on both sides counts, by {by}. p: the signs of the pairs' differences in rate flipped \
-             (mean of the pairs' differences)."
+            "Only what is found on both sides counts, by {by}. p: permutation test that flips the signs of the pairs' \
+             differences in rate (statistic: the mean of these differences)."
         ),
         None => format!(
-            "Rates are mentions per 1,000 words. p: {} dealt anew{}, statistic the difference of rates within these \
-             (Mantel–Haenszel weights).",
+            "Rates are mentions per 1,000 words. p: permutation test that reassigns {} at random{}; \
+             statistic: the difference of rates within these (Mantel–Haenszel weights).",
             plural(&comparison.unit),
             if comparison.within.is_empty() {
                 String::new()
@@ -333,8 +337,9 @@ fn method(comparison: &Comparison) -> String {
         ),
     };
     text.push_str(&format!(
-        " Up to {} dealings are all counted, of more a sample of {} is drawn (seed {}). p is two-sided and adjusted by {} for {} \
-         overall rows and {} rows within {}, each a family of its own; a difference is shown at adjusted p ≤ {}.",
+        " If there are at most {} reassignments, all are counted; if there are more, {} are drawn (seed {}). p is two-sided and \
+         adjusted by {} for {} overall rows and {} rows within {}, each as a family of its own; a difference is shown at \
+         adjusted p ≤ {}.",
         grouped(comparison.plan.exact_limit),
         grouped(u64::from(comparison.plan.draws)),
         comparison.plan.seed,
@@ -345,9 +350,9 @@ fn method(comparison: &Comparison) -> String {
         share_text(LEVEL)
     ));
     text.push_str(&format!(
-        " Intervals: bootstrap of whole {} from {MIN_FOR_INTERVAL} a side (too few documents for an interval below \
-         that), Newcombe for shares. log2: doublings, ~ where a 0 was taken as half a mention. More and less tell of how \
-         often a theme is mentioned in this material.",
+        " Intervals: bootstrap of whole {} where each side has {MIN_FOR_INTERVAL} or more, otherwise none; Newcombe \
+         for shares. log2: doublings, ~ where a 0 was counted as half a mention. More and less refer to how often a \
+         theme is mentioned in this material.",
         if comparison.paired_by.is_some() { "pairs".to_owned() } else { plural(&comparison.unit) },
     ));
     text

@@ -253,7 +253,7 @@ fn method(comparison: &Comparison) -> Node {
     };
     let p = match comparison.paired_by {
         Some(_) => "sign flip of pairs",
-        None => "units dealt anew within strata",
+        None => "units reassigned within strata",
     };
     object! {
         "difference": "pooled rates per 1,000 words, to less from",

@@ -15,8 +15,8 @@ pub fn confounder_sentence(comparison: &Comparison, confounder: &Confounder) -> 
     };
     let what = match confounder.extent {
         Extent::Whole => format!(
-            "`{}` goes together with `{}`: no value of it is on both sides ({from}: {}; {to}: {}). The two cannot be told \
-             apart",
+            "`{}` coincides with `{}`: none of its values occurs on both sides ({from}: {}; {to}: {}). The two cannot \
+             be separated",
             comparison.attribute,
             confounder.attribute,
             list(&confounder.values[0]),
@@ -25,8 +25,8 @@ pub fn confounder_sentence(comparison: &Comparison, confounder: &Confounder) -> 
         Extent::Mostly => {
             let [(shared_from, all_from), (shared_to, all_to)] = confounder.shared;
             format!(
-                "`{}` goes largely together with `{}`: of {all_from} documents in {from}, {shared_from} have a value that \
-                 is found in {to} too; of {all_to} in {to}, {shared_to}",
+                "`{}` largely coincides with `{}`: of {all_from} documents in {from}, {shared_from} have a value that \
+                 also occurs in {to}; of {all_to} in {to}, {shared_to}",
                 comparison.attribute, confounder.attribute
             )
         }
@@ -35,13 +35,17 @@ pub fn confounder_sentence(comparison: &Comparison, confounder: &Confounder) -> 
         Extent::Mostly if comparison.paired_by.is_none() => {
             let within: Vec<&str> =
                 comparison.within.iter().map(String::as_str).chain([confounder.attribute.as_str()]).collect();
-            format!(" `--within {}` lets only documents of the same {} weigh.", within.join(","), confounder.attribute)
+            format!(
+                " With `--within {}`, only documents of the same {} are compared.",
+                within.join(","),
+                confounder.attribute
+            )
         }
         Extent::Whole | Extent::Mostly => String::new(),
     };
     format!(
-        "{what}. So a difference below may be one between kinds of documents, and says nothing by itself of a change in \
-         what they tell of.{hint}"
+        "{what}. A difference below may therefore be one between kinds of documents, and is not in itself evidence of \
+         a change in what they describe.{hint}"
     )
 }
 
@@ -54,22 +58,22 @@ pub fn row_sentence(comparison: &Comparison, codebook: &Codebook, row: &Comparis
         (Some(group), Some(by)) => format!("In {by} {}: ", named(&comparison.groups[group])),
         _ => String::new(),
     };
-    let numbers = format!("{} in {to} against {} in {from}", side_numbers(&row.to), side_numbers(&row.from));
+    let numbers = format!("{} in {to} vs {} in {from}", side_numbers(&row.to), side_numbers(&row.from));
     let p = row.tested.map(|tested| format!("adjusted p {}", p_text(tested.p_adjusted))).unwrap_or_default();
     let has = |remark: Remark| row.remarks.contains(&remark);
     let mut text = match row.verdict {
         Verdict::More | Verdict::Less if has(Remark::AgainstTheMix) => {
             let (direction, pooled) = if row.verdict == Verdict::More { ("more", "lower") } else { ("less", "higher") };
             format!(
-                "{theme} is mentioned {direction} often in {to} than in {from} within the same {} ({p}). Over all material \
-                 the rate is {pooled}, because the two sides are made up differently: {numbers}.",
+                "{theme} is mentioned {direction} often in {to} than in {from} within the same {} ({p}). Across all \
+                 material the rate is {pooled}, because the two sides are composed differently: {numbers}.",
                 comparison.within.join(" and ")
             )
         }
         Verdict::More => format!("{theme} is mentioned more often in {to} than in {from}: {numbers} ({p})."),
         Verdict::Less => format!("{theme} is mentioned less often in {to} than in {from}: {numbers} ({p})."),
         Verdict::NoDifferenceShown => {
-            format!("No difference shown for {theme}: {numbers} ({p}). That does not show that there is none.")
+            format!("No difference shown for {theme}: {numbers} ({p}). This does not show that there is no difference.")
         }
         Verdict::TooLittleMaterial => format!("{theme} is not tested: {}. {numbers}.", why_not(comparison, row)),
     };
@@ -80,12 +84,14 @@ pub fn row_sentence(comparison: &Comparison, codebook: &Codebook, row: &Comparis
     }
     if has(Remark::CannotShow) {
         let p_min = row.tested.map(|tested| p_text(tested.p_min)).unwrap_or_default();
-        text.push_str(&format!(" So little material could not have shown any: the smallest p it can give is {p_min}."));
+        text.push_str(&format!(
+            " So little material could not have shown a difference: the smallest p it can give is {p_min}."
+        ));
     }
     for (name, side, value) in [(SideName::From, &row.from, from), (SideName::To, &row.to, to)] {
         if let Some((unit, share)) = side.largest.as_ref().filter(|_| has(Remark::OneUnit(name))) {
             text.push_str(&format!(
-                " One {}, {unit}, holds {:.0} % of the mentions in {value}.",
+                " One {}, {unit}, accounts for {:.0} % of the mentions in {value}.",
                 comparison.unit,
                 100.0 * share
             ));

@@ -6,7 +6,7 @@ use crate::search::{Direction, Flag};
 /// One claim with its evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimTable {
-    /// As the claims file numbers it.
+    /// The claim's id in the claims file.
     pub id: String,
     /// The claim.
     pub claim: String,

@@ -118,7 +118,7 @@ pub struct Report {
     pub claims: Vec<ClaimTable>,
     /// The documents that were read, by path.
     pub documents: Vec<DocumentFacts>,
-    /// Those that could not be read.
+    /// Documents that could not be read.
     pub skipped: Vec<SkippedDocument>,
     /// Versions, options, hashes, totals and warnings.
     pub run: RunRecord,

@@ -11,7 +11,7 @@ const REACH: usize = 220;
 /// One coding, with what a reader needs to judge it and to find it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
-    /// The same from run to run while document, code and place are.
+    /// An id that stays the same from run to run as long as document, code and place do.
     pub id: String,
     /// Index into [`super::Report::documents`].
     pub document: usize,
@@ -95,7 +95,7 @@ impl Quote {
             words: shown(coding.quote),
             right: shown(right),
             is_cut_right,
-            stance: coding.mention.stance,
+            stance: coding.stance,
             cue: coding.cue.clone().filter(|_| quotes.are_shown()),
             people: coding.people.iter().map(|name| (*name).to_owned()).collect(),
             pattern: pattern.to_owned(),

@@ -37,8 +37,9 @@ impl Lang {
                  kan følgjast til sitata bak det: i tabellane er kodane lenkja til kapittelet der sitata står."
             ),
             format!(
-                "The report shows how often the themes of the codebook {codebook} come up in the material, where, and in which words. \
-                 Every number can be followed to its quotes: in the tables the codes are linked to the chapter with their quotes."
+                "The report shows how often the themes of the codebook {codebook} come up in the material, where, and \
+                 in which words. Every number can be traced to its quotes: the codes in the tables link to the chapter \
+                 with their quotes."
             ),
         )
     }
@@ -98,13 +99,17 @@ impl Lang {
     pub fn marks_note(self, has_gaps: bool, has_few: bool) -> String {
         let mut notes = Vec::new();
         if has_gaps {
-            notes.push(self.pick("– betyr ikke materiale.", "– tyder ikkje materiale.", "– means no material."));
+            notes.push(self.pick(
+                "– betyr at det ikke er materiale.",
+                "– tyder at det ikkje er materiale.",
+                "– means no material.",
+            ));
         }
         if has_few {
             notes.push(self.pick(
                 "° betyr at tallet bygger på én eller to personer.",
                 "° tyder at talet byggjer på éin eller to personar.",
-                "° means that the number stands on one or two persons.",
+                "° means that the number is based on one or two people.",
             ));
         }
         notes.join(" ")
@@ -117,7 +122,8 @@ impl Lang {
         self.pick(
             format!("Materialet har {cells} ruter, som er for mange for en side. Her står summene; hver rute står i arbeidsboka og i CSV-filene."),
             format!("Materialet har {cells} ruter, som er for mange for ei side. Her står summane; kvar rute står i arbeidsboka og i CSV-filene."),
-            format!("The material has {cells} cells, too many for a page. The sums stand here; every cell is in the workbook and in the CSV files."),
+            format!("The material has {cells} cells, too many for a page. The totals are given here; all cells are in \
+                     the workbook and in the CSV files."),
         )
     }
 
@@ -158,8 +164,8 @@ impl Lang {
              At ingen forskjell er påvist, betyr ikke at det ikke finnes noen.",
             "Intervallet og p gjeld skilnaden i omtalar per 1000 ord. Eit intervall manglar der ei av sidene har færre enn ti dokument. At \
              ingen skilnad er påvist, tyder ikkje at det ikkje finst nokon.",
-            "The interval and p are of the difference in mentions per 1,000 words. There is no interval where a side has fewer than ten \
-             documents. That no difference is shown does not mean that there is none.",
+            "The interval and p refer to the difference in mentions per 1,000 words. There is no interval where either \
+             side has fewer than ten documents. That no difference is shown does not mean that there is none.",
         )
     }
 
@@ -175,13 +181,16 @@ impl Lang {
         )
     }
 
-    /// Below it.
+    /// Below the table of changes within cases.
     #[must_use]
     pub fn within_note(self) -> &'static str {
         self.pick(
-            "* betyr påvist forskjell (justert p ≤ 0,05). Tall i parentes er ikke testet, fordi det er for lite materiale.",
-            "* tyder påvist skilnad (justert p ≤ 0,05). Tal i parentes er ikkje testa, fordi det er for lite materiale.",
-            "* means a difference shown (adjusted p ≤ .05). Numbers in brackets are not tested, for want of material.",
+            "* betyr at en forskjell er påvist (justert p ≤ 0,05). Tall i parentes er ikke testet, fordi det er for \
+             lite materiale.",
+            "* tyder at ein skilnad er påvist (justert p ≤ 0,05). Tal i parentes er ikkje testa, fordi det er for lite \
+             materiale.",
+            "* means that a difference is shown (adjusted p ≤ .05). Numbers in parentheses were not tested, because \
+             there is too little material.",
         )
     }
 
@@ -209,21 +218,22 @@ impl Lang {
             self.pick(
                 format!("De {shown} parene av temaer som oftest opptrer i samme tekstsegment, av {total}"),
                 format!("Dei {shown} para av tema som oftast opptrer i same tekstsegment, av {total}"),
-                format!("The {shown} pairs of themes that most often meet in a segment, of {total}"),
+                format!("The {shown} pairs of themes that most often occur in the same segment, of {total}"),
             )
         }
     }
 
-    /// Below it.
+    /// Below the table of pairs.
     #[must_use]
     pub fn together_note(self) -> &'static str {
         self.pick(
             "c er andelen av tekstsegmentene med minst ett av de to temaene som har begge: 0 aldri sammen, 1 alltid. Få: færre enn fem felles \
              segmenter. Ujevnt par: det ene temaet er mer enn fem ganger så vanlig som det andre.",
-            "c er delen av tekstsegmenta med minst eitt av dei to temaa som har begge: 0 aldri saman, 1 alltid. Få: færre enn fem felles \
-             segment. Ujamt par: det eine temaet er meir enn fem gonger så vanleg som det andre.",
-            "c is the share of the segments with at least one of the two themes that have both: 0 never together, 1 always. Few: fewer than \
-             five segments in common. Uneven: one theme is more than five times as common as the other.",
+            "c er andelen av tekstsegmenta med minst eitt av dei to temaa som har begge: 0 aldri saman, 1 alltid. Få: \
+             færre enn fem felles segment. Ujamt par: det eine temaet er meir enn fem gonger så vanleg som det andre.",
+            "c is the proportion of segments with at least one of the two themes that have both: 0 never together, 1 \
+             always. Few: fewer than five segments in common. Uneven: one theme is more than five times as common as \
+             the other.",
         )
     }
 
@@ -237,14 +247,15 @@ impl Lang {
         )
     }
 
-    /// Below it, where documents have no date.
+    /// Below the chart over time, where documents have no date.
     #[must_use]
     pub fn undated_note(self, undated: u64) -> String {
+        let are = if undated == 1 { "is" } else { "are" };
         let documents = self.counted(undated, Term::Document, Term::Documents);
         self.pick(
             format!("{documents} uten dato er ikke med."),
             format!("{documents} utan dato er ikkje med."),
-            format!("{documents} without a date left out."),
+            format!("{documents} without a date {are} not included."),
         )
     }
 
@@ -259,13 +270,16 @@ impl Lang {
         )
     }
 
-    /// Below them.
+    /// Below the list of words that set a part apart.
     #[must_use]
     pub fn words_note(self) -> &'static str {
         self.pick(
-            "Lista er ment for gjennomlesing, ikke som en test. Log Ratio er antall fordoblinger fra resten av materialet.",
-            "Lista er meint for gjennomlesing, ikkje som ein test. Log Ratio er talet på doblingar frå resten av materialet.",
-            "The list is to be looked through; it is no test. Log Ratio is the number of doublings from the rest of the material.",
+            "Lista er ment for gjennomlesing, ikke som en test. Log Ratio er antall fordoblinger sammenlignet med \
+             resten av materialet.",
+            "Lista er meint for gjennomlesing, ikkje som ein test. Log Ratio er talet på doblingar samanlikna med \
+             resten av materialet.",
+            "The list is for reading through; it is not a test. Log Ratio is the number of doublings relative to the \
+             rest of the material.",
         )
     }
 

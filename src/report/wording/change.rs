@@ -51,7 +51,7 @@ impl Lang {
         let numbers = self.pick(
             format!("{second} i {to} mot {first} i {from}"),
             format!("{second} i {to} mot {first} i {from}"),
-            format!("{second} in {to} against {first} in {from}"),
+            format!("{second} in {to} compared with {first} in {from}"),
         );
         let p = row.tested.map_or_else(String::new, |tested| {
             let adjusted = self.pick("justert ", "justert ", "adjusted ");
@@ -64,13 +64,15 @@ impl Lang {
                 self.pick(
                     format!("{theme} er ikke testet, fordi {why}. {}.", capital(&numbers)),
                     format!("{theme} er ikkje testa, fordi {why}. {}.", capital(&numbers)),
-                    format!("{theme} is not tested, because {why}. {}.", capital(&numbers)),
+                    format!("{theme} was not tested, because {why}. {}.", capital(&numbers)),
                 )
             }
             Verdict::NoDifferenceShown => self.pick(
                 format!("Ingen påvist forskjell for {theme}: {numbers}{p}. Det betyr ikke at det ikke finnes noen."),
                 format!("Ingen påvist skilnad for {theme}: {numbers}{p}. Det tyder ikkje at det ikkje finst nokon."),
-                format!("No difference shown for {theme}: {numbers}{p}. That does not show that there is none."),
+                format!(
+                    "No difference shown for {theme}: {numbers}{p}. This does not show that there is no difference."
+                ),
             ),
             Verdict::More | Verdict::Less => {
                 let more = self.verdict(row.verdict);
@@ -85,15 +87,25 @@ impl Lang {
             text.push_str(self.pick(
                 " Forskjellen gjelder innenfor de samme casene; samlet går tallene motsatt vei fordi de to sidene er ulikt satt sammen.",
                 " Skilnaden gjeld innanfor dei same casane; samla går tala motsett veg fordi dei to sidene er ulikt sette saman.",
-                " The difference holds within the same cases; over all material the numbers go the other way, because the two sides are made up differently.",
+                " The difference holds within the same cases; across all material the numbers go the other way, \
+                 because the two sides are composed differently.",
             ));
         }
         if has(Remark::CannotShow) {
             let p_min = row.tested.map(|tested| self.p(tested.p_min)).unwrap_or_default();
             text.push_str(&self.pick(
-                format!(" Så lite materiale kunne uansett ikke ha vist noen forskjell: den minste verdien det kan gi, er {p_min}."),
-                format!(" Så lite materiale kunne uansett ikkje ha vist nokon skilnad: den minste verdien det kan gje, er {p_min}."),
-                format!(" So little material could not have shown any: the smallest value it can give is {p_min}."),
+                format!(
+                    " Så lite materiale kunne uansett ikke ha vist noen forskjell: den minste p-verdien det kan gi, er \
+                     {p_min}."
+                ),
+                format!(
+                    " Så lite materiale kunne uansett ikkje ha vist nokon skilnad: den minste p-verdien det kan gje, \
+                     er {p_min}."
+                ),
+                format!(
+                    " So little material could not have shown a difference: the smallest p value it can give is \
+                     {p_min}."
+                ),
             ));
         }
         for (name, side, value) in [(SideName::From, &row.from, &from), (SideName::To, &row.to, &to)] {
@@ -102,7 +114,7 @@ impl Lang {
                 text.push_str(&self.pick(
                     format!(" Ett dokument står for {share} av omtalene i {value}."),
                     format!(" Eitt dokument står for {share} av omtalane i {value}."),
-                    format!(" One document holds {share} of the mentions in {value}."),
+                    format!(" One document accounts for {share} of the mentions in {value}."),
                 ));
             }
         }
@@ -124,12 +136,14 @@ impl Lang {
             Extent::Whole => self.pick(
                 format!("{from} og {to} har ikke noen felles verdi av {attribute} ({from}: {first}; {to}: {second}). En forskjell kan like gjerne skyldes dette som at noe har endret seg."),
                 format!("{from} og {to} har ingen felles verdi av {attribute} ({from}: {first}; {to}: {second}). Ein skilnad kan like gjerne kome av dette som av at noko har endra seg."),
-                format!("{from} and {to} have no value of {attribute} in common ({from}: {first}; {to}: {second}). A difference may as well be due to that as to change."),
+                format!("{from} and {to} have no value of {attribute} in common ({from}: {first}; {to}: {second}). A \
+                         difference may just as well be due to this as to a change."),
             ),
             Extent::Mostly => self.pick(
                 format!("{from} og {to} er ulikt satt sammen etter {attribute} ({from}: {first}; {to}: {second}). En forskjell kan skyldes dette."),
                 format!("{from} og {to} er ulikt sette saman etter {attribute} ({from}: {first}; {to}: {second}). Ein skilnad kan kome av dette."),
-                format!("{from} and {to} are made up differently by {attribute} ({from}: {first}; {to}: {second}). A difference may be due to that."),
+                format!("{from} and {to} differ in their composition by {attribute} ({from}: {first}; {to}: {second}). \
+                         A difference may be due to this."),
             ),
         }
     }

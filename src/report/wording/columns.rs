@@ -29,9 +29,9 @@ const COLUMNS: [(&str, &str, &str, &str); 94] = [
     ("documents_total", "Dokumenter i alt", "Dokument i alt", "Documents in all"),
     ("speakers_total", "Talere i alt", "Talarar i alt", "Speakers in all"),
     ("per_1000_words", "Per 1000 ord", "Per 1000 ord", "Per 1,000 words"),
-    ("segment_share", "Andel tekstsegmenter", "Del av tekstsegmenta", "Share of segments"),
-    ("document_share", "Andel dokumenter", "Del av dokumenta", "Share of documents"),
-    ("few_persons", "Én eller to personer", "Éin eller to personar", "One or two persons"),
+    ("segment_share", "Andel tekstsegmenter", "Andel tekstsegment", "Share of segments"),
+    ("document_share", "Andel dokumenter", "Andel dokument", "Share of documents"),
+    ("few_persons", "Én eller to personer", "Éin eller to personar", "One or two people"),
     ("from", "Fra", "Frå", "From"),
     ("to", "Til", "Til", "To"),
     ("difference", "Forskjell", "Skilnad", "Difference"),
@@ -95,9 +95,9 @@ const COLUMNS: [(&str, &str, &str, &str); 94] = [
     ("type", "Type", "Type", "Type"),
     ("words", "Ord", "Ord", "Words"),
     ("sha256", "SHA-256", "SHA-256", "SHA-256"),
-    ("not_read", "Ikke lest, fordi", "Ikkje lese, fordi", "Not read, because"),
+    ("not_read", "Ikke lest, fordi", "Ikkje lest, fordi", "Not read, because"),
     ("about", "Gjelder", "Gjeld", "About"),
-    ("message", "Det må leseren vite", "Det må lesaren vite", "What must be known"),
+    ("message", "Dette må leseren vite", "Dette må lesaren vite", "What readers must know"),
 ];
 
 impl Lang {

@@ -27,17 +27,19 @@ impl Lang {
         let (case, phase) = (axis(&report.case), axis(&report.phase));
         let mut text = self.pick(
             format!("Materialet består av {documents} med {segments} og {words}, ordnet etter {case} og {phase}."),
-            format!("Materialet er {documents} med {segments} og {words}, ordna etter {case} og {phase}."),
-            format!("The material is {documents} with {segments} and {words}, arranged by {case} and {phase}."),
+            format!(
+                "Materialet er sett saman av {documents} med {segments} og {words}, ordna etter {case} og {phase}."
+            ),
+            format!("The material comprises {documents} with {segments} and {words}, organised by {case} and {phase}."),
         );
         if !report.skipped.is_empty() {
             let n = report.skipped.len() as u64;
             let skipped = self.counted(n, Term::Document, Term::Documents);
             text.push_str(&self.pick(
-                format!(" Ytterligere {skipped} kunne ikke leses og er ikke med i noen tall."),
-                format!(" Ytterlegare {skipped} kunne ikkje lesast og er ikkje med i nokon tal."),
+                format!(" Ytterligere {skipped} kunne ikke leses og er ikke med i tallene."),
+                format!(" Ytterlegare {skipped} kunne ikkje lesast og er ikkje med i tala."),
                 format!(
-                    " A further {skipped} could not be read and {} in no number.",
+                    " A further {skipped} could not be read and {} not counted.",
                     if n == 1 { "is" } else { "are" }
                 ),
             ));
@@ -47,7 +49,7 @@ impl Lang {
             text.push_str(&self.pick(
                 format!(" Bare den delen av materialet som svarer til utvalget {filter}, er med."),
                 format!(" Berre den delen av materialet som svarar til utvalet {filter}, er med."),
-                format!(" Only the part of the material that fits the selection {filter} is included."),
+                format!(" Only the part of the material that matches the selection {filter} is included."),
             ));
         }
         text
@@ -59,40 +61,47 @@ impl Lang {
         let codes = self.count(report.codebook.codes.len() as u64);
         let patterns = self.count(report.codebook.codes.iter().map(|code| code.patterns.len() as u64).sum());
         let mentions = self.counted(report.run.totals.mentions, Term::Mention, Term::Mentions);
+        let found = if report.run.totals.mentions == 1 { "was found" } else { "were found" };
         let repeated = if report.run.options.unique {
             self.pick(
                 " Tekstsegmenter på tolv ord eller mer som gjentar et annet ord for ord, er talt én gang.",
                 " Tekstsegment på tolv ord eller meir som tek opp att eit anna ord for ord, er talde éin gong.",
-                " Segments of twelve words or more that repeat another word for word are counted once.",
+                " Segments of twelve words or more that repeat another segment word for word were counted once.",
             )
         } else {
             ""
         };
         self.pick(
             format!(
-                "Det ble kodet med temakart {version} etter kodeboka {codebook}, som har {codes} koder med til sammen {patterns} mønstre. \
-                 Kodingen er regelbasert: hvert tema kjennes igjen på ord og fraser som står i kodeboka, i alle bøyningsformer og i de \
-                 sammensetningene kodeboka åpner for, og samme materiale og kodebok gir alltid de samme tallene. Overskrifter og \
-                 det som er sagt av talere prosjektet har utelatt, som intervjuere, er ikke kodet og er ikke med i nevnerne. I alt ble det funnet {mentions}. Hvor ofte et tema kommer \
-                 opp, er oppgitt som antall omtaler, som omtaler per 1000 ord og som antall dokumenter med minst én omtale. Om en \
-                 omtale framstiller temaet som til stede, manglende, varierende eller etterlyst, er avgjort av signalord i \
-                 setningen.{repeated}"
+                "Materialet ble kodet med temakart {version} etter kodeboka {codebook}, som har {codes} koder med til \
+                 sammen {patterns} mønstre. Kodingen er regelbasert: hvert tema kjennes igjen på ord og fraser som \
+                 står i kodeboka, i alle bøyningsformer og i de sammensetningene kodeboka åpner for, og samme \
+                 materiale og kodebok gir alltid de samme tallene. Overskrifter og ytringer fra talere som prosjektet \
+                 har utelatt, for eksempel intervjuere, er ikke kodet og inngår ikke i nevnerne. I alt ble det funnet \
+                 {mentions}. Hvor ofte et tema kommer opp, er oppgitt som antall omtaler, som omtaler per 1000 ord og \
+                 som antall dokumenter med minst én omtale. Om en omtale framstiller temaet som til stede, manglende, \
+                 varierende eller etterlyst, er avgjort av signalord i samme hel- eller leddsetning.{repeated}"
             ),
             format!(
-                "Det vart koda med temakart {version} etter kodeboka {codebook}, som har {codes} kodar med til saman {patterns} mønster. \
-                 Kodinga er regelbasert: kvart tema blir kjent att på ord og frasar som står i kodeboka, i alle bøyingsformer og i dei \
-                 samansetjingane kodeboka opnar for, og same materiale og kodebok gjev alltid dei same tala. Overskrifter og \
-                 det som er sagt av talarar prosjektet har halde utanfor, som intervjuarar, er ikkje koda og er ikkje med i nemnarane. I alt vart det funne {mentions}. Kor ofte eit tema kjem \
-                 opp, er oppgjeve som tal på omtalar, som omtalar per 1000 ord og som tal på dokument med minst éin omtale. Om ein omtale \
-                 framstiller temaet som til stades, manglande, varierande eller etterlyst, er avgjort av signalord i setninga.{repeated}"
+                "Materialet vart koda med temakart {version} etter kodeboka {codebook}, som har {codes} kodar med til \
+                 saman {patterns} mønster. Kodinga er regelbasert: kvart tema blir kjent att på ord og frasar som står \
+                 i kodeboka, i alle bøyingsformer og i dei samansetjingane kodeboka opnar for, og same materiale og \
+                 kodebok gjev alltid dei same tala. Overskrifter og ytringar frå talarar som prosjektet har halde \
+                 utanfor, til dømes intervjuarar, er ikkje koda og inngår ikkje i nemnarane. I alt vart det funne \
+                 {mentions}. Kor ofte eit tema kjem opp, er oppgjeve som tal på omtalar, som omtalar per 1000 ord og \
+                 som tal på dokument med minst éin omtale. Om ein omtale framstiller temaet som til stades, manglande, \
+                 varierande eller etterlyst, er avgjort av signalord i same hel- eller leddsetning.{repeated}"
             ),
             format!(
-                "It was coded with temakart {version} by the codebook {codebook}, which has {codes} codes with {patterns} patterns in all. \
-                 Coding is by rules: each theme is recognised by words and phrases of the codebook, in all inflected forms and in the \
-                 compounds that the codebook allows, and the same material and codebook always give the same numbers. Headings and what \
-                 is said by speakers whom the project leaves out, such as interviewers, are not coded and in no denominator. In all {mentions} were found. How often a theme comes up is given as \
-                 mentions, as mentions per 1,000 words, and as documents with at least one mention. Whether a mention puts the theme as \
-                 present, missing, mixed or needed is decided by cue words in the sentence.{repeated}"
+                "The material was coded with temakart {version} using the codebook {codebook}, which has {codes} codes \
+                 with a total of {patterns} patterns. Coding is rule-based: each theme is recognised by the words and \
+                 phrases listed in the codebook, in all their inflected forms and in the compounds that the codebook \
+                 allows, and the same material and codebook always give the same numbers. Headings and speech by \
+                 speakers whom the project excludes, such as interviewers, were not coded and are not included in the \
+                 denominators. A total of {mentions} {found}. The frequency of a theme is reported as the number of \
+                 mentions, as mentions per 1,000 words, and as the number of documents with at least one mention. \
+                 Whether a mention describes the theme as present, missing, mixed or needed was determined from cue \
+                 words in the same clause.{repeated}"
             ),
         )
     }
@@ -107,22 +116,25 @@ impl Lang {
         let seed = comparison.plan.seed;
         self.pick(
             format!(
-                "Forskjellen mellom {from} og {to} er prøvd med en permutasjonstest der hele dokumenter fordeles på nytt mellom de to \
-                 innenfor hver {case}. Det ble gjort {overall} på hele materialet og {within} på én {case} om gangen, med p-verdier justert etter \
-                 Benjamini og Hochberg (frø {seed}). En forskjell regnes som påvist når justert p er 0,05 eller lavere; temaer med færre \
-                 enn {MIN_MENTIONS} omtaler eller færre enn {MIN_UNITS} dokumenter på en av sidene er ikke testet."
+                "Forskjeller mellom {from} og {to} ble testet med en permutasjonstest der hele dokumenter ble fordelt \
+                 tilfeldig på nytt mellom de to innenfor hver {case}. Det ble gjort {overall} på hele materialet og \
+                 {within} på én {case} om gangen, med p-verdier justert etter Benjamini og Hochbergs metode (frø \
+                 {seed}). En forskjell regnes som påvist når justert p er 0,05 eller lavere; temaer med færre enn \
+                 {MIN_MENTIONS} omtaler eller færre enn {MIN_UNITS} dokumenter på en av sidene ble ikke testet."
             ),
             format!(
-                "Skilnaden mellom {from} og {to} er prøvd med ein permutasjonstest der heile dokument blir fordelte på nytt mellom dei to \
-                 innanfor kvar {case}. Det vart gjort {overall} på heile materialet og {within} på éin {case} om gongen, med p-verdiar justerte etter \
-                 Benjamini og Hochberg (frø {seed}). Ein skilnad blir rekna som påvist når justert p er 0,05 eller lågare; tema med færre \
-                 enn {MIN_MENTIONS} omtalar eller færre enn {MIN_UNITS} dokument på ei av sidene er ikkje testa."
+                "Skilnader mellom {from} og {to} vart testa med ein permutasjonstest der heile dokument vart fordelte \
+                 tilfeldig på nytt mellom dei to innanfor kvar {case}. Det vart gjort {overall} på heile materialet og \
+                 {within} på éin {case} om gongen, med p-verdiar justerte etter metoden til Benjamini og Hochberg (frø \
+                 {seed}). Ein skilnad blir rekna som påvist når justert p er 0,05 eller lågare; tema med færre enn \
+                 {MIN_MENTIONS} omtalar eller færre enn {MIN_UNITS} dokument på ei av sidene vart ikkje testa."
             ),
             format!(
-                "The difference between {from} and {to} was tested by a permutation that deals whole documents anew between the two within \
-                 each {case}. There were {overall} on all material and {within} on one {case} at a time, with p values adjusted after Benjamini \
-                 and Hochberg (seed {seed}). A difference counts as shown where the adjusted p is .05 or lower; themes with fewer than \
-                 {MIN_MENTIONS} mentions or fewer than {MIN_UNITS} documents on a side were not tested."
+                "Differences between {from} and {to} were tested with a permutation test in which whole documents were \
+                 randomly reassigned between the two within each {case}. This comprised {overall} on all material and \
+                 {within} on one {case} at a time, with p values adjusted by the Benjamini–Hochberg procedure (random \
+                 seed {seed}). A difference is reported as shown where the adjusted p is .05 or lower; themes with \
+                 fewer than {MIN_MENTIONS} mentions or fewer than {MIN_UNITS} documents on either side were not tested."
             ),
         )
     }
@@ -137,15 +149,16 @@ impl Lang {
                  brukerens egen hurtiglagermappe, og kan slettes når som helst. Der prosjektet oppgir pseudonymer for dem som snakker, \
                  står pseudonymet i alt som skrives ut. Når en deltaker trekker samtykket, tas dokumentet ut av indeks, resultater og \
                  avgjørelser.",
-                "Materialet er handsama lokalt med temakart på maskina til forskaren. Programmet sender ikkje noko frå seg: verken tekst, \
-                 lyd eller tal går til nettenester eller språkmodellar. Indeksen som programmet lagar, ligg i prosjektmappa eller i \
-                 snøgglagermappa til brukaren, og kan slettast når som helst. Der prosjektet oppgjev pseudonym for dei som snakkar, står \
-                 pseudonymet i alt som blir skrive ut. Når ein deltakar trekkjer samtykket, blir dokumentet teke ut av indeks, resultat og \
-                 avgjerder.",
-                "The material was processed locally with temakart on the researcher's own machine. The program sends nothing: no text, sound \
-                 or number goes to web services or language models. The index that it makes lies in the project's folder or in the user's \
-                 own cache folder and may be deleted at any time. Where the project gives pseudonyms for speakers, these stand in all \
-                 output. When a participant withdraws consent, the document leaves index, results and decisions.",
+                "Materialet er handsama lokalt med temakart på maskina til forskaren. Programmet sender ikkje noko frå \
+                 seg: verken tekst, lyd eller tal går til nettenester eller språkmodellar. Indeksen som programmet \
+                 lagar, ligg i prosjektmappa eller i hurtiglagermappa til brukaren, og kan slettast når som helst. Der \
+                 prosjektet oppgjev pseudonym for dei som snakkar, står pseudonymet i alt som blir skrive ut. Når ein \
+                 deltakar trekkjer samtykket, blir dokumentet teke ut av indeks, resultat og avgjerder.",
+                "The material was processed locally with temakart on the researcher's own computer. The program \
+                 transmits nothing: no text, sound or numbers are sent to web services or language models. The index \
+                 that it builds is stored in the project folder or in the user's own cache folder and can be deleted \
+                 at any time. Where the project gives pseudonyms for speakers, all output uses them. When a \
+                 participant withdraws consent, the document is removed from index, results and decisions.",
             )
             .to_owned();
         let forgotten = report.run.totals.forgotten;
@@ -154,7 +167,7 @@ impl Lang {
             text.push_str(&self.pick(
                 format!(" {n} er tatt ut på denne måten."),
                 format!(" {n} er tekne ut på denne måten."),
-                format!(" {n} left in this way."),
+                format!(" {n} {} removed in this way.", if forgotten == 1 { "was" } else { "were" }),
             ));
         }
         text.push(' ');
@@ -164,14 +177,14 @@ impl Lang {
                  rapporten deles utenfor prosjektet.",
                 "Sitata i denne utgåva er ordrette utdrag av materialet og kan gjere personar attkjennelege; dei må vurderast før \
                  rapporten blir delt utanfor prosjektet.",
-                "The quotes in this edition are verbatim excerpts of the material and may make persons recognisable; judge them before the \
-                 report is shared outside the project.",
+                "The quotes in this edition are verbatim excerpts from the material and may make people identifiable; \
+                 assess them before the report is shared outside the project.",
             )
         } else {
             self.pick(
                 "Denne utgaven inneholder ingen ord fra materialet, bare tall og kildehenvisninger.",
                 "Denne utgåva inneheld ingen ord frå materialet, berre tal og kjeldetilvisingar.",
-                "This edition holds no words of the material, only numbers and citations.",
+                "This edition contains no words from the material, only numbers and citations.",
             )
         });
         text
@@ -186,8 +199,10 @@ impl Lang {
                 "Innenfor én kode telles det lengste treffet først, så det som står først i teksten; treff som deler ord med et som alt er \
                  talt, telles ikke. Ulike koder kan telle samme ord.",
                 "Et treff som deler ord med et av kodens unntak, telles ikke.",
-                "En overordnet kode teller sine egne omtaler og underkodenes, som om de var én kode; samme sted telles bare én gang.",
-                "Overskrifter og det intervjuere og møteledere sier, kan søkes fram, men kodes ikke og er ikke med i nevnerne.",
+                "En overordnet kode teller både sine egne og underkodenes omtaler, som om de var én kode; samme sted \
+                 telles bare én gang.",
+                "Overskrifter og det intervjuere og møteledere sier, kan søkes fram, men kodes ikke og inngår ikke i \
+                 nevnerne.",
                 "En rute uten dokumenter har ikke noe tall: den er merket «ikke materiale», ikke 0.",
                 "Antall talere er ukjent i en rute så snart ett av dokumentene ikke sier hvem som snakker.",
             ],
@@ -198,19 +213,22 @@ impl Lang {
                 "Eit treff som deler ord med eit av unntaka til koden, blir ikkje talt.",
                 "Ein overordna kode tel sine eigne omtalar og dei underkodane har, som om dei var éin kode; same stad blir talt berre éin \
                  gong.",
-                "Overskrifter og det intervjuarar og møteleiarar seier, kan søkjast fram, men blir ikkje koda og er ikkje med i nemnarane.",
+                "Overskrifter og det intervjuarar og møteleiarar seier, kan søkjast fram, men blir ikkje koda og \
+                 inngår ikkje i nemnarane.",
                 "Ei rute utan dokument har ikkje noko tal: ho er merkt «ikkje materiale», ikkje 0.",
                 "Talet på talarar er ukjent i ei rute så snart eitt av dokumenta ikkje seier kven som snakkar.",
             ],
             &[
                 "A word has at least one letter or digit; a hyphenated word is one word.",
-                "Within one code the longest match is counted first, then the leftmost; a match that shares a word with one already counted \
-                 is not. Different codes may count the same word.",
+                "Within one code the longest match is counted first, then the leftmost; a match that shares a word \
+                 with one already counted is not counted. Different codes may count the same word.",
                 "A match that shares a word with one of the code's exceptions is not counted.",
-                "A parent code counts its own mentions and its descendants' as if they were one code; the same place counts once.",
-                "Headings and what interviewers and chairs say can be searched, but are not coded and in no denominator.",
+                "A parent code counts its own mentions and those of its descendants as if they were one code; the same \
+                 place is counted once.",
+                "Headings and what interviewers and chairs say can be searched, but are not coded and not included in \
+                 the denominators.",
                 "A cell without documents has no number: it is marked “no material”, not 0.",
-                "The number of speakers is unknown in a cell as soon as one of its documents does not tell who speaks.",
+                "The number of speakers in a cell is unknown if any of its documents does not say who is speaking.",
             ],
         )
     }
@@ -223,7 +241,8 @@ impl Lang {
                 "Tallene viser hva det snakkes og skrives om, ikke hva som er tilfelle. At et tema nevnes oftere, er ikke det samme som at \
                  det er blitt mer av det.",
                 "Reglene finner ord, ikke mening. Omskrivinger, ironi og det som ikke blir sagt, fanges ikke opp; les sitatene.",
-                "Framstillingen er bestemt av signalord i setningen og stemmer i om lag fire av fem tilfeller.",
+                "Framstillingen er bestemt av signalord i samme hel- eller leddsetning og stemmer i om lag fire av fem \
+                 tilfeller.",
                 "Få dokumenter gir usikre tall. At ingen forskjell er påvist, betyr ikke at det ikke finnes noen.",
                 "At to temaer opptrer i samme tekstsegment, betyr ikke at de henger sammen.",
                 "Ordlistene er ment for gjennomlesing: målene går ut fra at ord er uavhengige av hverandre, og det er de ikke.",
@@ -232,19 +251,22 @@ impl Lang {
                 "Tala viser kva det blir snakka og skrive om, ikkje kva som er tilfelle. At eit tema blir nemnt oftare, er ikkje det same \
                  som at det er vorte meir av det.",
                 "Reglane finn ord, ikkje meining. Omskrivingar, ironi og det som ikkje blir sagt, blir ikkje fanga opp; les sitata.",
-                "Framstillinga er avgjord av signalord i setninga og stemmer i om lag fire av fem tilfelle.",
+                "Framstillinga er bestemt av signalord i same hel- eller leddsetning og stemmer i om lag fire av fem \
+                 tilfelle.",
                 "Få dokument gjev usikre tal. At ingen skilnad er påvist, tyder ikkje at det ikkje finst nokon.",
                 "At to tema opptrer i same tekstsegment, tyder ikkje at dei heng saman.",
                 "Ordlistene er meinte for gjennomlesing: måla går ut frå at ord er uavhengige av kvarandre, og det er dei ikkje.",
             ],
             &[
-                "The numbers show what is spoken and written of, not what is the case. A theme that is mentioned more often is not the same \
-                 as more of it.",
+                "The numbers show what people speak and write about, not what is the case. That a theme is mentioned \
+                 more often does not mean that there is more of it.",
                 "Rules find words, not meaning. Paraphrase, irony and what is left unsaid are not caught; read the quotes.",
-                "Stance is decided by cue words in the sentence and is right in about four of five cases.",
-                "Few documents give uncertain numbers. That no difference is shown does not mean that there is none.",
-                "That two themes appear in the same segment does not mean that they have to do with each other.",
-                "The word lists are to be looked through: their measures take words for independent of each other, which they are not.",
+                "Stance is determined from cue words in the same clause and is right in about four of five cases.",
+                "With few documents, the numbers are uncertain. That no difference is shown does not mean that there \
+                 is none.",
+                "That two themes appear in the same segment does not mean that they are related.",
+                "The word lists are for reading through, not tests: their measures assume that words are independent \
+                 of each other, which they are not.",
             ],
         )
     }

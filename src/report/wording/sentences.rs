@@ -105,18 +105,27 @@ impl Lang {
         let shown_text = self.count(shown as u64);
         match (shown, tested) {
             (_, 0) => self.pick(
-                "Det er for lite materiale til å prøve om noe tema kommer oftere eller sjeldnere opp.".to_owned(),
-                "Det er for lite materiale til å prøve om noko tema kjem oftare eller sjeldnare opp.".to_owned(),
+                "Det er for lite materiale til å teste om noe tema kommer oftere eller sjeldnere opp.".to_owned(),
+                "Det er for lite materiale til å teste om noko tema kjem oftare eller sjeldnare opp.".to_owned(),
                 "There is too little material to test whether any theme comes up more or less often.".to_owned(),
             ),
             (0, _) => self.pick(
-                format!("Materialet er stort nok til å prøve {of} temaer. Ingen forskjell er påvist; det betyr ikke at det ikke finnes noen."),
-                format!("Materialet er stort nok til å prøve {of} tema. Ingen skilnad er påvist; det tyder ikkje at det ikkje finst nokon."),
-                format!("There is enough material to test {of} themes. No difference is shown, which does not show that there is none."),
+                format!(
+                    "Materialet er stort nok til å teste {of} temaer. Ingen forskjell er påvist; det betyr ikke at det \
+                     ikke finnes noen."
+                ),
+                format!(
+                    "Materialet er stort nok til å teste {of} tema. Ingen skilnad er påvist; det tyder ikkje at det \
+                     ikkje finst nokon."
+                ),
+                format!(
+                    "There is enough material to test {of} themes. No difference is shown, which does not mean that \
+                     there is none."
+                ),
             ),
             _ => self.pick(
-                format!("Materialet er stort nok til å prøve {of} temaer. Forskjell er påvist for {shown_text}."),
-                format!("Materialet er stort nok til å prøve {of} tema. Skilnad er påvist for {shown_text}."),
+                format!("Materialet er stort nok til å teste {of} temaer. Forskjell er påvist for {shown_text}."),
+                format!("Materialet er stort nok til å teste {of} tema. Skilnad er påvist for {shown_text}."),
                 format!("There is enough material to test {of} themes. A difference is shown for {shown_text}."),
             ),
         }
@@ -168,7 +177,7 @@ impl Lang {
             format!("{documents} har ingen dato som kan plasseres, og er ikke med i figuren."),
             format!("{documents} har ingen dato som kan plasserast, og er ikkje med i figuren."),
             format!(
-                "{documents} without a date that can be placed {} not in the picture.",
+                "{documents} without a usable date {} not included in the figure.",
                 if n == 1 { "is" } else { "are" }
             ),
         )

@@ -54,7 +54,7 @@ terms! {
     Limits: "Forbehold", "Atterhald", "Limits";
     CodebookAppendix: "Kodeboka", "Kodeboka", "The codebook";
     Versions: "Versjoner og kontrollsummer", "Versjonar og kontrollsummar", "Versions and checksums";
-    WarningsHeading: "Det må leseren vite", "Det må lesaren vite", "What must be known with the numbers";
+    WarningsHeading: "Dette må leseren vite", "Dette må lesaren vite", "What readers must know";
     SkippedHeading: "Dokumenter som ikke kunne leses", "Dokument som ikkje kunne lesast", "Documents that could not be read";
     // Things
     Case: "Case", "Case", "Case";
@@ -87,7 +87,7 @@ terms! {
     NoMaterial: "ikke materiale", "ikkje materiale", "no material";
     Unknown: "ukjent", "ukjend", "unknown";
     Of: "av", "av", "of";
-    Own: "herav koden selv", "av desse koden sjølv", "of these the code itself";
+    Own: "herav koden selv", "herav koden sjølv", "of which the code's own";
     // Stance
     Present: "til stede", "til stades", "present";
     Missing: "mangler", "manglar", "missing";
@@ -109,8 +109,8 @@ terms! {
     // Together
     Both: "Begge", "Begge", "Both";
     CCoefficient: "c", "c", "c";
-    ShareOfFirst: "Andel av den første", "Del av den fyrste", "Share of the first";
-    ShareOfSecond: "Andel av den andre", "Del av den andre", "Share of the second";
+    ShareOfFirst: "Andel av den første", "Andel av den fyrste", "Share of the first";
+    ShareOfSecond: "Andel av den andre", "Andel av den andre", "Share of the second";
     Npmi: "NPMI", "NPMI", "NPMI";
     Few: "få", "få", "few";
     Uneven: "ujevnt par", "ujamt par", "uneven";
@@ -129,7 +129,7 @@ terms! {
     Patterns: "Mønstre", "Mønster", "Patterns";
     Pattern: "Mønster", "Mønster", "Pattern";
     VoidedBy: "Teller ikke når teksten også treffer", "Tel ikkje når teksten òg treffer", "Not counted where the text also matches";
-    FormsCaught: "Ordformer som ble fanget", "Ordformer som vart fanga", "Forms caught";
+    FormsCaught: "Ordformer som ble funnet", "Ordformer som vart funne", "Forms matched";
     NotCaught: "ingen treff", "ingen treff", "no hits";
     Form: "Form", "Form", "Form";
     GradeLabel: "Treffmåte", "Treffmåte", "Grade";
@@ -151,8 +151,8 @@ terms! {
     Next: "Neste", "Neste", "Next";
     PageOf: "Side", "Side", "Page";
     NoQuotes: "Ingen sitater svarer til utvalget.", "Ingen sitat svarar til utvalet.", "No quotes match this choice.";
-    QuotesLeftOut: "Sitatene er utelatt i denne utgaven; her står bare kildene.", "Sitata er utelatne i denne utgåva; her står berre kjeldene.", "Quotes are left out of this edition; only their citations are shown.";
-    NeedsScript: "Utvalg og blaing i sitater krever at nettleseren tillater skript på denne sida. Alle tabeller og figurer kan leses uten.", "Utval og blading i sitat krev at nettlesaren tillèt skript på denne sida. Alle tabellar og figurar kan lesast utan.", "Choosing and paging quotes needs scripts to be allowed on this page. All tables and pictures can be read without.";
+    QuotesLeftOut: "Sitatene er utelatt i denne utgaven; her står bare kildene.", "Sitata er utelatne i denne utgåva; her står berre kjeldene.", "Quotes are omitted from this edition; only their citations are shown.";
+    NeedsScript: "Utvalg og blaing i sitater krever at nettleseren tillater skript på denne sida. Alle tabeller og figurer kan leses uten.", "Utval og blading i sitat krev at nettlesaren tillèt skript på denne sida. Alle tabellar og figurar kan lesast utan.", "Selecting and paging through quotes requires scripts to be allowed on this page. All tables and figures can be read without.";
     ShowQuotes: "Vis sitatene", "Vis sitata", "Show the quotes";
     SkipToContent: "Gå til innholdet", "Gå til innhaldet", "Skip to the content";
     FoldAll: "Bare hovedkoder", "Berre hovudkodar", "Top codes only";
@@ -179,7 +179,7 @@ terms! {
     RepeatedText: "Gjentatt tekst", "Gjenteken tekst", "Repeated text";
     CountedOnce: "telt én gang", "talt éin gong", "counted once";
     CountedEachTime: "telt hver gang", "talt kvar gong", "counted each time";
-    Seed: "Frø for tilfeldige trekk", "Frø for tilfeldige trekk", "Seed of random draws";
+    Seed: "Frø for tilfeldige trekk", "Frø for tilfeldige trekk", "Random seed";
     AllNumbers: "Alle tall", "Alle tal", "All numbers";
     Item: "Opplysning", "Opplysning", "Item";
     ItemValue: "Verdi", "Verdi", "Value";
@@ -191,18 +191,18 @@ terms! {
     CodeWord: "kode", "kode", "code";
     CodeWords: "koder", "kodar", "codes";
     MostMentioned: "Mest omtalt", "Mest omtala", "Most mentioned";
-    MaterialHow: "Dokumenter, ord og talere i hver rute. Streken viser ord, målt mot ruta med flest.", "Dokument, ord og talarar i kvar rute. Streken viser ord, målt mot ruta med flest.", "Documents, words and speakers in each cell. The bar shows words, against the cell with most.";
+    MaterialHow: "Dokumenter, ord og talere i hver rute. Streken viser ord, målt mot ruta med flest.", "Dokument, ord og talarar i kvar rute. Streken viser ord, målt mot ruta med flest.", "Documents, words and speakers in each cell. The bar shows words, relative to the cell with the most.";
     DocumentList: "Dokument for dokument", "Dokument for dokument", "Document by document";
     InAll: "i alt", "i alt", "in all";
-    HeatmapHow: "Jo mørkere rute, jo oftere. Velg en rute for å lese sitatene bak tallet.", "Di mørkare rute, di oftare. Vel ei rute for å lese sitata bak talet.", "The darker, the more often. Choose a cell to read the quotes behind its number.";
-    HeatmapKey: "° én eller to personer bak tallet · kursiv: færre enn fem omtaler · – ikke materiale", "° éin eller to personar bak talet · kursiv: færre enn fem omtalar · – ikkje materiale", "° one or two persons behind the number · italics: fewer than five mentions · – no material";
-    PictureKey: "° én eller to personer bak tallet · – ikke materiale", "° éin eller to personar bak talet · – ikkje materiale", "° one or two persons behind the number · – no material";
-    ChangeHow: "Omtaler per 1000 ord i hver av de to fasene. Tykk strek: påvist forskjell. Tynn strek: ingen påvist forskjell, eller for lite materiale til å prøve.", "Omtalar per 1000 ord i kvar av dei to fasane. Tjukk strek: påvist skilnad. Tynn strek: ingen påvist skilnad, eller for lite materiale til å prøve.", "Mentions per 1,000 words in each of the two phases. Thick line: a difference is shown. Thin line: no difference shown, or too little material to test.";
+    HeatmapHow: "Jo mørkere rute, jo oftere. Velg en rute for å lese sitatene bak tallet.", "Di mørkare rute, di oftare. Vel ei rute for å lese sitata bak talet.", "The darker the cell, the more mentions. Choose a cell to read the quotes behind its number.";
+    HeatmapKey: "° én eller to personer bak tallet · kursiv: færre enn fem omtaler · – ikke materiale", "° éin eller to personar bak talet · kursiv: færre enn fem omtalar · – ikkje materiale", "° number based on one or two people · italics: fewer than five mentions · – no material";
+    PictureKey: "° én eller to personer bak tallet · – ikke materiale", "° éin eller to personar bak talet · – ikkje materiale", "° number based on one or two people · – no material";
+    ChangeHow: "Omtaler per 1000 ord i hver av de to fasene. Tykk strek: påvist forskjell. Tynn strek: ingen påvist forskjell, eller for lite materiale til å teste.", "Omtalar per 1000 ord i kvar av dei to fasane. Tjukk strek: påvist skilnad. Tynn strek: ingen påvist skilnad, eller for lite materiale til å teste.", "Mentions per 1,000 words in each of the two phases. Thick line: a difference is shown. Thin line: no difference shown, or too little material to test.";
     DifferenceWithInterval: "Forskjell, 95 % intervall", "Skilnad, 95 % intervall", "Difference, 95% interval";
-    TogetherHow: "Antall tekstsegmenter der begge temaer er nevnt. Jo mørkere rute, jo større del av segmentene med minst ett av dem har begge (c). At temaer opptrer sammen, betyr ikke at de henger sammen.", "Talet på tekstsegment der begge tema er nemnde. Di mørkare rute, di større del av segmenta med minst eitt av dei har begge (c). At tema opptrer saman, tyder ikkje at dei heng saman.", "Segments with both themes. The darker, the larger the share with both among the segments with either (c). Meeting in a segment is not being about each other.";
-    TogetherKey: "Tallet på skrålinja er radens nummer; det gjelder også kolonnen.", "Talet på skrålina er nummeret til rada; det gjeld òg kolonnen.", "The number on the diagonal is the row's; the column has it too.";
+    TogetherHow: "Antall tekstsegmenter der begge temaer er nevnt. Jo mørkere rute, jo større andel av segmentene med minst ett av dem har begge (c). At temaer opptrer sammen, betyr ikke at de henger sammen.", "Talet på tekstsegment der begge tema er nemnde. Di mørkare rute, di større andel av segmenta med minst eitt av dei har begge (c). At tema opptrer saman, tyder ikkje at dei heng saman.", "Number of segments with both themes. The darker the cell, the larger the proportion of the segments with either theme that have both (c). That themes occur together does not mean that they are related.";
+    TogetherKey: "Tallet på skrålinja er radens nummer; det gjelder også kolonnen.", "Talet på skrålina er nummeret til rada; det gjeld òg kolonnen.", "The number on the diagonal is that of the row, and also of the column.";
     TimelineHow: "Omtaler per 1000 ord i hver periode. Der det ikke er dokumenter, er det heller ingen linje.", "Omtalar per 1000 ord i kvar periode. Der det ikkje er dokument, er det heller inga line.", "Mentions per 1,000 words in each period. Where there are no documents, there is no line.";
-    StanceHow: "Lengden på strekene er antall omtaler. «Mangler» betyr at teksten sier at temaet mangler; det er også omtaler av temaet.", "Lengda på strekane er talet på omtalar. «Manglar» vil seie at teksten seier at temaet manglar; det er òg omtalar av temaet.", "The length of the bars is the number of mentions. “Missing” means that the text says that the theme is missing, which is also speaking of it.";
+    StanceHow: "Lengden på strekene er antall omtaler. «Mangler» betyr at teksten sier at temaet mangler; det er også omtaler av temaet.", "Lengda på strekane er talet på omtalar. «Manglar» vil seie at teksten seier at temaet manglar; det er òg omtalar av temaet.", "The length of the bars is the number of mentions. “Missing” means that the text says that the theme is missing; that too is a mention of the theme.";
     WordOfMedian: "ord i et vanlig tekstsegment", "ord i eit vanleg tekstsegment", "word in the median segment";
     WordsOfMedian: "ord i et vanlig tekstsegment", "ord i eit vanleg tekstsegment", "words in the median segment";
     VerdictWithP: "Vurdering (justert p)", "Vurdering (justert p)", "Verdict (adjusted p)";
@@ -214,20 +214,20 @@ terms! {
     Test: "test", "test", "test";
     Tests: "tester", "testar", "tests";
     Nobody: "ingen", "ingen", "none";
-    NotCompared: "Det er ikke noe å sammenligne.", "Det er ikkje noko å jamføre.", "There is nothing to compare.";
+    NotCompared: "Det er ikke noe å sammenligne.", "Det er ikkje noko å samanlikne.", "There is nothing to compare.";
     InWords: "Vurderingene i ord", "Vurderingane i ord", "The verdicts in words";
     TheFirst: "Det ene temaet", "Det eine temaet", "The first theme";
     TheSecond: "Det andre temaet", "Det andre temaet", "The second theme";
     SegmentsWithBoth: "Segmenter med begge", "Segment med begge", "Segments with both";
     DocumentsWithBoth: "Dokumenter med begge", "Dokument med begge", "Documents with both";
-    WordsHow: "Ord som er hyppigere i en fase enn i de andre: en liste å lete i etter temaer som kodeboka mangler, ikke en test. Log Ratio 1 betyr dobbelt så hyppig.", "Ord som er hyppigare i ein fase enn i dei andre: ei liste å leite i etter tema som kodeboka manglar, ikkje ein test. Log Ratio 1 vil seie dobbelt så hyppig.", "Words more frequent in a phase than in the others: a list to look through for themes that the codebook lacks, not a test. A Log Ratio of 1 means twice as frequent.";
+    WordsHow: "Ord som er hyppigere i en fase enn i de andre: en liste å lete i etter temaer som kodeboka mangler, ikke en test. Log Ratio 1 betyr dobbelt så hyppig.", "Ord som er hyppigare i ein fase enn i dei andre: ei liste å leite i etter tema som kodeboka manglar, ikkje ein test. Log Ratio 1 vil seie dobbelt så hyppig.", "Words that are more frequent in one phase than in the others: a list to search for themes that the codebook lacks, not a test. A Log Ratio of 1 means twice as frequent.";
     Here: "Her", "Her", "Here";
     NoWords: "ingen ord skiller seg ut", "ingen ord skil seg ut", "no words stand out";
     CodeId: "Kodens id", "Id til koden", "Code id";
-    FormsShutOut: "Utelatte ordformer", "Utelatne ordformer", "Forms shut out";
+    FormsShutOut: "Utelatte ordformer", "Utelatne ordformer", "Excluded forms";
     TogetherWith: "Sammen med", "Saman med", "Together with";
     PeriodLabel: "Periode", "Periode", "Period";
-    ProgramMessages: "Meldinger fra programmet (på engelsk)", "Meldingar frå programmet (på engelsk)", "Messages of the program";
+    ProgramMessages: "Meldinger fra programmet (på engelsk)", "Meldingar frå programmet (på engelsk)", "Messages from the program";
     Files: "Filene bak tallene", "Filene bak tala", "The files behind the numbers";
     DocumentsWithTheme: "dokumenter med temaet", "dokument med temaet", "documents with the theme";
 }

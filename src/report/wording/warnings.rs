@@ -59,7 +59,7 @@ impl Lang {
                 self.pick(
                     format!("{more} har {most}, mot {least} i {less}"),
                     format!("{more} har {most}, mot {least} i {less}"),
-                    format!("{more} has {most}, against {least} in {less}"),
+                    format!("{more} has {most}, compared with {least} in {less}"),
                 )
             };
             let mut pairs: Vec<String> = unequal.iter().take(MAX_PAIRS).map(pair).collect();
@@ -70,8 +70,14 @@ impl Lang {
             say(
                 "material/unequal",
                 self.pick(
-                    format!("Materialet er ujevnt fordelt: {pairs}. Sammenlign andeler og tall per 1000 ord, ikke antall."),
-                    format!("Materialet er ujamt fordelt: {pairs}. Jamfør delar og tal per 1000 ord, ikkje talet på omtalar."),
+                    format!(
+                        "Materialet er ujevnt fordelt: {pairs}. Sammenlign andeler og tall per 1000 ord, ikke antall \
+                         omtaler."
+                    ),
+                    format!(
+                        "Materialet er ujamt fordelt: {pairs}. Samanlikn andelar og tal per 1000 ord, ikkje talet på \
+                         omtalar."
+                    ),
                     format!("The material is uneven: {pairs}. Compare shares and rates, not counts."),
                 ),
             );
@@ -86,6 +92,7 @@ impl Lang {
         if segments > 0 {
             let all = report.run.totals.words + if report.run.options.unique { words } else { 0 };
             let share = self.percent(words as f64 / all.max(1) as f64);
+            let repeat = if segments == 1 { "repeats" } else { "repeat" };
             let segments = self.counted(segments, Term::Segment, Term::Segments);
             let words = self.counted(words, Term::Word, Term::Words);
             let counted = self.term(if report.run.options.unique { Term::CountedOnce } else { Term::CountedEachTime });
@@ -94,7 +101,8 @@ impl Lang {
                 self.pick(
                     format!("{segments} på tolv ord eller mer gjentar et annet ord for ord ({words}, {share} av materialet). Slik tekst er {counted}."),
                     format!("{segments} på tolv ord eller meir tek opp att eit anna ord for ord ({words}, {share} av materialet). Slik tekst er {counted}."),
-                    format!("{segments} of twelve words or more repeat another word for word ({words}, {share} of the material). Such text is {counted}."),
+                    format!("{segments} of twelve words or more {repeat} another word for word ({words}, {share} of \
+                             the material). Such text is {counted}."),
                 ),
             );
         }
@@ -134,14 +142,15 @@ impl Lang {
             text.push_str(&self.pick(
                 format!("I {cells} snakker færre enn tre personer. "),
                 format!("I {cells} snakkar færre enn tre personar. "),
-                format!("In {cells} fewer than three persons speak. "),
+                format!("In {cells}, fewer than three people speak. "),
             ));
         }
         let (numbers, known) = (self.count(few.numbers as u64), self.count(few.known as u64));
         text.push_str(&self.pick(
             format!("{numbers} av {known} tall i frekvenstabellen bygger på én eller to personer; de er merket med °. Slå sammen ruter eller utelat dem før tabellen deles."),
             format!("{numbers} av {known} tal i frekvenstabellen byggjer på éin eller to personar; dei er merkte med °. Slå saman ruter eller utelat dei før tabellen blir delt."),
-            format!("{numbers} of {known} numbers in the frequency table stand on one or two persons; they are marked °. Join cells or leave them out before the table is shared."),
+            format!("{numbers} of {known} numbers in the frequency table are based on one or two people; they are \
+                     marked °. Merge cells or leave them out before the table is shared."),
         ));
         Some(text)
     }
@@ -166,7 +175,7 @@ impl Lang {
             "material/duplicate" => (
                 "Noen filer er helt like og er talt hver for seg.",
                 "Nokre filer er heilt like og er talde kvar for seg.",
-                "Some files are the same and are counted each.",
+                "Some files are identical; each is counted.",
             ),
             "material/near-duplicate" => (
                 "Noen dokumenter har det meste av teksten felles med et annet dokument.",
@@ -176,47 +185,49 @@ impl Lang {
             "material/other-languages" => (
                 "Noen dokumenter er på andre språk enn dem prosjektet oppgir; ordene bøyes bare på kodebokas språk.",
                 "Nokre dokument er på andre språk enn dei prosjektet oppgjev; orda blir bøygde berre på språka til kodeboka.",
-                "Some documents are in languages that the project does not name; words are inflected in the codebook's languages only.",
+                "Some documents are in languages that the project does not list; words are inflected only in the \
+                 codebook's languages.",
             ),
             "material/near-empty" => (
                 "Noen dokumenter har nesten ingen tekst.",
                 "Nokre dokument har nesten ingen tekst.",
-                "Some documents hold hardly any text.",
+                "Some documents contain hardly any text.",
             ),
             "material/excluded-speaker-dominates" => (
                 "I noen dokumenter er det meste av teksten sagt av noen som er utelatt fra kodingen.",
                 "I nokre dokument er det meste av teksten sagt av nokon som er halden utanfor kodinga.",
-                "In some documents most of the text is said by those who are left out of the coding.",
+                "In some documents, most of the text is by speakers who are excluded from coding.",
             ),
             "ingest/unreadable" | "ingest/encrypted" | "ingest/empty" if one => (
-                "Ett dokument kunne ikke leses og er ikke med i noen tall.",
-                "Eitt dokument kunne ikkje lesast og er ikkje med i nokon tal.",
-                "One document could not be read and is in no number.",
+                "Ett dokument kunne ikke leses og er ikke med i tallene.",
+                "Eitt dokument kunne ikkje lesast og er ikkje med i tala.",
+                "One document could not be read and is not counted.",
             ),
             "ingest/unreadable" | "ingest/encrypted" | "ingest/empty" => (
-                "Noen dokumenter kunne ikke leses og er ikke med i noen tall.",
-                "Nokre dokument kunne ikkje lesast og er ikkje med i nokon tal.",
-                "Some documents could not be read and are in no number.",
+                "Noen dokumenter kunne ikke leses og er ikke med i tallene.",
+                "Nokre dokument kunne ikkje lesast og er ikkje med i tala.",
+                "Some documents could not be read and are not counted.",
             ),
             "decisions/not-applied" => (
-                "Prosjektet har avgjørelser som ikke er tatt med i tallene.",
-                "Prosjektet har avgjerder som ikkje er tekne med i tala.",
+                "Prosjektet har avgjørelser som det ikke er tatt hensyn til i tallene.",
+                "Prosjektet har avgjerder som det ikkje er teke omsyn til i tala.",
                 "The project has decisions that are not applied.",
             ),
             "where/by-codings" => (
                 "Materialet er valgt etter hva det er kodet med: andeler og tall per 1000 ord gjelder bare disse tekstsegmentene.",
-                "Materialet er valt etter kva det er koda med: delar og tal per 1000 ord gjeld berre desse tekstsegmenta.",
-                "The material is chosen by what it is coded with: shares and rates are of these segments only.",
+                "Materialet er valt etter kva det er koda med: andelar og tal per 1000 ord gjeld berre desse \
+                 tekstsegmenta.",
+                "The material was selected by how it is coded: shares and rates describe these segments only.",
             ),
             id if id.starts_with("ingest/") => (
                 "Ved innlesingen ble noe utelatt eller tolket.",
                 "Ved innlesinga vart noko utelate eller tolka.",
-                "As documents were read, something was left out or interpreted.",
+                "Some content was left out or interpreted when documents were read.",
             ),
             id if id.starts_with("speakers/") || id.starts_with("manifest/") || id.starts_with("project/") => (
                 "Noe i prosjektets egne filer er uklart eller ikke brukt.",
                 "Noko i filene til prosjektet er uklårt eller ikkje brukt.",
-                "Something in the project's own files is unclear or not used.",
+                "Something in the project's own files is unclear or was ignored.",
             ),
             _ => return None,
         };

@@ -10,7 +10,7 @@ use super::words::Role;
 /// A claim to be looked into.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// As the user numbers it, or its place in the list.
+    /// The claim's id as the user gives it, or its place in the list.
     pub id: String,
     /// The claim.
     pub text: String,
@@ -33,7 +33,7 @@ pub struct Passage {
     pub quote: String,
     /// Whether text is left out before and after the quote.
     pub is_cut: (bool, bool),
-    /// Only the order of scores means something; how they come about stands in `rank`.
+    /// Only the order of scores is meaningful; `rank` documents how they are computed.
     pub score: f64,
     /// For or against, by rule.
     pub direction: Direction,
@@ -75,7 +75,7 @@ pub enum Flag {
 pub struct Behind {
     /// How many documents.
     pub documents: u64,
-    /// How many persons; `None` where one of the documents tells nobody's name.
+    /// How many persons; `None` if one of the documents names nobody.
     pub speakers: Option<u64>,
     /// Cases, in the study's order.
     pub cases: Vec<String>,
@@ -106,6 +106,6 @@ pub struct ClaimEvidence {
     pub phases: Vec<String>,
     /// Speakers that it names.
     pub speakers: Vec<String>,
-    /// The forms of the material that its words stand for, the surest first, without compounds.
+    /// The forms in the material that its words match, the surest first, without compounds.
     pub forms: Vec<(String, Vec<String>)>,
 }

@@ -40,12 +40,12 @@ impl Evidence<'_> {
         }
     }
 
-    /// Whether a document says of any of its words whose they are.
+    /// Whether a document names the speaker of any of its words.
     fn tells_speakers(&self, document: usize) -> bool {
         self.corpus.rows_of(document).any(|row| self.material.voice(row).is_some())
     }
 
-    /// What is to be seen of all passages that were found.
+    /// Flags about all passages that were found.
     pub(super) fn flags(&self, found: &[Passage]) -> Vec<Flag> {
         if found.is_empty() {
             return vec![Flag::NoEvidence];

@@ -11,7 +11,7 @@ use crate::language::{Around, Tokens};
 
 /// A denial is looked for this many words before a measure, whatever they are.
 const AHEAD: usize = 3;
-/// And so many behind it, as far as the clause goes.
+/// Words after it that are looked at, as far as the clause goes.
 const BEHIND: usize = 5;
 
 /// What denies a word.
@@ -23,7 +23,7 @@ pub(super) struct Denial {
     pub(super) is_sure: bool,
 }
 
-/// The denial that begins with word `at`; `None` where none does.
+/// The denial that begins with word `at`, if there is one.
 pub(super) fn denial_at(tokens: &Tokens, at: usize) -> Option<Denial> {
     if let Some(n) = MEASURES.denial_phrase_at(tokens, at) {
         return Some(Denial { words: at..at + n, is_sure: true });

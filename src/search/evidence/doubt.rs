@@ -6,9 +6,9 @@ use super::measures::{Class, MEASURES, Measure};
 use super::reading::written;
 use crate::language::{Around, Tokens};
 
-/// What says that something is so all the same is looked for this many words behind `må`.
+/// Words that affirm all the same are looked for within this many words after `må`.
 const EPISTEMIC: usize = 5;
-/// The second verb of `kunne gjerne ha vært` is looked for this many words behind the first.
+/// The second verb of `kunne gjerne ha vært` is looked for within this many words after the first.
 const SUPINE: usize = 4;
 
 /// How something is not so yet.
@@ -41,7 +41,7 @@ pub(super) fn is_asked(text: &str, tokens: &Tokens, sentence: &Range<usize>) -> 
     text.get(from..to).is_some_and(|rest| rest.contains('?'))
 }
 
-/// `Uten naboene hadde låven brent ned`: tells what would have been.
+/// `Uten naboene hadde låven brent ned`: says what would have happened.
 fn is_unreal(tokens: &Tokens, sentence: &Range<usize>) -> bool {
     let mut words = sentence.clone().map(|at| tokens.form(at));
     let is_without = words.next().is_some_and(|form| matches!(form, "uten" | "utan" | "without"));

@@ -1,4 +1,4 @@
-//! Whether a passage is of something else than the claim names: then it tells nothing of what the claim says.
+//! Whether a passage is about something other than what the claim names: then it is no evidence for or against it.
 //!
 //! A case or phase is where the passage comes from, or stands in it. A speaker says the turn that is quoted, or stands in
 //! it. Any other proper name stands in the passage, or in the path of its document.

@@ -15,9 +15,9 @@ use super::references::without_references;
 use super::spread::{Origin, spread};
 use super::understood::Understood;
 use crate::codebook::Codebook;
-use crate::coding::Codings;
+use crate::coding::{Mentions, StanceRules};
 use crate::index::Corpus;
-use crate::language::{CueSet, Language, language_of_tag};
+use crate::language::{Language, language_of_tag};
 use crate::material::{Material, RowState};
 use crate::project::{CASE, PHASE};
 
@@ -27,14 +27,13 @@ pub struct Evidence<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) material: &'a Material,
     pub(super) codebook: &'a Codebook,
-    pub(super) codings: &'a Codings,
+    pub(super) mentions: &'a Mentions,
     pub(super) cases: Vec<Named>,
     pub(super) phases: Vec<Named>,
     pub(super) languages: Vec<Language>,
     /// What those who speak in the material are called, each once.
     pub(super) labels: Vec<&'a str>,
-    /// By code.
-    pub(super) cues: Vec<CueSet>,
+    pub(super) stances: StanceRules<'a>,
     pub(super) layout: Layout,
     weights: RankingWeights,
 }
@@ -47,7 +46,7 @@ const MIN_WORDS: f64 = 1.7;
 const RARE_LANGUAGE: usize = 10;
 /// Forms that are shown for a word.
 const FORMS_SHOWN: usize = 8;
-/// So many passages are read for what they say, or as many as are shown if that is more. Flags are of all of these.
+/// The number of passages that are read closely, or as many as are shown if that is more. Flags describe all of these.
 const READ: usize = 48;
 
 impl<'a> Evidence<'a> {
@@ -57,7 +56,7 @@ impl<'a> Evidence<'a> {
         corpus: &'a Corpus,
         material: &'a Material,
         codebook: &'a Codebook,
-        codings: &'a Codings,
+        mentions: &'a Mentions,
         cases: Vec<Named>,
         phases: Vec<Named>,
     ) -> Self {
@@ -65,12 +64,12 @@ impl<'a> Evidence<'a> {
             corpus,
             material,
             codebook,
-            codings,
+            mentions,
             cases,
             phases,
             languages: languages(corpus, material, codebook),
             labels: labels(corpus, material),
-            cues: codebook.codes.iter().map(|code| code.cues.set()).collect(),
+            stances: StanceRules::new(codebook),
             layout: Layout::new(corpus, material),
             weights: RankingWeights::default(),
         }
@@ -108,14 +107,14 @@ impl<'a> Evidence<'a> {
     ) -> std::io::Result<ClaimEvidence> {
         let of_words = understood.words.iter().map(|word| Term { weight: word.weight(), by: By::Word(word) });
         let of_codes = understood.codes.iter().map(|mentioned| {
-            let mentions = &self.codings.codes[mentioned.code];
+            let mentions = &self.mentions.codes[mentioned.code];
             let words = mentioned.words(&understood.words).collect();
             Term { weight: self.weights.code, by: By::Code { code: mentioned.code, mentions, words } }
         });
         let terms = of_words.chain(of_codes).collect();
         let ranking = Ranking::new(self.corpus, self.material, &self.layout, forms, terms, self.weights)?;
         let ranked = ranking.passages(&|rows| self.boost(understood, rows));
-        let has_theme = understood.codes.iter().any(|mentioned| !self.codings.codes[mentioned.code].is_empty());
+        let has_theme = understood.codes.iter().any(|mentioned| !self.mentions.codes[mentioned.code].is_empty());
         let speaks_of_it = |passage: &Ranked| passage.coverage >= MIN_COVERAGE || passage.n_words >= MIN_WORDS;
         let ranked = if has_theme || ranked.iter().any(speaks_of_it) { ranked } else { Vec::new() };
         let origins: Vec<Origin> = ranked.iter().map(|passage| self.origin(passage)).collect();
@@ -153,7 +152,7 @@ impl<'a> Evidence<'a> {
         sure.into_iter().take(FORMS_SHOWN).map(|(form, _)| form).collect()
     }
 
-    /// What it is worth that a passage is where the claim says, and by whom.
+    /// The factor for a passage from the case, phase or speaker that the claim names.
     fn boost(&self, understood: &Understood, rows: &Range<usize>) -> f64 {
         let mut boost = 1.0;
         if !understood.speakers.is_empty() {

@@ -5,13 +5,13 @@ use std::ops::Range;
 use crate::index::Corpus;
 use crate::material::{Material, RowState};
 
-/// Neighbouring turns are joined up to so many words.
+/// Neighbouring turns are joined up to this many words.
 pub const PASSAGE_WORDS: u32 = 150;
 
 /// The passages of a study: one begins at every row of material.
 #[derive(Debug)]
 pub(super) struct Layout {
-    /// Where the passage that begins at a row ends; the row itself where none begins.
+    /// Where the passage that begins at a row ends; the row itself if none begins there.
     end: Vec<u32>,
     /// Words before each row.
     before: Vec<u64>,
@@ -55,7 +55,7 @@ impl Layout {
         Self { end, before, n, mean: words as f64 / n.max(1) as f64 }
     }
 
-    /// The rows of the passage that begins at `row`; none where none begins.
+    /// The rows of the passage that begins at `row`; empty if none begins there.
     pub(super) fn passage(&self, row: usize) -> Range<usize> {
         row..self.end[row] as usize
     }

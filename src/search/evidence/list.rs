@@ -11,7 +11,7 @@ use crate::segment::sentence_breaks;
 
 /// A claim longer than this, in characters, is a page and no claim.
 const MAX_LENGTH: usize = 2_000;
-/// A sentence of a draft with fewer words than this and without a verb is no claim: a heading, a caption.
+/// A sentence of a draft with fewer words than this and without a verb is not a claim: a heading, a caption.
 const MIN_LENGTH: usize = 4;
 /// What the column with claims may be called.
 const CLAIM_COLUMNS: [&str; 8] = ["claim", "påstand", "pastand", "påstander", "utsagn", "text", "tekst", "funn"];
@@ -24,7 +24,7 @@ const ID_COLUMNS: [&str; 6] = ["id", "nr", "no", "nummer", "number", "#"];
 /// When it is empty or far too long.
 pub fn typed_claim(text: &str) -> Result<Claim, Diagnostic> {
     let checked = checked("1".to_owned(), text);
-    checked.map_err(|error| error.hint("give a draft as a file with `--claims`")).and_then(|claim| {
+    checked.map_err(|error| error.hint("pass a draft as a file with `--claims`")).and_then(|claim| {
         claim.ok_or_else(|| {
             Diagnostic::error("evidence/empty-claim", "the claim is empty").hint("write it as a sentence, in quotes")
         })
@@ -36,7 +36,7 @@ pub fn typed_claim(text: &str) -> Result<Claim, Diagnostic> {
 pub struct ClaimList {
     /// Those that it has, in order.
     pub claims: Vec<Claim>,
-    /// What of a draft is none, for whoever counts its sentences.
+    /// A note on the sentences of a draft that are not claims.
     pub left_out: Option<Diagnostic>,
 }
 
@@ -57,31 +57,34 @@ pub fn claims_of_file(path: &Path) -> Result<ClaimList, Vec<Diagnostic>> {
             Ok(claim) => claims.extend(claim),
             Err(error) => {
                 let hint = if extension == "txt" {
-                    "a text file has one claim a line; a draft is read sentence by sentence as .md or .docx"
+                    "a text file has one claim per line; to have a draft read sentence by sentence, save it as .md or \
+                     .docx"
                 } else {
-                    "make several claims of it"
+                    "split it into several claims"
                 };
                 errors.push(error.at(Place::file(path)).hint(hint));
             }
         }
     }
     if claims.is_empty() && errors.is_empty() {
-        let error = Diagnostic::error("evidence/no-claims", format!("there is no claim in `{}`", path.display()));
-        errors.push(error.hint("one claim a line, a sheet with a column `claim`, a Markdown list, or a draft"));
+        let error = Diagnostic::error("evidence/no-claims", format!("`{}` contains no claims", path.display()));
+        errors.push(
+            error.hint("expected one claim per line, a sheet with a column `claim`, a Markdown list, or a draft"),
+        );
     }
     let left_out = left_out_of(path, &left_out);
     if errors.is_empty() { Ok(ClaimList { claims, left_out }) } else { Err(errors) }
 }
 
-/// How many sentences are no claims, and why.
+/// How many sentences are not claims, and why.
 fn left_out_of(path: &Path, sentences: &[String]) -> Option<Diagnostic> {
     let (n, are) = match sentences.len() {
         0 => return None,
-        1 => ("1 sentence".to_owned(), "is no claim"),
-        n => (format!("{n} sentences"), "are no claims"),
+        1 => ("1 sentence".to_owned(), "is not a claim"),
+        n => (format!("{n} sentences"), "are not claims"),
     };
     let message =
-        format!("{n} of `{}` {are}: fewer than {MIN_LENGTH} words and no verb ({})", path.display(), few(sentences));
+        format!("{n} in `{}` {are}: fewer than {MIN_LENGTH} words and no verb ({})", path.display(), few(sentences));
     Some(Diagnostic::note("evidence/left-out", message))
 }
 
@@ -92,7 +95,7 @@ fn checked(id: String, text: &str) -> Result<Option<Claim>, Diagnostic> {
     let n = text.chars().count();
     if n > MAX_LENGTH {
         let start: String = text.chars().take(40).collect();
-        let message = format!("the claim `{start}…` has {n} characters; a claim is a sentence, at most {MAX_LENGTH}");
+        let message = format!("the claim `{start}…` has {n} characters; a claim is a sentence of at most {MAX_LENGTH}");
         return Err(Diagnostic::error("evidence/long-claim", message));
     }
     Ok((!Tokens::of(&text).words().is_empty()).then_some(Claim { id, text }))
@@ -132,7 +135,7 @@ fn of_sheet(path: &Path) -> Result<Texts, Vec<Diagnostic>> {
     Ok(rows.filter_map(|row| Some((id.and_then(|id| cell(row, id)), cell(row, claim.unwrap_or(0))?))).collect())
 }
 
-/// At most so many rows are told of.
+/// At most this many rows are reported.
 const MAX_ROWS: usize = 5;
 
 /// Rows with more in them than the first has cells: most often a comma of a claim that was taken for the end of its cell,
@@ -144,13 +147,13 @@ fn too_long(path: &Path, rows: &[Vec<String>]) -> impl Iterator<Item = Diagnosti
         rows.iter().enumerate().map(move |(index, row)| (index + 1, filled(row))).filter(move |(_, n)| *n > n_columns);
     long.take(MAX_ROWS).map(move |(number, n)| {
         let cells = if n_columns == 1 { "1 cell".to_owned() } else { format!("{n_columns} cells") };
-        let message = format!("row {number} of `{}` has {n} cells, and its first row {cells}", path.display());
+        let message = format!("row {number} of `{}` has {n} cells, but its first row has {cells}", path.display());
         Diagnostic::error("evidence/row-too-long", message)
-            .hint("a claim with a comma in it stands in quotation marks: `\"Forankringen er sterk, sier de\"`")
+            .hint("put a claim that contains a comma in quotation marks: `\"Forankringen er sterk, sier de\"`")
     })
 }
 
-/// The claims of a text, and the sentences of it that are none.
+/// The claims of a text, and its sentences that are not claims.
 fn of_text(path: &Path, by_line: bool) -> Result<(Texts, Vec<String>), Vec<Diagnostic>> {
     let read = ingest::read(path, &Limits::default()).map_err(|error| unreadable(path, &error))?;
     let extracted = read.extracted;

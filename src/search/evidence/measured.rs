@@ -8,9 +8,9 @@ use super::reading::{Says, Spot, written};
 use super::sides;
 use crate::language::{Around, Tokens};
 
-/// A denial that stands so many words away is shown with `…`.
+/// A denial that is this many words away is shown with `…`.
 const FAR: usize = 3;
-/// A wish is looked for so many words before `flere`.
+/// A wish is looked for within this many words before `flere`.
 const WISHED: usize = 3;
 
 /// Words that say more or less, with what makes them stronger or turns them.

@@ -1,4 +1,4 @@
-//! A claim → the passages that speak of it, and what stands behind them.
+//! A claim → the passages that speak of it, and what they rest on.
 //!
 //! - `words`: the words of a claim, and what each is there for
 //! - `names`: cases, phases and speakers that it names

@@ -8,7 +8,7 @@ use crate::project::Dimension;
 /// A value with all that it is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
-    /// What stands in results.
+    /// The id that is used in results.
     pub id: String,
     /// Its names, each as folded words.
     names: Vec<Vec<String>>,
@@ -19,7 +19,7 @@ const ENDINGS: [&str; 10] = ["s", "en", "et", "a", "ens", "ets", "n", "as", "ene
 /// What makes a time of a phase's name.
 const TIMES: [&str; 9] =
     ["fase", "fasen", "fasens", "fasa", "periode", "perioden", "perioda", "tidspunktet", "tidspunkt"];
-/// Shorter names stand as they are.
+/// Shorter names are matched without inflection.
 const MIN_LENGTH: usize = 3;
 /// How surely a part of a label names a speaker.
 const PART: f64 = 0.8;

@@ -51,7 +51,7 @@ pub(super) struct Qualifier {
     pub(super) extent: Extent,
     /// As they are written.
     pub(super) words: String,
-    /// Whether a denial stands directly before them: `ikke alle`.
+    /// Whether a denial is directly before them: `ikke alle`.
     pub(super) is_denied: bool,
 }
 
@@ -65,11 +65,11 @@ impl Qualifier {
 /// How far a passage goes as the claim does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fit {
-    /// As far.
+    /// Both go equally far.
     Same,
-    /// These words say the opposite.
+    /// The words of the passage say the opposite.
     Against(String),
-    /// It cannot be told.
+    /// It cannot be decided.
     Unsure,
 }
 

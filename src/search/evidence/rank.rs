@@ -20,7 +20,7 @@ use crate::material::{Material, RowState};
 /// What the ranking weighs; the default is what was measured to be best.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RankingWeights {
-    /// How soon a word that stands again stops counting.
+    /// How soon repetitions of a word stop counting (BM25's k1).
     pub k1: f64,
     /// How much long passages are held back, 0 to 1.
     pub b: f64,
@@ -28,17 +28,17 @@ pub struct RankingWeights {
     pub page: f64,
     /// What the pages around that are worth.
     pub chapter: f64,
-    /// What it is worth that words of the claim stand within a clause.
+    /// Weight of the claim's words that occur within one clause.
     pub clause: f64,
-    /// What it is worth that they stand within a sentence or two.
+    /// Weight of the claim's words that occur within a sentence or two.
     pub sentence: f64,
     /// What nearness of two words is worth.
     pub near: f64,
-    /// What it is worth that the named speaker says all of it.
+    /// Factor if the named speaker says the whole passage.
     pub speaker: f64,
-    /// What it is worth that the named speaker opens it.
+    /// Factor if the named speaker opens the passage.
     pub opens: f64,
-    /// What it is worth to stand in a named case or phase.
+    /// Factor for a passage from a named case or phase.
     pub cell: f64,
     /// A theme of the codebook that the claim mentions weighs so much beside a word.
     pub code: f64,
@@ -82,7 +82,7 @@ pub(super) enum By<'a> {
     },
 }
 
-/// A place where a word or theme of the claim stands.
+/// A place where a word or theme of the claim occurs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Hit {
     pub(super) row: u32,
@@ -101,9 +101,9 @@ pub(super) struct Ranked {
     pub(super) document: usize,
     pub(super) rows: Range<usize>,
     pub(super) score: f64,
-    /// How much of the claim's words, by their weight, stands on its page: 0 to 1.
+    /// The share of the claim's words, by their weight, that occurs on its page: 0 to 1.
     pub(super) coverage: f64,
-    /// How many of the claim's words stand there, by the surety of their forms.
+    /// How many of the claim's words occur there, weighted by the surety of their forms.
     pub(super) n_words: f64,
 }
 
@@ -171,12 +171,12 @@ impl<'a> Ranking<'a> {
         &self.hits[start..end]
     }
 
-    /// How much each term tells: its rarity times its weight.
+    /// How informative each term is: its rarity times its weight.
     pub(super) fn rarity(&self, term: usize) -> f64 {
         self.idf[term]
     }
 
-    /// The same; a word that the material does not have is as rare as can be.
+    /// How informative each term is, where a word that the material does not have counts as the rarest possible.
     pub(super) fn rarity_or_absent(&self, term: usize) -> f64 {
         if self.surest[term] > 0.0 { self.idf[term] } else { self.terms[term].weight * self.idf_of(0.0) }
     }
@@ -249,7 +249,7 @@ impl<'a> Ranking<'a> {
         counts.iter().zip(&self.idf).map(|(n, idf)| idf * n * (k1 + 1.0) / (n + norm)).sum()
     }
 
-    /// How rare a word is that stands in so many passages.
+    /// How rare a word is that occurs in this many passages.
     fn idf_of(&self, with: f64) -> f64 {
         (1.0 + (self.layout.n as f64 - with + 0.5).max(0.0) / (with + 0.5)).ln()
     }
@@ -270,7 +270,7 @@ impl<'a> Ranking<'a> {
         with.into_iter().zip(&self.terms).map(rarity).collect()
     }
 
-    /// How much of the claim stands together in a passage.
+    /// How much of the claim occurs together in a passage.
     fn closeness(&self, passage: &Range<usize>) -> f64 {
         let words: Vec<(u64, usize, f64)> = self
             .hits(passage)
@@ -298,7 +298,7 @@ impl<'a> Ranking<'a> {
             + self.weights.sentence * self.within(&words, SENTENCE)
     }
 
-    /// The most of the claim that stands within so many words.
+    /// The largest part of the claim that occurs within this many words.
     fn within(&self, words: &[(u64, usize, f64)], size: u64) -> f64 {
         let mut best = 0.0_f64;
         let mut worth = vec![0.0_f64; self.terms.len()];
@@ -364,7 +364,7 @@ fn theme_of<'t>(term: u16, terms: &'t [Term<'_>]) -> Option<&'t [Mention]> {
     })
 }
 
-/// How often each term stands in the places of `hits`, by the weight of its forms.
+/// How often each term occurs in the places of `hits`, weighted by its forms.
 fn count<'h>(hits: impl Iterator<Item = &'h Hit>, counts: &mut [f64]) {
     counts.fill(0.0);
     hits.for_each(|hit| counts[usize::from(hit.term)] += f64::from(hit.weight));

@@ -21,7 +21,7 @@ use crate::text::fold;
 pub(super) enum Says {
     /// It is there; nothing says how much.
     There,
-    /// The clause that it stands in is denied.
+    /// Its clause is denied.
     Denied,
     Up(Line),
     /// It is wished, planned, possible.
@@ -37,7 +37,7 @@ pub(super) enum Says {
 pub(super) struct Spot<'c> {
     /// Its place among the words of the text.
     pub(super) at: usize,
-    /// The word of the claim that it stands for.
+    /// The word of the claim that it matches.
     pub(super) term: usize,
     /// Whether something is said of it; else it only names what is compared.
     pub(super) is_about: bool,
@@ -57,7 +57,7 @@ pub(super) struct Said {
     pub(super) is_denial: bool,
     /// Whether it compares with what was or is elsewhere.
     pub(super) is_change: bool,
-    /// How many other words of the claim stand in its clause.
+    /// How many other words of the claim are in its clause.
     pub(super) n_beside: usize,
     /// What is wished of it, where it is wished.
     pub(super) wished: Option<Wished>,
@@ -294,7 +294,7 @@ impl OfSpot<'_, '_> {
     }
 }
 
-/// Words of a text as they stand there.
+/// Words of a text exactly as they are written there.
 pub(super) fn written(text: &str, tokens: &Tokens, words: Range<usize>) -> String {
     let (first, last) = (tokens.words()[words.start], tokens.words()[words.end - 1]);
     text[first.start as usize..last.end as usize].to_owned()

@@ -1,4 +1,4 @@
-//! What stands in a claim and is none of it: the list's marks, markup, and what it refers to.
+//! What is in a claim's text but not part of it: list marks, markup and references.
 //!
 //! Marks and markup are taken off a claim for good. References stay in what is shown; only who looks for the claim's words
 //! does without them, since `Rønning og Stok 2016` is no part of what is said to be so.
@@ -13,7 +13,7 @@ static MARK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(mark).expect("a pattern of ours")
 });
 
-/// Emphasis and code: a mark directly before a word, and the same directly behind one.
+/// Emphasis and code: a mark directly before a word, and the same mark directly after one.
 static EMPHASIS: LazyLock<Regex> = LazyLock::new(|| {
     let marked = r"(^|[\s(«“])(?:\*{1,3}|_{1,3}|`)([^\s*_`](?:[^*_`]*[^\s*_`])?)(?:\*{1,3}|_{1,3}|`)";
     Regex::new(marked).expect("a pattern of ours")

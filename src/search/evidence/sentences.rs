@@ -218,10 +218,8 @@ impl Evidence<'_> {
                 }
                 By::Code { code, mentions, words } => {
                     let index = mentions.partition_point(|mention| (mention.row, mention.from) < (hit.row, hit.at));
-                    let pattern = mentions.get(index).map(|mention| usize::from(mention.pattern));
-                    // What a person coded has no pattern.
-                    let stance = pattern.and_then(|pattern| self.codebook.codes[*code].patterns.get(pattern)?.stance);
-                    let cues = Some(&self.cues[*code]);
+                    let stance = mentions.get(index).and_then(|mention| self.stances.given(*code, mention));
+                    let cues = Some(self.stances.cues(*code));
                     spots.extend(words.iter().map(|term| Spot { at, term: *term, is_about: true, cues, stance }));
                 }
                 By::Word(_) => {}

@@ -1,4 +1,4 @@
-//! What is compared with what: which words stand before `enn` and which behind it.
+//! What is compared with what: which words come before `enn` and which after it.
 //!
 //! `svakere i A enn i B` and `svakere i B enn i A` are opposites. Words that only say what it is about stay where they are
 //! in both and tell nothing; those that change sides do.

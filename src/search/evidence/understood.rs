@@ -56,12 +56,11 @@ impl Evidence<'_> {
         }
         let corpus = Corpus::of_texts(texts)?;
         let which: Vec<usize> = (0..self.codebook.codes.len()).collect();
-        let codings = coding::apply(&corpus, self.codebook, &which, &vec![true; corpus.rows().len()])?;
-        for (code, mentions) in codings.codes.iter().enumerate() {
+        let mentions = coding::apply(&corpus, self.codebook, &which, &vec![true; corpus.rows().len()])?;
+        for (code, mentions) in mentions.codes.iter().enumerate() {
             for mention in mentions {
                 let Some(claim) = corpus.rows().document(mention.row as usize) else { continue };
-                let stance = self.codebook.codes[code].patterns[usize::from(mention.pattern)].stance;
-                let place = (mention.from as usize..mention.to as usize, stance);
+                let place = (mention.from as usize..mention.to as usize, self.stances.given(code, mention));
                 match mentioned[claim].iter_mut().find(|known| known.code == code) {
                     Some(known) => known.places.push(place),
                     None => mentioned[claim].push(Mentioned { code, places: vec![place] }),
@@ -108,7 +107,7 @@ impl Evidence<'_> {
             at,
             term,
             is_about: words[term].is_spoken_of(),
-            cues: of_code.map(|(code, _)| &self.cues[code]),
+            cues: of_code.map(|(code, _)| self.stances.cues(code)),
             stance: of_code.and_then(|(_, stance)| stance),
         }
     }

@@ -20,7 +20,7 @@ const MIN_LENGTH: usize = 2;
 #[derive(Debug)]
 pub(super) struct Wording {
     words: Vec<String>,
-    /// Whether a finite verb stands in it; else it is a part of many a sentence.
+    /// Whether it contains a finite verb; without one, it could be part of many different sentences.
     is_sentence: bool,
 }
 

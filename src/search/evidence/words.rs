@@ -1,4 +1,4 @@
-//! The words of a claim: what it is about, and how much each word tells of that.
+//! The words of a claim: what it is about, and how much each word contributes to that.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -43,7 +43,7 @@ pub(super) struct ClaimWord {
     pub at: usize,
     /// What it is there for.
     pub role: Role,
-    /// What it is worth for its place in the sentence, 0 to 1.
+    /// Its weight for its place in the sentence, 0 to 1.
     pub place: f64,
 }
 

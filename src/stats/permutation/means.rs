@@ -1,6 +1,6 @@
 //! Permutation of units that carry one value each, such as a rate: difference of means.
 
-use super::dealing::{Dealings, LANES, Measure};
+use super::reassignment::{LANES, Measure, Reassignments};
 use super::{Permuted, Plan, Side};
 
 /// Tests, for every measure, whether the mean differs between the sides.
@@ -30,17 +30,17 @@ pub fn mean_differences(units: &[(u32, Side)], values: &[Vec<f64>], plan: Plan) 
     // The size of the first side never changes, so its sum decides.
     let difference = |first: f64, sum: f64| first / n_first - (sum - first) / n_second;
 
-    let dealings = Dealings::new(units.iter().map(|&(stratum, _)| stratum), labels, &[0, 1], plan);
+    let reassignments = Reassignments::new(units.iter().map(|&(stratum, _)| stratum), labels, &[0, 1], plan);
     let measures: Vec<Measure> = values
         .iter()
         .zip(&sums)
         .map(|(row, &sum)| {
-            let first = row.iter().zip(dealings.observed()).map(|(value, &label)| value * f64::from(label)).sum();
+            let first = row.iter().zip(reassignments.observed()).map(|(value, &label)| value * f64::from(label)).sum();
             let size: f64 = row.iter().map(|value| value.abs()).sum();
             Measure { observed: difference(first, sum), tolerance: 1e-12 * size * (1.0 / n_first + 1.0 / n_second) }
         })
         .collect();
-    Some(dealings.count(
+    Some(reassignments.count(
         &measures,
         || vec![[0.0; LANES]; units.len()],
         |first, lane, labels| {

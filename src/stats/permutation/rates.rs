@@ -1,6 +1,6 @@
 //! Permutation of units that carry counts and exposures: difference of pooled rates, and its slope over ordered groups.
 
-use super::dealing::{Dealings, LANES, Measure};
+use super::reassignment::{LANES, Measure, Reassignments};
 use super::{Permuted, Plan};
 
 /// Which of two groups a unit belongs to.
@@ -26,18 +26,18 @@ pub struct Unit {
 /// A unit of one of several ordered groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScoredUnit {
-    /// As in [`Unit`].
+    /// Labels move only between units of one stratum, as in [`Unit`].
     pub stratum: u32,
     /// The group's place on a line: 0, 1, 2, or years.
     pub score: i16,
-    /// As in [`Unit`].
+    /// Size in what rates are per, as in [`Unit`].
     pub exposure: u32,
 }
 
 /// Tests, for every measure, whether the pooled rate differs between the sides.
 ///
 /// `counts` has one row a measure, with one count a unit. The statistic is Σ counts / Σ exposure of the first side less
-/// that of the second, per one unit of exposure. One set of dealings serves all measures, so their p are those of one
+/// that of the second, per one unit of exposure. One set of reassignments serves all measures, so their p are those of one
 /// experiment; exactly counted when there are few. `None` when a side has no unit with exposure, when exposure sums to
 /// 2⁴⁷ or more, or a measure to 2³² or more.
 ///
@@ -51,7 +51,7 @@ pub struct ScoredUnit {
 /// let units = [unit(Side::First, 900), unit(Side::First, 1100), unit(Side::Second, 700), unit(Side::Second, 1300)];
 /// let found = pooled_rates(&units, &[vec![9, 7, 0, 2]], Plan::usual(1)).unwrap()[0];
 /// assert_eq!(found.observed, 0.007);
-/// // The dealing seen and its mirror image, of six: two against two cannot show more.
+/// // The observed assignment and its mirror image, of six: two against two cannot show more.
 /// assert_eq!((found.p, found.p_min, found.assignments), (2.0 / 6.0, 2.0 / 6.0, 6));
 /// ```
 ///
@@ -87,14 +87,15 @@ pub fn rate_slopes(units: &[ScoredUnit], counts: &[Vec<u32>], plan: Plan) -> Opt
     let columns = columns(counts, units.len(), &kept)?;
 
     let labels: Vec<u8> = kept.iter().map(|&place| scores.label(units[place].score)).collect();
-    let dealings = Dealings::new(kept.iter().map(|&place| units[place].stratum), labels, &scores.values, plan);
+    let reassignments =
+        Reassignments::new(kept.iter().map(|&place| units[place].stratum), labels, &scores.values, plan);
     let material = Material { exposure, total, columns, scores: scores.values };
     let measures: Vec<Measure> = material
-        .observed(dealings.observed())
+        .observed(reassignments.observed())
         .into_iter()
         .map(|observed| Measure { observed, tolerance: observed.abs() * 1e-12 })
         .collect();
-    Some(dealings.count(
+    Some(reassignments.count(
         &measures,
         || Batch::new(&material),
         |batch, lane, labels| batch.prepare(&material, lane, labels),
@@ -166,7 +167,7 @@ impl Column {
     }
 }
 
-/// What no dealing changes.
+/// What no reassignment changes.
 struct Material {
     exposure: Vec<u64>,
     total: u64,
@@ -183,7 +184,7 @@ impl Material {
     }
 }
 
-/// Working space for [`LANES`] dealings.
+/// Working space for [`LANES`] reassignments.
 struct Batch {
     /// For each step from one score to the next, and each unit: all bits set in the lanes that put it above the step.
     above: Vec<Vec<[u32; LANES]>>,
@@ -216,7 +217,7 @@ impl Batch {
         self.spread[lane] = (squared * u128::from(material.total) - u128::from(scored) * u128::from(scored)) as f64;
     }
 
-    /// The slope in each lane; differences are formed in whole numbers, so equal dealings give equal values.
+    /// The slope in each lane; differences are formed in whole numbers, so equal reassignments give equal values.
     fn statistics(&self, material: &Material, column: &Column) -> [f64; LANES] {
         let mut scored_counts = [0_u64; LANES];
         for (above, scores) in self.above.iter().zip(material.scores.windows(2)) {

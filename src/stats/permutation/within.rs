@@ -1,7 +1,7 @@
 //! Permutation of units with counts and exposures: the difference of rates within strata.
 
-use super::dealing::{Dealings, LANES, Measure};
 use super::rates::{Column, columns, total_exposure};
+use super::reassignment::{LANES, Measure, Reassignments};
 use super::{Permuted, Plan, Side, Unit};
 
 /// Tests, for every measure, whether the rate differs between the sides of the same stratum.
@@ -56,8 +56,8 @@ pub fn rates_within_strata(units: &[Unit], counts: &[Vec<u32>], plan: Plan) -> O
             Measure { observed: observed.statistics(&material, measure)[0], tolerance: 1e-12 * scale }
         })
         .collect();
-    let dealings = Dealings::new(kept.iter().map(|&place| units[place].stratum), labels, &[0, 1], plan);
-    Some(dealings.count(
+    let reassignments = Reassignments::new(kept.iter().map(|&place| units[place].stratum), labels, &[0, 1], plan);
+    Some(reassignments.count(
         &measures,
         || Batch::new(&material),
         |batch, lane, labels| batch.prepare(&material, lane, labels),
@@ -65,7 +65,7 @@ pub fn rates_within_strata(units: &[Unit], counts: &[Vec<u32>], plan: Plan) -> O
     ))
 }
 
-/// What no dealing changes.
+/// What no reassignment changes.
 struct Material {
     exposure: Vec<u64>,
     /// Number of each unit's stratum, from 0.
@@ -77,7 +77,7 @@ struct Material {
     sums: Vec<Vec<(usize, f64)>>,
 }
 
-/// Working space for [`LANES`] dealings.
+/// Working space for [`LANES`] reassignments.
 struct Batch {
     /// For each unit: all bits set in the lanes that put it on the first side.
     first: Vec<[u32; LANES]>,

@@ -76,9 +76,11 @@ impl fmt::Display for Doubt {
         };
         match self {
             Self::Guessed { encoding, rival: Some(rival) } => {
-                write!(f, "read as {encoding}, but {rival} fits about as well; check its letters")
+                write!(f, "read as {encoding}, but {rival} fits about as well; check the letters")
             }
-            Self::Guessed { encoding, rival: None } => write!(f, "read as {encoding} by a guess; check its letters"),
+            Self::Guessed { encoding, rival: None } => {
+                write!(f, "read as {encoding}, which is a guess; check the letters")
+            }
             Self::Mixed { encoding, count, line } => {
                 let what = many(*count, "one byte that is not UTF-8", "bytes that are not UTF-8");
                 write!(f, "{what} (first in line {line}) read as {encoding}")
@@ -89,7 +91,7 @@ impl fmt::Display for Doubt {
             }
             Self::EncodedTwice { count, line, mended } => {
                 let what = many(*count, "one letter", "letters");
-                let end = if *mended { "; put right" } else { " and could not be put right" };
+                let end = if *mended { "; corrected" } else { " and could not be corrected" };
                 write!(f, "{what} (first in line {line}) encoded twice on the way, as in `pÃ¥`{end}")
             }
             Self::Nul { count, line } => {
@@ -99,7 +101,8 @@ impl fmt::Display for Doubt {
                 let what = many(*count, "one character", "characters");
                 write!(
                     f,
-                    "{what} (first in line {line}) turn the direction of writing: what is shown is not what is read"
+                    "{what} (first in line {line}) change the writing direction: the text shown differs from the text \
+                     that is read"
                 )
             }
         }

@@ -127,7 +127,7 @@ fn a_byte_order_mark_and_windows_line_ends_do_no_harm() {
 fn a_file_that_is_not_there_is_named() {
     let messages = load(Path::new("no/such/codebook.toml")).unwrap_err();
     let found = render(&messages, Style { color: false, width: 100 });
-    assert!(found.starts_with("error[codebook/unreadable]: there is no codebook here\n--> no/such/codebook.toml\n"));
+    assert!(found.starts_with("error[codebook/unreadable]: the codebook does not exist\n--> no/such/codebook.toml\n"));
 }
 
 #[test]
@@ -170,6 +170,6 @@ fn a_code_is_found_by_id_or_label_in_other_writing() {
                 [[code]]\nid = \"b\"\nlabel = \"to\"\npatterns = [\"y\"]\n";
     let (two, _) = from_str(Path::new("to.toml"), text).unwrap();
     let error = two.find("to").unwrap_err();
-    assert_eq!(error.message, "`to` can mean several codes: `a`, `b`");
+    assert_eq!(error.message, "`to` matches several codes: `a`, `b`");
     assert_eq!(two.find("B").unwrap(), 1);
 }

@@ -36,8 +36,8 @@ fn claim(text: &str) -> Claim {
 
 fn put(study: &Study, codebook: &Codebook, claims: &[Claim], limit: usize) -> Vec<ClaimEvidence> {
     let opened = study.open();
-    let codings = pipeline::mentions(&opened, codebook).unwrap();
-    pipeline::evidence(&opened, codebook, &codings, claims, limit).unwrap()
+    let mentions = pipeline::mentions(&opened, codebook).unwrap();
+    pipeline::evidence(&opened, codebook, &mentions, claims, limit).unwrap()
 }
 
 fn shipped() -> Codebook {
@@ -98,8 +98,8 @@ fn judge(gold: &str) -> Judged {
     let claims: Vec<Claim> = gold.claim.iter().map(|read| typed_claim(&read.text).unwrap()).collect();
     let opened = study.open();
     let codebook = shipped();
-    let codings = pipeline::mentions(&opened, &codebook).unwrap();
-    let found = pipeline::evidence(&opened, &codebook, &codings, &claims, passages.len()).unwrap();
+    let mentions = pipeline::mentions(&opened, &codebook).unwrap();
+    let found = pipeline::evidence(&opened, &codebook, &mentions, &claims, passages.len()).unwrap();
     let mut judged = Judged { table: BTreeMap::new(), misses: String::new() };
     for (index, path, text, read) in &passages {
         let of_path = |document: usize| opened.corpus.documents()[document].path == *path;
@@ -270,9 +270,9 @@ fn who_answers_in_the_same_passage_speaks_for_themselves() {
     );
     let opened = study.open();
     let codebook = Codebook::empty();
-    let codings = pipeline::mentions(&opened, &codebook).unwrap();
+    let mentions = pipeline::mentions(&opened, &codebook).unwrap();
     let told = |text: &str| -> (Vec<(String, Direction)>, Option<u64>, Vec<Flag>) {
-        let found = pipeline::evidence(&opened, &codebook, &codings, &[claim(text)], 9).unwrap().remove(0);
+        let found = pipeline::evidence(&opened, &codebook, &mentions, &[claim(text)], 9).unwrap().remove(0);
         let speaker = |row: usize| opened.material.speaker(row).unwrap_or_default().to_owned();
         let passages = found.passages.iter().map(|p| (speaker(p.row), p.direction)).collect();
         (passages, found.behind.speakers, found.flags)
@@ -330,8 +330,8 @@ fn what_is_said_of_another_place_is_not_for_or_against() {
     let told = |text: &str| -> Vec<(String, Direction)> {
         let opened = study.open();
         let codebook = Codebook::empty();
-        let codings = pipeline::mentions(&opened, &codebook).unwrap();
-        let found = pipeline::evidence(&opened, &codebook, &codings, &[claim(text)], 9).unwrap();
+        let mentions = pipeline::mentions(&opened, &codebook).unwrap();
+        let found = pipeline::evidence(&opened, &codebook, &mentions, &[claim(text)], 9).unwrap();
         let path = |document: usize| opened.corpus.documents()[document].path["documents/".len()..].to_owned();
         let mut told: Vec<_> = found[0].passages.iter().map(|p| (path(p.document), p.direction)).collect();
         told.sort();
@@ -417,9 +417,9 @@ fn short_sentences_of_a_draft_are_claims_if_they_have_a_verb() {
     assert_eq!(texts, ["Prefekten sluttet.", "Han kom tilbake.", "Opplæringen uteble"]);
     let told = list.left_out.unwrap();
     assert_eq!(told.id, "evidence/left-out");
-    assert!(told.message.starts_with("3 sentences of "), "{}", told.message);
+    assert!(told.message.starts_with("3 sentences in "), "{}", told.message);
     assert!(
-        told.message.ends_with("are no claims: fewer than 4 words and no verb (`Se tabell 1.`, `Nei`, `Takk.`)"),
+        told.message.ends_with("are not claims: fewer than 4 words and no verb (`Se tabell 1.`, `Nei`, `Takk.`)"),
         "{}",
         told.message
     );
@@ -431,7 +431,10 @@ fn a_line_that_is_too_long_is_not_sent_where_it_came_from() {
     let study = Study::empty();
     let error = claims_of_file(&study.write("a.txt", "ord ".repeat(600))).unwrap_err().remove(0);
     assert_eq!(error.id, "evidence/long-claim");
-    assert_eq!(error.hints, ["a text file has one claim a line; a draft is read sentence by sentence as .md or .docx"]);
+    assert_eq!(
+        error.hints,
+        ["a text file has one claim per line; to have a draft read sentence by sentence, save it as .md or .docx"]
+    );
 }
 
 #[test]
@@ -473,7 +476,7 @@ fn ids_that_several_claims_have_are_told_of() {
         pipeline::repeated_ids(&claims).map(|warning| warning.message)
     };
     assert_eq!(with(&["1", "2", "3"]), None);
-    assert_eq!(with(&["b", "a", "b", "a", "c"]).unwrap(), "several claims have one id: `a`, `b`");
+    assert_eq!(with(&["b", "a", "b", "a", "c"]).unwrap(), "several claims have the same id: `a`, `b`");
 }
 
 #[test]
@@ -529,7 +532,7 @@ fn a_hostile_claim_is_answered_at_once() {
     let study = Study::example();
     let opened = study.open();
     let codebook = shipped();
-    let codings = pipeline::mentions(&opened, &codebook).unwrap();
+    let mentions = pipeline::mentions(&opened, &codebook).unwrap();
     let long: String = (0..250).map(|n| format!("ord{n} ")).collect();
     let same = "forankring ".repeat(180);
     let claims = [
@@ -544,7 +547,7 @@ fn a_hostile_claim_is_answered_at_once() {
     let started = Instant::now();
     for text in claims {
         if let Ok(claim) = typed_claim(text) {
-            pipeline::evidence(&opened, &codebook, &codings, &[claim], 8).unwrap();
+            pipeline::evidence(&opened, &codebook, &mentions, &[claim], 8).unwrap();
         }
     }
     assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());

@@ -76,9 +76,9 @@ impl Oracle {
 fn indexed(codebook: &Codebook, corpus: &Corpus, open: &[bool], threads: usize) -> Vec<Told> {
     let which: Vec<usize> = (0..codebook.codes.len()).collect();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    let codings = pool.install(|| coding::apply(corpus, codebook, &which, open)).unwrap();
+    let found = pool.install(|| coding::apply(corpus, codebook, &which, open)).unwrap();
     let mut told = Vec::new();
-    for (code, mentions) in codings.codes.iter().enumerate() {
+    for (code, mentions) in found.codes.iter().enumerate() {
         assert!(mentions.is_sorted_by_key(|mention| (mention.row, mention.from)));
         told.extend(mentions.iter().map(|mention| {
             let row = mention.row as usize;
@@ -258,8 +258,8 @@ parent = "samarbeid"
 patterns = ["tid", "\"for * tid\"", "prosjekt AND NOT penge", "==Vi"]
 "#;
 
-/// The example study's paragraphs as so many documents, dealt out anew for each `round`.
-fn dealt(n_documents: usize, round: usize) -> BTreeMap<String, Vec<String>> {
+/// The example study's paragraphs as so many documents, distributed differently in each `round`.
+fn distributed(n_documents: usize, round: usize) -> BTreeMap<String, Vec<String>> {
     let paragraphs = Study::example().paragraphs();
     let mut documents: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (index, text) in paragraphs.into_iter().take(300).enumerate() {
@@ -281,12 +281,12 @@ fn joining_small_parts_and_dropping_dead_rows_changes_nothing() {
         check(&codebook, &segments, &scanned, &indexed(&codebook, corpus, &open, 2));
     };
     for (round, small) in [(0, true), (1, false), (2, false)] {
-        let documents = dealt(60, round);
+        let documents = distributed(60, round);
         let (corpus, _) = update(dir.path(), &documents, 2, small);
         assert!(corpus.parts().len() < 10, "{} parts are left", corpus.parts().len());
         check_now(&documents, &corpus);
     }
-    let mut documents = dealt(60, 2);
+    let mut documents = distributed(60, 2);
     let (forgotten, _) = documents.pop_first().unwrap();
     assert!(index::forget(dir.path(), &forgotten).unwrap());
     let (corpus, changes) = update(dir.path(), &documents, 2, false);

@@ -74,7 +74,7 @@ impl Study {
     }
 }
 
-/// Counts all dealings of small studies.
+/// Counts all reassignments of small studies.
 const EXACT: Plan = Plan { exact_limit: 200_000, draws: 99, seed: 5 };
 /// Draws even for the smallest.
 const DRAWN: Plan = Plan { exact_limit: 0, draws: 99, seed: 5 };
@@ -152,10 +152,10 @@ proptest! {
                 for p in [found.p, found.p_greater, found.p_less] {
                     prop_assert!(p > 0.0 && p <= 1.0);
                 }
-                // Draws from fewer dealings than draws may by luck pass over the one seen.
+                // Draws from fewer reassignments than draws may by chance miss the observed one.
                 let least = if found.method == Method::Exact { found.p_min } else { 1.0 / 100.0 };
                 prop_assert!(found.p >= least * (1.0 - 1e-12), "{found:?}");
-                prop_assert!(found.p_greater + found.p_less >= 1.0 - 1e-12, "the dealing seen counts on both sides");
+                prop_assert!(found.p_greater + found.p_less >= 1.0 - 1e-12, "the observed assignment counts on both sides");
             }
         }
     }

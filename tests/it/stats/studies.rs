@@ -33,7 +33,7 @@ pub(crate) struct Spoken {
 pub(crate) fn study_many(design: Design, ratio: f64, studies: u64, plan: Plan) -> Spoken {
     let mut spoken = Spoken::default();
     for study in 0..studies {
-        // Studies and dealings must not be made from the same random numbers.
+        // Studies and reassignments must not be made from the same random numbers.
         let (units, counts) = invent(design, ratio, &mut Random::stream(!plan.seed, study));
         let g2 = g2_two_cell(pooled(&units, &counts, Side::First), pooled(&units, &counts, Side::Second));
         let counts = [counts];

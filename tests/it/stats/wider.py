@@ -203,16 +203,16 @@ def permutations():
             "p_less": sum(v <= observed for v in values) / n,
             "p_two_sided": sum(abs(v) >= abs(observed) for v in values) / n}
 
-    def dealings(strata, labels):
-        """Every distinct dealing of the labels within strata."""
+    def reassignments(strata, labels):
+        """Every distinct reassignment of the labels within strata."""
         places = {h: [i for i, s in enumerate(strata) if s == h] for h in sorted(set(strata))}
         ways = [sorted(set(itertools.permutations([labels[i] for i in spots]))) for spots in places.values()]
         for choice in itertools.product(*ways):
-            dealt = [0] * len(labels)
+            assigned = [0] * len(labels)
             for spots, values in zip(places.values(), choice):
                 for spot, value in zip(spots, values):
-                    dealt[spot] = value
-            yield dealt
+                    assigned[spot] = value
+            yield assigned
 
     def slope(scores, hits, words):
         w, x = sum(words), sum(hits)
@@ -228,15 +228,15 @@ def permutations():
          ([2, 0, 1, 3, 1], [310, 620, 500, 450, 700], [0, 1, 1, 1, 1])),
         ("equal-exposure", ([1, 1, 0, 1], [1, 1, 1, 1], [0] * 4), ([0, 0, 0, 1, 0], [1] * 5, [0] * 5)),
         ("one-in-each", ([3], [100], [0]), ([1], [100], [0])),
-        ("nothing-to-deal", ([3, 2], [100, 80], [0, 0]), ([1], [100], [1])),
+        ("nothing-to-reassign", ([3, 2], [100, 80], [0, 0]), ([1], [100], [1])),
     ]:
         hits, words, strata = (list(a) + list(b) for a, b in zip(one, two))
         labels = [1] * len(one[0]) + [0] * len(two[0])
         observed = slope(labels, hits, words)
         inputs = {"hits_1": one[0], "words_1": one[1], "strata_1": one[2],
                   "hits_2": two[0], "words_2": two[1], "strata_2": two[2]}
-        values = [slope(dealt, hits, words) for dealt in dealings(strata, labels)]
-        add("permutation_pooled_rate_exact", name, "all dealings counted in fractions", inputs,
+        values = [slope(labels_now, hits, words) for labels_now in reassignments(strata, labels)]
+        add("permutation_pooled_rate_exact", name, "all reassignments counted in fractions", inputs,
             {"diff": float(observed), **tails(observed, values)})
     for name, scores, hits, words, strata in [
         ("three-groups", [0, 0, 1, 1, 2, 2, 2], [1, 0, 3, 2, 5, 4, 1], [400, 300, 500, 350, 600, 450, 200], [0] * 7),
@@ -244,8 +244,8 @@ def permutations():
          [300, 300, 300, 200, 500, 400, 350], [0, 0, 0, 1, 1, 1, 1]),
     ]:
         observed = slope(scores, hits, words)
-        values = [slope(dealt, hits, words) for dealt in dealings(strata, scores)]
-        add("permutation_slope_exact", name, "all dealings counted in fractions",
+        values = [slope(labels_now, hits, words) for labels_now in reassignments(strata, scores)]
+        add("permutation_slope_exact", name, "all reassignments counted in fractions",
             {"scores": scores, "hits": hits, "words": words, "strata": strata},
             {"slope": float(observed), **tails(observed, values)})
     for name, x, y in [("small", [1.2, 0.4, 3.3], [0.1, 0.2, 2.0, 0.7]), ("ties", [1, 1, 2, 5], [0, 1, 2, 2])]:

@@ -32,11 +32,11 @@ pub enum Direction {
     Same,
     /// It says the opposite.
     Opposite,
-    /// The rule cannot tell.
+    /// The rules cannot decide.
     Unclear,
 }
 
-/// How much of what the claim is about stands there, by rarity of the words: 0 to 1.
+/// How much of what the claim is about occurs there, weighted by the rarity of the words: 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Coverage {
     /// In the sentence.

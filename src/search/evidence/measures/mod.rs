@@ -89,9 +89,9 @@ pub(super) enum Class {
     Joins,
     /// Before `enn`: something else, and not more or less.
     Other,
-    /// Behind `enn`: an amount.
+    /// After `enn`: an amount.
     Number,
-    /// Behind `enn i`: a time and no place.
+    /// After `enn i`: a time, not a place.
     Time,
     /// What something is for.
     Purpose,
@@ -111,11 +111,11 @@ pub(super) struct Measures {
     by_word: BTreeMap<String, Measure>,
     by_class: BTreeMap<Class, BTreeSet<String>>,
     degrees: BTreeMap<String, bool>,
-    /// Whether a word tells the later of two times.
+    /// Whether a word marks the later of two times.
     times: BTreeMap<String, bool>,
     wishes: Phrases,
     denials: Phrases,
-    /// Behind a denial.
+    /// After a denial.
     part: Phrases,
     beyond: Phrases,
     distrusts: Phrases,
@@ -182,12 +182,12 @@ impl Measures {
         self.denials.longest_at(tokens, at)
     }
 
-    /// Whether what stands at `at`, behind a denial, keeps it to a part: `ikke alle`.
+    /// Whether the words at `at`, after a denial, restrict it to a part: `ikke alle`.
     pub(super) fn is_part_at(&self, tokens: &Tokens, at: usize) -> bool {
         self.part.longest_at(tokens, at).is_some()
     }
 
-    /// Whether what stands at `at`, behind a denial, takes it back: `ikke bare`.
+    /// Whether the words at `at`, after a denial, cancel it: `ikke bare`.
     pub(super) fn is_beyond_at(&self, tokens: &Tokens, at: usize) -> bool {
         self.beyond.longest_at(tokens, at).is_some()
     }

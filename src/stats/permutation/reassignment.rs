@@ -1,4 +1,4 @@
-//! All ways, or a seeded sample of the ways, to deal the labels of units anew within their strata.
+//! All reassignments of the units' labels within their strata, or a seeded sample of them.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +8,17 @@ use super::tails::{Permuted, Tails};
 use super::{Method, Plan};
 use crate::stats::random::Random;
 
-/// Dealings worked on side by side, so that one pass over the counts serves all of them.
+/// Reassignments that are evaluated side by side, so that one pass over the counts serves all of them.
 pub(super) const LANES: usize = 16;
 
-/// The observed labels and the dealings that a test will look at, numbered from 0.
-pub(super) struct Dealings {
+/// The observed labels and the reassignments that a test will look at, numbered from 0.
+pub(super) struct Reassignments {
     /// Label of each unit as observed, 0 to the number of labels less 1.
     labels: Vec<u8>,
     strata: Vec<Stratum>,
     method: Method,
     seed: u64,
-    /// How many dealings will be looked at.
+    /// How many reassignments will be looked at.
     pub(super) assignments: u64,
     /// Smallest p a full count could give.
     least: f64,
@@ -29,7 +29,7 @@ struct Stratum {
     places: Vec<usize>,
     /// How many units have each label.
     sizes: Vec<u64>,
-    /// How many ways there are to deal these labels; saturates.
+    /// How many ways there are to assign these labels; saturates.
     ways: u128,
 }
 
@@ -40,19 +40,19 @@ impl Stratum {
             sizes[usize::from(labels[place])] += 1;
         }
         let mut ways = 1_u128;
-        let mut dealt = 0_u64;
+        let mut assigned = 0_u64;
         for &size in &sizes {
             // The multinomial coefficient, one binomial a label.
-            ways = ways.saturating_mul(binomial(dealt + size, size));
-            dealt += size;
+            ways = ways.saturating_mul(binomial(assigned + size, size));
+            assigned += size;
         }
         Self { places, sizes, ways }
     }
 
-    /// Writes the labels of dealing number `index` of this stratum.
+    /// Writes the labels of reassignment number `index` of this stratum.
     ///
-    /// At every unit, the dealings that give it label l are ways · (units left with l) / (units left); those of a
-    /// smaller label come first.
+    /// At every unit, the number of reassignments that give it label l is ways · (units left with l) / (units left);
+    /// those with a smaller label come first.
     fn write_numbered(&self, mut index: u128, labels: &mut [u8]) {
         let mut left = self.sizes.clone();
         let mut ways = self.ways;
@@ -84,7 +84,7 @@ fn binomial(n: u64, k: u64) -> u128 {
     value
 }
 
-/// Whether scores and sizes read the same backwards: then every dealing has a mirror image as extreme as itself.
+/// Whether scores and sizes read the same backwards: then every reassignment has a mirror image as extreme as itself.
 fn is_mirrored(scores: &[u16], strata: &[Stratum]) -> bool {
     let span = |(low, high): (&u16, &u16)| u32::from(*low) + u32::from(*high);
     let spans: Vec<u32> = scores.iter().zip(scores.iter().rev()).map(span).collect();
@@ -92,8 +92,8 @@ fn is_mirrored(scores: &[u16], strata: &[Stratum]) -> bool {
         && strata.iter().all(|stratum| stratum.sizes.iter().eq(stratum.sizes.iter().rev()))
 }
 
-impl Dealings {
-    /// The dealings of `labels`, scored by `scores` in the order of the labels, within `strata`.
+impl Reassignments {
+    /// The reassignments of `labels` within `strata`; `scores` has the score of each label.
     pub(super) fn new(strata: impl Iterator<Item = u32>, labels: Vec<u8>, scores: &[u16], plan: Plan) -> Self {
         let mut places: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (place, stratum) in strata.enumerate() {
@@ -112,7 +112,7 @@ impl Dealings {
         &self.labels
     }
 
-    /// Writes the labels of dealing number `index`.
+    /// Writes the labels of reassignment number `index`.
     fn write(&self, index: u64, labels: &mut [u8]) {
         match self.method {
             Method::Exact => {
@@ -136,11 +136,11 @@ impl Dealings {
         }
     }
 
-    /// Goes through all dealings in batches of up to [`LANES`] and counts, for each of `measures`, those at least as
+    /// Goes through all reassignments in batches of up to [`LANES`] and counts, for each of `measures`, those at least as
     /// extreme as observed.
     ///
-    /// `prepare` makes a batch's working space from the labels of one dealing a lane; `evaluate` fills in one
-    /// statistic a lane. Batches run in parallel, and only whole numbers are added across them.
+    /// `prepare` fills a batch's working space from the labels of one reassignment per lane; `evaluate` returns one
+    /// statistic per lane. Batches run in parallel, and only whole numbers are added across them.
     pub(super) fn count<B: Send>(
         &self,
         measures: &[Measure],
