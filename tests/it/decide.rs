@@ -96,7 +96,7 @@ fn words_that_stand_often_are_looked_for_in_the_segment_that_is_named() {
     let add =
         ["add", ".", "a.txt", "Det er god forankring i ledelsen", "--code", "g", "--before", "ikke ", "--dry-run"];
     let found = decide(&study, &add);
-    assert!(found.contains("stands in at least 64 places"), "{found}");
+    assert!(found.contains("occurs in at least 64 places"), "{found}");
     let found = decide(&study, &[&add[..], &["--segment", "150"]].concat());
     assert!(found.contains("1 added") && found.contains("\"segment\":150"), "{found}");
 }
