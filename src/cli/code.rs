@@ -40,6 +40,8 @@ pub(super) struct Code {
 pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;
+    // Looked for now: later they would take their room beside all the mentions.
+    let _ = study.warnings();
     if let Some(out) = &verb.out {
         target::refuse_among_documents(&study.project, out)?;
     }
