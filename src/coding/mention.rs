@@ -15,8 +15,8 @@ use crate::index::{Corpus, Part, RowSet};
 use crate::language::{Compounds, Grade, Language, Stance};
 use crate::text::narrow;
 
-/// Codes are looked for in one part of the index at a time; so many such tasks make a round, enough for all threads.
-const TASKS: usize = 64;
+/// In an index with more rows than this the codes are taken in several rounds.
+const ROWS_IN_A_ROUND: usize = 500_000;
 
 /// With at most this many rows, reading their texts is faster than deciding about all forms of a part.
 const FEW_TEXTS: usize = 256;
@@ -149,8 +149,9 @@ pub fn apply(corpus: &Corpus, codebook: &Codebook, which: &[usize], open: &[bool
     };
     let mut all = Mentions::none(codebook.codes.len());
     let n_parts = corpus.parts().len().max(1);
-    // What was found part by part is let go of before the next codes: there may be millions of mentions.
-    for codes in which.chunks((TASKS / n_parts).max(1)) {
+    // What was found part by part is let go of before the next round: there may be millions of mentions.
+    let n_rounds = 1 + corpus.rows().len() / ROWS_IN_A_ROUND;
+    for codes in which.chunks(which.len().div_ceil(n_rounds).max(1)) {
         let tasks: Vec<(usize, usize)> =
             codes.iter().flat_map(|code| (0..corpus.parts().len()).map(|part| (*code, part))).collect();
         let found: Vec<Vec<Mention>> =

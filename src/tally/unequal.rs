@@ -73,7 +73,7 @@ pub fn unequal_lines(unequal: &[Unequal], cells: &Cells) -> Vec<String> {
             Amount::Words => "words",
             Amount::SegmentLength => "words in the median segment",
         };
-        format!("{what}: {} vs {}", unequal.amounts[0], unequal.amounts[1])
+        format!("{} vs {} {what}", unequal.amounts[0], unequal.amounts[1])
     };
     let line = |pair: &[Unequal]| {
         let [one, other] = pair[0].cells;
