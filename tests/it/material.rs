@@ -69,7 +69,7 @@ fn cells_of_a_project_without_phases_are_named_by_what_they_have() {
     ]);
     assert_eq!(
         told(&study.request(), "material/unequal")[0],
-        "a and b: words: 8 vs 3; words in the median segment: 8 vs 3"
+        "a and b: 8 vs 3 words; 8 vs 3 words in the median segment"
     );
 }
 
