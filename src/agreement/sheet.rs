@@ -90,7 +90,7 @@ impl<'t> SheetRow<'t> {
         let Some(segment) = self.number(self.columns.segment) else {
             let written = self.cell(self.columns.segment);
             let message =
-                format!("`{}` is no number of a segment", shortened(written.map_or("", |cell| cell.text.as_str())));
+                format!("`{}` is not a segment number", shortened(written.map_or("", |cell| cell.text.as_str())));
             bad.push(
                 Diagnostic::error("agreement/no-segment", message)
                     .at(self.place(written))

@@ -161,10 +161,13 @@ impl Desk<'_> {
     }
 }
 
-/// Tells of codings that people stand for, and that the file may be too old to have.
+/// Tells of codings that somebody added or accepted, and that the file may be too old to have.
 fn decided_since(path: &Path, n: usize) -> Option<Diagnostic> {
-    let (codings, are) = if n == 1 { ("1 coding".to_owned(), "is") } else { (format!("{n} codings"), "are") };
-    let message = format!("{codings} that people stand for, and `{}` lacks, {are} left alone", file_name(path));
+    let (codings, are_kept, them) =
+        if n == 1 { ("1 coding".to_owned(), "is kept", "it") } else { (format!("{n} codings"), "are kept", "them") };
+    let file = file_name(path);
+    let message =
+        format!("{codings} that somebody added or accepted {are_kept}, though `{file}` does not contain {them}");
     (n > 0).then(|| {
         Diagnostic::warning("decide/missing-decided", message)
             .hint("the file may be older than what they decided; `temakart decide reject` takes ids")
