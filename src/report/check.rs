@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::node::pretty;
+use super::ordered_json::pretty;
 use super::{TableStyle, Views, list_markdown, text_csv};
 use crate::decisions::PlacedDecisions;
 use crate::diag::{Diagnostic, Severity, Warning};

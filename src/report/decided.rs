@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::node::pretty;
+use super::ordered_json::pretty;
 use crate::decisions::{Action, Decision};
 
 #[derive(Serialize)]

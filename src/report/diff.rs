@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::csv::text_csv;
 use super::escape::{markdown, markdown_code, markdown_inline};
 use super::lines::wrapped;
-use super::node::pretty;
+use super::ordered_json::pretty;
 use super::quoting::Quotes;
 use super::table::{Table, TableStyle};
 use super::views::Views;

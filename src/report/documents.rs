@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::node::pretty;
+use super::ordered_json::pretty;
 use super::{Table, TableStyle, Views, text_csv};
 use crate::diag::Warning;
 use crate::index::Corpus;

@@ -8,7 +8,7 @@ use super::blocks::{Block, blocks_markdown};
 use super::csv::{CsvStyle, Sheet};
 use super::escape::terminal;
 use super::lines::wrap_items;
-use super::node::pretty;
+use super::ordered_json::pretty;
 use super::quoting::Quotes;
 use super::table::{Table, TableStyle};
 use super::views::Views;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::node::pretty;
 use super::number::RATIOS;
+use super::ordered_json::pretty;
 use crate::codebook::Codebook;
 use crate::diag::Warning;
 use crate::tally::{COUNTS, Cell, Counts, Frequencies, Frequency};

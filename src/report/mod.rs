@@ -2,9 +2,16 @@
 //!
 //! Formats only: counts come from `tally`, what is tested from `compare` and `agreement`. Here they are set against their
 //! denominators, rounded and laid out. Nothing is printed here.
+//!
+//! | what | where |
+//! |---|---|
+//! | the answer of one verb, in each of its forms | the module with the verb's name, `frequencies` and `json` for `code`, `kwic` for `search` on a terminal, `overview` for many claims, `comparison` for `compare`, `agreement` for `agree` |
+//! | the files of a run | `codings`, `forms`, `run` |
+//! | the report on a whole study | `study` is its value; `page`, `paper`, `word`, `workbook`, `tidy` and `picture` write it down, in the words of `wording` |
+//! | what all of them use | `views`, `table`, `blocks`, `csv`, `ordered_json`, `number`, `citation`, `quoting`, `escape`, `lines`, `outline` |
 
-mod blocks;
 mod agreement;
+mod blocks;
 mod check;
 mod citation;
 mod codings;
@@ -18,27 +25,27 @@ mod evidence;
 mod forms;
 mod frequencies;
 mod json;
-mod keywords;
 mod kwic;
 mod lines;
-mod node;
 mod number;
+mod ordered_json;
 mod outline;
 mod overview;
-mod paper;
-mod excerpts;
 mod page;
+mod paper;
 mod picture;
 mod quoting;
 mod run;
 mod sample;
+mod search;
 mod study;
 mod table;
 mod tidy;
 mod together;
 mod views;
-mod wording;
 mod word;
+mod wording;
+mod words;
 mod workbook;
 
 pub use agreement::AgreementReport;
@@ -58,11 +65,9 @@ pub use documents::DocumentsReport;
 pub(crate) use escape::of_cell;
 pub use escape::terminal;
 pub use evidence::EvidenceReport;
-pub use excerpts::{HitTotals, SearchReport};
 pub use forms::FormsReport;
 pub use frequencies::FrequenciesReport;
 pub use json::frequencies_json;
-pub use keywords::{WORDS_CAVEAT, WordList, WordsReport};
 pub use number::{per_thousand, round, share};
 pub use page::page;
 pub use paper::{Chart, ChartKind, Grid, GridCell, GridRow, Head, Orientation, Paper, Part, Run, Series};
@@ -73,6 +78,7 @@ pub use picture::{
 pub use quoting::Quotes;
 pub use run::{Options, RunRecord, RunTotals};
 pub use sample::SampleSheet;
+pub use search::{HitTotals, SearchReport};
 pub use study::{
     AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, FewPersons, Grain, Headline, LabelledAxis,
     Period, Quote, Report, SkippedDocument, Summed, Timeline,
@@ -83,4 +89,5 @@ pub use together::TogetherReport;
 pub use views::Views;
 pub use word::docx;
 pub use wording::{Lang, Remark, Term};
+pub use words::{WORDS_CAVEAT, WordList, WordsReport};
 pub use workbook::workbook;

@@ -5,7 +5,7 @@ use std::io::Error;
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
 use super::csv::text_csv;
-use super::node::pretty;
+use super::ordered_json::pretty;
 use crate::agreement::Sample;
 use crate::index::Corpus;
 

@@ -2,8 +2,8 @@
 
 use super::blocks::{Block, blocks_markdown, blocks_text};
 use super::csv::{CsvStyle, Sheet};
-use super::node::{Node, object};
 use super::number::round;
+use super::ordered_json::{Node, object};
 use super::table::{Table, TableStyle};
 use super::views::Views;
 use crate::codebook::Codebook;

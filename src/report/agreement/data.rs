@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::super::csv::text_csv;
-use super::super::node::pretty;
 use super::super::number::round;
+use super::super::ordered_json::pretty;
 use super::AgreementReport;
 use crate::agreement::{CodeAgreement, Difference, Disagreement, Measured, PassageAgreement};
 use crate::codebook::Code;

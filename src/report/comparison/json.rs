@@ -1,7 +1,7 @@
 //! `compare --format json`: one object, the same bytes for the same input.
 
-use super::super::node::{Node, object};
 use super::super::number::round;
+use super::super::ordered_json::{Node, object};
 use super::super::{CsvStyle, TableStyle, Views, blocks_markdown, blocks_text};
 use super::{
     adjustment_id, comparison_blocks, comparison_csv, confounder_sentence, direction_id, method_id, remark_id,

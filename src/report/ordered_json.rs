@@ -33,7 +33,7 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
 /// An object: `object! { "name": value, … }`, every value whatever can become a [`Node`].
 macro_rules! object {
     ($($name:literal: $value:expr),* $(,)?) => {
-        $crate::report::node::Node::Object(vec![$(($name.to_owned(), $crate::report::node::Node::from($value))),*])
+        $crate::report::ordered_json::Node::Object(vec![$(($name.to_owned(), $crate::report::ordered_json::Node::from($value))),*])
     };
 }
 pub(super) use object;
