@@ -5,12 +5,12 @@
 //! the program's memory until it ends. Of rows most is read once, at the start. Postings are asked for form by form,
 //! which is quickest in mapped files, so of those as much is mapped as [`MAX_MAPPED`] allows.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{ErrorKind, Result};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
@@ -33,13 +33,38 @@ const MAX_MAPPED: usize = 48 << 20;
 pub(super) struct IndexDirectory {
     folder: PathBuf,
     mapped: MmapDirectory,
-    /// Bytes of postings and positions mapped so far.
-    n_mapped: Arc<AtomicUsize>,
+    postings: Arc<Mutex<MappedPostings>>,
+}
+
+/// Which files of postings are mapped. Each is opened several times, and again when the index has changed.
+#[derive(Debug, Default)]
+struct MappedPostings(BTreeMap<PathBuf, usize>);
+
+impl MappedPostings {
+    /// Whether a file of so many bytes is mapped: it was before, or there is room for it.
+    fn take(&mut self, path: &Path, n_bytes: usize) -> bool {
+        let is_mapped =
+            self.0.contains_key(path) || self.0.values().sum::<usize>().saturating_add(n_bytes) <= MAX_MAPPED;
+        if is_mapped {
+            self.0.insert(path.to_owned(), n_bytes);
+        }
+        is_mapped
+    }
+
+    /// Gives back the room of a file that is gone.
+    fn forget(&mut self, path: &Path) {
+        self.0.remove(path);
+    }
 }
 
 impl IndexDirectory {
     pub(super) fn open(folder: &Path) -> std::result::Result<Self, OpenDirectoryError> {
-        Ok(Self { folder: folder.to_owned(), mapped: MmapDirectory::open(folder)?, n_mapped: Arc::default() })
+        Ok(Self { folder: folder.to_owned(), mapped: MmapDirectory::open(folder)?, postings: Arc::default() })
+    }
+
+    /// Which postings are mapped; what a thread that panicked left is still right.
+    fn postings(&self) -> std::sync::MutexGuard<'_, MappedPostings> {
+        self.postings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A file of which each piece is read when it is asked for.
@@ -61,16 +86,14 @@ impl Directory for IndexDirectory {
             return self.read(path);
         }
         let file = self.mapped.get_file_handle(path)?;
-        if is_readable && is_any_of(POSTINGS) {
-            let n_mapped = self.n_mapped.fetch_add(file.len(), Ordering::Relaxed) + file.len();
-            if n_mapped > MAX_MAPPED {
-                return self.read(path);
-            }
+        if is_readable && is_any_of(POSTINGS) && !self.postings().take(path, file.len()) {
+            return self.read(path);
         }
         Ok(file)
     }
 
     fn delete(&self, path: &Path) -> std::result::Result<(), DeleteError> {
+        self.postings().forget(path);
         self.mapped.delete(path)
     }
 
@@ -100,5 +123,22 @@ impl Directory for IndexDirectory {
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.mapped.watch(callback)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_counts_once_and_one_without_room_takes_none() {
+        let mut postings = MappedPostings::default();
+        let (half, path) = (MAX_MAPPED / 2, Path::new);
+        assert!(postings.take(path("a.pos"), half));
+        assert!(postings.take(path("a.pos"), half), "it is mapped already");
+        assert!(!postings.take(path("b.pos"), half + 1), "there is no room");
+        assert!(postings.take(path("c.pos"), half), "what was not mapped took no room");
+        postings.forget(path("a.pos"));
+        assert!(postings.take(path("d.pos"), half), "the room of a file that is gone is free");
     }
 }

@@ -153,6 +153,9 @@ impl RowFile {
         while let Some((row, length)) = numbers.next().zip(numbers.next()) {
             sketch.clear();
             sketch.extend(numbers.by_ref().take(length as usize));
+            if row as usize >= self.n_rows || sketch.len() < length as usize {
+                return Err(cut());
+            }
             take(row, &sketch);
         }
         Ok(())
@@ -260,5 +263,21 @@ mod tests {
         assert!(RowFile::open(FileSlice::from(bytes.clone())).is_err());
         bytes[7] = 255;
         assert!(RowFile::open(FileSlice::from(bytes)).is_err());
+    }
+
+    #[test]
+    fn a_sketch_of_a_row_that_is_not_there_or_that_is_cut_is_an_error() {
+        let sketch = |numbers: [u32; 4]| {
+            let mut bytes = vec![0; HEADER];
+            bytes[4 * 8] = 4;
+            write_numbers(numbers.into_iter(), &mut bytes);
+            RowFile { n_rows: 1, ..RowFile::open(FileSlice::from(bytes)).expect("it is whole").file }
+        };
+        let mut found = Vec::new();
+        let mut take = |row: u32, numbers: &[u32]| found.push((row, numbers.to_vec()));
+        assert!(sketch([0, 2, 7, 8]).each_sketch(&mut take).is_ok());
+        assert!(sketch([1, 2, 7, 8]).each_sketch(&mut take).is_err(), "there is one row");
+        assert!(sketch([0, 3, 7, 8]).each_sketch(&mut take).is_err(), "there are two numbers");
+        assert_eq!(found, [(0, vec![7, 8])]);
     }
 }

@@ -3,7 +3,7 @@
 //! Warnings about unequal cells are in `tally/unequal.rs`, those about attributes that coincide with phase in
 //! `confounding.rs`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -152,8 +152,8 @@ fn alike(material: &Material, corpus: &Corpus, known: &[Warning]) -> Vec<Warning
             found.insert(document, (share, other));
         }
     }
-    let is_known = |path: &str| known.iter().any(|warning| warning.path.as_deref() == Some(path));
-    let new = found.into_iter().filter(|(document, _)| !is_known(&documents[*document].path));
+    let known: BTreeSet<&str> = known.iter().filter_map(|warning| warning.path.as_deref()).collect();
+    let new = found.into_iter().filter(|(document, _)| !known.contains(documents[*document].path.as_str()));
     new.map(|(document, (share, other))| {
         let message =
             format!("about {:.0} % of its word sequences are shared with `{}`", 100.0 * share, documents[other].path);
