@@ -78,7 +78,8 @@ fn apart(mut passages: Vec<Range<u64>>) -> Vec<Range<u64>> {
     passages
 }
 
-/// Compares the passages of two coders, `gold` being what the other is held to, in the same units, code by code. Intervals are percentiles of resampled units.
+/// Compares the passages of two coders, `gold` being what the other is held to, in the same units, code by code.
+/// Intervals are percentiles of resampled units.
 #[must_use]
 pub fn compare_passages(
     corpus: &Corpus,

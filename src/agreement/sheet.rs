@@ -6,7 +6,7 @@ use std::path::Path;
 use super::gold::{GoldRow, Role, codes_of, stance_of, unknown_stance};
 use crate::diag::{Diagnostic, Place, capped, shortened};
 use crate::language::Stance;
-use crate::sheet::{Cell, Columns, Table};
+use crate::sheet::{Cell, Columns, Table, whole_number};
 
 /// The rows of the table at `path`.
 pub(super) fn read(path: &Path) -> Result<Vec<GoldRow>, Vec<Diagnostic>> {
@@ -132,7 +132,7 @@ impl<'t> SheetRow<'t> {
     }
 
     fn whole(&self, column: Option<usize>) -> Option<u32> {
-        whole(&self.cell(column?)?.text)
+        whole_number(&self.cell(column?)?.text)
     }
 
     /// A whole number, from 1.
@@ -144,10 +144,4 @@ impl<'t> SheetRow<'t> {
     fn place(&self, cell: Option<&Cell>) -> Place {
         self.table.place(cell.unwrap_or(self.first), "")
     }
-}
-
-/// A whole number, also as a spreadsheet may write it: `3.0`.
-fn whole(text: &str) -> Option<u32> {
-    let text = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
-    text.parse().ok()
 }

@@ -1,6 +1,7 @@
 //! The mentions of codes, found through the index.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -46,14 +47,14 @@ pub struct Mention {
 impl Mention {
     /// A place of several words that no pattern of a code found.
     #[must_use]
-    pub fn of_words(row: u32, words: std::ops::Range<u32>, grade: Grade) -> Self {
+    pub fn of_words(row: u32, words: Range<u32>, grade: Grade) -> Self {
         let form = super::evaluate::NO_FORM;
         Self { row, from: words.start, to: words.end, form, pattern: 0, grade, stance: Stance::default() }
     }
 
     /// A place where a person applied a code.
     #[must_use]
-    pub fn manual(row: u32, words: std::ops::Range<u32>) -> Self {
+    pub fn manual(row: u32, words: Range<u32>) -> Self {
         Self { pattern: NO_PATTERN, ..Self::of_words(row, words, Grade::Manual) }
     }
 
@@ -84,7 +85,7 @@ impl Place for Mention {
         self.row
     }
 
-    fn words(&self) -> std::ops::Range<u32> {
+    fn words(&self) -> Range<u32> {
         self.from..self.to
     }
 
@@ -113,6 +114,15 @@ impl Mentions {
     /// All of them, code by code.
     pub fn all(&self) -> impl Iterator<Item = &Mention> {
         self.codes.iter().flatten()
+    }
+
+    /// Those of a code in some rows.
+    #[must_use]
+    pub fn in_rows(&self, code: usize, rows: Range<usize>) -> &[Mention] {
+        let mentions = &self.codes[code];
+        let first = mentions.partition_point(|mention| (mention.row as usize) < rows.start);
+        let n = mentions[first..].iter().take_while(|mention| (mention.row as usize) < rows.end).count();
+        &mentions[first..first + n]
     }
 
     /// How many there are.

@@ -122,7 +122,7 @@ impl<'a> Sides<'a> {
         FromTo::of_each(|side| self.units.iter().filter(|placed| placed.side == side).count())
     }
 
-    /// Units of each side that lie in a stratum which both sides have: the others cannot weigh in the test.
+    /// Units of each side that lie in a stratum which both sides have: the others cannot contribute to p.
     pub(super) fn weighed(&self) -> FromTo<usize> {
         let mut strata: BTreeMap<u32, FromTo<usize>> = BTreeMap::new();
         for Placed { side, unit, .. } in &self.units {

@@ -105,7 +105,7 @@ pub struct GroupMaterial {
     pub totals: FromTo<Option<Totals>>,
     /// Units with words on both sides.
     pub units: FromTo<usize>,
-    /// Those of them that lie in a stratum with units on both sides: the others cannot weigh in a test.
+    /// Those of them that lie in a stratum with units on both sides: the others cannot contribute to p.
     pub weighed: FromTo<usize>,
 }
 

@@ -1,6 +1,6 @@
 //! The rows of one group before they are adjusted for the rows of other groups: all that the group tells by itself.
 
-use super::chance::{Chance, Found, Sides};
+use super::chance::{Chance, Found, Pairs, Sides};
 use super::contrast::{ComparisonRow, Remark, Verdict};
 use super::family::Family;
 use super::question::{Grouping, UnitId};
@@ -130,7 +130,8 @@ fn enough_pairs(found: Found, remarks: &mut Vec<Remark>) -> Found {
         return found;
     }
     remarks.push(Remark::FewUnits(SideName::From));
-    Found { chance: None, ..found }
+    let pairs = found.pairs.map(|pairs| Pairs { mcnemar: None, ..pairs });
+    Found { chance: None, pairs, ..found }
 }
 
 /// What the counts tell by themselves.

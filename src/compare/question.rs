@@ -47,8 +47,8 @@ impl Question {
     }
 }
 
-/// What a row belongs to: one of the things that are reassigned at random, or that are there on both sides. Named values come
-/// before documents.
+/// What a row belongs to: one of the things that are reassigned at random, or that are there on both sides. Named
+/// values come before documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum UnitId {
     /// A value of the attribute that things are grouped by, by index.

@@ -55,7 +55,7 @@ fn write(path: &Path, lines: &[u8]) -> std::io::Result<()> {
     let length = file.metadata()?.len();
     if let Err(error) = file.write_all(&bytes).and_then(|()| file.sync_all()) {
         // Lines that were written before the disk was full were never said; the error of the writing is the one to tell.
-        let _ = shorten(path, length);
+        let _ = if is_new { std::fs::remove_file(path) } else { shorten(path, length) };
         return Err(error);
     }
     if is_new {

@@ -29,6 +29,8 @@ pub struct WordSpan {
 pub struct Places {
     /// Each as the words of one or several segments.
     pub found: Vec<Vec<WordSpan>>,
+    /// Whether the quote stands anywhere, be it in other surroundings.
+    pub stands: bool,
     /// Whether there are no others; of very many only some are looked at.
     pub is_all: bool,
 }
@@ -322,12 +324,12 @@ impl<'a> Reader<'a> {
     pub(super) fn places(&mut self, decision: &Decision) -> std::io::Result<Places> {
         let row = decision.segment.map(|segment| self.row_of(segment));
         if row == Some(None) {
-            return Ok(Places { found: Vec::new(), is_all: true });
+            return Ok(Places { found: Vec::new(), stands: false, is_all: true });
         }
         let words = self.read_all()?;
-        let Best { places, is_all, .. } = self.best(decision, row.flatten(), &words);
+        let Best { places, stands, is_all } = self.best(decision, row.flatten(), &words);
         let found = places.into_iter().map(|(first, end)| pieces_of(&words.places[first..end])).collect();
-        Ok(Places { found, is_all })
+        Ok(Places { found, stands, is_all })
     }
 
     /// Whether the quote has these words in order and, besides them, only words that come between segments: the

@@ -45,9 +45,9 @@ impl Placer<'_> {
             let (file, entry) = entries[place.order as usize];
             let others =
                 which.iter().filter(|code| codebook.codes[**code].id.to_lowercase() != place.new.to_lowercase());
-            let piece = place.piece;
+            let (piece, row) = (place.piece, place.piece.row as usize);
             let with = |fits: &dyn Fn(&Mention) -> bool| -> Vec<&str> {
-                let here = others.clone().filter(|code| in_row(&found.codes[**code], piece.row).any(fits));
+                let here = others.clone().filter(|code| found.in_rows(**code, row..row + 1).iter().any(fits));
                 here.map(|code| codebook.codes[*code].id.as_str()).collect()
             };
             let exact = with(&|own| (own.from, own.to) == (piece.from, piece.to));
@@ -66,10 +66,4 @@ impl Placer<'_> {
         }
         Ok(())
     }
-}
-
-/// The mentions in one row.
-fn in_row(mentions: &[Mention], row: u32) -> impl Iterator<Item = &Mention> {
-    let first = mentions.partition_point(|own| own.row < row);
-    mentions[first..].iter().take_while(move |own| own.row == row)
 }

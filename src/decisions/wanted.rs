@@ -9,6 +9,8 @@ use crate::text::narrow;
 const LONG_QUOTE: usize = 12;
 /// A mark of the document's edge is trusted in contexts of fewer characters; in longer ones it may be a line end.
 const SHORT_CONTEXT: usize = 40;
+/// Words of context that are compared, the nearest ones; what is kept with a decision here has fewer.
+const MAX_CONTEXT_WORDS: usize = 128;
 /// A passage that somebody describes, without a position, is recognised by this many words.
 pub(super) const DESCRIBED_WORDS: usize = 5;
 
@@ -123,9 +125,10 @@ fn side<'t>(way: Way, tokens: &'t Tokens, decision: &'t Decision, is_joined: boo
         (tokens.form(index), gap)
     };
     let skipped = usize::from(is_joined);
+    let is_all = is_all && n - skipped.min(n) <= MAX_CONTEXT_WORDS;
     match way {
-        Way::Left => Side::new(way, (0..n).rev().skip(skipped).map(word), is_all),
-        Way::Right => Side::new(way, (0..n).skip(skipped).map(word), is_all),
+        Way::Left => Side::new(way, (0..n).rev().skip(skipped).take(MAX_CONTEXT_WORDS).map(word), is_all),
+        Way::Right => Side::new(way, (0..n).skip(skipped).take(MAX_CONTEXT_WORDS).map(word), is_all),
     }
 }
 

@@ -59,7 +59,7 @@ fn sources_of<'p>(documents: &[DocumentRecord], sources: &'p [Source]) -> Vec<Op
     documents.iter().map(of_document).collect()
 }
 
-/// What is known of those who answered in sheets, by document and number.
+/// What is known about the respondents of survey sheets, by document and number.
 pub(super) fn of_respondents(project: &Project, corpus: &Corpus) -> Vec<Vec<Attributes>> {
     let of_document = |document: &DocumentRecord| project.respondents_attributes(&document.properties().respondents);
     corpus.documents().iter().map(of_document).collect()

@@ -21,7 +21,7 @@ pub(super) struct Voices {
     pub(super) roles: Vec<u32>,
     /// Likewise who `speakers.csv` says that the speaker is.
     pub(super) ids: Option<Vec<u32>>,
-    /// Likewise what one who answers a survey is called in output.
+    /// Likewise what the respondent of a survey is called in output.
     pub(super) respondent_names: Option<Vec<u32>>,
     /// Likewise the case that the speaker speaks for.
     pub(super) cases: Option<Vec<u32>>,

@@ -9,6 +9,7 @@
 mod columns;
 mod csv;
 mod lines;
+mod number;
 mod table;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -18,5 +19,6 @@ pub(crate) use self::{
     columns::Columns,
     csv::Cell,
     lines::{LineIds, Lines, first_object},
+    number::whole_number,
     table::Table,
 };

@@ -192,6 +192,21 @@ fn the_same_informants_are_compared_with_themselves() {
 }
 
 #[test]
+fn too_few_pairs_of_many_documents_are_not_tested_in_any_way() {
+    let mut documents: Vec<Document<'_>> = Vec::new();
+    for (informant, start, slutt) in [("informant: i1", 0, 4), ("informant: i2", 4, 4)] {
+        documents.extend([("a", "start", start, 20, informant); 4]);
+        documents.extend([("a", "slutt", slutt, 20, informant); 4]);
+    }
+    let comparison = compare(&documents, &CompareRequest { paired_by: Some("informant".to_owned()), ..asked() });
+    let row = first(&comparison);
+    let pairs = row.pairs.unwrap();
+    assert_eq!((pairs.pairs, pairs.only_from, pairs.only_to), (2, 0, 1));
+    assert!(row.tested.is_none() && pairs.mcnemar.is_none(), "{row:?}");
+    assert_eq!(row.verdict, Verdict::TooLittleMaterial);
+}
+
+#[test]
 fn three_phases_show_a_trend() {
     let mut documents = phases("a", &[2; 3], &[6; 3]);
     documents.extend([("a", "underveis", 4, 20, ""); 3]);

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::{Addition, Desk, unknown_coding};
 use crate::decisions::Action;
 use crate::diag::{Diagnostic, Place, capped, shortened};
-use crate::sheet::{Columns, LineIds, Lines, Table};
+use crate::sheet::{Columns, LineIds, Lines, Table, whole_number};
 
 /// Lines of a million codings are fewer bytes.
 const MAX_BYTES: u64 = 1 << 30;
@@ -112,7 +112,7 @@ impl Desk<'_> {
         };
         let text = |field: &str| row.get(field).unwrap_or_default().to_owned();
         let segment = row.get("segment").map(|segment| {
-            segment.parse().map_err(|_| {
+            whole_number(segment).ok_or_else(|| {
                 let message = format!("`{}` is not a segment number", shortened(segment));
                 vec![
                     Diagnostic::error("decide/bad-segment", message)

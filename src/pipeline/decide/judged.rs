@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::Desk;
 use crate::agreement::{Gold, read_gold};
-use crate::coding::Mention;
+use crate::coding::Mentions;
 use crate::decisions::{Action, WordSpan};
 use crate::diag::Diagnostic;
 use crate::pipeline::{mentions, unreadable_index};
@@ -55,12 +55,12 @@ impl Desk<'_> {
             self.has_read(whole)?;
             for code in 0..self.codebook.codes.len() {
                 let is_given = judged.coder.has[code][index];
-                let counted = in_row(&now.codes[code], row);
+                let counted = in_row(&now, code, unit.row);
                 // What was rejected mention by mention is taken back only where nothing is left that the code can be.
                 let mut found = if is_given && !counted.is_empty() {
                     counted
                 } else {
-                    [counted, in_row(&by_rules.codes[code], row)].concat()
+                    [counted, in_row(&by_rules, code, unit.row)].concat()
                 };
                 found.sort_unstable();
                 found.dedup();
@@ -92,9 +92,8 @@ impl Desk<'_> {
     }
 }
 
-/// The places of mentions in one row.
-fn in_row(mentions: &[Mention], row: u32) -> Vec<WordSpan> {
-    let first = mentions.partition_point(|mention| mention.row < row);
-    let own = mentions[first..].iter().take_while(|mention| mention.row == row);
-    own.map(|mention| WordSpan { row, from: mention.from, to: mention.to }).collect()
+/// The places of a code's mentions in one row.
+fn in_row(mentions: &Mentions, code: usize, row: usize) -> Vec<WordSpan> {
+    let own = mentions.in_rows(code, row..row + 1).iter();
+    own.map(|mention| WordSpan { row: mention.row, from: mention.from, to: mention.to }).collect()
 }

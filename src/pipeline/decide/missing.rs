@@ -156,7 +156,8 @@ impl Desk<'_> {
             format!("`{}` has no rows from {}: codings there are left as they are", file_name(path), few(&paths));
         (!paths.is_empty()).then(|| {
             Diagnostic::warning("decide/missing-documents", message)
-                .hint("only a `codings.jsonl` beside its `run.json` is known to be complete; `temakart decide reject` takes ids")
+                .hint("only a `codings.jsonl` beside its `run.json` is known to be complete")
+                .hint("`temakart decide reject` takes ids")
         })
     }
 }

@@ -17,7 +17,7 @@ use crate::material::RowState;
 use crate::project::Meant;
 
 /// So many places of a quote are named.
-const MAX_NAMED: usize = 10;
+const MAX_SEGMENTS_NAMED: usize = 10;
 
 /// What is to be decided.
 #[derive(Debug, Clone)]
@@ -188,9 +188,15 @@ impl Desk<'_> {
             segment: addition.segment,
             ..Decision::new(Action::Add, &path)
         };
+        if let Some(segment) = addition.segment
+            && self.study.corpus.row_of(document, segment).is_none()
+        {
+            let last = self.study.corpus.rows_of(document).last().map(|row| self.study.corpus.rows().number(row));
+            return Err(vec![no_such_segment(&path, segment, last)]);
+        }
         let places = self.anchors.places(document, &wanted).map_err(unreadable_index)?;
         match places.found.as_slice() {
-            [] => Err(vec![no_such_words(&path, addition)]),
+            [] => Err(vec![no_such_words(&path, addition, places.stands)]),
             [words] => self.add_at(words, code),
             [..] => Err(vec![self.several_places(&path, addition, &places)]),
         }
@@ -223,9 +229,9 @@ impl Desk<'_> {
             .iter()
             .filter_map(|words| words.first())
             .map(|words| self.study.corpus.rows().number(words.row as usize).to_string())
-            .take(MAX_NAMED)
+            .take(MAX_SEGMENTS_NAMED)
             .collect();
-        let more = if n > MAX_NAMED || !places.is_all { ", …" } else { "" };
+        let more = if n > MAX_SEGMENTS_NAMED || !places.is_all { ", …" } else { "" };
         let at_least = if places.is_all { "" } else { "at least " };
         let message = format!("`{}` occurs in {at_least}{n} places in `{path}`", shortened(&addition.quote));
         Diagnostic::error("decide/several-places", message)
@@ -314,9 +320,24 @@ fn unknown_coding(id: &str) -> Diagnostic {
     )
 }
 
-fn no_such_words(path: &str, addition: &Addition) -> Diagnostic {
+/// `last` is the number of the document's last segment, if it has any.
+fn no_such_segment(path: &str, segment: u32, last: Option<u32>) -> Diagnostic {
+    Diagnostic::error("decide/no-such-segment", format!("`{path}` has no segment {segment}")).hint(match last {
+        Some(last) => format!("its segments are numbered from 1 to {last}"),
+        None => "it has no text".to_owned(),
+    })
+}
+
+/// `stands` says that they occur, but between other words than were given.
+fn no_such_words(path: &str, addition: &Addition, stands: bool) -> Diagnostic {
     let place = addition.segment.map_or(String::new(), |segment| format!(" in segment {segment}"));
-    let message = format!("`{}` does not occur{place} in `{path}`", shortened(&addition.quote));
-    Diagnostic::error("decide/no-such-words", message)
+    let quote = shortened(&addition.quote);
+    let id = "decide/no-such-words";
+    if stands {
+        let message = format!("`{quote}` occurs{place} in `{path}`, but not between the words given");
+        return Diagnostic::error(id, message)
+            .hint("`--before` and `--after` take the words right before and right after, blanks included");
+    }
+    Diagnostic::error(id, format!("`{quote}` does not occur{place} in `{path}`"))
         .hint("quote the words exactly as in the document, with nothing left out between them")
 }

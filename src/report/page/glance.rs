@@ -8,7 +8,7 @@ use crate::report::{Place, Summed, Term};
 /// Themes that are named as the most frequent.
 const MAX_THEMES: usize = 5;
 /// Documents named with one warning.
-const MAX_NAMED: usize = 5;
+const MAX_NAMED_IN_REMARK: usize = 5;
 
 impl Page<'_> {
     pub(super) fn glance(&self, html: &mut Html) {
@@ -47,13 +47,14 @@ impl Page<'_> {
                     html.inside("li", |html| {
                         html.text(&remark.text);
                         if !remark.about.is_empty() {
-                            let more = remark.about.len().saturating_sub(MAX_NAMED);
-                            let named = remark.about.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join(", ");
+                            let more = remark.about.len().saturating_sub(MAX_NAMED_IN_REMARK);
+                            let named =
+                                remark.about.iter().take(MAX_NAMED_IN_REMARK).cloned().collect::<Vec<_>>().join(", ");
                             let rest = if more > 0 { format!(" (+{more})") } else { String::new() };
                             html.tag("div class=\"about\"", &format!("{named}{rest}"));
                         }
                         if remark.about.is_empty() {
-                            for detail in remark.details.iter().take(MAX_NAMED) {
+                            for detail in remark.details.iter().take(MAX_NAMED_IN_REMARK) {
                                 html.tag("div class=\"about\" lang=\"en\"", detail);
                             }
                         }

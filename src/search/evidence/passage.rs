@@ -128,11 +128,7 @@ impl Evidence<'_> {
 
     /// The codes with a mention in these rows.
     fn codes_in(&self, rows: &Range<usize>) -> Vec<usize> {
-        let has = |code: &usize| {
-            let mentions = &self.mentions.codes[*code];
-            let at = mentions.partition_point(|mention| (mention.row as usize) < rows.start);
-            mentions.get(at).is_some_and(|mention| (mention.row as usize) < rows.end)
-        };
-        (0..self.mentions.codes.len()).filter(has).collect()
+        let codes = 0..self.mentions.codes.len();
+        codes.filter(|code| !self.mentions.in_rows(*code, rows.clone()).is_empty()).collect()
     }
 }

@@ -12,7 +12,7 @@ use super::words::Role;
 use crate::language::Tokens;
 use crate::segment::sentence_breaks;
 
-/// What stands in the other sentences of the segment counts so much towards what a sentence is about.
+/// The weight of the other sentences of the segment for what a sentence is about.
 const BESIDE: f64 = 0.5;
 
 /// A sentence of a passage and what it has of the claim.
@@ -41,7 +41,7 @@ impl Sentence {
 const PUNCTUATED: usize = 80;
 const PIECE: usize = 40;
 
-/// No clause reaches so many words out of a sentence: what stands farther away says nothing of it.
+/// No clause extends this many words beyond a sentence: words farther away say nothing about it.
 const CLAUSE: usize = 80;
 
 /// A segment that is read for a claim.

@@ -5,7 +5,7 @@ use super::Draft;
 use crate::report::{Summed, Term};
 
 /// Documents that a warning names; the others are counted.
-const MAX_NAMED: usize = 8;
+const MAX_NAMED_IN_REMARK: usize = 8;
 
 impl Draft<'_> {
     pub(super) fn material(&mut self) {
@@ -71,7 +71,7 @@ impl Draft<'_> {
         self.section(&self.term(Term::WarningsHeading));
         for remark in remarks {
             let mut runs = vec![Run::plain(remark.text)];
-            let named: Vec<String> = remark.about.iter().take(MAX_NAMED).cloned().collect();
+            let named: Vec<String> = remark.about.iter().take(MAX_NAMED_IN_REMARK).cloned().collect();
             if !named.is_empty() {
                 let more = remark.about.len() - named.len();
                 let more = if more > 0 { format!(" (+{})", self.lang.count(more as u64)) } else { String::new() };
