@@ -36,7 +36,7 @@ use crate::search::{self, ClaimList};
 )]
 pub(super) struct Evidence {
     /// The claim, or the project folder and the claim; with `--claims` the folder alone
-    #[arg(num_args = 0..=2, value_name = "CLAIM")]
+    #[arg(num_args = 0.., value_name = "CLAIM")]
     pub(super) arguments: Vec<String>,
     /// Claims: one a line, a sheet with a column `claim`, a Markdown list, or a draft in .md or .docx
     #[arg(long, value_name = "FILE")]
@@ -75,7 +75,10 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
 fn asked(verb: &Evidence) -> Result<(&Path, ClaimList), Stop> {
     let typed = |claim: &str| search::typed_claim(claim).map(|claim| ClaimList { claims: vec![claim], left_out: None });
     match (verb.arguments.as_slice(), &verb.claims) {
-        ([folder, claim], None) => Ok((Path::new(folder), typed(claim)?)),
+        ([_, _, ..], None) => {
+            let (folder, claim) = study::folder_and(&verb.arguments)?;
+            Ok((folder, typed(claim)?))
+        }
         ([folder], None) if Path::new(folder).is_dir() => {
             Err(Diagnostic::error("evidence/no-claim", format!("`{folder}` is a folder, and no claim is given"))
                 .hint("give a claim in quotes after it, or a file with `--claims`")
@@ -84,7 +87,7 @@ fn asked(verb: &Evidence) -> Result<(&Path, ClaimList), Stop> {
         ([claim], None) => Ok((Path::new("."), typed(claim)?)),
         ([folder], Some(file)) => Ok((Path::new(folder), search::claims_of_file(file)?)),
         ([], Some(file)) => Ok((Path::new("."), search::claims_of_file(file)?)),
-        (_, None) => Err(Diagnostic::error("evidence/no-claim", "no claim is given")
+        ([], None) => Err(Diagnostic::error("evidence/no-claim", "no claim is given")
             .hint("give one in quotes, or a file with `--claims`")
             .into()),
         (_, Some(_)) => {

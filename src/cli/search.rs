@@ -1,8 +1,6 @@
 //! `temakart search`: keyword in context.
 
 use std::borrow::Cow;
-use std::path::Path;
-
 use clap::{Args, ValueEnum};
 
 use super::arguments::{Common, Format};
@@ -36,7 +34,7 @@ use crate::search::{Answer, Excerpt, Order, SearchHit, Searcher, Window, did_you
 )]
 pub(super) struct Search {
     /// The query, or the project folder and the query
-    #[arg(required = true, num_args = 1..=2, value_name = "QUERY")]
+    #[arg(required = true, num_args = 1.., value_name = "QUERY")]
     pub(super) arguments: Vec<String>,
     /// Words shown on either side
     #[arg(long, value_name = "N", default_value = "12")]
@@ -78,11 +76,7 @@ impl From<Sort> for Order {
 }
 
 pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
-    let (folder, query) = match verb.arguments.as_slice() {
-        [folder, query] => (Path::new(folder), query),
-        [query] => (Path::new("."), query),
-        _ => unreachable!("the argument parser takes one or two"),
-    };
+    let (folder, query) = study::folder_and(&verb.arguments)?;
     output.diagnostics(marks_that_do_not_quote(query).as_slice());
     let pattern = pipeline::parse_query(query, "query")?;
     let request = request(folder, &verb.common);

@@ -7,7 +7,7 @@ use super::exit::Stop;
 use super::output::Output;
 use super::progress::Progress;
 use crate::coding;
-use crate::diag::{Diagnostic, Warning};
+use crate::diag::{Diagnostic, Warning, shortened};
 use crate::index::Waiting;
 use crate::material::OF_FILTERS;
 use crate::pipeline::{self, Coded, IndexPlace, Observer, Request, Study};
@@ -30,6 +30,30 @@ pub(super) fn request(project: &Path, common: &Common) -> Request {
         threads: common.threads.map_or(cores, usize::from),
         rehash: common.rehash,
         index: IndexPlace::Kept,
+    }
+}
+
+/// The project folder and what is asked of it, in either order; without a folder it is the current one.
+///
+/// # Errors
+/// When neither is a folder, or there are more words than one besides it.
+pub(super) fn folder_and(arguments: &[String]) -> Result<(&Path, &str), Stop> {
+    let is_folder = |argument: &String| Path::new(argument).is_dir();
+    match arguments {
+        [asked] => Ok((Path::new("."), asked)),
+        [folder, asked] if is_folder(folder) => Ok((Path::new(folder), asked)),
+        [asked, folder] if is_folder(folder) => Ok((Path::new(folder), asked)),
+        [folder, asked] if Path::new(folder).exists() => Ok((Path::new(folder), asked)),
+        words => {
+            let error = match words {
+                [folder, _] => {
+                    Diagnostic::error("project/no-project", format!("there is no folder `{}`", shortened(folder)))
+                }
+                _ => Diagnostic::error("cli/unquoted", "several words are given without quotes"),
+            };
+            let asked: Vec<&str> = words.iter().filter(|word| !is_folder(word)).map(String::as_str).collect();
+            Err(error.hint(format!("words that belong together are written in quotes: \"{}\"", asked.join(" "))).into())
+        }
     }
 }
 
