@@ -1,7 +1,7 @@
 //! `temakart search`: keyword in context.
 
-use std::borrow::Cow;
 use clap::{Args, ValueEnum};
+use std::borrow::Cow;
 
 use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};

@@ -3,28 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, few};
-use crate::index::Corpus;
 use crate::project::Project;
 
-/// One warning that names them, if there are any.
-pub(super) fn askers(project: &Project, corpus: &Corpus) -> Option<Diagnostic> {
-    let speakers = project.speakers();
-    if !speakers.has_own_list() {
+/// One warning that names them, if there are any; `found` are the labels, each with in how many documents it may ask.
+pub(super) fn askers(project: &Project, found: &BTreeMap<&str, usize>) -> Option<Diagnostic> {
+    if !project.speakers().has_own_list() {
         return None;
     }
-    let rows = corpus.rows();
-    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
-    for (document, record) in corpus.documents().iter().enumerate() {
-        let mut labels: Vec<u32> = corpus.rows_of(document).filter_map(|row| rows.speaker(row)).collect();
-        labels.sort_unstable();
-        labels.dedup();
-        for label in labels.into_iter().map(|label| corpus.label(label)) {
-            if speakers.may_ask(&record.path, label) {
-                *found.entry(label).or_default() += 1;
-            }
-        }
-    }
-    let (names, n): (Vec<&str>, Vec<usize>) = found.into_iter().unzip();
+    let (names, n): (Vec<&str>, Vec<usize>) = found.iter().unzip();
     let documents = match n.iter().max()? {
         1 => "a document".to_owned(),
         n => format!("{n} documents"),

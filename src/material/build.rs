@@ -88,7 +88,7 @@ impl Material {
             case: project.case().clone(),
             phase: project.phase().clone(),
             phases: project.order(PHASE, phases).values,
-            diagnostics: diagnostics(project, corpus, &attributes, &respondents, &failed),
+            diagnostics: diagnostics(project, corpus, &attributes, &respondents, &failed, &voices.askers),
             attributes,
             respondents,
             failed,
@@ -228,6 +228,7 @@ fn diagnostics(
     attributes: &[Arc<Attributes>],
     respondents: &[Vec<Attributes>],
     failed: &[bool],
+    found_askers: &BTreeMap<&str, usize>,
 ) -> Vec<Diagnostic> {
     let path = |document: usize| corpus.documents()[document].path.as_str();
     let read = attributes::distinct(attributes, |document| !failed[document]);
@@ -237,7 +238,7 @@ fn diagnostics(
     let answered = answered.map(|(document, own)| (path(document), own));
     let mut diagnostics = project.attribute_warnings(read, answered);
     diagnostics.extend(unheard(project, corpus));
-    diagnostics.extend(askers(project, corpus));
+    diagnostics.extend(askers(project, found_askers));
     diagnostics
 }
 

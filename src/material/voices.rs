@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::RowState;
 use super::axis::NOWHERE;
 use crate::index::{Corpus, Labels};
-use crate::project::{Attributes, INFORMANT, Project};
+use crate::project::{Attributes, INFORMANT, Project, SpeakerLabel};
 use crate::segment::SegmentKind;
 
 /// All rows of the corpus with those who speak in them, by row where nothing else is said.
-pub(super) struct Voices {
+pub(super) struct Voices<'a> {
     pub(super) states: Vec<RowState>,
     /// Numbers of persons.
     pub(super) persons: Vec<u32>,
@@ -27,20 +27,24 @@ pub(super) struct Voices {
     pub(super) cases: Option<Vec<u32>>,
     /// By document: words of excluded speakers and of all speakers.
     pub(super) excluded_words: Vec<(u64, u64)>,
+    /// Labels that may ask and are counted, each with in how many documents.
+    pub(super) askers: BTreeMap<&'a str, usize>,
 }
 
 /// Rows while those who speak in them are looked up, document by document.
 struct Hearing<'a> {
     project: &'a Project,
     corpus: &'a Corpus,
+    /// Labels of the corpus that were come upon, by number.
+    labels: BTreeMap<u32, SpeakerLabel<'a>>,
     names: Labels,
     people: Labels,
-    heard: Voices,
+    heard: Voices<'a>,
 }
 
-impl Voices {
+impl<'a> Voices<'a> {
     /// `attributes` are those of the documents.
-    pub(super) fn of(project: &Project, corpus: &Corpus, attributes: &[Arc<Attributes>]) -> Self {
+    pub(super) fn of(project: &'a Project, corpus: &'a Corpus, attributes: &[Arc<Attributes>]) -> Self {
         let n_rows = corpus.rows().len();
         let heard = Self {
             states: vec![RowState::Out; n_rows],
@@ -52,8 +56,10 @@ impl Voices {
             respondent_names: None,
             cases: None,
             excluded_words: vec![(0, 0); corpus.documents().len()],
+            askers: BTreeMap::new(),
         };
-        let mut hearing = Hearing { project, corpus, names: Labels::default(), people: Labels::default(), heard };
+        let (labels, names, people) = (BTreeMap::new(), Labels::default(), Labels::default());
+        let mut hearing = Hearing { project, corpus, labels, names, people, heard };
         for (document, attributes) in attributes.iter().enumerate() {
             hearing.listen(document, attributes);
         }
@@ -64,8 +70,8 @@ impl Voices {
 impl Hearing<'_> {
     /// Sets the state, the speaker and the person of each row of a document.
     fn listen(&mut self, document: usize, attributes: &Attributes) {
-        let Self { project, corpus, names, people, heard } = self;
-        let (project, corpus) = (*project, *corpus);
+        let Self { project, corpus, labels: read, names, people, heard } = self;
+        let (speakers, corpus) = (project.speakers(), *corpus);
         let path = corpus.documents()[document].path.as_str();
         let rows = corpus.rows();
         let informant = Some(attributes.get(INFORMANT)).filter(|informant| !informant.is_empty());
@@ -75,8 +81,14 @@ impl Hearing<'_> {
             let n_words = u64::from(rows.n_words(row));
             let mut state = if rows.kind(row) == SegmentKind::Heading { RowState::Context } else { RowState::Material };
             if let Some(label) = rows.speaker(row) {
-                let voice =
-                    labels.entry(label).or_insert_with(|| Voice::of(project, path, corpus.label(label), names, people));
+                let voice = labels.entry(label).or_insert_with(|| {
+                    let written = corpus.label(label);
+                    let label = read.entry(label).or_insert_with(|| speakers.label(written));
+                    if label.may_ask(path) {
+                        *heard.askers.entry(written).or_default() += 1;
+                    }
+                    Voice::of(label, path, written, names, people)
+                });
                 heard.speakers[row] = voice.name;
                 heard.hear(row, voice);
                 heard.excluded_words[document].1 += n_words;
@@ -87,8 +99,8 @@ impl Hearing<'_> {
             } else if let Some(informant) = rows.informant(row) {
                 let label = corpus.label(informant);
                 let listed = respondents.entry(informant).or_insert_with(|| {
-                    let is_listed = project.speakers().get(path, label).is_some();
-                    is_listed.then(|| Voice::of(project, path, label, names, people))
+                    let read = read.entry(informant).or_insert_with(|| speakers.label(label));
+                    read.speaker(path).is_some().then(|| Voice::of(read, path, label, names, people))
                 });
                 if let Some(voice) = listed {
                     heard.hear(row, voice);
@@ -119,7 +131,7 @@ impl Hearing<'_> {
     }
 }
 
-impl Voices {
+impl Voices<'_> {
     /// Takes in who speaks in a row.
     fn hear(&mut self, row: usize, voice: &Voice) {
         let n_rows = self.states.len();
@@ -146,10 +158,11 @@ struct Voice {
 }
 
 impl Voice {
-    fn of(project: &Project, path: &str, label: &str, names: &mut Labels, people: &mut Labels) -> Self {
-        let known = project.speakers().get(path, label);
+    /// Of the speaker of a document whose label is `written` there.
+    fn of(label: &SpeakerLabel<'_>, path: &str, written: &str, names: &mut Labels, people: &mut Labels) -> Self {
+        let known = label.speaker(path);
         let id = known.and_then(|speaker| speaker.id.as_deref());
-        let name = known.and_then(|speaker| speaker.pseudonym.as_deref()).unwrap_or(label);
+        let name = known.and_then(|speaker| speaker.pseudonym.as_deref()).unwrap_or(written);
         Self {
             name: names.number(name),
             // Across documents the same person only where something says so.
@@ -160,7 +173,7 @@ impl Voice {
             role: known.and_then(|speaker| speaker.role.as_deref()).map_or(NOWHERE, |role| names.number(role)),
             case: known.and_then(|speaker| speaker.case.as_deref()).map(|case| names.number(case)),
             id: id.map(|id| names.number(id)),
-            is_excluded: project.speakers().is_excluded(path, label),
+            is_excluded: label.is_excluded(path),
         }
     }
 }

@@ -48,7 +48,7 @@ pub use self::{
     scaffold::{GITIGNORE, scaffold},
     segments::Segments,
     sources::{FORGOTTEN, Source, name_of},
-    speakers::{DEFAULT_EXCLUDE, Speaker, Speakers},
+    speakers::{DEFAULT_EXCLUDE, Speaker, SpeakerLabel, Speakers},
     walk::{EXTRACTED, Location, Stamp},
 };
 pub(crate) use self::{

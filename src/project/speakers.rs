@@ -82,12 +82,54 @@ pub struct Speaker {
     pub exclude: Option<bool>,
 }
 
+/// A label as the project reads it, whatever document it stands in.
+#[derive(Debug, Clone)]
+pub struct SpeakerLabel<'s> {
+    speakers: &'s Speakers,
+    /// In the form in which labels are compared.
+    label: String,
+    /// Whether the project file's list or [`DEFAULT_EXCLUDE`] has it.
+    is_excluded: bool,
+    /// Whether it is a usual label of those who ask.
+    is_usual: bool,
+}
+
+impl<'s> SpeakerLabel<'s> {
+    /// What is known of the speaker in the document at `path`.
+    #[must_use]
+    pub fn speaker(&self, path: &str) -> Option<&'s Speaker> {
+        let Speakers { within, everywhere, .. } = self.speakers;
+        within.get(path).and_then(|speakers| speakers.get(&self.label)).or_else(|| everywhere.get(&self.label))
+    }
+
+    /// Whether what the speaker says in the document at `path` is context: `speakers.csv` decides, else the list of the
+    /// project file or [`DEFAULT_EXCLUDE`], with or without a number behind (`Intervjuer 2`).
+    #[must_use]
+    pub fn is_excluded(&self, path: &str) -> bool {
+        self.speaker(path).and_then(|speaker| speaker.exclude).unwrap_or(self.is_excluded)
+    }
+
+    /// Whether this is one of [`DEFAULT_EXCLUDE`] that is counted in the document at `path`, without a word about it.
+    #[must_use]
+    pub fn may_ask(&self, path: &str) -> bool {
+        self.is_usual && !self.is_excluded && self.speaker(path).is_none_or(|speaker| speaker.exclude.is_none())
+    }
+}
+
 impl Speakers {
+    /// Reads a label, which can then be asked about in many documents.
+    #[must_use]
+    pub fn label(&self, label: &str) -> SpeakerLabel<'_> {
+        let label = comparable_label(label);
+        let is_excluded = is_named(&label, &self.exclude);
+        let is_usual = is_named(&label, &DEFAULT_EXCLUDE.map(comparable_label));
+        SpeakerLabel { speakers: self, label, is_excluded, is_usual }
+    }
+
     /// What is known of the speaker called `label` in the document at `path`.
     #[must_use]
     pub fn get(&self, path: &str, label: &str) -> Option<&Speaker> {
-        let label = comparable_label(label);
-        self.within.get(path).and_then(|speakers| speakers.get(&label)).or_else(|| self.everywhere.get(&label))
+        self.label(label).speaker(path)
     }
 
     /// Whether nothing is listed.
@@ -120,16 +162,6 @@ impl Speakers {
         listed.into_iter().flatten().map(|(label, _)| label.as_str()).filter(move |label| !labels.contains(*label))
     }
 
-    /// Whether what `label` says in the document at `path` is context: `speakers.csv` decides, else the list of the
-    /// project file or [`DEFAULT_EXCLUDE`], with or without a number behind (`Intervjuer 2`).
-    #[must_use]
-    pub fn is_excluded(&self, path: &str, label: &str) -> bool {
-        if let Some(exclude) = self.get(path, label).and_then(|speaker| speaker.exclude) {
-            return exclude;
-        }
-        is_named(label, self.exclude.iter().map(String::as_str))
-    }
-
     /// Whether the project names those who ask, so that the usual labels do not hold. An empty list is a word of its
     /// own: nobody is left out.
     #[must_use]
@@ -137,20 +169,12 @@ impl Speakers {
         self.named.as_ref().is_some_and(|named| !named.is_empty())
     }
 
-    /// Whether `label` is one of [`DEFAULT_EXCLUDE`] that is counted in the document at `path`, without a word about it.
-    #[must_use]
-    pub fn may_ask(&self, path: &str, label: &str) -> bool {
-        self.get(path, label).is_none_or(|speaker| speaker.exclude.is_none())
-            && !self.is_excluded(path, label)
-            && is_named(label, DEFAULT_EXCLUDE.map(comparable_label).iter().map(String::as_str))
-    }
-
     /// Of the list in the project file, what shuts out any of `labels`; `None` where there is no list.
     #[must_use]
     pub fn named_for(&self, labels: &BTreeSet<&str>) -> Option<Vec<String>> {
         let shuts_out = |name: &&String| {
             let alone = Self::excluding(Some(std::slice::from_ref(*name)));
-            labels.iter().any(|label| alone.is_excluded("", label))
+            labels.iter().any(|label| alone.label(label).is_excluded)
         };
         Some(self.named.as_ref()?.iter().filter(shuts_out).cloned().collect())
     }
@@ -370,14 +394,13 @@ fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether `label` is one of `names`, with or without a number behind.
-fn is_named<'n>(label: &str, mut names: impl Iterator<Item = &'n str>) -> bool {
-    let label = comparable_label(label);
+/// Whether `label`, in the form in which labels are compared, is one of `names`, with or without a number behind.
+fn is_named(label: &str, names: &[String]) -> bool {
     let name = label.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.'));
     let name = name.strip_suffix(" nr").unwrap_or(name);
     // `I 2` and `F1` are as likely informants.
-    let name = if name.chars().nth(1).is_some() { name } else { &label };
-    names.any(|excluded| excluded == label || excluded == name)
+    let name = if name.chars().nth(1).is_some() { name } else { label };
+    names.iter().any(|excluded| excluded == label || excluded == name)
 }
 
 #[cfg(test)]
@@ -388,7 +411,7 @@ mod tests {
     fn check(labels: Option<&[&str]>, label: &str, expected: bool) {
         let labels = labels.map(|labels| labels.iter().map(ToString::to_string).collect::<Vec<_>>());
         let speakers = Speakers::excluding(labels.as_deref());
-        assert_eq!(speakers.is_excluded("a.txt", label), expected, "{label}");
+        assert_eq!(speakers.label(label).is_excluded("a.txt"), expected, "{label}");
     }
 
     #[test]
@@ -417,7 +440,7 @@ mod tests {
         let may_ask = |labels: Option<&[&str]>, label: &str| {
             let labels = labels.map(|labels| labels.iter().map(ToString::to_string).collect::<Vec<_>>());
             let speakers = Speakers::excluding(labels.as_deref());
-            speakers.has_own_list() && speakers.may_ask("a.txt", label)
+            speakers.has_own_list() && speakers.label(label).may_ask("a.txt")
         };
         assert!(may_ask(Some(&["Moderator"]), "Intervjuer 2"));
         assert!(!may_ask(Some(&["Moderator"]), "Moderator"));
