@@ -1,6 +1,6 @@
 //! Permutation of units that carry one value each, such as a rate: difference of means.
 
-use super::reassignment::{LANES, Measure, Reassignments};
+use super::reassignment::{LANES, Measure, Mirror, Reassignments};
 use super::{Permuted, Plan, Side};
 
 /// Tests, for every measure, whether the mean differs between the sides.
@@ -30,7 +30,8 @@ pub fn mean_differences(units: &[(u32, Side)], values: &[Vec<f64>], plan: Plan) 
     // The size of the first side never changes, so its sum decides.
     let difference = |first: f64, sum: f64| first / n_first - (sum - first) / n_second;
 
-    let reassignments = Reassignments::new(units.iter().map(|&(stratum, _)| stratum), labels, &[0, 1], plan);
+    let strata = units.iter().map(|&(stratum, _)| stratum);
+    let reassignments = Reassignments::new(strata, labels, &[0, 1], Mirror::AllAtOnce, plan);
     let measures: Vec<Measure> = values
         .iter()
         .zip(&sums)

@@ -14,12 +14,11 @@ mod plan;
 mod rates;
 mod reassignment;
 mod sign_flip;
+mod slopes;
 mod tails;
-mod within;
 
 pub use means::mean_differences;
 pub use plan::{Method, Plan};
-pub use rates::{ScoredUnit, Side, Unit, pooled_rates, rate_slopes};
+pub use rates::{ScoredUnit, Side, Unit, pooled_rates, rate_slopes, rates_within_strata};
 pub use sign_flip::sign_flip;
 pub use tails::Permuted;
-pub use within::rates_within_strata;

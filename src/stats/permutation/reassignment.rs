@@ -84,17 +84,44 @@ fn binomial(n: u64, k: u64) -> u128 {
     value
 }
 
-/// Whether scores and sizes read the same backwards: then every reassignment has a mirror image as extreme as itself.
-fn is_mirrored(scores: &[u16], strata: &[Stratum]) -> bool {
-    let span = |(low, high): (&u16, &u16)| u32::from(*low) + u32::from(*high);
-    let spans: Vec<u32> = scores.iter().zip(scores.iter().rev()).map(span).collect();
-    spans.iter().all(|span| *span == spans[0])
-        && strata.iter().all(|stratum| stratum.sizes.iter().eq(stratum.sizes.iter().rev()))
+/// When a reassignment has a mirror image whose statistic is as far from 0, on the other side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mirror {
+    /// When the scores of all units are mirrored at once.
+    AllAtOnce,
+    /// When each stratum's scores are mirrored about their own middle: the statistic is made of differences within
+    /// strata, and a stratum with one score has no part in it.
+    EachStratum,
+}
+
+impl Mirror {
+    /// Whether every reassignment has such an image among the reassignments.
+    fn is_in(self, scores: &[u16], strata: &[Stratum]) -> bool {
+        let of = |stratum: &Stratum| -> Vec<(u16, u64)> {
+            let all = scores.iter().copied().zip(stratum.sizes.iter().copied());
+            all.filter(|(_, size)| self == Self::AllAtOnce || *size > 0).collect()
+        };
+        strata.iter().all(|stratum| reads_the_same_backwards(&of(stratum)))
+    }
+}
+
+/// Whether scores and sizes do, a score being told by how far it is from the middle.
+fn reads_the_same_backwards(sizes: &[(u16, u64)]) -> bool {
+    let span = |low: u16, high: u16| u32::from(low) + u32::from(high);
+    let whole = sizes.first().zip(sizes.last()).map(|(first, last)| span(first.0, last.0));
+    let mut both = sizes.iter().zip(sizes.iter().rev());
+    both.all(|(low, high)| Some(span(low.0, high.0)) == whole && low.1 == high.1)
 }
 
 impl Reassignments {
     /// The reassignments of `labels` within `strata`; `scores` has the score of each label.
-    pub(super) fn new(strata: impl Iterator<Item = u32>, labels: Vec<u8>, scores: &[u16], plan: Plan) -> Self {
+    pub(super) fn new(
+        strata: impl Iterator<Item = u32>,
+        labels: Vec<u8>,
+        scores: &[u16],
+        mirror: Mirror,
+        plan: Plan,
+    ) -> Self {
         let mut places: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (place, stratum) in strata.enumerate() {
             places.entry(stratum).or_default().push(place);
@@ -103,7 +130,7 @@ impl Reassignments {
             places.into_values().map(|places| Stratum::new(places, &labels, scores.len())).collect();
         let ways = strata.iter().fold(1_u128, |product, stratum| product.saturating_mul(stratum.ways));
         let (method, assignments) = plan.method(u64::try_from(ways).ok());
-        let mirrored = ways > 1 && is_mirrored(scores, &strata);
+        let mirrored = ways > 1 && mirror.is_in(scores, &strata);
         let least = if mirrored { 2.0 } else { 1.0 } / ways as f64;
         Self { labels, strata, method, seed: plan.seed, assignments, least }
     }

@@ -184,6 +184,21 @@ proptest! {
     }
 
     #[test]
+    fn a_stratum_with_one_side_has_no_part_in_a_test_within_strata(
+        study in study(12), alone in prop::collection::vec((1..90_u32, 0..5_u32), 1..5)
+    ) {
+        let mut more = study.clone();
+        for (exposure, count) in alone {
+            more.units.push(Unit { stratum: 9, side: Side::Second, exposure });
+            more.counts.iter_mut().for_each(|counts| counts.push(count));
+        }
+        for (few, many) in study.within(EXACT).into_iter().zip(more.within(EXACT)) {
+            prop_assert!(close(few.observed, many.observed));
+            prop_assert_eq!((few.p, few.p_min, few.assignments), (many.p, many.p_min, many.assignments));
+        }
+    }
+
+    #[test]
     fn the_statistic_within_strata_is_the_weighted_difference(study in study(12)) {
         let side = |stratum, side| {
             let units = study.units.iter().zip(&study.counts[0]);

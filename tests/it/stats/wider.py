@@ -238,13 +238,26 @@ def permutations():
         values = [slope(labels_now, hits, words) for labels_now in reassignments(strata, labels)]
         add("permutation_pooled_rate_exact", name, "all reassignments counted in fractions", inputs,
             {"diff": float(observed), **tails(observed, values)})
+    def slope_within(scores, hits, words, strata):
+        """The slope with a level of its own for each stratum."""
+        above, below = Fraction(0), Fraction(0)
+        for h in set(strata):
+            here = [i for i, s in enumerate(strata) if s == h]
+            mean = Fraction(sum(scores[i] * words[i] for i in here), sum(words[i] for i in here))
+            above += sum((scores[i] - mean) * hits[i] for i in here)
+            below += sum((scores[i] - mean) ** 2 * words[i] for i in here)
+        return 1000 * above / below
+
     for name, scores, hits, words, strata in [
         ("three-groups", [0, 0, 1, 1, 2, 2, 2], [1, 0, 3, 2, 5, 4, 1], [400, 300, 500, 350, 600, 450, 200], [0] * 7),
         ("years-in-two-strata", [2012, 2013, 2016, 2012, 2013, 2016, 2016], [5, 2, 1, 4, 4, 0, 1],
          [300, 300, 300, 200, 500, 400, 350], [0, 0, 0, 1, 1, 1, 1]),
+        ("rising-in-strata-that-differ", [0, 1, 2, 2, 0, 0, 1, 2], [20, 24, 28, 27, 1, 2, 6, 9],
+         [900, 1000, 1000, 950, 1000, 800, 1000, 1000], [0, 0, 0, 0, 1, 1, 1, 1]),
+        ("a-stratum-with-one-group", [0, 1, 2, 1, 1], [1, 3, 4, 9, 7], [300, 400, 350, 500, 200], [0, 0, 0, 1, 1]),
     ]:
-        observed = slope(scores, hits, words)
-        values = [slope(labels_now, hits, words) for labels_now in reassignments(strata, scores)]
+        observed = slope_within(scores, hits, words, strata)
+        values = [slope_within(labels_now, hits, words, strata) for labels_now in reassignments(strata, scores)]
         add("permutation_slope_exact", name, "all reassignments counted in fractions",
             {"scores": scores, "hits": hits, "words": words, "strata": strata},
             {"slope": float(observed), **tails(observed, values)})
