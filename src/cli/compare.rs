@@ -44,7 +44,8 @@ pub(super) struct Compare {
     /// Compare only what is present on both sides, such as informants who were asked twice
     #[arg(long, value_name = "ATTRIBUTE", conflicts_with = "within")]
     pub(super) paired_by: Option<String>,
-    /// Unit that is reassigned, and must be independent: `document`, or `informant` where one has several documents
+    /// Unit that is reassigned, and must be independent [default: document, or informant where one has several documents
+    /// on one side]
     #[arg(long, value_name = "ATTRIBUTE")]
     pub(super) unit: Option<String>,
     /// How p is adjusted for the number of themes: bh to explore, holm for hypotheses fixed in advance

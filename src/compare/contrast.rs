@@ -10,7 +10,7 @@ use super::sides::{FromTo, ShareContrast, Side, SideName};
 use super::spread::{Spread, spreads};
 use super::table::Table;
 use super::trend::Trend;
-use super::units::{Unit, Units};
+use super::units::{Reach, Unit, Units};
 use super::{LEVEL, Themes};
 use crate::material::{Confounder, NOWHERE, confounders};
 use crate::stats::permutation::Plan;
@@ -162,16 +162,22 @@ pub struct Comparison {
 /// Compares every code between two values of an attribute. `None` when the table would have more than a million cells.
 #[must_use]
 pub fn compare(themes: Themes<'_>, question: &Question) -> Option<Comparison> {
-    let units = Units::of(themes, question);
+    let units = Units::of(themes, question, Reach::AllGroups);
     let mentions = units.mentions(themes);
+    let in_groups = Units::of(themes, question, Reach::OneGroup);
+    let mentions_in_groups = in_groups.mentions(themes);
     let table = Table::new(themes, question, &units)?;
     let groups = question.rows.as_ref().map(|axis| axis.values.clone()).unwrap_or_default();
     let mut material = Vec::new();
     let mut drafts = Vec::new();
     for index in std::iter::once(None).chain((0..groups.len()).map(Some)) {
+        let (units, mentions) = match index {
+            None => (&units, &mentions),
+            Some(_) => (&in_groups, &mentions_in_groups),
+        };
         let is_in = |unit: &Unit| index.is_none_or(|group| unit.group as usize == group);
         let members = units.list.iter().copied().enumerate().filter(|(_, unit)| is_in(unit)).collect();
-        let group = Group { themes, question, table: &table, mentions: &mentions, index, members };
+        let group = Group { themes, question, table: &table, mentions, index, members };
         let sides = Sides::new(question, group.members.iter().copied());
         material.push(GroupMaterial {
             group: index,

@@ -171,6 +171,7 @@ impl Draft {
         let documents = sides.as_ref().map(Side::documents);
         let speakers = sides.as_ref().map(Side::speakers);
         let is_paired = question.pairs.is_some();
+        let are_documents = matches!(question.unit, Grouping::Documents);
         ComparisonRow {
             code,
             group,
@@ -180,11 +181,11 @@ impl Draft {
             pairs: found.pairs,
             verdict: Verdict::of(tested.as_ref()),
             documents: match tested {
-                _ if is_paired => ShareContrast::of_pairs(documents),
+                _ if is_paired || !are_documents => ShareContrast::dependent(documents),
                 Some(_) => ShareContrast::tested(documents),
                 None => ShareContrast::new(documents),
             },
-            speakers: if is_paired { ShareContrast::of_pairs(speakers) } else { ShareContrast::new(speakers) },
+            speakers: if is_paired { ShareContrast::dependent(speakers) } else { ShareContrast::new(speakers) },
             trend: trend.map(|trend| trend.finish(trend_p)),
             tested,
             remarks,

@@ -2,7 +2,7 @@
 
 use super::sides::{FromTo, SideName};
 use crate::material::Axis;
-use crate::project::DOCUMENT;
+use crate::project::{DOCUMENT, INFORMANT};
 use crate::stats::Adjustment;
 use crate::stats::permutation::Plan;
 
@@ -73,6 +73,15 @@ impl Grouping {
         match self {
             Self::Documents => DOCUMENT,
             Self::Values(axis) => &axis.name,
+        }
+    }
+
+    /// Whether what goes by one name is one thing wherever it is: a document, a person. Of other values, such as roles,
+    /// each group has its own.
+    pub(super) fn is_one_everywhere(&self) -> bool {
+        match self {
+            Self::Documents => true,
+            Self::Values(axis) => axis.name == INFORMANT,
         }
     }
 

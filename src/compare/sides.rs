@@ -156,7 +156,8 @@ pub struct ShareContrast {
     pub from: Option<(Share, Interval)>,
     /// The share on the second side, with Wilson's interval.
     pub to: Option<(Share, Interval)>,
-    /// Second less first, with Newcombe's interval; `None` in pairs, whose shares are not independent.
+    /// Second less first, with Newcombe's interval; `None` where what is counted is not independent: in pairs, and where
+    /// units have several documents.
     pub difference: Option<ShareDifference>,
     /// Fisher's exact test, not adjusted and in no verdict; `None` where nothing is tested.
     pub fisher: Option<Fisher>,
@@ -178,8 +179,8 @@ impl ShareContrast {
         Self { fisher: shares.both().and_then(FromTo::<Share>::fisher), ..Self::new(shares) }
     }
 
-    /// Without a difference: Newcombe's interval is for independent shares, and those of the same informants are not.
-    pub(super) fn of_pairs(shares: FromTo<Option<Share>>) -> Self {
+    /// Without a difference: Newcombe's interval is for independent documents, and those of one informant are not.
+    pub(super) fn dependent(shares: FromTo<Option<Share>>) -> Self {
         Self { difference: None, ..Self::new(shares) }
     }
 }

@@ -1,5 +1,7 @@
 //! What a comparison was asked for, resolved against the material.
 
+use std::collections::BTreeMap;
+
 use super::{Coded, Study, cells};
 use crate::compare::{self, Comparison, Grouping, Question, Themes};
 use crate::diag::{Diagnostic, did_you_mean, in_backticks};
@@ -21,7 +23,7 @@ pub struct CompareRequest {
     pub rows_by: Option<String>,
     /// The attributes within which labels are reassigned: by default, that of the rows.
     pub within: Option<Vec<String>>,
-    /// What is reassigned: by default, `document`.
+    /// What is reassigned: by default, `document`, or `informant` where one has several documents on one side.
     pub unit: Option<String>,
     /// What pairs are made by.
     pub paired_by: Option<String>,
@@ -78,6 +80,11 @@ fn question(study: &Study, request: &CompareRequest) -> Result<Question, Vec<Dia
         project::DOCUMENT => Ok(Grouping::Documents),
         name => axis(study, name).map(Grouping::Values),
     };
+    let unit = match (&request.unit, &request.paired_by) {
+        (Some(name), _) => grouping(name)?,
+        (None, Some(_)) => Grouping::Documents,
+        (None, None) => usual_unit(study, &attribute),
+    };
     Ok(Question {
         is_ordered: attribute.name == project::PHASE,
         attribute,
@@ -85,11 +92,38 @@ fn question(study: &Study, request: &CompareRequest) -> Result<Question, Vec<Dia
         to,
         rows,
         within,
-        unit: request.unit.as_deref().map_or(Ok(Grouping::Documents), grouping)?,
+        unit,
         pairs: request.paired_by.as_deref().map(grouping).transpose()?,
         adjustment: request.adjustment,
         plan: request.plan,
     })
+}
+
+/// What is reassigned where nobody says: documents; informants where one of them has several documents with the same
+/// value of `attribute`, which are not independent of each other, as long as every document has one informant at most.
+fn usual_unit(study: &Study, attribute: &Axis) -> Grouping {
+    let Ok(informants) = study.material.axis(&study.corpus, project::INFORMANT, &[]) else {
+        return Grouping::Documents;
+    };
+    let informant_of = |row: usize| {
+        let value = informants.value_of(row)?;
+        (!informants.values[value].is_empty()).then_some(value)
+    };
+    let mut documents: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let mut has_several = false;
+    for document in study.material.documents_read(&study.corpus) {
+        let rows = study.corpus.rows_of(document).filter(|row| study.material.state(*row) == RowState::Material);
+        let mut own = None;
+        for (row, informant) in rows.filter_map(|row| Some((row, informant_of(row)?))) {
+            if *own.get_or_insert(informant) != informant {
+                return Grouping::Documents;
+            }
+            if let Some(value) = attribute.value_of(row) {
+                has_several |= *documents.entry((value, informant)).or_insert(document) != document;
+            }
+        }
+    }
+    if has_several && attribute.name != informants.name { Grouping::Values(informants) } else { Grouping::Documents }
 }
 
 /// One attribute with its values in order.

@@ -206,6 +206,108 @@ fn too_few_pairs_of_many_documents_are_not_tested_in_any_way() {
     assert_eq!(row.verdict, Verdict::TooLittleMaterial);
 }
 
+/// A study of meetings that speakers of several cases attend: phase, and how often each case's speaker says `ildsjel`.
+fn joint_meetings(meetings: &[(&str, &[usize])]) -> Run {
+    let study = Study::empty();
+    study.write("codebook.toml", CODEBOOK);
+    let layout = "[layout]\npath = \"{case}/{phase}/*\"\n[segments]\nby = \"turn\"\n";
+    study.write("temakart.toml", format!("format = 1\ncodebook = \"codebook.toml\"\n{layout}"));
+    let mut speakers = "document,speaker,case\n".to_owned();
+    for (number, (phase, mentions)) in meetings.iter().enumerate() {
+        let path = format!("documents/felles/{phase}/{number:02}.txt");
+        let mut text = String::new();
+        for (case, mentions) in mentions.iter().enumerate() {
+            let _ = writeln!(text, "Leder {case}: {}{}\n", "ildsjel ".repeat(*mentions), "ord ".repeat(40 - mentions));
+            let _ = writeln!(speakers, "{path},Leder {case},c{case}");
+        }
+        study.write(&path, text);
+    }
+    study.write("speakers.csv", speakers);
+    Run::of(study, 2)
+}
+
+#[test]
+fn a_joint_meeting_is_one_observation_however_many_cases_attend() {
+    // One meeting a side: as many parts as there are cases, and no more than one thing that was observed.
+    let two = compared(&joint_meetings(&[("start", &[1; 8]), ("slutt", &[6; 8])]), &asked());
+    assert_eq!(two.material[0].units, FromTo { from: 1, to: 1 });
+    assert_eq!(first(&two).verdict, Verdict::TooLittleMaterial);
+
+    let (start, slutt) = (("start", &[2, 3][..]), ("slutt", &[6, 7][..]));
+    let three = compared(&joint_meetings(&[start, start, start, slutt, slutt, slutt]), &asked());
+    let row = first(&three);
+    assert_eq!((three.material[0].units, row.tested.unwrap().p), (FromTo { from: 3, to: 3 }, 2.0 / 20.0));
+    // Within a case its part of each meeting is a unit.
+    let within = three.rows.iter().find(|row| row.group.is_some() && row.tested.is_some()).unwrap();
+    near(within.tested.unwrap().p, 2.0 / 20.0);
+}
+
+#[test]
+fn documents_of_one_informant_are_taken_together() {
+    let informants: Vec<String> = (0..4).map(|number| format!("informant: i{number}")).collect();
+    let mut documents: Vec<Document<'_>> = Vec::new();
+    for (number, informant) in informants.iter().enumerate() {
+        let (phase, mentions) = if number < 2 { ("start", 1) } else { ("slutt", 6) };
+        documents.extend([("a", phase, mentions, 20, informant.as_str()); 5]);
+    }
+    let run = run(&documents);
+    let comparison = compared(&run, &asked());
+    assert_eq!((comparison.unit.as_str(), comparison.material[0].units), ("informant", FromTo { from: 2, to: 2 }));
+    let row = first(&comparison);
+    assert_eq!(row.verdict, Verdict::TooLittleMaterial);
+    assert!(
+        row.documents.difference.is_none() && row.documents.fisher.is_none(),
+        "documents depend on their informants"
+    );
+    let text = format!("{:?}", comparison_blocks(&comparison, run.codebook()));
+    assert!(text.contains("reassigns informants, each with all its documents, at random"), "{text}");
+
+    // Whoever knows better may say so.
+    let by_document = CompareRequest { unit: Some("document".to_owned()), ..asked() };
+    assert_eq!(compared(&run, &by_document).material[0].units, FromTo { from: 10, to: 10 });
+    // One who is asked once in each phase has one document on each side.
+    let once: Vec<Document<'_>> = documents.iter().step_by(5).copied().collect();
+    assert_eq!(compare(&once, &asked()).unit, "document");
+}
+
+#[test]
+fn an_informant_of_several_cases_is_one_pair() {
+    let informants: Vec<String> = (0..3).map(|number| format!("informant: i{number}")).collect();
+    let mut documents: Vec<Document<'_>> = Vec::new();
+    for informant in &informants {
+        for case in ["a", "b"] {
+            documents.push((case, "start", 2, 20, informant));
+            documents.push((case, "slutt", 5, 20, informant));
+        }
+    }
+    let comparison = compare(&documents, &CompareRequest { paired_by: Some("informant".to_owned()), ..asked() });
+    let row = first(&comparison);
+    assert_eq!(row.pairs.unwrap().pairs, 3);
+    near(row.tested.unwrap().p, 2.0 / 8.0);
+    let in_a = comparison.rows.iter().find(|row| row.group.is_some()).unwrap();
+    assert_eq!(in_a.pairs.unwrap().pairs, 3);
+}
+
+#[test]
+fn a_trend_is_that_within_cases_whatever_their_mix() {
+    let of =
+        |case: &'static str, phase: &'static str, mentions: usize, n: usize| vec![(case, phase, mentions, 100, ""); n];
+    // In both cases the rate rises; the last phase has most of its material from the case with the lower one.
+    let documents = [
+        of("a", "start", 20, 8),
+        of("a", "underveis", 24, 6),
+        of("a", "slutt", 28, 3),
+        of("b", "start", 2, 3),
+        of("b", "underveis", 6, 6),
+        of("b", "slutt", 10, 8),
+    ]
+    .concat();
+    let comparison = compare(&documents, &asked());
+    let trend = first(&comparison).trend.as_ref().unwrap();
+    near(trend.slope.unwrap(), 40.0);
+    assert_eq!(trend.direction, Direction::Rising);
+}
+
 #[test]
 fn three_phases_show_a_trend() {
     let mut documents = phases("a", &[2; 3], &[6; 3]);

@@ -95,6 +95,9 @@ fn n_documents(n: u64) -> String {
 
 /// A p with two digits that are not 0.
 fn least_text(p: f64) -> String {
+    if p < 0.0001 {
+        return "under .0001".to_owned();
+    }
     let digits = if p < 0.001 { 4 } else { 3 };
     format!("{p:.digits$}").trim_start_matches('0').to_owned()
 }
@@ -326,9 +329,10 @@ fn method(comparison: &Comparison) -> String {
              differences in rate (statistic: the mean of these differences)."
         ),
         None => format!(
-            "Rates are mentions per 1,000 words. p: permutation test that reassigns {} at random{}; \
+            "Rates are mentions per 1,000 words. p: permutation test that reassigns {}{} at random{}; \
              statistic: the difference of rates within these (Mantel–Haenszel weights).",
             plural(&comparison.unit),
+            if comparison.unit == DOCUMENT { "" } else { ", each with all its documents," },
             if comparison.within.is_empty() {
                 String::new()
             } else {
@@ -349,6 +353,16 @@ fn method(comparison: &Comparison) -> String {
         comparison.rows_by.as_deref().unwrap_or("groups"),
         share_text(LEVEL)
     ));
+    if families.trend_overall + families.trend_within > 0 {
+        text.push_str(&format!(
+            " Trends: slope of the rate over the values within {}, reassigned likewise; {} overall and {} within {} are \
+             families of their own.",
+            comparison.within.join(" and "),
+            families.trend_overall,
+            families.trend_within,
+            comparison.rows_by.as_deref().unwrap_or("groups"),
+        ));
+    }
     text.push_str(&format!(
         " Intervals: bootstrap of whole {} where each side has {MIN_FOR_INTERVAL} or more, otherwise none; Newcombe \
          for shares. log2: doublings, ~ where a 0 was counted as half a mention. More and less refer to how often a \

@@ -4,6 +4,7 @@
 use super::{Lang, Term};
 use crate::compare::{ComparisonRow, MIN_MENTIONS, MIN_UNITS, Remark, Side, SideName, Verdict};
 use crate::material::{Confounder, Extent};
+use crate::project::INFORMANT;
 use crate::report::Report;
 
 impl Lang {
@@ -58,6 +59,7 @@ impl Lang {
             format!(" ({adjusted}{})", self.p(tested.p_adjusted))
         });
         let has = |remark: Remark| row.remarks.contains(&remark);
+        let by_unit = |documents, informants| by_unit(report, documents, informants);
         let mut text = match row.verdict {
             Verdict::TooLittleMaterial => {
                 let why = self.why_not(report, row);
@@ -112,9 +114,12 @@ impl Lang {
             if let Some((_, share)) = side.largest.as_ref().filter(|_| has(Remark::OneUnit(name))) {
                 let share = self.percent(*share);
                 text.push_str(&self.pick(
-                    format!(" Ett dokument står for {share} av omtalene i {value}."),
-                    format!(" Eitt dokument står for {share} av omtalane i {value}."),
-                    format!(" One document accounts for {share} of the mentions in {value}."),
+                    format!(" {} står for {share} av omtalene i {value}.", by_unit("Ett dokument", "Én informant")),
+                    format!(" {} står for {share} av omtalane i {value}.", by_unit("Eitt dokument", "Éin informant")),
+                    format!(
+                        " {} accounts for {share} of the mentions in {value}.",
+                        by_unit("One document", "One informant")
+                    ),
                 ));
             }
         }
@@ -151,6 +156,7 @@ impl Lang {
     fn why_not(self, report: &Report, row: &ComparisonRow) -> String {
         let Some([from, to]) = self.sides(report) else { return String::new() };
         let side = |name: SideName| if name == SideName::From { &from } else { &to };
+        let by_unit = |documents, informants| by_unit(report, documents, informants);
         let reason = |remark: &Remark| {
             Some(match remark {
                 Remark::NoMaterial(name) => self.pick(
@@ -159,9 +165,13 @@ impl Lang {
                     format!("there is no material in {}", side(*name)),
                 ),
                 Remark::FewUnits(name) => self.pick(
-                    format!("det er færre enn {MIN_UNITS} dokumenter i {}", side(*name)),
-                    format!("det er færre enn {MIN_UNITS} dokument i {}", side(*name)),
-                    format!("there are fewer than {MIN_UNITS} documents in {}", side(*name)),
+                    format!("det er færre enn {MIN_UNITS} {} i {}", by_unit("dokumenter", "informanter"), side(*name)),
+                    format!("det er færre enn {MIN_UNITS} {} i {}", by_unit("dokument", "informantar"), side(*name)),
+                    format!(
+                        "there are fewer than {MIN_UNITS} {} in {}",
+                        by_unit("documents", "informants"),
+                        side(*name)
+                    ),
                 ),
                 Remark::FewMentions(name) => self.pick(
                     format!("det er færre enn {MIN_MENTIONS} omtaler i {}", side(*name)),
@@ -203,4 +213,10 @@ impl Lang {
 fn capital(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// What speaks of the units that were compared: of documents, or of informants, each with all its documents.
+pub(super) fn by_unit(report: &Report, documents: &'static str, informants: &'static str) -> &'static str {
+    let is_informant = report.comparison.as_ref().is_some_and(|comparison| comparison.unit == INFORMANT);
+    if is_informant { informants } else { documents }
 }

@@ -1,5 +1,6 @@
 //! How it was done, as paragraphs with the numbers filled in that a researcher can paste and edit.
 
+use super::change::by_unit;
 use super::{Lang, Term};
 use crate::compare::{MIN_MENTIONS, MIN_UNITS};
 use crate::report::Report;
@@ -114,27 +115,37 @@ impl Lang {
         let tests = |n: usize| self.counted(n as u64, Term::Test, Term::Tests);
         let (overall, within) = (tests(comparison.families.overall), tests(comparison.families.within));
         let seed = comparison.plan.seed;
+        let reassigned = self.pick(
+            by_unit(report, "hele dokumenter", "informanter, hver med alle sine dokumenter,"),
+            by_unit(report, "heile dokument", "informantar, kvar med alle sine dokument,"),
+            by_unit(report, "whole documents", "informants, each with all their documents,"),
+        );
+        let units = self.pick(
+            by_unit(report, "dokumenter", "informanter"),
+            by_unit(report, "dokument", "informantar"),
+            by_unit(report, "documents", "informants"),
+        );
         self.pick(
             format!(
-                "Forskjeller mellom {from} og {to} ble testet med en permutasjonstest der hele dokumenter ble fordelt \
+                "Forskjeller mellom {from} og {to} ble testet med en permutasjonstest der {reassigned} ble fordelt \
                  tilfeldig på nytt mellom de to innenfor hver {case}. Det ble gjort {overall} på hele materialet og \
                  {within} på én {case} om gangen, med p-verdier justert etter Benjamini og Hochbergs metode (frø \
                  {seed}). En forskjell regnes som påvist når justert p er 0,05 eller lavere; temaer med færre enn \
-                 {MIN_MENTIONS} omtaler eller færre enn {MIN_UNITS} dokumenter på en av sidene ble ikke testet."
+                 {MIN_MENTIONS} omtaler eller færre enn {MIN_UNITS} {units} på en av sidene ble ikke testet."
             ),
             format!(
-                "Skilnader mellom {from} og {to} vart testa med ein permutasjonstest der heile dokument vart fordelte \
+                "Skilnader mellom {from} og {to} vart testa med ein permutasjonstest der {reassigned} vart fordelte \
                  tilfeldig på nytt mellom dei to innanfor kvar {case}. Det vart gjort {overall} på heile materialet og \
                  {within} på éin {case} om gongen, med p-verdiar justerte etter metoden til Benjamini og Hochberg (frø \
                  {seed}). Ein skilnad blir rekna som påvist når justert p er 0,05 eller lågare; tema med færre enn \
-                 {MIN_MENTIONS} omtalar eller færre enn {MIN_UNITS} dokument på ei av sidene vart ikkje testa."
+                 {MIN_MENTIONS} omtalar eller færre enn {MIN_UNITS} {units} på ei av sidene vart ikkje testa."
             ),
             format!(
-                "Differences between {from} and {to} were tested with a permutation test in which whole documents were \
+                "Differences between {from} and {to} were tested with a permutation test in which {reassigned} were \
                  randomly reassigned between the two within each {case}. This comprised {overall} on all material and \
                  {within} on one {case} at a time, with p values adjusted by the Benjamini–Hochberg procedure (random \
                  seed {seed}). A difference is reported as shown where the adjusted p is .05 or lower; themes with \
-                 fewer than {MIN_MENTIONS} mentions or fewer than {MIN_UNITS} documents on either side were not tested."
+                 fewer than {MIN_MENTIONS} mentions or fewer than {MIN_UNITS} {units} on either side were not tested."
             ),
         )
     }
