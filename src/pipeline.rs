@@ -42,7 +42,7 @@ use crate::tally::{self, Frequencies};
 pub use cells::cells;
 pub use check::{CheckedCodebook, check_codebook, check_codebook_alone, check_decisions, likely_codebook};
 pub use coders::{CoderCodings, codings_of, codings_of_results, codings_of_rules};
-pub use compare::{CompareRequest, axis, compare, value, values_with_material};
+pub use compare::{CompareRequest, axis, compare, likely_pairs, value};
 pub use decide::{Addition, Decided, Wish, decide, without_repetitions};
 pub use evidence::{evidence, repeated_ids};
 pub use exchange::{coded_places, exchange};

@@ -95,6 +95,7 @@ pub(super) fn run(verb: &Compare, output: &Output) -> Result<Exit, Stop> {
     let coded = pipeline::count(&study, None)?;
     let comparison = pipeline::compare(&study, &coded, &asked)?;
     study::tell(&study, &coded.codebook_warnings, output);
+    output.diagnostics(pipeline::likely_pairs(&study, &comparison).as_slice());
     let report = ComparisonReport {
         project: study.project.name(),
         codebook: &coded.codebook,

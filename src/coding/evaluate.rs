@@ -109,7 +109,9 @@ impl Ground<'_> {
                     right => self.hits(right)?,
                 };
                 let widest = widest(&right);
-                let is_near = |hit: &Hit, other: &Hit| gap(hit, other) < i64::from(*distance);
+                // What stands in the very same place is not another.
+                let is_other = |hit: &Hit, other: &Hit| (hit.from, hit.to) != (other.from, other.to);
+                let is_near = |hit: &Hit, other: &Hit| gap(hit, other) < i64::from(*distance) && is_other(hit, other);
                 hits.retain(|hit| {
                     let (_, around) = around(in_row(&right, hit.row), hit, *distance, widest);
                     !around.iter().any(|other| is_near(hit, other))

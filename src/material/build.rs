@@ -80,7 +80,9 @@ impl Material {
         let failed: Vec<bool> = corpus.documents().iter().map(|document| document.failure.is_some()).collect();
         let mut voices = Voices::of(project, corpus, &attributes);
         let repeated = scope.unique.then(|| repetitions(corpus, &voices.states));
-        repeated.iter().flatten().for_each(|row| voices.states[*row] = RowState::Out);
+        if let Some(repeated) = &repeated {
+            leave_out(corpus, repeated, &mut voices.states);
+        }
         let phases = attributes::values(&attributes, &respondents, PHASE);
         let phases = phases.into_iter().filter(|phase| !phase.is_empty());
         let mut material = Self {
@@ -240,6 +242,18 @@ fn diagnostics(
     diagnostics.extend(unheard(project, corpus));
     diagnostics.extend(askers(project, found_askers));
     diagnostics
+}
+
+/// Takes rows out that repeat others, and with a document's last material its headings and questions: nothing of it is
+/// counted then.
+fn leave_out(corpus: &Corpus, repeated: &[usize], states: &mut [RowState]) {
+    for row in repeated {
+        states[*row] = RowState::Out;
+        let rows = corpus.rows().document(*row).map_or(0..0, |document| corpus.rows_of(document));
+        if states[rows.clone()].iter().all(|state| *state != RowState::Material) {
+            states[rows].fill(RowState::Out);
+        }
+    }
 }
 
 /// The rows that repeat another word for word, but for the first of them in the documents' order.

@@ -1,6 +1,6 @@
 //! What a comparison was asked for, resolved against the material.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Coded, Study, cells};
 use crate::compare::{self, Comparison, Grouping, Question, Themes};
@@ -99,6 +99,30 @@ fn question(study: &Study, request: &CompareRequest) -> Result<Question, Vec<Dia
     })
 }
 
+/// A note where the same informants are on both sides of a comparison that does not pair them.
+#[must_use]
+pub fn likely_pairs(study: &Study, comparison: &Comparison) -> Option<Diagnostic> {
+    let axis = |name: &str| study.material.axis(&study.corpus, name, &[]).ok();
+    let asked = [comparison.attribute.as_str(), comparison.rows_by.as_deref().unwrap_or_default()];
+    if comparison.paired_by.is_some() || asked.contains(&project::INFORMANT) {
+        return None;
+    }
+    let (informants, attribute) = (axis(project::INFORMANT)?, axis(&comparison.attribute)?);
+    let sides = [comparison.from, comparison.to].map(|value| comparison.values[value].as_str());
+    let of_side = |side: &str| -> BTreeSet<&str> {
+        let rows = study.material.documents_read(&study.corpus).flat_map(|document| study.corpus.rows_of(document));
+        let rows = rows.filter(|row| study.material.state(*row) == RowState::Material);
+        let on_side = rows.filter(|row| attribute.value_of(*row).is_some_and(|value| attribute.values[value] == side));
+        let names = on_side.filter_map(|row| Some(informants.values[informants.value_of(row)?].as_str()));
+        names.filter(|name| !name.is_empty()).collect()
+    };
+    let n = of_side(sides[0]).intersection(&of_side(sides[1])).count();
+    (n >= compare::MIN_UNITS).then(|| {
+        let message = format!("{n} informants are on both sides, `{}` and `{}`", sides[0], sides[1]);
+        Diagnostic::note("compare/likely-pairs", message).hint("`--paired-by informant` compares each with themselves")
+    })
+}
+
 /// What is reassigned where nobody says: documents; informants where one of them has several documents with the same
 /// value of `attribute`, which are not independent of each other, as long as every document has one informant at most.
 fn usual_unit(study: &Study, attribute: &Axis) -> Grouping {
@@ -137,7 +161,7 @@ pub fn axis(study: &Study, name: &str) -> Result<Axis, Vec<Diagnostic>> {
 
 /// The values of an attribute that have material, by index, in order.
 #[must_use]
-pub fn values_with_material(study: &Study, axis: &Axis) -> Vec<usize> {
+pub(super) fn values_with_material(study: &Study, axis: &Axis) -> Vec<usize> {
     let mut has = vec![false; axis.values.len()];
     for document in study.material.documents_read(&study.corpus) {
         for row in study.corpus.rows_of(document).filter(|row| study.material.state(*row) == RowState::Material) {

@@ -341,7 +341,10 @@ fn block_of(block: &[&Column], labels: &[String], label_width: usize, style: Tab
 fn whole(frequencies: &Frequencies, labels: &[String], label_width: usize, style: TableStyle) -> String {
     // The last margin sums over everything; a table by nothing has one cell, which is everything.
     let last_margin = frequencies.material_margins.len().checked_sub(1);
-    let cell = last_margin.map_or(&frequencies.material[0], |margin| &frequencies.material_margins[margin]);
+    let cell = match last_margin {
+        Some(margin) => &frequencies.material_margins[margin],
+        None => &frequencies.material[0],
+    };
     let counts = |code: usize| match last_margin {
         Some(margin) => frequencies.margin_counts(code, margin),
         None => frequencies.counts(code, 0),

@@ -265,7 +265,8 @@ fn documents_of_one_informant_are_taken_together() {
     // Whoever knows better may say so.
     let by_document = CompareRequest { unit: Some("document".to_owned()), ..asked() };
     assert_eq!(compared(&run, &by_document).material[0].units, FromTo { from: 10, to: 10 });
-    // One who is asked once in each phase has one document on each side.
+    assert!(pipeline::likely_pairs(&run.study, &comparison).is_none());
+    // Each is asked on one side only.
     let once: Vec<Document<'_>> = documents.iter().step_by(5).copied().collect();
     assert_eq!(compare(&once, &asked()).unit, "document");
 }
@@ -286,6 +287,11 @@ fn an_informant_of_several_cases_is_one_pair() {
     near(row.tested.unwrap().p, 2.0 / 8.0);
     let in_a = comparison.rows.iter().find(|row| row.group.is_some()).unwrap();
     assert_eq!(in_a.pairs.unwrap().pairs, 3);
+
+    let run = run(&documents);
+    assert!(pipeline::likely_pairs(&run.study, &comparison).is_none(), "they are pairs already");
+    let note = pipeline::likely_pairs(&run.study, &compared(&run, &asked())).unwrap();
+    assert_eq!(note.message, "3 informants are on both sides, `start` and `slutt`");
 }
 
 #[test]

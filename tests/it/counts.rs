@@ -63,6 +63,32 @@ fn every_column_beside_attributes_has_a_name_of_its_own() {
 }
 
 #[test]
+fn a_document_that_only_repeats_another_leaves_nothing_behind() {
+    let interview = "Intervjuer: Hva er skjedd?\n\nKari: Vi har hatt kurs i det nye, alle som en, hele det første \
+                     året her hos oss.\n\nIntervjuer: Ja?\n\nKari: Ja.\n";
+    let only_repeated = interview.replace("Kari: Ja.\n", "").replace("Intervjuer: Ja?", "Intervjuer: Takk!");
+    let study = study(&[("A/slutt/a.txt", interview), ("A/start/a.txt", &only_repeated)]);
+    let request = temakart::pipeline::Request { unique: true, ..study.request() };
+    let cells = run(&request).coded.frequencies.material;
+    let documents: Vec<Option<u64>> =
+        cells.iter().map(|cell| cell.totals.map(|totals| totals.documents_total)).collect();
+    assert_eq!(documents, [None, Some(1)], "of start nothing is left, and so it is no 0 of one document");
+}
+
+#[test]
+fn what_stands_near_is_another() {
+    let text = "Kurs. Det var et kurs til, og mye senere, etter mange andre ting, kom enda et kurs.";
+    let study = study(&[("A/start/a.txt", text)]);
+    let found = |pattern: &str| {
+        study.write("codebook.toml", format!("format = 1\n[[code]]\nid = \"k\"\npatterns = ['{pattern}']\n"));
+        let run = run(&study.request());
+        run.coded.codings.own(0).iter().map(|mention| mention.from).collect::<Vec<_>>()
+    };
+    assert_eq!(found("kurs NOT NEAR/5 kurs"), [16]);
+    assert_eq!(found("kurs NOT NEAR/5 (kurs til)"), [16], "a phrase that has the word is another");
+}
+
+#[test]
 fn a_sum_is_told_from_a_missing_value() {
     let study = study(&[
         ("documents.csv", "path,case,phase,type\na.txt,A,start,\nb.txt,A,start,x\n"),

@@ -57,7 +57,7 @@
 //! |---|---|
 //! | `a NEAR/5 b` | both, at most 4 words between, in either order |
 //! | `a THEN/5 b` | the same, in this order |
-//! | `a NOT NEAR/5 b` | `a` where no `b` stands that near |
+//! | `a NOT NEAR/5 b` | `a` where no other `b` stands that near |
 //! | `NOT a` | a segment without `a`; beside something that matches: `b AND NOT a` |
 //! | `a AND b` | both in the same segment |
 //! | `a OR b` | any of them |

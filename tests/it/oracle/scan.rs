@@ -152,7 +152,10 @@ impl Node {
             }
             Self::NotNear { left, right, distance } => {
                 let others = right.fits(passage);
-                let is_near = |fit: &Fit, other: &Fit| fit.words_between(other).is_none_or(|words| words < *distance);
+                let is_near = |fit: &Fit, other: &Fit| {
+                    let is_other = (fit.from, fit.to) != (other.from, other.to);
+                    is_other && fit.words_between(other).is_none_or(|words| words < *distance)
+                };
                 let fits = left.fits(passage).into_iter();
                 fits.filter(|fit| !others.iter().any(|other| is_near(fit, other))).collect()
             }
