@@ -4,6 +4,7 @@
 //! - Lines that begin with a list mark are an item each; the lines that follow belong to the item.
 //! - A text without any empty line has one paragraph a line, unless its lines were wrapped at a width
 //!   ([`is_wrapped`]): then it is one paragraph.
+//! - Lines between empty ones are a paragraph each where one of them is longer than any width that lines are wrapped at.
 //! - Nothing is taken for a heading: plain text has no marks for them.
 
 use super::extracted::{Block, BlockKind, Extracted, Notice, Properties};
@@ -43,13 +44,15 @@ fn blocks(text: &str, from: usize) -> Vec<Block> {
     let last = lines.iter().rposition(|line| !line.is_empty()).map_or(first, |last| last + 1);
     let lines = &lines[first..last];
     let mut blocks = Vec::new();
-    if lines.iter().any(|line| line.is_empty()) || is_wrapped(text, lines) {
-        for group in lines.split(|line| line.is_empty()).filter(|group| !group.is_empty()) {
+    let has_empty = lines.iter().any(|line| line.is_empty());
+    let is_one_paragraph = |group: &[Span]| {
+        if has_empty { group.iter().all(|line| length(text, line) <= *WIDTHS.end()) } else { is_wrapped(text, group) }
+    };
+    for group in lines.split(|line| line.is_empty()).filter(|group| !group.is_empty()) {
+        if is_one_paragraph(group) {
             push_group(text, group, &mut blocks);
-        }
-    } else {
-        for line in lines {
-            push_group(text, std::slice::from_ref(line), &mut blocks);
+        } else {
+            group.iter().for_each(|line| push_group(text, std::slice::from_ref(line), &mut blocks));
         }
     }
     blocks
@@ -108,12 +111,17 @@ fn items(text: &str, group: &[Span]) -> Vec<bool> {
 /// The widths, in characters, at which people and programs wrap lines.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=200;
 
+/// Characters of a line.
+fn length(text: &str, line: &Span) -> usize {
+    line.of(text).chars().count()
+}
+
 /// Whether lines end because the next word did not fit, and not because a paragraph ends.
 ///
 /// That is so when for most lines the next line's first word would have gone beyond the longest line, and at
 /// least every fourth line ends inside a sentence.
 fn is_wrapped(text: &str, lines: &[Span]) -> bool {
-    let length = |line: &Span| line.of(text).chars().count();
+    let length = |line: &Span| length(text, line);
     let width = lines.iter().map(length).max().unwrap_or(0);
     if !WIDTHS.contains(&width) || lines.len() < 2 {
         return false;
@@ -194,6 +202,16 @@ mod tests {
             &["- Tittel", "- Et langt avsnitt som bare går og går og går.", "- Et kort.", "* - ting"],
         );
         check("I: Hei på deg\nA: Hallo igjen", &["- I: Hei på deg", "- A: Hallo igjen"]);
+    }
+
+    #[test]
+    fn lines_too_long_to_be_wrapped_are_paragraphs_between_empty_lines_too() {
+        let long = "Et langt avsnitt som går og går. ".repeat(7);
+        let long = long.trim();
+        check(
+            &format!("Tittel\n\nFørst dette.\n{long}\n{long}\n- ting\n\nTo\nlinjer."),
+            &["- Tittel", "- Først dette.", &format!("- {long}"), &format!("- {long}"), "* - ting", "- To|linjer."],
+        );
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> 
     let all: Vec<&str> = all.into_iter().map(|label| corpus.label(label)).collect();
     silent.extend(speakers.without(None, &all).map(|label| format!("`{}`", shortened(label))));
     for (document, record) in corpus.documents().iter().enumerate().filter(|(_, record)| record.failure.is_none()) {
-        if !speakers.lists(&record.path) {
+        if speakers.listed_in(&record.path).next().is_none() {
             continue;
         }
         let own: Vec<&str> = labels(&mut corpus.rows_of(document)).into_iter().map(|l| corpus.label(l)).collect();

@@ -7,7 +7,7 @@ use crate::diag::few;
 use crate::disk::Sha256;
 use crate::index::{self, Reading, Stamped};
 use crate::ingest::{self, Limits, Notice, Properties};
-use crate::project::{self, Project, Segments, Source};
+use crate::project::{self, Project, Segments, Source, Speakers};
 use crate::segment::{self, SegmentUnit};
 
 /// How a document is cut, and in which language it is where that is given: as its attributes say, without those that
@@ -21,7 +21,7 @@ fn given(project: &Project, source: &Source, front_matter: &BTreeMap<String, Str
 /// Files changed so short a time ago may change again without a new time.
 const RECENT: std::time::Duration = std::time::Duration::from_secs(2);
 
-pub(super) fn stamp<'s>(settings: &Settings, source: &'s Source, now: std::time::SystemTime) -> Stamped<'s> {
+pub(super) fn stamp<'s>(settings: &Settings<'_>, source: &'s Source, now: std::time::SystemTime) -> Stamped<'s> {
     let since = now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let recent = i64::try_from(since.saturating_sub(RECENT).as_nanos()).unwrap_or(i64::MAX);
     let stamp = source.stamp;
@@ -42,16 +42,18 @@ pub(super) fn stamp<'s>(settings: &Settings, source: &'s Source, now: std::time:
 }
 
 /// What of the project decides about a document's segments and language, as a short number.
-pub(super) struct Settings {
-    segments: Segments,
+pub(super) struct Settings<'p> {
+    segments: &'p Segments,
+    speakers: &'p Speakers,
     of_all: String,
     of_silent: u64,
 }
 
-impl Settings {
-    pub(super) fn of(project: &Project) -> Self {
+impl<'p> Settings<'p> {
+    pub(super) fn of(project: &'p Project) -> Self {
         let of_all = format!("{} {:?} {:?} ", segment::RULES_VERSION, project.segments(), project.survey());
-        Self { segments: project.segments().clone(), of_silent: index::stamp_of(of_all.as_bytes()), of_all }
+        let of_silent = index::stamp_of(of_all.as_bytes());
+        Self { segments: project.segments(), speakers: project.speakers(), of_silent, of_all }
     }
 
     /// Manifest and path stand apart here, since what the document says of itself comes between them.
@@ -59,10 +61,11 @@ impl Settings {
         let said = [&source.manifest, &*source.from_path];
         let units = said.map(|said| said.get(project::TYPE).map(|kind| self.segments.unit(Some(kind))));
         let languages = said.map(|said| said.get(project::LANGUAGE));
-        if units == [None, None] && languages == [None, None] {
+        let listed: Vec<&str> = self.speakers.listed_in(&source.path).collect();
+        if units == [None, None] && languages == [None, None] && listed.is_empty() {
             return self.of_silent;
         }
-        index::stamp_of(format!("{}{units:?}{languages:?}", self.of_all).as_bytes())
+        index::stamp_of(format!("{}{units:?}{languages:?}{listed:?}", self.of_all).as_bytes())
     }
 }
 
@@ -81,7 +84,7 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
         Ok(ingested) => {
             let extracted = ingested.extracted;
             let (unit, language) = given(project, source, &extracted.properties.front_matter);
-            let split = segment::split(&extracted, unit);
+            let split = segment::split(&extracted, unit, &|label| project.speakers().lists(&source.path, label));
             let mut problems = extracted.notices;
             problems.extend(doubtful_speakers(&split.doubtful_labels));
             // A reader that found nothing may have said so: that is why there is nothing, and no problem beside it.
@@ -106,7 +109,7 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
 fn doubtful_speakers(labels: &[String]) -> Option<Notice> {
     let message = || {
         format!(
-            "{} alternate like speaker labels but begin few paragraphs, so they are not read as speakers; if they are \
+            "{} look like speaker labels but do not recur in enough paragraphs to be read as such; if they are \
              speakers, declare the document's type in temakart.toml: `[segments.types]` with `intervju = \"turn\"`",
             few(labels)
         )

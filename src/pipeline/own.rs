@@ -176,16 +176,22 @@ pub(super) fn is_cut_the_same(study: &Study, document: usize, read: &Ingested) -
     let unit = study.project.segments().unit(study.material.attribute(document, TYPE));
     let text = read.extracted.text.clone().into_bytes();
     let again = ingest::read_bytes(text, Some(Format::Text), &Limits::default(), &SurveyColumns::default());
-    again.is_ok_and(|again| cut(&read.extracted, unit) == cut(&again.extracted, unit))
+    let path = &study.corpus.documents()[document].path;
+    let is_listed = |label: &str| study.project.speakers().lists(path, label);
+    again.is_ok_and(|again| cut(&read.extracted, unit, &is_listed) == cut(&again.extracted, unit, &is_listed))
 }
 
 /// Where segments stand, what they are, and whose.
-fn cut(extracted: &ingest::Extracted, unit: SegmentUnit) -> Vec<(usize, usize, bool, Option<String>)> {
+fn cut(
+    extracted: &ingest::Extracted,
+    unit: SegmentUnit,
+    is_listed: &dyn Fn(&str) -> bool,
+) -> Vec<(usize, usize, bool, Option<String>)> {
     let of = |segment: Segment| {
         let is_heading = segment.kind == SegmentKind::Heading;
         (segment.span.start(), segment.span.end(), is_heading, segment.speaker)
     };
-    segment::split(extracted, unit).segments.into_iter().map(of).collect()
+    segment::split(extracted, unit, is_listed).segments.into_iter().map(of).collect()
 }
 
 /// What is not in the file.

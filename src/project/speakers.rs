@@ -145,10 +145,15 @@ impl Speakers {
         all.into_iter().any(|speaker| speaker.pseudonym.is_some())
     }
 
-    /// Whether a row of the table is about the document at `path`.
+    /// Whether a row of the table is about the speaker called `label` in the document at `path`.
     #[must_use]
-    pub fn lists(&self, path: &str) -> bool {
-        self.within.contains_key(path)
+    pub fn lists(&self, path: &str, label: &str) -> bool {
+        self.within.get(path).is_some_and(|speakers| speakers.contains_key(&comparable_label(label)))
+    }
+
+    /// The labels that are listed for the document at `path` itself, in the form in which labels are compared.
+    pub fn listed_in(&self, path: &str) -> impl Iterator<Item = &str> {
+        self.within.get(path).into_iter().flatten().map(|(label, _)| label.as_str())
     }
 
     /// The speakers listed for the document at `path`, or for every document, that none of `labels` is; in the form

@@ -48,6 +48,18 @@ const PERSONS: &str = "\
     pårørende, rektor, representant, rådgivar, rådgiver, rådmann, saksbehandlar, saksbehandler, sjukepleiar, \
     spesialist, student, styreleder, styreleiar, sykepleier, tilsett, virksomhetsleder";
 
+/// Words, folded, at the end of words before a colon that introduce what follows, and name nobody.
+const INTRODUCING: &str = "\
+    at, blei, blir, ble, er, it, kalla, kalles, kalt, sa, said, says, seier, sier, skal, slik, som, spurde, spurte, spør, svara, \
+    svarar, svarer, svarte, tenkte, var, vart, was, were, is, are";
+
+/// Words, folded, at the beginning of several words before a colon that do so.
+const BEGINNING: &str = "\
+    da, dei, den, denne, dere, desse, det, dette, disse, dykk, eg, eller, for, fordi, han, her, hun, hva, hvis, ho, hvor, \
+    hvordan, ja, jeg, jo, korleis, kva, men, nei, når, og, så, the, there, these, they, this, vi, we, what";
+
+static INTRODUCING_WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| INTRODUCING.split(", ").collect());
+static BEGINNING_WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| BEGINNING.split(", ").collect());
 static SPEAKER_WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| SPEAKERS.split(", ").collect());
 static PERSON_WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| PERSONS.split(", ").collect());
 static HEAD_WORDS: LazyLock<BTreeSet<&str>> =
@@ -73,6 +85,13 @@ pub(super) fn heads_part(label: &str) -> bool {
     is_like_head && !begins_like_speaker(label) && !PERSON_WORDS.contains(first_word(label))
 }
 
+/// Whether the folded `label` is the beginning of a sentence rather than a name: `poenget er`, `hun sa`, `det første`.
+pub(super) fn begins_sentence(label: &str) -> bool {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    let [first, .., last] = words.as_slice() else { return false };
+    INTRODUCING_WORDS.contains(last) || BEGINNING_WORDS.contains(first)
+}
+
 pub(super) fn first_word(label: &str) -> &str {
     label.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or(label)
 }
@@ -84,10 +103,26 @@ mod tests {
 
     #[test]
     fn the_lists_are_folded() {
-        for word in SPEAKER_WORDS.iter().chain(PERSON_WORDS.iter()).chain(HEAD_WORDS.iter()) {
+        for word in SPEAKER_WORDS
+            .iter()
+            .chain(&*PERSON_WORDS)
+            .chain(&*HEAD_WORDS)
+            .chain(&*INTRODUCING_WORDS)
+            .chain(&*BEGINNING_WORDS)
+        {
             assert_eq!(fold(word), *word);
         }
         assert!(HEAD_WORDS.contains("til stede") && HEAD_WORDS.contains("vedtak"));
+    }
+
+    #[test]
+    fn sentences_that_go_on_behind_a_colon_name_nobody() {
+        for label in ["poenget er", "hun sa", "det første er", "men da", "the point is"] {
+            assert!(begins_sentence(label), "{label}");
+        }
+        for label in ["informant 3", "leder omsorg", "ja", "i 2", "er 1", "kari moe"] {
+            assert!(!begins_sentence(label), "{label}");
+        }
     }
 
     #[test]

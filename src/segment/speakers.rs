@@ -1,6 +1,7 @@
 //! Which of a text's labels name speakers, and whether the text is a transcript at all.
 //!
-//! A text is a transcript when the project says so, or when it has two labels or more of which one recurs, and
+//! A text is a transcript when the project says so, be it by listing a speaker of it, or when it has two labels or more
+//! of which one recurs, and
 //! either at least every fourth paragraph carries a label, or at least every third label is one that only
 //! transcripts have (`Intervjuer`, `I`, `Informant 3`) and one of these recurs, or two labels take turns and every
 //! tenth paragraph has one. Labels of minutes and reports (`Til stede`, `Vedtak`, `Mål`) do not make a text a
@@ -14,7 +15,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::label::is_invisible;
-use super::label_words::{begins_like_speaker, first_word, heads_part, is_head};
+use super::label_words::{begins_like_speaker, begins_sentence, first_word, heads_part, is_head};
 use crate::text::fold;
 
 /// In a transcript whose labels say nothing by themselves, at least one paragraph in so many has one.
@@ -59,7 +60,7 @@ type Known<'text> = BTreeMap<String, Met<'text>>;
 pub(super) struct Decided<'text> {
     /// Those that name speakers; `None` when the text is no transcript.
     pub(super) speakers: Option<Speakers<'text>>,
-    /// Those of a text that is none, though they take turns as speakers do.
+    /// Those of a text that is none, though they take turns as speakers do or only transcripts have them.
     pub(super) doubtful: Vec<String>,
 }
 
@@ -128,11 +129,18 @@ impl<'text> Labels<'text> {
         count.is_timed |= is_timed;
     }
 
-    /// Decides, given the number of paragraphs without a label.
-    pub(super) fn decide(mut self, unlabelled: usize, is_declared: bool) -> Decided<'text> {
+    /// Decides, given the number of paragraphs without a label; `is_listed` says of a label whether the project lists it.
+    pub(super) fn decide(
+        mut self,
+        unlabelled: usize,
+        is_declared: bool,
+        is_listed: impl Fn(&str) -> bool,
+    ) -> Decided<'text> {
+        let is_declared = is_declared || self.met.keys().any(|written| is_listed(written));
         let in_order = std::mem::take(&mut self.in_order);
-        let (heads, mut labels): (Known<'_>, Known<'_>) =
-            self.by_folded_spelling().into_iter().partition(|(label, _)| heads_part(label));
+        let mut all = self.by_folded_spelling();
+        all.retain(|label, met| met.count.is_timed || !begins_sentence(label));
+        let (heads, mut labels): (Known<'_>, Known<'_>) = all.into_iter().partition(|(label, _)| heads_part(label));
         let order = Order::new(&in_order, [&labels, &heads]);
         // A text where `Intervjuer` and `Kommune` take turns is a transcript though it has no third label.
         let (in_turn, heads) = order.take_turns(heads, &labels, Met::is_known);
@@ -146,8 +154,13 @@ impl<'text> Labels<'text> {
         let is_spoken = is_dense(SPARSEST) || has_known || is_dialogue && is_dense(SPARSEST_IN_TURN);
         let is_transcript = is_declared || has_enough && is_spoken;
         if !is_transcript {
-            let doubtful =
-                if is_dialogue { labels.into_values().map(|met| met.spelling).collect() } else { Vec::new() };
+            let is_like_speech = labels.len() > 1
+                && is_dense(SPARSEST)
+                && labels.keys().any(|label| begins_like_speaker(label) && !heads_part(label));
+            let doubtful = match is_dialogue || is_like_speech {
+                true => labels.into_values().map(|met| met.spelling).collect(),
+                false => Vec::new(),
+            };
             return Decided { speakers: None, doubtful };
         }
         let is_sure = |met: &Met<'_>| met.count.times > 1 || met.is_known() || met.count.is_timed;
@@ -232,7 +245,7 @@ mod tests {
                     met.meet(label, true, false);
                 }
             }
-            met.decide(unlabelled, is_declared)
+            met.decide(unlabelled, is_declared, |_| false)
         };
         let names = decide(false).speakers.map(|speakers| speakers.0.into_values().collect::<BTreeSet<_>>());
         let names = names.map(|names| names.into_iter().collect::<Vec<_>>());
@@ -282,9 +295,28 @@ mod tests {
     fn a_declared_transcript_needs_no_second_label() {
         let mut labels = Labels::default();
         labels.meet("farsund_uib_02", true, false);
-        let speakers = labels.decide(0, true).speakers.unwrap();
+        let speakers = labels.decide(0, true, |_| false).speakers.unwrap();
         assert_eq!((speakers.get("farsund_uib_02"), speakers.get("Vedtak")), (Some("farsund_uib_02"), None));
-        assert_eq!(Labels::default().decide(3, true), Decided::default());
+        assert_eq!(Labels::default().decide(3, true, |_| false), Decided::default());
+    }
+
+    #[test]
+    fn a_listed_speaker_makes_a_transcript_and_labels_of_transcripts_alone_a_doubt() {
+        let met = || {
+            let mut labels = Labels::default();
+            ["Intervjuer", "Kari"].into_iter().for_each(|label| labels.meet(label, true, false));
+            labels
+        };
+        let doubt = met().decide(0, false, |_| false);
+        assert_eq!((doubt.speakers, doubt.doubtful), (None, vec!["Intervjuer".to_owned(), "Kari".to_owned()]));
+        assert!(met().decide(100, false, |_| false).doubtful.is_empty(), "a head above a long text");
+        let listed = met().decide(0, false, |label| label == "Kari").speakers.unwrap();
+        assert_eq!((listed.get("Intervjuer"), listed.get("Kari")), (Some("Intervjuer"), Some("Kari")));
+    }
+
+    #[test]
+    fn the_beginning_of_a_sentence_is_no_label() {
+        speakers_of("Intervjuer, Det første er, Kari, Intervjuer, Hun sa, Kari", 0, false, &["Intervjuer", "Kari"]);
     }
 
     /// The speakers of a text with these labels, in this order.
@@ -292,7 +324,7 @@ mod tests {
     fn speakers_of(order: &str, unlabelled: usize, is_declared: bool, expected: &[&str]) {
         let mut labels = Labels::default();
         order.split(", ").for_each(|label| labels.meet(label, true, false));
-        let found = labels.decide(unlabelled, is_declared).speakers.unwrap_or_default();
+        let found = labels.decide(unlabelled, is_declared, |_| false).speakers.unwrap_or_default();
         let found: BTreeSet<String> = found.0.into_values().collect();
         assert_eq!(found.into_iter().collect::<Vec<_>>(), expected, "{order}");
     }
@@ -331,7 +363,7 @@ mod tests {
         speakers_of("Fordel, Ulempe, Fordel, Ulempe, Bedriftene", 30, false, &[]);
         let mut labels = Labels::default();
         turns.split(", ").for_each(|label| labels.meet(label, true, false));
-        assert_eq!(labels.decide(100, false).doubtful, ["Kari", "Ola"]);
+        assert_eq!(labels.decide(100, false, |_| false).doubtful, ["Kari", "Ola"]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::disk;
 use crate::ingest::{self, Limits};
 use crate::interchange::draft::one_line;
 use crate::interchange::unique::Unique;
-use crate::project::{self, GITIGNORE, is_reserved};
+use crate::project::{self, GITIGNORE, comparable_label, is_reserved};
 use crate::report::text_csv;
 use crate::segment::{self, Segment, SegmentUnit};
 use crate::text::CodePoints;
@@ -248,7 +248,7 @@ impl Folder<'_> {
             let mut seen = BTreeSet::new();
             for speaker in &source.own.speakers {
                 let label = one_line(&speaker.label);
-                if label.is_empty() || !seen.insert(project::comparable_label(&label)) {
+                if label.is_empty() || !seen.insert(comparable_label(&label)) {
                     continue;
                 }
                 let cell = |said: &Option<String>| said.as_deref().map(one_line).unwrap_or_default();
@@ -291,7 +291,8 @@ impl Folder<'_> {
                 continue;
             }
             let document_type = of_type.and_then(|variable| source.values.get(variable));
-            let cut = CutText::read(&self.root.join(&path), units.unit(document_type.map(String::as_str)));
+            let unit = units.unit(document_type.map(String::as_str));
+            let cut = CutText::read(&self.root.join(&path), unit, &source.own.speakers);
             if !source.selections.is_empty() {
                 let text = RawText::new(&source.text);
                 for selection in &source.selections {
@@ -356,10 +357,13 @@ struct CutText {
 }
 
 impl CutText {
-    fn read(location: &Path, unit: SegmentUnit) -> Self {
+    /// `speakers` are those that the project will list for it.
+    fn read(location: &Path, unit: SegmentUnit, speakers: &[OwnSpeaker]) -> Self {
+        let listed: BTreeSet<String> = speakers.iter().map(|speaker| comparable_label(&speaker.label)).collect();
+        let is_listed = |label: &str| listed.contains(&comparable_label(label));
         let (text, segments) = match ingest::read(location, &Limits::default()) {
             Ok(read) => {
-                let segments = segment::split(&read.extracted, unit).segments;
+                let segments = segment::split(&read.extracted, unit, &is_listed).segments;
                 (read.extracted.text, segments)
             }
             Err(_) => (String::new(), Vec::new()),

@@ -29,12 +29,15 @@ pub struct Split {
 ///
 /// A time mark at the start is the time of the segment. One at the end, as f4 sets it, is the time at which the
 /// next segment begins.
+///
+/// `is_listed` says of a label whether the project lists a speaker of it in this document, which makes it a transcript.
 #[must_use]
-pub fn split(extracted: &Extracted, unit: SegmentUnit) -> Split {
+pub fn split(extracted: &Extracted, unit: SegmentUnit, is_listed: &dyn Fn(&str) -> bool) -> Split {
     let text = extracted.text.as_str();
     let blocks = tables::with_turns(text, &extracted.blocks);
     let mut labels = Vec::new();
-    let Decided { speakers, doubtful } = find_speakers(text, &blocks, unit == SegmentUnit::Turn, &mut labels);
+    let Decided { speakers, doubtful } =
+        find_speakers(text, &blocks, (unit == SegmentUnit::Turn, is_listed), &mut labels);
     let mut pieces = Pieces {
         text,
         speakers: speakers.as_ref(),
@@ -77,7 +80,7 @@ struct Placed<'text> {
 fn find_speakers<'text>(
     text: &'text str,
     blocks: &[Block],
-    is_declared: bool,
+    (is_declared, is_listed): (bool, &dyn Fn(&str) -> bool),
     placed: &mut Vec<Placed<'text>>,
 ) -> Decided<'text> {
     let mut labels = Labels::default();
@@ -115,7 +118,7 @@ fn find_speakers<'text>(
         }
         unlabelled += usize::from(placed.len() == before && !is_label);
     }
-    labels.decide(unlabelled, is_declared)
+    labels.decide(unlabelled, is_declared, is_listed)
 }
 
 /// A stretch of text that becomes a segment, or several sentences.

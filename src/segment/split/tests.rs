@@ -16,7 +16,7 @@ fn show(text: &str, unit: SegmentUnit) -> Vec<String> {
         let text = segment.span.of(&extracted.text).replace('\n', "|");
         if head.is_empty() { text } else { format!("{head}: {text}") }
     };
-    split(&extracted, unit).segments.iter().map(shown).collect()
+    split(&extracted, unit, &|_| false).segments.iter().map(shown).collect()
 }
 
 /// Whether speakers were found, by labels or by the format itself.
@@ -125,7 +125,7 @@ fn times_without_labels() {
 fn lists_and_headings_within_a_transcript() {
     let text = "# Del 1\n\nI: Hva?\n\nA: Dette:\n\n- ett\n- to\n\n# Del 2\n\nStille.\n\nI: Ja.\n";
     let extracted = markdown::read(text.as_bytes()).unwrap();
-    let segments = split(&extracted, SegmentUnit::Paragraph).segments;
+    let segments = split(&extracted, SegmentUnit::Paragraph, &|_| false).segments;
     let shown: Vec<_> = segments.iter().map(|s| (s.kind, s.speaker.as_deref(), s.span.of(text))).collect();
     use SegmentKind::{Heading, ListItem, Paragraph, Turn};
     assert_eq!(
@@ -148,7 +148,7 @@ fn minutes_are_no_transcript() {
     let minutes = "Til stede: Kari, Ola\n\nForfall: Per\n\nSak 1: Framdrift\n\nGår bra.\n\nVedtak: Tatt til etterretning.\n\n\
         Sak 2: Budsjett\n\nVedtak: Utsettes.\n\nBedriftene: De vil ha mer.\n\nBedriftene: Og mer.";
     let extracted = plain::read(minutes.as_bytes()).unwrap();
-    let found = split(&extracted, SegmentUnit::Paragraph);
+    let found = split(&extracted, SegmentUnit::Paragraph, &|_| false);
     assert!(!is_transcript(&found));
     assert_eq!(found.segments[0].span.of(minutes), "Til stede: Kari, Ola");
 }
@@ -181,7 +181,8 @@ fn what_the_format_knows_comes_along() {
     let mut turn = block(24, 34, BlockKind::Turn);
     (turn.speaker, turn.time, turn.page) = (Some("Moe".to_owned()), Some(5), Some(2));
     let blocks = vec![block(0, 11, BlockKind::Heading), answer, turn];
-    let found = split(&Extracted { text: text.to_owned(), blocks, ..Extracted::default() }, SegmentUnit::Paragraph);
+    let found =
+        split(&Extracted { text: text.to_owned(), blocks, ..Extracted::default() }, SegmentUnit::Paragraph, &|_| false);
     let [heading, answer, turn] = &found.segments[..] else { panic!("three segments") };
     assert_eq!((heading.kind, heading.number, heading.line, heading.code_point), (SegmentKind::Heading, 1, 1, 0));
     assert_eq!((answer.kind, answer.informant.as_deref(), answer.line), (SegmentKind::Answer, Some("7"), 2));
@@ -217,7 +218,7 @@ fn count(folder: &Path, unit: SegmentUnit) -> [usize; 4] {
     for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
         if entry.path().extension().is_some_and(|extension| extension == "txt") {
             let extracted = plain::read(&std::fs::read(entry.path()).unwrap()).unwrap();
-            let found = split(&extracted, unit);
+            let found = split(&extracted, unit, &|_| false);
             counts[0] += 1;
             counts[1] += usize::from(is_transcript(&found));
             counts[2] += found.segments.len();
@@ -279,7 +280,7 @@ proptest! {
         let read = if is_markdown { markdown::read } else { plain::read };
         let extracted = read(text.as_bytes()).unwrap();
         for unit in [SegmentUnit::Paragraph, SegmentUnit::Turn, SegmentUnit::Sentence] {
-            let found = split(&extracted, unit);
+            let found = split(&extracted, unit, &|_| false);
             let mut at = 0;
             let mut index = LineIndex::new(&extracted.text);
             for (place, segment) in found.segments.iter().enumerate() {
@@ -309,7 +310,7 @@ proptest! {
     fn sentences_divide_paragraphs_and_nothing_else(text in any_text()) {
         let extracted = plain::read(text.as_bytes()).unwrap();
         let letters = |unit| -> String {
-            let segments = split(&extracted, unit).segments;
+            let segments = split(&extracted, unit, &|_| false).segments;
             segments.iter().flat_map(|s| s.span.of(&extracted.text).chars()).filter(|c| !c.is_whitespace()).collect()
         };
         prop_assert_eq!(letters(SegmentUnit::Paragraph), letters(SegmentUnit::Sentence));
