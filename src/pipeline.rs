@@ -48,7 +48,7 @@ pub use evidence::{evidence, repeated_ids};
 pub use exchange::{coded_places, exchange};
 pub use forget::forget;
 pub use found::found;
-pub use query::parse_query;
+pub use query::{doubts_of_query, parse_query};
 pub use record::record;
 pub use reporting::{ReportRequest, study_report};
 pub use request::{IndexPlace, Observer, Request};

@@ -103,7 +103,7 @@ mod tests {
         let id = || read_weights(&sheet).map(|weights| weights.seed).map_err(|error| error.id);
         assert_eq!(id(), Err("agreement/no-weights"));
         std::fs::create_dir(weights_path(&sheet)).expect("a folder for the test");
-        assert_eq!(id(), Err("project/unreadable"));
+        assert_eq!(id(), Err("file/unreadable"));
         std::fs::remove_dir(weights_path(&sheet)).expect("it is there");
         std::fs::write(weights_path(&sheet), "{").expect("a file for the test");
         assert_eq!(id(), Err("agreement/bad-weights"));

@@ -12,7 +12,7 @@ use crate::agreement::{self, Coder, Gold, Judged, Passages, Unit};
 use crate::codebook::Codebook;
 use crate::compare::Themes;
 use crate::decisions::Whose;
-use crate::diag::{Diagnostic, Warning};
+use crate::diag::{Diagnostic, Warning, shortened};
 use crate::index;
 use crate::pipeline::{self, CoderCodings, Study};
 use crate::report::AgreementReport;
@@ -38,7 +38,7 @@ pub(super) struct Agree {
     pub(super) project: PathBuf,
     /// What a person decided: csv, xlsx or jsonl with `document`, `segment`, `codes`; `stance_CODE` if judged, `start` and
     /// `end` if passages were marked
-    #[arg(long, value_name = "FILE", required_unless_present = "coder")]
+    #[arg(long, value_name = "FILE")]
     pub(super) gold: Option<PathBuf>,
     /// What another person decided, to compare with in place of the rules
     #[arg(long, value_name = "FILE", requires = "gold", conflicts_with = "coder")]
@@ -78,11 +78,7 @@ struct Party {
 }
 
 pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
-    let most = if verb.gold.is_some() { 1 } else { 2 };
-    if verb.coder.len() > most {
-        let error = Diagnostic::error("agreement/too-many-coders", "at most two can be compared");
-        return Err(error.hint("one `--coder` with `--gold`, two without").into());
-    }
+    check_who(verb)?;
     // Before documents are read: a misspelt path costs no time.
     let gold = verb.gold.as_deref().map(agreement::read_gold).transpose()?;
     let against = verb.against.as_deref().map(agreement::read_gold).transpose()?;
@@ -132,6 +128,25 @@ pub(super) fn run(verb: &Agree, output: &Output) -> Result<Exit, Stop> {
     study::tell_unread(&study, output);
     output.show(verb.common.format, &report)?;
     Ok(Exit::done(study.skipped))
+}
+
+/// Whether it is clear who is compared with whom.
+fn check_who(verb: &Agree) -> Result<(), Diagnostic> {
+    let most = if verb.gold.is_some() { 1 } else { 2 };
+    match verb.coder.as_slice() {
+        [] if verb.gold.is_none() => Err(Diagnostic::error("agreement/nobody", "nobody is named to compare with")
+            .hint("`--gold FILE` compares the rules with a sheet that somebody coded by hand; `temakart sample` makes one")
+            .hint("`--coder NAME` compares them with what a coder decided, two `--coder` the coders with each other")),
+        [first, second, ..] if first == second => {
+            Err(Diagnostic::error("agreement/same-coder", format!("`{}` is named twice", shortened(first)))
+                .hint("name two coders to compare them, or one to compare with the rules"))
+        }
+        coders if coders.len() > most => {
+            Err(Diagnostic::error("agreement/too-many-coders", "at most two can be compared")
+                .hint("one `--coder` with `--gold`, two without"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Those who are compared, on the segments that both have judged.

@@ -9,7 +9,8 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use crate::diag::{Diagnostic, Severity};
-use crate::pipeline::{self, IndexPlace, Request};
+use crate::pipeline::{self, CheckedCodebook, IndexPlace, Request};
+use crate::project;
 use crate::report::CheckReport;
 
 /// Check project, codebook, documents and decisions, all problems at once; writes nothing
@@ -32,7 +33,7 @@ pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
     let study = study::open(&request, output);
     let codebook = match &study {
         Ok(study) => pipeline::check_codebook(study),
-        Err(_) => pipeline::check_codebook_alone(&pipeline::likely_codebook(&request)),
+        Err(_) => codebook_alone(&request),
     };
     let study = match study {
         Ok(study) => study,
@@ -58,4 +59,13 @@ pub(super) fn run(verb: &Check, output: &Output) -> Result<Exit, Stop> {
     let is_broken = codebook.problems.iter().any(|problem| problem.severity == Severity::Error);
     let is_failed = !codebook.failed_examples.is_empty() || study.decisions.is_damaged();
     Ok(if is_broken { Exit::Usage } else { Exit::found(study.skipped, !is_failed) })
+}
+
+/// What is wrong with the codebook of a project that cannot be opened. Where there is no project, nobody misses one.
+fn codebook_alone(request: &Request) -> CheckedCodebook {
+    let path = pipeline::likely_codebook(request);
+    if request.codebook.is_none() && !path.exists() && !project::is_declared(&request.folder) {
+        return CheckedCodebook::default();
+    }
+    pipeline::check_codebook_alone(&path)
 }

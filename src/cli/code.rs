@@ -80,8 +80,9 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
         }
     };
     study::tell(&study, &coded.codebook_warnings, output);
-    if let Err(why) = target {
-        output.say(&format!("note: nothing was written: {why}"));
+    match &target {
+        Ok(dir) => output.say(&format!("written: {}", dir.strip_prefix(".").unwrap_or(dir).display())),
+        Err(why) => output.say(&format!("note: nothing was written: {why}")),
     }
     let report = FrequenciesReport {
         project: study.project.name(),
@@ -91,7 +92,11 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
         warnings: study.warnings(),
     };
     output.show(verb.common.format, &report)?;
-    Ok(Exit::done(study.skipped))
+    let is_any = verb.common.filter.is_none() || study.material.rows_to_code().contains(&true);
+    if !is_any {
+        output.say("nothing was found: no segment of the material matches `--where`");
+    }
+    Ok(Exit::found(study.skipped, is_any))
 }
 
 /// Where result files go; or why they go nowhere.

@@ -27,8 +27,8 @@ const CODER: &str = "TEMAKART_CODER";
         "  temakart decide add min-studie intervju-03.docx 'rådmannen har ikke vist seg' --code forankring --coder kn\n",
         "  temakart decide from min-studie ark.xlsx --coder kn\n",
         "\n",
-        "Ids are listed in results/codings.jsonl. Decisions are appended to decisions/CODER.jsonl and never change the\n",
-        "documents; the last one on a coding is the one that counts, so each can be undone. The coder's name appears in\n",
+        "Ids are listed in results/codings.jsonl. Decisions are appended to decisions/CODER.jsonl and never change the ",
+        "documents; the last one on a coding is the one that counts, so each can be undone. The coder's name appears in ",
         "results: use initials or a pseudonym. To avoid typing it, set TEMAKART_CODER in the environment.",
     )
 )]

@@ -24,8 +24,8 @@ use crate::search::{self, ClaimList};
     after_help = concat!(
         "Direction (same, opposite, unclear) is assigned by rule from cue words: read the passages.\n",
         "\n",
-        "A passage may be several segments, such as successive turns. In JSON, `text` then joins their texts with line breaks,\n",
-        "while `start` and `end` are where the passage begins and ends in the document (code points in what `documents\n",
+        "A passage may be several segments, such as successive turns. In JSON, `text` then joins their texts with line breaks, ",
+        "while `start` and `end` are where the passage begins and ends in the document (code points in what `documents ",
         "--text` writes), with speakers' names and times in between. `quote` is verbatim from one segment.\n",
         "\n",
         "Examples:\n",

@@ -15,6 +15,7 @@ mod export;
 mod forget;
 mod import;
 mod new;
+mod order;
 mod output;
 mod plot;
 mod progress;
@@ -37,9 +38,14 @@ use output::Output;
 
 /// Runs the program with `arguments`, the program's name first, and says how it ended.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&typed) {
         Ok(arguments) => arguments,
         Err(message) => {
+            if let Some(error) = order::folder_first(&typed, message.kind()) {
+                Output::new().diagnostics(&[error]);
+                return Exit::Usage.into();
+            }
             let is_asked_for = !message.use_stderr();
             // A terminal that cannot be written to cannot be told so.
             let _ = message.print();

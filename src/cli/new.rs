@@ -6,7 +6,9 @@ use clap::Args;
 
 use super::exit::{Exit, Stop};
 use super::output::Output;
-use crate::project;
+use crate::diag::in_backticks;
+use crate::ingest;
+use crate::project::{self, ScaffoldDocuments};
 
 /// Create a commented project to start from
 #[derive(Debug, Args)]
@@ -21,8 +23,34 @@ pub(super) struct New {
 }
 
 pub(super) fn run(verb: &New, output: &Output) -> Result<Exit, Stop> {
-    project::scaffold(&verb.dir)?;
+    let made = project::scaffold(&verb.dir, ingest::is_readable)?;
     let dir = verb.dir.display();
-    output.say(&format!("Created a project in `{dir}`. Next: put documents into it, then run `temakart code {dir}`."));
+    let next = match made.documents {
+        ScaffoldDocuments::Example(example) => format!(
+            "Created a project in `{dir}`. Next:\n\
+             - put your documents into `{}`\n\
+             - delete the example `{}`: it would be counted too\n\
+             - name your cases and phases in `{}`, your themes in `{}`",
+            verb.dir.join("documents/CASE/PHASE").display(),
+            example.display(),
+            verb.dir.join("temakart.toml").display(),
+            verb.dir.join("codebook.toml").display(),
+        ),
+        ScaffoldDocuments::Found(n) => {
+            let documents =
+                if n == 1 { "the document that is".to_owned() } else { format!("the {n} documents that are") };
+            let names: Vec<String> =
+                made.written.iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
+            format!(
+                "Made `{dir}` a project of {documents} there, without an example. Written: {}. Next:\n\
+                 - look through `{}`: are cases and phases right?\n\
+                 - name your themes in `{}`",
+                in_backticks(&names.iter().map(String::as_str).collect::<Vec<_>>()),
+                verb.dir.join("temakart.toml").display(),
+                verb.dir.join("codebook.toml").display(),
+            )
+        }
+    };
+    output.say(&format!("{next}\n- run `temakart code {dir}`"));
     Ok(Exit::Done)
 }

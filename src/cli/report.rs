@@ -30,7 +30,7 @@ pub(super) struct Report {
     pub(super) project: PathBuf,
     /// File to write; its ending decides: .html for a page, .docx for Word, .md for Markdown, .xlsx for a workbook; no ending for a folder of CSV tables
     #[arg(long, value_name = "FILE")]
-    pub(super) out: PathBuf,
+    pub(super) out: Option<PathBuf>,
     /// CSV tables as Norwegian Excel reads them: byte order mark, `;`, decimal comma
     #[arg(long)]
     pub(super) excel: bool,
@@ -69,6 +69,9 @@ impl Language {
     }
 }
 
+const ENDINGS: &str = "the ending decides: `.html` for a page, `.docx` for Word, `.md` for Markdown, `.xlsx` for a \
+                       workbook; no ending for a folder of CSV tables";
+
 /// What a report is written as.
 enum Kind {
     Page,
@@ -90,10 +93,7 @@ impl Kind {
             _ if extension.is_none() || out.is_dir() => Ok(Self::Tables),
             _ => {
                 let message = format!("cannot tell what to write as `{}`", out.display());
-                Err(Diagnostic::error("report/unknown-format", message).hint(
-                    "the ending decides: `.html` for a page, `.docx` for Word, `.md` for Markdown, `.xlsx` for a \
-                     workbook; no ending for a folder of CSV tables",
-                ))
+                Err(Diagnostic::error("report/unknown-format", message).hint(ENDINGS))
             }
         }
     }
@@ -105,7 +105,11 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
         return Err(error.hint("`--format` is for verbs that print").into());
     }
     // Before documents are read: a misspelt name costs no time.
-    let kind = Kind::of(&verb.out)?;
+    let Some(out) = verb.out.as_deref() else {
+        let error = Diagnostic::error("report/no-target", "no file is named to write the report to");
+        return Err(error.hint("name one: `--out rapport.html`").hint(ENDINGS).into());
+    };
+    let kind = Kind::of(out)?;
     let list = verb.claims.as_deref().map(search::claims_of_file).transpose()?;
     output.diagnostics(list.as_ref().and_then(|list| list.left_out.clone()).as_slice());
     let claims = list.map(|list| list.claims).unwrap_or_default();
@@ -114,10 +118,10 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
     let study = study::open(&run, output)?;
     match kind {
         Kind::Tables => {
-            target::refuse_document_folder(&study.project, &verb.out)?;
-            target::refuse_results_folder(&study.project, &verb.out)?;
+            target::refuse_document_folder(&study.project, out)?;
+            target::refuse_results_folder(&study.project, out)?;
         }
-        _ => target::refuse_project_files(&study.project, [verb.out.as_path()])?,
+        _ => target::refuse_project_files(&study.project, [out])?,
     }
     let asked = ReportRequest {
         run,
@@ -131,21 +135,21 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
     let write = |path: &Path, bytes: &[u8]| {
         crate::disk::replace(path, bytes).map_err(|error| Stop::io("output/unwritable", "write", path, &error))
     };
-    let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write", &verb.out, &error);
+    let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write", out, &error);
     match kind {
-        Kind::Page => write(&verb.out, report::page(&found, lang).as_bytes())?,
-        Kind::Word => write(&verb.out, &report::docx(&Paper::of(&found, lang)).map_err(unwritable)?)?,
-        Kind::Markdown => write(&verb.out, Paper::of(&found, lang).markdown().as_bytes())?,
-        Kind::Workbook => write(&verb.out, &report::workbook(&found, lang).map_err(unwritable)?)?,
+        Kind::Page => write(out, report::page(&found, lang).as_bytes())?,
+        Kind::Word => write(out, &report::docx(&Paper::of(&found, lang)).map_err(unwritable)?)?,
+        Kind::Markdown => write(out, Paper::of(&found, lang).markdown().as_bytes())?,
+        Kind::Workbook => write(out, &report::workbook(&found, lang).map_err(unwritable)?)?,
         Kind::Tables => {
             let style = if verb.excel { CsvStyle::Excel } else { CsvStyle::Tidy };
-            std::fs::create_dir_all(&verb.out).map_err(unwritable)?;
+            std::fs::create_dir_all(out).map_err(unwritable)?;
             for table in report::tidy_tables(&found, lang) {
-                write(&verb.out.join(table.name).with_extension("csv"), &table.csv(style))?;
+                write(&out.join(table.name).with_extension("csv"), &table.csv(style))?;
             }
         }
     }
     study::tell(&study, &warnings, output);
-    output.say(&format!("written: {}", verb.out.display()));
+    output.say(&format!("written: {}", out.display()));
     Ok(Exit::done(study.skipped))
 }

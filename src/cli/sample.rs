@@ -23,7 +23,7 @@ use crate::report::{self, SampleSheet};
         "  temakart sample min-studie --per-cell 20 --out ark.xlsx\n",
         "  temakart agree min-studie --gold ark.xlsx\n",
         "\n",
-        "In the sheet, write codes separated by `;`, and `-` where none fits. Keep `ark.strata.json` beside it:\n",
+        "In the sheet, write codes separated by `;`, and `-` where none fits. Keep `ark.strata.json` beside it: ",
         "it says how many segments of the material each row represents. The coder needs only the sheet.",
     )
 )]

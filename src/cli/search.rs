@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use std::borrow::Cow;
+use std::path::Path;
 
 use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};
@@ -10,10 +11,11 @@ use super::study::{self, request};
 use crate::codebook::Codebook;
 use crate::codebook::pattern::Pattern;
 use crate::coding::Mentions;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, shortened};
 use crate::index;
 use crate::material::{Axis, RowState};
 use crate::pipeline::{self, Study};
+use crate::project;
 use crate::report::{HitTotals, SearchReport};
 use crate::search::{Answer, Excerpt, Order, SearchHit, Searcher, Window, did_you_mean, excerpts};
 
@@ -22,7 +24,7 @@ use crate::search::{Answer, Excerpt, Order, SearchHit, Searcher, Window, did_you
 #[command(
     override_usage = "temakart search [OPTIONS] [PROJECT] <QUERY>",
     after_help = concat!(
-        "`--sort left` and `right` sort by the words of the segment before or after a hit, nearest first, whether or not\n",
+        "`--sort left` and `right` sort by the words of the segment before or after a hit, nearest first, whether or not ",
         "they are shown; case and punctuation are ignored, and æ, ø and å come last.\n",
         "\n",
         "Examples:\n",
@@ -76,9 +78,10 @@ impl From<Sort> for Order {
 }
 
 pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
-    let (folder, query) = study::folder_and(&verb.arguments)?;
+    let (folder, query) = asked(&verb.arguments)?;
     output.diagnostics(marks_that_do_not_quote(query).as_slice());
     let pattern = pipeline::parse_query(query, "query")?;
+    output.diagnostics(&pipeline::doubts_of_query(query, "query"));
     let request = request(folder, &verb.common);
     let study = study::open(&request, output)?;
     study::tell_asked_in_vain(&study, output);
@@ -136,6 +139,20 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     let exit = Exit::found(study.skipped, !answer.hits.is_empty());
     study.leave();
     Ok(exit)
+}
+
+/// The folder and the query. A folder alone, typed where there is no project, is hardly a word to be looked for.
+fn asked(arguments: &[String]) -> Result<(&Path, &str), Stop> {
+    match arguments {
+        [word] if Path::new(word).is_dir() && !project::is_declared(Path::new(".")) => {
+            let message = format!("`{}` is a folder, and no query is given", shortened(word));
+            Err(Diagnostic::error("search/no-query", message)
+                .hint("give a query after it")
+                .hint(format!("to search the current folder for the word: `temakart search . {}`", shortened(word)))
+                .into())
+        }
+        _ => study::folder_and(arguments),
+    }
 }
 
 /// Words of the query that the material lacks, with those near them, and values that nothing has.

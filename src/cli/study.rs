@@ -90,6 +90,9 @@ pub(super) fn forms<'a>(
 pub(super) fn open(request: &Request, output: &Output) -> Result<Study, Stop> {
     // Results do not depend on it; a pool that exists already is as good.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(request.threads).build_global();
+    if let Some(filter) = &request.filter {
+        output.diagnostics(&pipeline::doubts_of_query(filter, "--where"));
+    }
     let progress = Progress::new(output, "reading documents");
     let observer = Observer {
         reading: &|done, all| progress.set(done, all),

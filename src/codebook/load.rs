@@ -63,9 +63,9 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         };
         let diagnostic = Diagnostic::error("codebook/unreadable", message).at(Place::file(path));
         match error.kind() {
-            ErrorKind::NotFound => diagnostic.hint(
-                "create it, or name another with `--codebook FILE`; `temakart new DIR` creates one to start from",
-            ),
+            ErrorKind::NotFound => diagnostic
+                .hint("name the one to use: `--codebook FILE`")
+                .hint("`temakart new DIR` creates one to start from, also in a folder that has documents"),
             _ => diagnostic,
         }
     };

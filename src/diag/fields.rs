@@ -180,10 +180,18 @@ impl<'t> Fields<'t> {
 
     /// Reports the keys that nobody asked for, in the order of the file.
     pub fn finish(self, errors: &mut Vec<Diagnostic>) {
+        self.finish_knowing(|_| None, errors);
+    }
+
+    /// The same, where `meant` knows which key is meant by another name for it.
+    pub fn finish_knowing(self, meant: impl Fn(&str) -> Option<String>, errors: &mut Vec<Diagnostic>) {
         let mut unknown: Vec<_> =
             self.table.keys().filter(|key| !self.asked.contains(&key.get_ref().as_ref())).collect();
         unknown.sort_by_key(|key| key.span().start);
-        errors.extend(unknown.iter().map(|key| unknown_key(self.file, key.span(), key.get_ref(), &self.asked)));
+        errors.extend(unknown.iter().map(|key| {
+            let meant = meant(key.get_ref()).filter(|meant| self.asked.contains(&meant.as_str()));
+            unknown_key(self.file, key.span(), key.get_ref(), meant.as_deref(), &self.asked)
+        }));
     }
 }
 
@@ -243,10 +251,10 @@ impl<'t> Text<'t> {
     }
 }
 
-fn unknown_key(file: &TomlFile, range: Range<usize>, key: &str, known: &[&str]) -> Diagnostic {
+fn unknown_key(file: &TomlFile, range: Range<usize>, key: &str, meant: Option<&str>, known: &[&str]) -> Diagnostic {
     let error = Diagnostic::error(file.ids.unknown_key, format!("unknown key `{}`", shortened(key)))
         .at(file.place(range, "not a key of this table"));
-    match did_you_mean(key, known.iter().copied()) {
+    match meant.or_else(|| did_you_mean(key, known.iter().copied())) {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
         None => error.hint(format!("the keys here are {}", in_backticks(known))),
     }

@@ -36,7 +36,7 @@ pub fn render(diagnostics: &[Diagnostic], style: Style) -> String {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(style.width.max(MIN_WIDTH));
     let mut seen: Vec<(&'static str, Severity, usize)> = Vec::new();
-    let mut out = String::new();
+    let mut shown: Vec<String> = Vec::new();
     for diagnostic in diagnostics {
         let kind = (diagnostic.id, diagnostic.severity);
         let n_before = match seen.iter_mut().find(|(id, severity, _)| (*id, *severity) == kind) {
@@ -47,8 +47,7 @@ pub fn render(diagnostics: &[Diagnostic], style: Style) -> String {
             }
         };
         if n_before < SHOWN_OF_A_KIND {
-            out.push_str(&one(diagnostic, &renderer));
-            out.push_str("\n\n");
+            shown.push(one(diagnostic, &renderer));
         }
     }
     for (id, severity, n) in seen.into_iter().filter(|(.., n)| *n > SHOWN_OF_A_KIND) {
@@ -56,13 +55,19 @@ pub fn render(diagnostics: &[Diagnostic], style: Style) -> String {
             1 => "1 more like this is not shown".to_owned(),
             more => format!("{more} more like this are not shown"),
         };
-        out.push_str(&renderer.render(&[Group::with_title(level(severity).primary_title(text).id(id))]));
-        out.push_str("\n\n");
+        shown.push(renderer.render(&[Group::with_title(level(severity).primary_title(text).id(id))]));
     }
-    // A blank line between messages, none after the last.
-    out.truncate(out.trim_end().len());
-    if !out.is_empty() {
+    let mut out = String::new();
+    let mut was_long = false;
+    for (index, message) in shown.iter().map(|message| message.trim_end()).enumerate() {
+        // A blank line sets apart what has several lines, and lists of one-liners stay lists.
+        let is_long = message.contains('\n');
+        if index > 0 && (is_long || was_long) {
+            out.push('\n');
+        }
+        out.push_str(message);
         out.push('\n');
+        was_long = is_long;
     }
     out
 }
@@ -77,7 +82,22 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.message(printable(hint)));
     }
-    renderer.render(&[group])
+    let rendered = renderer.render(&[group]);
+    // The bar leads from a place to its hint; without a place it would hang in the air.
+    if diagnostic.places.is_empty() { without_bar(&rendered) } else { rendered }
+}
+
+/// The lines that hold more than the bar at their left.
+fn without_bar(rendered: &str) -> String {
+    let is_bar = |line: &&str| plain(line).trim() == "|";
+    rendered.lines().filter(|line| !is_bar(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// A line without the colours of terminals.
+fn plain(line: &str) -> String {
+    let mut parts = line.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('m').map_or("", |(_, rest)| rest))
 }
 
 fn with_place<'a>(group: Group<'a>, place: &'a Place, kind: AnnotationKind) -> Group<'a> {
@@ -179,6 +199,24 @@ note[x/z]: no place
     }
 
     #[test]
+    fn what_has_no_place_has_no_bar_and_one_liners_are_a_list() {
+        let one_line = |message: &str| Diagnostic::note("x/y", message);
+        let found = [one_line("a"), one_line("b"), Diagnostic::error("x/z", "c").hint("d").hint("e"), one_line("f")];
+        check(
+            &found,
+            r"note[x/y]: a
+note[x/y]: b
+
+error[x/z]: c
+ = help: d
+ = help: e
+
+note[x/y]: f
+",
+        );
+    }
+
+    #[test]
     fn an_empty_span_has_a_caret_too() {
         check(
             &[Diagnostic::error("x/y", "it ends").at(within("a", "", "")).at(Place::within(
@@ -212,14 +250,13 @@ note[x/z]: no place
     #[test]
     fn colour_changes_nothing_but_colour() {
         let diagnostic = Diagnostic::error("x/y", "m").at(within("abc", "b", "here")).hint("h");
-        let colored = render(std::slice::from_ref(&diagnostic), Style { color: true, ..PLAIN });
-        let after_codes = |part: &str| part.split_once('m').map_or(String::new(), |(_, text)| text.to_owned());
-        let plain: String = colored
-            .split('\u{1b}')
-            .map(|part| if part.starts_with('[') { after_codes(part) } else { part.to_owned() })
-            .collect();
-        assert_ne!(colored, plain);
-        assert_eq!(plain, render(&[diagnostic], PLAIN));
+        let nowhere = Diagnostic::error("x/z", "m").hint("h");
+        for diagnostic in [diagnostic, nowhere] {
+            let colored = render(std::slice::from_ref(&diagnostic), Style { color: true, ..PLAIN });
+            let without: String = colored.lines().map(|line| plain(line) + "\n").collect();
+            assert_ne!(colored, without);
+            assert_eq!(without, render(&[diagnostic], PLAIN));
+        }
     }
 
     #[test]

@@ -72,10 +72,20 @@ impl TomlFile {
 
 fn syntax_error(file: &TomlFile, error: &Error) -> Diagnostic {
     let diagnostic = Diagnostic::error(file.ids.syntax, format!("this is not valid TOML: {}", error.message()));
+    let diagnostic = match error.span().and_then(|range| curly_quote(&file.text, range.start)) {
+        Some(mark) => diagnostic.hint(format!("`{mark}` is no quotation mark here: write the straight `\"`")),
+        None => diagnostic,
+    };
     match error.span() {
         Some(range) => diagnostic.at(file.place(range, "")),
         None => diagnostic.at(Place::file(&file.path)),
     }
+}
+
+/// The typographic quotation mark that stands at `at`, as word processors write them.
+fn curly_quote(text: &str, at: usize) -> Option<char> {
+    let at = text.floor_char_boundary(at);
+    text[at..].chars().next().filter(|mark| "“”„‟«»‘’‚".contains(*mark))
 }
 
 /// The words in backticks, separated by commas.

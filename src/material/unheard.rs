@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostic, MAX_NAMED, and_more, shortened};
+use crate::diag::{Diagnostic, MAX_NAMED, and_more, did_you_mean, few, shortened};
 use crate::index::Corpus;
-use crate::project::Project;
+use crate::project::{Project, Speakers};
 
 /// One warning that names them, if there are any.
 pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> {
@@ -19,30 +19,57 @@ pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> 
     let mut silent: Vec<String> = Vec::new();
     let all = labels(&mut (0..corpus.documents().len()).flat_map(|document| corpus.rows_of(document)));
     let all: Vec<&str> = all.into_iter().map(|label| corpus.label(label)).collect();
-    silent.extend(speakers.without(None, &all).map(|label| format!("`{}`", shortened(label))));
+    silent.extend(speakers.without(None, &all).map(|label| named(label, None, &all, speakers)));
     for (document, record) in corpus.documents().iter().enumerate().filter(|(_, record)| record.failure.is_none()) {
         if speakers.listed_in(&record.path).next().is_none() {
             continue;
         }
         let own: Vec<&str> = labels(&mut corpus.rows_of(document)).into_iter().map(|l| corpus.label(l)).collect();
         let missing = speakers.without(Some(&record.path), &own);
-        silent.extend(missing.map(|label| format!("`{}` in `{}`", shortened(label), record.path)));
+        silent.extend(missing.map(|label| named(label, Some(&record.path), &own, speakers)));
     }
     if silent.is_empty() {
         return None;
     }
     let n = silent.len();
     silent.truncate(MAX_NAMED);
+    let occurring = if silent.iter().all(|label| label.ends_with(MEANT)) { None } else { occurring(&all, speakers) };
     let (speakers, them) = match n {
         1 => ("1 listed speaker was".to_owned(), "this speaker"),
         n => (format!("{n} listed speakers were"), "them"),
     };
     let message = format!(
-        "{speakers} not found in any document; excluding or renaming {them} has no effect: {}",
-        and_more(silent, n)
+        "{speakers} not found in any document; excluding or renaming {them} has no effect: {}{}",
+        and_more(silent, n),
+        occurring.unwrap_or_default()
     );
     Some(Diagnostic::warning("speakers/not-heard", message).hint(
         "labels are read in transcripts only: see `temakart documents`; `by = \"turn\"` declares a text to be a \
          transcript",
     ))
+}
+
+/// The end of a label that seems to be misspelt.
+const MEANT: &str = "?)";
+
+/// A label that nobody has, and which of `labels` it may be meant for.
+fn named(label: &str, path: Option<&str>, labels: &[&str], speakers: &Speakers) -> String {
+    let place = path.map_or(String::new(), |path| format!(" in `{path}`"));
+    let labels = labels.iter().copied().filter(|label| may_be_told(label, path, speakers));
+    let meant = did_you_mean(label, labels);
+    let meant = meant.map_or(String::new(), |near| format!(" (did you mean `{}`{MEANT}", shortened(near)));
+    format!("`{}`{place}{meant}", shortened(label))
+}
+
+/// The labels that segments do have.
+fn occurring(labels: &[&str], speakers: &Speakers) -> Option<String> {
+    let told: Vec<String> =
+        labels.iter().filter(|label| may_be_told(label, None, speakers)).map(|label| (*label).to_owned()).collect();
+    if told.is_empty() { None } else { Some(format!("; labels in the documents: {}", few(&told))) }
+}
+
+/// Whether a label has no pseudonym in its place.
+fn may_be_told(label: &str, path: Option<&str>, speakers: &Speakers) -> bool {
+    let label = speakers.label(label);
+    label.speaker(path.unwrap_or_default()).is_none_or(|speaker| speaker.pseudonym.is_none())
 }

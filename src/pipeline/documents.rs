@@ -89,7 +89,7 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
             problems.extend(doubtful_speakers(&split.doubtful_labels));
             // A reader that found nothing may have said so: that is why there is nothing, and no problem beside it.
             problems.retain(|problem| *problem != Notice::no_text());
-            let failure = split.segments.is_empty().then(Notice::no_text);
+            let failure = split.segments.is_empty().then(|| without_text(&mut problems));
             Reading {
                 sha256: Some(ingested.sha256),
                 format: Some(ingested.format),
@@ -102,6 +102,17 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
                 text: extracted.text,
             }
         }
+    }
+}
+
+/// Why a document without text has none: that no column of a sheet holds answers is the reason, and no problem beside it.
+fn without_text(problems: &mut Vec<Notice>) -> Notice {
+    let reason = problems.extract_if(.., |problem| problem.id == "ingest/no-answers").next();
+    problems.retain(|problem| problem.id != "ingest/no-answers");
+    let no_text = Notice::no_text();
+    match reason {
+        Some(reason) => Notice { message: format!("{}: {}", no_text.message, reason.message), ..no_text },
+        None => no_text,
     }
 }
 
@@ -136,6 +147,15 @@ mod tests {
         let reading = reading_of("tom.docx", b"  \n");
         assert_eq!(reading.failure.expect("there is no text in it").id, "ingest/empty");
         assert_eq!(reading.problems.iter().map(|problem| &problem.id).collect::<Vec<_>>(), ["ingest/named-otherwise"]);
+    }
+
+    #[test]
+    fn a_sheet_without_answers_is_told_of_once() {
+        let reading = reading_of("svar.csv", b"nr;kommune\n1;Vang\n2;Lom\n");
+        assert_eq!(reading.problems, []);
+        let failure = reading.failure.expect("there is no text in it");
+        assert_eq!(failure.id, "ingest/empty");
+        assert!(failure.message.starts_with("it contains no text: no column was recognised"), "{}", failure.message);
     }
 
     #[test]

@@ -13,6 +13,10 @@ pub(super) struct Leftovers {
     pub(super) manifest: String,
     /// The layout that paths were read by.
     pub(super) layout: String,
+    /// Whether the project says nothing of itself.
+    pub(super) is_bare: bool,
+    /// Folders that are projects of their own.
+    pub(super) projects: Vec<String>,
     /// Files that the manifest does not list, where it decides.
     pub(super) not_listed: Vec<String>,
     /// Documents that the manifest does not list, where it does not decide.
@@ -21,6 +25,10 @@ pub(super) struct Leftovers {
     pub(super) unread: Vec<String>,
     /// Files that are no documents because their path does not fit the layout.
     pub(super) outside_layout: Vec<String>,
+    /// Files that look like documents and are in none of the documents folders.
+    pub(super) outside_folders: Vec<String>,
+    /// The documents folders.
+    pub(super) folders: Vec<String>,
     /// Documents whose path does not fit the layout.
     pub(super) without_place: Vec<String>,
 }
@@ -29,6 +37,7 @@ impl Leftovers {
     /// One message for each kind.
     pub(super) fn report(&self, sources: &[Source], notes: &mut Vec<Diagnostic>) {
         let (manifest, layout) = (&self.manifest, &self.layout);
+        notes.extend(self.other_projects().filter(|_| !sources.is_empty()));
         if !self.not_listed.is_empty() {
             let head = count(self.not_listed.len(), "file is", "files are");
             let files = folders_or_files(&self.not_listed, sources);
@@ -61,6 +70,14 @@ impl Leftovers {
                 format!("{head} not match the layout `{layout}` and {are} therefore not {documents}: {files}"),
             ));
         }
+        if !self.outside_folders.is_empty() {
+            let head = count(self.outside_folders.len(), "file is", "files are");
+            let files = folders_or_files(&self.outside_folders, sources);
+            let message = format!("{head} outside {} and not read: {files}", few(&self.folders));
+            notes.push(Diagnostic::note("project/outside-documents", message).hint(
+                "to read them, name their folder in `documents` in temakart.toml; to leave them out, in `ignore`",
+            ));
+        }
         if !self.without_place.is_empty() {
             let head = count(self.without_place.len(), "document does", "documents do");
             let files = few(&self.without_place);
@@ -72,6 +89,24 @@ impl Leftovers {
                 .hint("their case and phase must come from a manifest or their front matter"),
             );
         }
+    }
+}
+
+impl Leftovers {
+    /// Projects in the folder. Around them, a folder that says nothing of itself is hardly the one that is meant.
+    fn other_projects(&self) -> Option<Diagnostic> {
+        let (first, others) = self.projects.split_first()?;
+        let are = if others.is_empty() { "is a project of its own" } else { "are projects of their own" };
+        let message = format!("{} {are} and not read", few(&self.projects));
+        Some(if self.is_bare {
+            let hint = format!(
+                "this folder has no `temakart.toml`; if you mean a project in it, name that: `{}`",
+                shortened(first)
+            );
+            Diagnostic::warning("project/other-project", message).hint(hint)
+        } else {
+            Diagnostic::note("project/other-project", message)
+        })
     }
 }
 

@@ -1,14 +1,15 @@
 //! What a manifest or a project promises and does not hold: listed documents, columns, documents at all.
 
 use super::{
+    config::is_within,
     leftover::Leftovers,
     manifest::{Listed, Manifest},
     names::{CASE, PHASE},
     plan::Plan,
     sources::{Gathering, Source},
-    walk::{is_hidden, walk},
+    walk::{PassedBy, is_hidden, walk},
 };
-use crate::diag::{Diagnostic, MAX_ERRORS, Place, capped, in_backticks, nearest_path, shortened};
+use crate::diag::{Diagnostic, MAX_ERRORS, Place, capped, few, in_backticks, nearest_path, shortened};
 use crate::sheet::Columns;
 
 impl Gathering<'_> {
@@ -19,15 +20,15 @@ impl Gathering<'_> {
         let paths: Vec<&str> = walked.files.iter().map(|file| file.path.as_str()).collect();
         let is_there = |row: &Listed| paths.binary_search(&row.path.as_str()).is_ok();
         let lost: Vec<Listed> = listed.into_iter().filter(|row| !is_there(row)).collect();
-        if lost.is_empty() { Vec::new() } else { self.missing_documents(manifest, lost, &walked.links, &paths) }
+        if lost.is_empty() { Vec::new() } else { self.missing_documents(manifest, lost, &walked.passed, &paths) }
     }
 
-    /// Why the documents of the rows `lost` were not found. `links` were not followed; `paths` are files that are there.
+    /// Why the documents of the rows `lost` were not found. `passed` was not entered; `paths` are files that are there.
     pub(super) fn missing_documents(
         &self,
         manifest: &Manifest,
         mut lost: Vec<Listed>,
-        links: &[String],
+        passed: &PassedBy,
         paths: &[&str],
     ) -> Vec<Diagnostic> {
         lost.sort_by_key(|row| row.cell.span);
@@ -35,23 +36,30 @@ impl Gathering<'_> {
         for row in &lost {
             // Looking for the nearest of many thousand files is only worth it for an error that is told.
             let candidates = if errors.len() < MAX_ERRORS { paths } else { &[] };
-            errors.push(self.missing_document(manifest, row, links, candidates));
+            errors.push(self.missing_document(manifest, row, passed, candidates));
         }
         capped(errors, "listed documents that are not there")
     }
 
-    fn missing_document(&self, manifest: &Manifest, row: &Listed, links: &[String], paths: &[&str]) -> Diagnostic {
+    fn missing_document(&self, manifest: &Manifest, row: &Listed, passed: &PassedBy, paths: &[&str]) -> Diagnostic {
         let path = shortened(&row.path);
         let error = |id, message: String, label: &str| {
             Diagnostic::error(id, message).at(manifest.table.place(&row.cell, label))
         };
+        let around = |folders: &[String]| folders.iter().find(|folder| is_within(&row.path, folder)).cloned();
         if self.own.holds(&row.path) {
             let message = format!("`{path}` is one of temakart's own files and cannot be a document");
             error("manifest/never-a-document", message, "remove this row")
         } else if row.path.split('/').any(is_hidden) {
             let message = format!("`{path}` is hidden and cannot be a document");
             error("manifest/never-a-document", message, "names that begin with `.` or `~$` are never read")
-        } else if links.iter().any(|link| super::config::is_within(&row.path, link)) {
+        } else if let Some(other) = around(&passed.projects) {
+            let message = format!("`{path}` is in `{}`, which is a project of its own", shortened(&other));
+            error("manifest/other-project", message, "documents of another project are not read")
+        } else if let Some(results) = around(&passed.results) {
+            let message = format!("`{path}` is in `{}`, which `temakart code` wrote", shortened(&results));
+            error("manifest/never-a-document", message, "results are never documents")
+        } else if around(&passed.links).is_some() {
             let message = format!("`{path}` is reached by a link that is not followed");
             error("manifest/link", message, "links to folders, and out of the project, are not followed")
         } else if self.root.join(&row.path).is_dir() {
@@ -84,7 +92,18 @@ impl Gathering<'_> {
 
     /// The error for a project without documents.
     pub(super) fn no_documents(&self, plan: &Plan, left: &Leftovers) -> Diagnostic {
-        let error = Diagnostic::error("project/no-documents", "there are no documents").at(Place::file(self.root));
+        let is_bare = self.file.is_none() && self.manifest.is_none();
+        let message = if is_bare {
+            "this is not a project: it has no `temakart.toml`, and there are no documents in it"
+        } else {
+            "there are no documents"
+        };
+        let error = Diagnostic::error("project/no-documents", message).at(Place::file(self.root));
+        match left.projects.as_slice() {
+            [] => {}
+            [only] => return error.hint(format!("`{}` is a project of its own: name it", shortened(only))),
+            several => return error.hint(format!("these are projects of their own: {}; name one", few(several))),
+        }
         let error = match plan {
             Plan::Listed(_) => error.hint(format!("`{}` lists no documents", left.manifest)),
             Plan::Folders(folders) => {
@@ -98,7 +117,6 @@ impl Gathering<'_> {
                 )
             }
         };
-        let is_bare = self.file.is_none() && self.manifest.is_none();
         let error = if is_bare { error.hint("`temakart new DIR` creates a project to start from") } else { error };
         let mut others = left.unread.iter().chain(&left.outside_layout);
         match (others.next(), others.count()) {

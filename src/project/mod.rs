@@ -45,7 +45,7 @@ pub use self::{
     },
     open::{is_declared, open},
     order::{Known, Ordered, OrderedBy, Words, compare_naturally, order_values},
-    scaffold::{GITIGNORE, scaffold},
+    scaffold::{GITIGNORE, Scaffold, ScaffoldDocuments, scaffold},
     segments::Segments,
     sources::{FORGOTTEN, Source, name_of},
     speakers::{DEFAULT_EXCLUDE, Speaker, SpeakerLabel, Speakers},

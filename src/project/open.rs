@@ -139,16 +139,19 @@ fn order_of_appearance(listed: &[Listed]) -> BTreeMap<&'static str, Vec<String>>
     BTreeMap::from([(CASE, values(CASE)), (PHASE, values(PHASE))])
 }
 
-/// A plain folder laid out as a project has its one folder of documents for a case, and the cases for phases.
-fn folder_as_case(sources: &[Source]) -> Option<Diagnostic> {
+/// The one folder of all documents of a plain folder that is laid out as a project: it has that for a case, and the
+/// cases for phases.
+pub(super) fn folder_of_documents(sources: &[Source]) -> Option<&str> {
     let is_below = |source: &Source| {
         let mut names = source.path.split('/');
         names.next().is_some_and(|first| FOLDERS.contains(&first.to_lowercase().as_str())) && names.count() > 2
     };
-    if !sources.iter().all(is_below) {
-        return None;
-    }
-    let folder = sources.first()?.path.split('/').next()?;
+    if !sources.iter().all(is_below) { None } else { sources.first()?.path.split('/').next() }
+}
+
+/// Such a folder is hardly what is meant to be a case.
+fn folder_as_case(sources: &[Source]) -> Option<Diagnostic> {
+    let folder = folder_of_documents(sources)?;
     let message = format!("without a temakart.toml, `{folder}` is read as a case and the folders in it as phases");
     Some(Diagnostic::warning("project/folder-as-case", message).hint(format!(
         "if the folders in `{folder}` are the cases, write a temakart.toml with `format = 1` and `documents = \

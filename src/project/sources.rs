@@ -9,7 +9,11 @@
 //!
 //! In none of them what is hidden, ignored, or the project's own: see [`Own`].
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
     attributes::and_in,
@@ -47,6 +51,19 @@ pub struct Source {
 pub fn name_of(path: &str) -> &str {
     let file = path.rsplit('/').next().unwrap_or(path);
     file.rsplit_once('.').map_or(file, |(name, _)| name)
+}
+
+/// So deep below the project folder files outside the documents folders are still looked for: as deep as a case and a
+/// phase would be.
+const DEEPEST_OUTSIDE: usize = 3;
+
+/// Whether the file at `path` is of a type that hardly holds anything but a document.
+fn looks_like_document(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let is_about = ["readme", "license", "licence", "changelog", "lesmeg"].contains(&stem.to_lowercase().as_str());
+    let is_usual = ["txt", "docx", "odt", "rtf", "pdf", "md", "vtt", "srt"].contains(&ending.to_lowercase().as_str());
+    is_usual && !is_about
 }
 
 /// What of a project folder is never a document.
@@ -94,6 +111,7 @@ impl Gathering<'_> {
         let mut found = Found::default();
         found.left.manifest = self.manifest.map(|manifest| manifest.table.name()).unwrap_or_default();
         found.left.layout.clone_from(&self.config.layout.source);
+        found.left.is_bare = self.file.is_none() && self.manifest.is_none();
         match &plan {
             Plan::Listed(base) => self.listed(listed, base.as_deref(), &mut found, errors, notes),
             Plan::Folders(_) | Plan::Layout => self.in_folders(listed, &plan, &mut found, errors, notes),
@@ -104,6 +122,10 @@ impl Gathering<'_> {
         notes.extend(self.unknown_values(&found));
         notes.extend(same_files(self.root, &found.sources));
         errors.extend(self.missing_columns(&found.sources));
+        if let Plan::Folders(folders) = &plan {
+            found.left.outside_folders = self.outside(folders, &found.sources);
+            found.left.folders = folders.iter().map(|(folder, _)| folder.clone()).collect();
+        }
         found.left.report(&found.sources, notes);
         if found.sources.is_empty() && errors.is_empty() {
             errors.push(self.no_documents(&plan, &found.left));
@@ -133,7 +155,8 @@ impl Gathering<'_> {
         });
         let paths = found.sources.iter().map(|source| &source.path).chain(&found.left.not_listed);
         let paths: Vec<&str> = if lost.is_empty() { Vec::new() } else { paths.map(String::as_str).collect() };
-        errors.extend(self.missing_documents(manifest, lost, &walked.links, &paths));
+        errors.extend(self.missing_documents(manifest, lost, &walked.passed, &paths));
+        found.left.projects = walked.passed.projects;
     }
 
     /// The documents are those that lie in the folders of the plan, and what a manifest lists besides.
@@ -170,6 +193,7 @@ impl Gathering<'_> {
             }
             found.add(file, row, said);
         });
+        found.left.projects = walked.passed.projects;
         let Some(manifest) = self.manifest.filter(|_| !elsewhere.is_empty()) else { return };
         // Some are listed that lie elsewhere in the project.
         let walked = walk(self.root, &[(String::new(), self.root.to_owned())], |path| self.own.holds(path));
@@ -180,7 +204,22 @@ impl Gathering<'_> {
             Some(row) => found.add(file, Some(row), None),
         });
         let paths: Vec<&str> = others.iter().map(String::as_str).collect();
-        errors.extend(self.missing_documents(manifest, lost, &walked.links, &paths));
+        errors.extend(self.missing_documents(manifest, lost, &walked.passed, &paths));
+    }
+
+    /// Files of the project that look like documents and are in none of the documents folders: somebody may take them
+    /// for documents. What people keep beside their documents is not told of: tables, pages, readmes.
+    fn outside(&self, folders: &[(String, PathBuf)], sources: &[Source]) -> Vec<String> {
+        let is_elsewhere = |path: &str| {
+            let is_deep = path.matches('/').count() >= DEEPEST_OUTSIDE;
+            is_deep || self.own.holds(path) || folders.iter().any(|(folder, _)| is_within(path, folder))
+        };
+        let walked = walk(self.root, &[(String::new(), self.root.to_owned())], is_elsewhere);
+        let is_document = |path: &String| {
+            let is_listed = sources.binary_search_by(|source| source.path.cmp(path)).is_ok();
+            !is_listed && !self.config.ignore.is_match(path) && looks_like_document(path)
+        };
+        walked.files.into_iter().map(|file| file.path).filter(is_document).collect()
     }
 
     /// What a path says, read from the folder `base`; `None` where it does not fit the layout.
@@ -246,12 +285,16 @@ impl Gathering<'_> {
             let open: Vec<String> = paths.iter().filter(is_open).cloned().collect();
             let Some((first, others)) = open.split_first() else { continue };
             let dimension = if name == CASE { &self.config.case } else { &self.config.phase };
-            let message =
-                format!("`{}` in the path{} is not a declared value of `{name}`", shortened(raw), and_in(others));
+            let message = format!(
+                "`{}` in the path{} is not a declared value of `{name}` and counts under (none); {}",
+                shortened(raw),
+                and_in(others),
+                dimension.hint(raw)
+            );
             warnings.push(
                 Diagnostic::warning("project/unknown-value", message)
                     .at(Place::file(self.root.join(first)))
-                    .hint(dimension.hint(raw)),
+                    .hint(format!("rename the folder, or add it to `values` of `[{name}]` in temakart.toml")),
             );
         }
         warnings

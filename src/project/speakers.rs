@@ -16,6 +16,7 @@ use super::{
 };
 use crate::diag::{Diagnostic, MAX_ERRORS, capped, did_you_mean, in_backticks, nearest_path, shortened};
 use crate::sheet::{Cell, Columns, Table};
+use crate::text::tidy;
 
 /// Names of the files that list speakers, the first that is there being the one.
 pub(super) const FILES: [&str; 2] = ["speakers.csv", "speakers.xlsx"];
@@ -59,6 +60,8 @@ const NAMES: [&str; 7] = ["document", "speaker", "id", "role", CASE, "pseudonym"
 #[derive(Debug, Clone, Default)]
 pub struct Speakers {
     everywhere: BTreeMap<String, Speaker>,
+    /// How a label was first written, by how it is compared.
+    written: BTreeMap<String, String>,
     /// By document, then by label, with what is said of the label everywhere filled in.
     within: BTreeMap<String, BTreeMap<String, Speaker>>,
     /// Labels of those whose words are context, as they are compared.
@@ -156,15 +159,16 @@ impl Speakers {
         self.within.get(path).into_iter().flatten().map(|(label, _)| label.as_str())
     }
 
-    /// The speakers listed for the document at `path`, or for every document, that none of `labels` is; in the form
-    /// in which labels are compared.
+    /// The speakers listed for the document at `path`, or for every document, that none of `labels` is; as they are
+    /// written.
     pub fn without<'a>(&'a self, path: Option<&str>, labels: &[&str]) -> impl Iterator<Item = &'a str> + use<'a> {
         let labels: BTreeSet<String> = labels.iter().map(|label| comparable_label(label)).collect();
         let listed = match path {
             Some(path) => self.within.get(path),
             None => Some(&self.everywhere),
         };
-        listed.into_iter().flatten().map(|(label, _)| label.as_str()).filter(move |label| !labels.contains(*label))
+        let silent = listed.into_iter().flatten().map(|(label, _)| label).filter(move |label| !labels.contains(*label));
+        silent.map(|label| self.written.get(label).unwrap_or(label).as_str())
     }
 
     /// Whether the project names those who ask, so that the usual labels do not hold. An empty list is a word of its
@@ -270,6 +274,7 @@ impl Speakers {
                 continue;
             }
             seen.insert((document.clone(), label.clone()), cell);
+            self.written.entry(label.clone()).or_insert_with(|| tidy(&cell.text).into_owned());
             let speaker = rows.speaker(row, &mut unclear);
             match document {
                 Some(document) => {

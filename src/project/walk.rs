@@ -14,6 +14,7 @@ use std::{
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::config;
 use crate::diag::{Diagnostic, Place, capped, few, shortened};
 use crate::text::{composed, tidy};
 
@@ -62,14 +63,40 @@ impl File {
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     pub(super) files: Vec<File>,
-    /// Links that were not followed.
-    pub(super) links: Vec<String>,
+    /// What was not entered.
+    pub(super) passed: PassedBy,
     /// Folders and files that could not be looked at, and why.
     pub(super) unreadable: Vec<(String, io::Error)>,
-    /// Folders of texts that were extracted from documents.
-    pub(super) extracted: Vec<String>,
     /// Paths that are not valid Unicode, as they are shown.
     pub(super) garbled: Vec<String>,
+}
+
+/// What was come upon and not entered; each list sorted by path.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PassedBy {
+    /// Links that were not followed.
+    pub(super) links: Vec<String>,
+    /// Folders that are projects of their own.
+    pub(super) projects: Vec<String>,
+    /// Folders of results that we wrote.
+    pub(super) results: Vec<String>,
+    /// Folders of texts that were extracted from documents.
+    pub(super) extracted: Vec<String>,
+}
+
+impl PassedBy {
+    fn append(&mut self, mut other: Self) {
+        self.links.append(&mut other.links);
+        self.projects.append(&mut other.projects);
+        self.results.append(&mut other.results);
+        self.extracted.append(&mut other.extracted);
+    }
+
+    fn sort(&mut self) {
+        for paths in [&mut self.links, &mut self.projects, &mut self.results, &mut self.extracted] {
+            paths.sort_unstable();
+        }
+    }
 }
 
 impl Walked {
@@ -81,13 +108,18 @@ impl Walked {
             Diagnostic::warning("project/unreadable-folder", message).at(Place::file(root.join(path)))
         });
         notes.extend(capped(unreadable.collect(), "folders that cannot be read"));
-        if !self.links.is_empty() {
-            let links = few(&self.links);
+        let PassedBy { links, results, extracted, .. } = &self.passed;
+        if !links.is_empty() {
+            let links = few(links);
             let message = format!("links to folders, and out of the project, are not followed: {links}");
             notes.push(Diagnostic::note("project/link", message));
         }
-        if !self.extracted.is_empty() {
-            let folders = few(&self.extracted);
+        if !results.is_empty() {
+            let message = format!("results written by `code` are not read as documents: {}", few(results));
+            notes.push(Diagnostic::note("project/results", message));
+        }
+        if !extracted.is_empty() {
+            let folders = few(extracted);
             let message = format!("texts written by `documents --text` are not read as documents: {folders}");
             let hint = format!("to read them as documents, remove `{EXTRACTED}` from the folder");
             notes.push(Diagnostic::note("project/extracted", message).hint(hint));
@@ -109,18 +141,16 @@ impl Walked {
     /// Adds what was found elsewhere in the project; `sort` puts it in order.
     fn append(&mut self, mut other: Self) {
         self.files.append(&mut other.files);
-        self.links.append(&mut other.links);
+        self.passed.append(other.passed);
         self.unreadable.append(&mut other.unreadable);
-        self.extracted.append(&mut other.extracted);
         self.garbled.append(&mut other.garbled);
     }
 
     fn sort(&mut self) {
         // Stable, since that makes use of runs: what was looked at together is in order.
         self.files.sort_by(File::by_path);
-        self.links.sort_unstable();
+        self.passed.sort();
         self.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
-        self.extracted.sort_unstable();
         self.garbled.sort_unstable();
     }
 }
@@ -165,15 +195,55 @@ struct Looking<'l, S> {
 struct Folder {
     folders: Vec<(String, PathBuf)>,
     walked: Walked,
+    signs: Signs,
+}
+
+/// Names in a folder that tell what it is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Signs {
+    has_project: bool,
+    has_record: bool,
+    has_codings: bool,
+    is_extracted: bool,
+}
+
+impl Signs {
+    fn see(&mut self, name: &OsStr) {
+        let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
+        self.has_project |= is(config::FILE);
+        self.has_record |= is("run.json");
+        self.has_codings |= is("codings.jsonl");
+        self.is_extracted |= name == EXTRACTED;
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            has_project: self.has_project || other.has_project,
+            has_record: self.has_record || other.has_record,
+            has_codings: self.has_codings || other.has_codings,
+            is_extracted: self.is_extracted || other.is_extracted,
+        }
+    }
+
+    /// Among what the folder at `path` is passed by, if it is none that may hold documents.
+    fn passed_as(self, path: &str) -> Option<PassedBy> {
+        let passed = PassedBy::default();
+        let one = || vec![path.to_owned()];
+        let is_results = self.has_record && (self.has_codings || path.ends_with("/results"));
+        match self {
+            // Whatever the project's own folder holds, it is what was asked for.
+            _ if path.is_empty() => None,
+            Self { is_extracted: true, .. } => Some(PassedBy { extracted: one(), ..passed }),
+            Self { has_project: true, .. } => Some(PassedBy { projects: one(), ..passed }),
+            _ if is_results => Some(PassedBy { results: one(), ..passed }),
+            _ => None,
+        }
+    }
 }
 
 impl Folder {
     fn read(path: &str, location: &Path, inside: &Path, skip: &(impl Fn(&str) -> bool + Sync)) -> Self {
         let mut folder = Self::default();
-        if !path.is_empty() && location.join(EXTRACTED).exists() {
-            folder.walked.extracted.push(path.to_owned());
-            return folder;
-        }
         let entries = match fs::read_dir(location) {
             Ok(entries) => entries,
             Err(error) => {
@@ -198,13 +268,18 @@ impl Folder {
         for some in found.par_chunks(ENTRIES).map(look).collect::<Vec<_>>() {
             folder.folders.extend(some.folders);
             folder.walked.append(some.walked);
+            folder.signs = folder.signs.or(some.signs);
         }
-        folder
+        match folder.signs.passed_as(path) {
+            Some(passed) => Self { walked: Walked { passed, ..Walked::default() }, ..Self::default() },
+            None => folder,
+        }
     }
 
     fn take(&mut self, looking: &Looking<'_, impl Fn(&str) -> bool>, entry: &fs::DirEntry) {
         let Looking { parent, folder, inside, skip } = looking;
         let name = entry.file_name();
+        self.signs.see(&name);
         let shown = name.to_string_lossy();
         let path =
             if parent.is_empty() { composed(&shown).into_owned() } else { [*parent, &composed(&shown)].join("/") };
@@ -228,7 +303,7 @@ impl Folder {
         } else if kind.is_symlink() {
             match follow(&entry.path(), inside) {
                 Some(metadata) => self.add(path, folder, name, &metadata),
-                None => self.walked.links.push(path),
+                None => self.walked.passed.links.push(path),
             }
         }
     }
@@ -315,7 +390,7 @@ mod tests {
             starts.iter().map(|start| (start.to_string(), folder.join(start))).collect();
         let walked = walk(folder, &starts, |path| path == "results");
         assert_eq!(walked.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), files);
-        assert_eq!(walked.links, links);
+        assert_eq!(walked.passed.links, links);
         assert!(walked.files.iter().all(|file| file.stamp.size == 1 && file.stamp.modified > 0));
     }
 
@@ -332,6 +407,35 @@ mod tests {
         check(folder.path(), &[""], &["Gjövik/Åpen.txt"], &[]);
         let walked = walk(folder.path(), &[(String::new(), folder.path().to_owned())], |_| false);
         assert!(walked.files[0].location.path().exists());
+    }
+
+    #[test]
+    fn other_projects_results_and_extracted_texts_are_passed_by() {
+        let folder = project(&[
+            "temakart.toml",
+            "run.json",
+            "codings.jsonl",
+            "a/b.txt",
+            "a/run.json",
+            "studie/Temakart.toml",
+            "studie/documents/c.txt",
+            "a/ny/run.json",
+            "a/ny/codings.jsonl",
+            "a/results/run.json",
+            "a/results/frequencies.csv",
+            "b/results/svar.csv",
+            "tekst/.temakart-text",
+            "tekst/d.txt",
+        ]);
+        let walked = walk(folder.path(), &[(String::new(), folder.path().to_owned())], |_| false);
+        let files: Vec<&str> = walked.files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(
+            files,
+            ["a/b.txt", "a/run.json", "b/results/svar.csv", "codings.jsonl", "run.json", "temakart.toml"]
+        );
+        let PassedBy { links, projects, results, extracted } = walked.passed;
+        assert_eq!((links, projects, extracted), (vec![], vec!["studie".to_owned()], vec!["tekst".to_owned()]));
+        assert_eq!(results, ["a/ny", "a/results"]);
     }
 
     #[cfg(unix)]

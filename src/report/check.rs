@@ -89,8 +89,12 @@ impl CheckReport<'_> {
         let of_decisions = decisions.problems.len();
         let lost =
             if decisions.n_lost > 0 { format!(", {} of them not applied", decisions.n_lost) } else { String::new() };
+        let readable = match self.unreadable {
+            0 => "all of them readable".to_owned(),
+            n => format!("{n} of them unreadable"),
+        };
         [
-            format!("documents: {}, {} of them unreadable", self.documents, self.unreadable),
+            format!("documents: {}, {readable}", self.documents),
             format!("warnings about the material: {}", self.warnings.len() - of_decisions),
             format!("problems of the codebook: {}", self.codebook.len()),
             format!("decisions: {}{lost}; problems: {of_decisions}", decisions.n_decisions),

@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(ids("\u{feff}{\"id\":1}\r\n\n  {\"id\":2}".as_bytes(), 100), Ok(vec!["1".into(), "2".into()]));
         assert_eq!(ids(b"{\"id\":1}\n[2]\nx\n", 100), Err(vec!["x/syntax"; 2]));
         assert_eq!(ids(b"{\"id\":\"\xff\"}", 100), Err(vec!["x/not-utf-8"]));
-        assert_eq!(ids(b"{\"id\":1}", 7), Err(vec!["project/unreadable"]));
+        assert_eq!(ids(b"{\"id\":1}", 7), Err(vec!["file/unreadable"]));
     }
 
     #[test]

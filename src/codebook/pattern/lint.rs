@@ -46,6 +46,7 @@ fn looks_like_operator(text: &str, token: &Token, is_between: bool) -> Option<Pa
         "NÆR" => "NEAR/5",
         _ => "",
     };
+    let meant = near_without_slash(&in_capitals).unwrap_or_else(|| meant.to_owned());
     if is_between && !meant.is_empty() {
         let message = format!("`{text}` is a word here, not an operator");
         let label = format!("the operator is `{meant}`");
@@ -63,6 +64,14 @@ fn looks_like_operator(text: &str, token: &Token, is_between: bool) -> Option<Pa
             format!("a `{sign}` before a word has no effect here"),
             format!("expected `{operator} {}`", crate::diag::shortened(&text[1..])),
         )
+    })
+}
+
+/// `NEAR/5` for `NEAR5`.
+fn near_without_slash(text: &str) -> Option<String> {
+    ["NEAR", "THEN"].iter().find_map(|name| {
+        let distance: u32 = text.strip_prefix(name)?.parse().ok()?;
+        Some(format!("{name}/{distance}"))
     })
 }
 

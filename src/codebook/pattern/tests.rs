@@ -339,6 +339,10 @@ fn what_is_likely_not_meant_is_pointed_out() {
     check("kurs Or aksje", &["Or"]);
     check("kurs OG aksje", &["OG"]);
     check("kurs og aksje", &[]);
+    check("støtte NEAR5 ledelse", &["NEAR5"]);
+    check("støtte then2 ledelse", &["then2"]);
+    check("NEAR5", &[]);
+    check("støtte NEARE ledelse", &[]);
     check("\"kurs and aksje\"", &[]);
     check("and", &[]);
     check("kurs -aksje", &["-aksje"]);

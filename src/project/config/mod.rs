@@ -39,7 +39,7 @@ use super::{
     citation::Citation,
     dimension::{Dimension, Value},
     layout::Layout,
-    names::{CASE, Names, PHASE, comparable, normal_form},
+    names::{CASE, Names, PHASE, common_name, comparable, normal_form},
     segments::{Segments, UNITS},
     walk::normal_path,
 };
@@ -145,7 +145,8 @@ impl Config {
         reader.speakers(&mut fields);
         reader.survey(&mut fields);
         reader.quotes(&mut fields);
-        fields.finish(errors);
+        // What the project calls its cases is their label, not the name of the table.
+        fields.finish_knowing(|key| Some(common_name(key)), errors);
         config
     }
 }

@@ -81,6 +81,24 @@ fn everything_wrong_is_told_at_once() {
 }
 
 #[test]
+fn norwegian_names_of_case_and_phase_are_known_for_what_they_mean() {
+    check(
+        "[fase]\nlabel = \"Fase\"\n[delpilot]\n",
+        &[
+            "project/unknown-key temakart.toml:1:2 unknown key `fase` | not a key of this table | did you mean `phase`?",
+            "project/unknown-key temakart.toml:3:2 unknown key `delpilot` | not a key of this table | did you mean `case`?",
+        ],
+    );
+}
+
+#[test]
+fn typographic_quotation_marks_are_no_quotation_marks() {
+    let (_, errors) = read("format = 1\nname = “Piloten”\n");
+    let hints: Vec<&str> = errors.iter().flat_map(|error| &error.hints).map(String::as_str).collect();
+    assert_eq!(hints, ["`“` is no quotation mark here: write the straight `\"`"]);
+}
+
+#[test]
 fn broken_syntax_has_its_place() {
     let (_, errors) = read("name = \"æ\nformat = 1\n");
     assert_eq!(errors[0].id, "project/syntax");

@@ -36,6 +36,50 @@ fn a_plain_folder_is_a_project_by_its_folders() {
 }
 
 #[test]
+fn other_projects_and_results_are_no_documents() {
+    let files = [
+        ("a/start/1.txt", ""),
+        ("min-studie/temakart.toml", ""),
+        ("min-studie/documents/b/start/2.txt", ""),
+        ("a/prøve/run.json", ""),
+        ("a/prøve/codings.jsonl", ""),
+        ("a/prøve/forms.csv", ""),
+    ];
+    check_documents(&files, &["a/start/1.txt a start"]);
+    check_messages(
+        &files,
+        &[
+            "project/other-project `min-studie` is a project of its own and not read | this folder has no \
+             `temakart.toml`; if you mean a project in it, name that: `min-studie`",
+            "project/results results written by `code` are not read as documents: `a/prøve`",
+        ],
+    );
+}
+
+#[test]
+fn documents_outside_the_documents_folders_are_named() {
+    let files = [
+        ("temakart.toml", DECLARED),
+        ("documents/hadeland/start/1.txt", ""),
+        ("hadeland/slutt/2.docx", ""),
+        ("hadeland/slutt/3.txt", ""),
+        ("referat.txt", ""),
+        ("README.md", ""),
+        ("gull.csv", ""),
+        ("rapport.html", ""),
+        ("a/b/c/for-dypt.txt", ""),
+    ];
+    check_messages(
+        &files,
+        &["project/outside-documents 3 files are outside `documents` and not read: `referat.txt`, `hadeland/` \
+             (2 files) | to read them, name their folder in `documents` in temakart.toml; to leave them out, in `ignore`"],
+    );
+    let ignored = format!("ignore = [\"hadeland/**\", \"referat.txt\"]\n{DECLARED}");
+    let files = files.map(|(path, text)| (path, if path == "temakart.toml" { ignored.as_str() } else { text }));
+    check_messages(&files, &[]);
+}
+
+#[test]
 fn a_plain_folder_with_a_manifest_has_exactly_the_listed_documents() {
     let files = [
         ("manifest.csv", "path,case,phase,lang\na/b.txt,x,2017,nb\nc.txt,y,2018,\n./d/../a/lyd.mp3,,,\n"),
@@ -100,7 +144,7 @@ fn documents_that_fit_no_layout_and_unknown_folders_are_warned_of() {
             ("documents/hadeland/start/lyd.mp3", ""),
         ],
         &[
-            "project/unknown-value a.txt `hadelan` in the path (also of `documents/hadelan/start/b.txt`) is not a declared value of `case` | did you mean `hadeland`?",
+            "project/unknown-value a.txt `hadelan` in the path (also of `documents/hadelan/start/b.txt`) is not a declared value of `case` and counts under (none); did you mean `hadeland`? | rename the folder, or add it to `values` of `[case]` in temakart.toml",
             "project/outside-layout 1 document does not match the layout `{case}/{phase}/*`: `documents/løs.txt` | their case and phase must come from a manifest or their front matter",
             "project/unread-type 1 file is of a type that temakart does not read: `documents/hadeland/start/lyd.mp3`",
         ],

@@ -25,7 +25,12 @@ fn no_documents() {
     let named = |files: &[(&str, &str)], hints: &[&str]| {
         let errors = open_folder(files).expect_err("there are none");
         let error = errors.iter().find(|error| error.severity == Severity::Error).expect("one is an error");
-        assert_eq!((error.id, error.message.as_str()), ("project/no-documents", "there are no documents"));
+        let is_bare = !files.iter().any(|(path, _)| ["temakart.toml", "documents.csv"].contains(path));
+        let message = match is_bare {
+            true => "this is not a project: it has no `temakart.toml`, and there are no documents in it",
+            false => "there are no documents",
+        };
+        assert_eq!((error.id, error.message.as_str()), ("project/no-documents", message));
         assert_eq!(error.hints, hints);
     };
     named(
@@ -36,6 +41,14 @@ fn no_documents() {
             "`temakart new DIR` creates a project to start from",
             "2 other files were found, such as `a.txt`",
         ],
+    );
+    named(
+        &[("a/temakart.toml", ""), ("a/documents/x/y/a.txt", ""), ("notat.txt", "")],
+        &["`a` is a project of its own: name it"],
+    );
+    named(
+        &[("a/temakart.toml", ""), ("b/c/temakart.toml", "")],
+        &["these are projects of their own: `a`, `b/c`; name one"],
     );
     named(
         &[("temakart.toml", ""), ("documents/x/y/a.mp3", "")],
@@ -294,7 +307,7 @@ fn a_list_of_speakers_out_of_reach() {
     let folder = folder(&[("a/b/c.txt", "")]);
     std::os::unix::fs::symlink("/borte/speakers.csv", folder.path().join("speakers.csv")).expect("a link");
     let errors = open(folder.path(), None, is_readable).expect_err("its names would not be hidden");
-    assert!(brief(&errors[0]).starts_with("project/unreadable speakers.csv `speakers.csv` cannot be read: "));
+    assert!(brief(&errors[0]).starts_with("file/unreadable speakers.csv `speakers.csv` cannot be read: "));
 }
 
 #[cfg(target_os = "linux")]
@@ -332,4 +345,24 @@ proptest::proptest! {
             write(folder.path(), odd, &bytes);
         }
     }
+}
+
+#[test]
+fn a_listed_document_of_another_project_or_among_results() {
+    check_errors(
+        &[
+            ("documents.csv", "path,case,phase\nb/documents/1.txt,x,y\na/ny/forms.csv,x,y\n"),
+            ("b/temakart.toml", ""),
+            ("b/documents/1.txt", ""),
+            ("a/ny/run.json", ""),
+            ("a/ny/codings.jsonl", ""),
+            ("a/ny/forms.csv", ""),
+        ],
+        &[
+            "manifest/other-project documents.csv:2:1 `b/documents/1.txt` is in `b`, which is a project of its own | \
+             documents of another project are not read",
+            "manifest/never-a-document documents.csv:3:1 `a/ny/forms.csv` is in `a/ny`, which `temakart code` wrote | \
+             results are never documents",
+        ],
+    );
 }
