@@ -4,7 +4,8 @@
 //! - Lines that begin with a list mark are an item each; the lines that follow belong to the item.
 //! - A text without any empty line has one paragraph a line, unless its lines were wrapped at a width
 //!   ([`is_wrapped`]): then it is one paragraph.
-//! - Lines between empty ones are a paragraph each where one of them is longer than any width that lines are wrapped at.
+//! - Lines between empty ones are a paragraph each where one of them is longer than any width that lines are wrapped at,
+//!   or where they are long and all end as sentences do ([`is_of_paragraphs`]).
 //! - Nothing is taken for a heading: plain text has no marks for them.
 
 use super::extracted::{Block, BlockKind, Extracted, Notice, Properties};
@@ -45,9 +46,8 @@ fn blocks(text: &str, from: usize) -> Vec<Block> {
     let lines = &lines[first..last];
     let mut blocks = Vec::new();
     let has_empty = lines.iter().any(|line| line.is_empty());
-    let is_one_paragraph = |group: &[Span]| {
-        if has_empty { group.iter().all(|line| length(text, line) <= *WIDTHS.end()) } else { is_wrapped(text, group) }
-    };
+    let is_one_paragraph =
+        |group: &[Span]| if has_empty { !is_of_paragraphs(text, group) } else { is_wrapped(text, group) };
     for group in lines.split(|line| line.is_empty()).filter(|group| !group.is_empty()) {
         if is_one_paragraph(group) {
             push_group(text, group, &mut blocks);
@@ -111,6 +111,21 @@ fn items(text: &str, group: &[Span]) -> Vec<bool> {
 /// The widths, in characters, at which people and programs wrap lines.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=200;
 
+/// Lines of more characters than this on average are hardly each a sentence that somebody gave its own line.
+const LONG_LINE: usize = 120;
+
+/// Whether lines without an empty one between them are nevertheless a paragraph each.
+fn is_of_paragraphs(text: &str, lines: &[Span]) -> bool {
+    let lengths = || lines.iter().map(|line| length(text, line));
+    let all_end = || lines.iter().all(|line| ends_sentence(line.of(text)));
+    lengths().any(|length| length > *WIDTHS.end())
+        || lines.len() > 2 && lengths().sum::<usize>() > lines.len() * LONG_LINE && all_end()
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.ends_with(['.', '?', '!', ':', ';', '…', '»', '”', '"', ')'])
+}
+
 /// Characters of a line.
 fn length(text: &str, line: &Span) -> usize {
     line.of(text).chars().count()
@@ -130,7 +145,7 @@ fn is_wrapped(text: &str, lines: &[Span]) -> bool {
     for pair in lines.windows(2) {
         let word = pair[1].of(text).split_whitespace().next().map_or(0, |word| word.chars().count());
         full += usize::from(length(&pair[0]) + 1 + word > width);
-        open += usize::from(!pair[0].of(text).ends_with(['.', '?', '!', ':', ';', '…', '»', '”', '"', ')']));
+        open += usize::from(!ends_sentence(pair[0].of(text)));
     }
     let joints = lines.len() - 1;
     full * 2 > joints && open * 4 >= joints
@@ -212,6 +227,20 @@ mod tests {
             &format!("Tittel\n\nFørst dette.\n{long}\n{long}\n- ting\n\nTo\nlinjer."),
             &["- Tittel", "- Først dette.", &format!("- {long}"), &format!("- {long}"), "* - ting", "- To|linjer."],
         );
+    }
+
+    #[test]
+    fn long_lines_that_all_end_as_sentences_are_paragraphs() {
+        let line = "Et langt avsnitt som går og går. ".repeat(4);
+        let line = line.trim();
+        let three = [line; 3].join("\n");
+        check(
+            &format!("Tittel\n\n{three}"),
+            &["- Tittel", &format!("- {line}"), &format!("- {line}"), &format!("- {line}")],
+        );
+        // A line that ends within a sentence goes on.
+        let open = three.replace("går.\n", "går\n");
+        check(&format!("Tittel\n\n{open}"), &["- Tittel", &format!("- {}", open.replace('\n', "|"))]);
     }
 
     #[test]
