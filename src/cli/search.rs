@@ -100,7 +100,9 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
         if answer.hits.is_empty() {
             output.diagnostics(&material.asked_in_vain(corpus, &pattern));
         }
-        return Ok(Exit::found(study.skipped, !answer.hits.is_empty()));
+        let exit = Exit::found(study.skipped, !answer.hits.is_empty());
+        study.leave();
+        return Ok(exit);
     }
     let order = Order::from(verb.sort);
     let shows_scores = matches!(verb.common.format, Format::Json | Format::Csv);

@@ -36,7 +36,7 @@ impl Corpus {
         for (index, document) in (0..).zip(&documents) {
             index_of_id[document.id as usize] = index;
         }
-        let mut rows = Rows::default();
+        let mut rows = Rows::with_capacity(opened.iter().map(|opened| opened.rows.len()).sum());
         let mut parts = Vec::with_capacity(opened.len());
         let mut labels = Labels::default();
         for OpenedPart { mut part, rows: mut own, labels: of_part } in opened {

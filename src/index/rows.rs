@@ -51,6 +51,18 @@ impl SparseColumn {
 pub(super) const N_SPARSE: usize = 4;
 
 impl Rows {
+    /// None, with room for so many.
+    pub(super) fn with_capacity(n_rows: usize) -> Self {
+        Self {
+            document: Vec::with_capacity(n_rows),
+            number: Vec::with_capacity(n_rows),
+            n_words: Vec::with_capacity(n_rows),
+            kind: Vec::with_capacity(n_rows),
+            repeat: Vec::with_capacity(n_rows),
+            ..Self::default()
+        }
+    }
+
     /// How many rows, dead ones included.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -15,6 +15,8 @@ use std::{
     sync::Arc,
 };
 
+use rayon::slice::ParallelSliceMut as _;
+
 use super::{
     attributes::and_in,
     config::{self, Config, is_within},
@@ -133,6 +135,11 @@ impl Gathering<'_> {
         (found.sources, plan)
     }
 
+    fn is_ignored(&self, path: &str) -> bool {
+        // Most projects ignore nothing, and preparing a path to be matched takes longer than all else that is asked of it.
+        !self.config.ignore.is_empty() && self.config.ignore.is_match(path)
+    }
+
     /// The documents are those of the manifest.
     fn listed(
         &self,
@@ -146,7 +153,7 @@ impl Gathering<'_> {
         let walked = walk(self.root, &[(String::new(), self.root.to_owned())], |path| self.own.holds(path));
         walked.report(self.root, errors, notes);
         let lost = pair(walked.files, listed, |file, row| match row {
-            _ if self.config.ignore.is_match(&file.path) => found.ignored.extend(row),
+            _ if self.is_ignored(&file.path) => found.ignored.extend(row),
             Some(row) => {
                 let said = base.and_then(|base| self.said_by_path(&file.path, base, found));
                 found.add(file, Some(row), said);
@@ -172,7 +179,7 @@ impl Gathering<'_> {
         let walked = walk(self.root, &starts, |path| self.own.holds(path));
         walked.report(self.root, errors, notes);
         let elsewhere = pair(walked.files, listed, |file, row| {
-            if self.config.ignore.is_match(&file.path) {
+            if self.is_ignored(&file.path) {
                 return found.ignored.extend(row);
             }
             let base = starts.iter().find(|(start, _)| is_within(&file.path, start)).map_or("", |(start, _)| start);
@@ -200,7 +207,7 @@ impl Gathering<'_> {
         let mut others = Vec::new();
         let lost = pair(walked.files, elsewhere, |file, row| match row {
             None => others.push(file.path),
-            Some(row) if self.config.ignore.is_match(&file.path) => found.ignored.push(row),
+            Some(row) if self.is_ignored(&file.path) => found.ignored.push(row),
             Some(row) => found.add(file, Some(row), None),
         });
         let paths: Vec<&str> = others.iter().map(String::as_str).collect();
@@ -217,7 +224,7 @@ impl Gathering<'_> {
         let walked = walk(self.root, &[(String::new(), self.root.to_owned())], is_elsewhere);
         let is_document = |path: &String| {
             let is_listed = sources.binary_search_by(|source| source.path.cmp(path)).is_ok();
-            !is_listed && !self.config.ignore.is_match(path) && looks_like_document(path)
+            !is_listed && !self.is_ignored(path) && looks_like_document(path)
         };
         walked.files.into_iter().map(|file| file.path).filter(is_document).collect()
     }
@@ -367,7 +374,7 @@ fn same_files(root: &Path, sources: &[Source]) -> Vec<Diagnostic> {
     let known = sources.iter().filter(|source| source.stamp.identity != (0, 0));
     let mut by_identity: Vec<(&(u64, u64), &str)> =
         known.map(|source| (&source.stamp.identity, source.path.as_str())).collect();
-    by_identity.sort_unstable();
+    by_identity.par_sort_unstable();
     let same = by_identity.windows(2).filter(|pair| pair[0].0 == pair[1].0);
     let mut pairs: Vec<(&str, &str)> = same.map(|pair| (pair[0].1, pair[1].1)).collect();
     pairs.sort_unstable();
