@@ -137,10 +137,7 @@ pub fn read_codebook(path: &Path, how: &ReadAs) -> Result<(Draft, Vec<Diagnostic
         return Err(vec![error]);
     }
     // What the reader of codebooks says about the file that comes of it is said when that is read.
-    draft.check(path).map_err(|mut errors| {
-        errors.iter_mut().for_each(|error| error.places.clear());
-        errors
-    })?;
+    draft.check(path)?;
     notes.sort_by_key(|note| note.severity);
     Ok((draft, notes))
 }

@@ -610,6 +610,28 @@ fn hostile_projects_are_refused_or_harmless() {
     assert!(absurd.sources[0].selections.is_empty());
 }
 
+#[test]
+fn codes_without_names_come_in_under_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut bytes = Cursor::new(Vec::new());
+    write_qdpx(&small(), &Writing::default(), &mut bytes).unwrap();
+    let mut parts = parts(bytes.get_ref());
+    let project = String::from_utf8(parts.remove("project.qde").unwrap()).unwrap();
+    let within = "<Code guid=\"1\" name=\"\" isCodable=\"true\"/></Code>";
+    let nameless = project.replace("name=\"en\"", "name=\"\"").replace("name=\"to\"", "name=\"  \"");
+    let nameless = nameless.replacen("</Code>", within, 1);
+    parts.insert("project.qde".to_owned(), nameless.clone().into_bytes());
+    std::fs::write(dir.path().join("en.qdpx"), zipped(&parts.into_iter().collect::<Vec<_>>())).unwrap();
+    let said = done(dir.path(), &["import", "en.qdpx", "inn"]);
+    assert!(said.contains("3 codes have no names and are called here `code`, `code (2)`, `code (3)`"), "{said}");
+    done(dir.path(), &["check", "inn"]);
+    let codes = &nameless[nameless.find("<Codes>").unwrap()..nameless.find("</CodeBook>").unwrap()];
+    let qdc = format!("<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\">{codes}</CodeBook>");
+    std::fs::write(dir.path().join("en.qdc"), qdc).unwrap();
+    let said = done(dir.path(), &["codebook", "import", "en.qdc", "--out", "en.toml"]);
+    assert!(said.contains("3 codes have no names"), "{said}");
+}
+
 /// A file may call everything the same, and say of everything what it says of everything.
 #[test]
 fn large_projects_take_time_by_their_size() {

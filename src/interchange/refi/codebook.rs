@@ -27,7 +27,7 @@ pub(in super::super) fn read(path: &Path) -> Result<(Draft, Vec<Diagnostic>), Ve
     let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     read.draft.name = one_line(&stem);
     let n_sets = codebook.and_then(|codebook| codebook.child("Sets")).map_or(0, |sets| sets.all("Set").count());
-    let mut notes = Vec::new();
+    let mut notes = Vec::from_iter(read.about_names());
     if n_sets > 0 {
         let message = format!(
             "{} not carried over: codes have parents, not sets",

@@ -299,10 +299,12 @@ impl<'x> Reader<'x> {
             }
         }
         exchange.sources.sort_by(|a, b| a.name.cmp(&b.name));
+        let about_names = self.codes.about_names();
         exchange.codes = self.codes.draft;
         exchange.codes.name.clone_from(&exchange.name);
         let mut notes = self.notes;
         notes.extend(self.origin.starts_with(PROGRAM).then(stayed_behind));
+        notes.extend(about_names);
         notes.extend(self.left.told());
         ReadProject { exchange, files, notes }
     }

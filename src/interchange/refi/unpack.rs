@@ -56,9 +56,13 @@ pub fn is_free(folder: &Path) -> Result<(), Diagnostic> {
 /// Makes a project folder of a project, whole or not at all.
 ///
 /// # Errors
-/// When something is there already, or the system refuses to write.
+/// When something is there already, the codes make no codebook, or the system refuses to write.
 pub fn unpack(project: &ReadProject, folder: &Path) -> Result<Unpacked, Vec<Diagnostic>> {
     is_free(folder).map_err(|error| vec![error])?;
+    // A project without codes waits for some; one whose codes cannot be read would open for no verb.
+    if !project.exchange.codes.codes.is_empty() {
+        project.exchange.codes.check(&folder.join("codebook.toml"))?;
+    }
     let failed = |error: std::io::Error| {
         let message = format!("cannot write `{}`: {error}", folder.display());
         vec![Diagnostic::error("refi/unwritable", message).at(Place::file(folder))]
