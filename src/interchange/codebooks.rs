@@ -1,5 +1,6 @@
 //! Codebooks of other programs: which formats there are, read into a [`Draft`], written from a [`Codebook`].
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use super::dictionary::{self, Category, Dictionary, Lost, Matching, Value, Value
 use super::draft::{Draft, DraftCode, DraftPattern, Ids, one_line};
 use super::{refi, sheet};
 use crate::codebook::Codebook;
+use crate::codebook::pattern::{Context, parse};
 use crate::diag::{Diagnostic, Place, did_you_mean, few, shortened};
 use crate::disk::read_bytes;
 use crate::text::decode;
@@ -249,7 +251,11 @@ impl Drafting {
                 words_below(&category.children, &mut below);
             }
             let own = category.values.iter().filter(|value| !below.contains(value));
-            let patterns = own.filter_map(|value| self.pattern(value)).map(DraftPattern::new).collect();
+            // Words that differ there, in accents or capitals, may be the same here.
+            let mut seen = BTreeSet::new();
+            let mut patterns: Vec<String> = own.filter_map(|value| self.pattern(value)).collect();
+            patterns.retain(|source| seen.insert(plain(source)));
+            let patterns = patterns.into_iter().map(DraftPattern::new).collect();
             let definition = category.definition.clone();
             let label = one_line(&category.name);
             self.codes.push(DraftCode { id, label, parent, definition, patterns, ..DraftCode::default() });
@@ -296,6 +302,11 @@ impl Drafting {
     }
 }
 
+/// The plain form of a pattern, in which those are equal that match the same.
+fn plain(source: &str) -> String {
+    parse(source, Context::Codebook).map_or_else(|_| source.to_owned(), |pattern| pattern.to_string())
+}
+
 fn words_below(categories: &[Category], into: &mut Vec<Value>) {
     for category in categories {
         into.extend(category.values.iter().cloned());
@@ -311,14 +322,14 @@ pub fn write_codebook(codebook: &Codebook, format: CodebookFormat) -> (Vec<u8>, 
         CodebookFormat::Qdc => return (refi::write_qdc(&Draft::of(codebook)), refi::lost_in_qdc(codebook)),
         _ => {}
     }
-    let mut writing = Writing { codebook, unwritten: Vec::new(), inflected: Vec::new(), cased: Vec::new() };
+    let mut writing = Writing { codebook, unwritten: Vec::new(), told: Vec::new() };
     let draft = Draft::of(codebook);
     let dictionary = Dictionary { name: Some(codebook.name.clone()), categories: writing.categories(&draft, None) };
     let (bytes, left_out) = match format {
         CodebookFormat::Yaml => (dictionary::write_yaml(&dictionary), Vec::new()),
         CodebookFormat::Liwc => dictionary::write_liwc(&dictionary),
         CodebookFormat::Liwc22 => dictionary::write_liwc22(&dictionary),
-        CodebookFormat::WordStat => (dictionary::write_wordstat(&dictionary), Vec::new()),
+        CodebookFormat::WordStat => dictionary::write_wordstat(&dictionary),
         CodebookFormat::Yoshikoder => (dictionary::write_yoshikoder(&dictionary), Vec::new()),
         _ => (dictionary::write_lexicoder(&dictionary), Vec::new()),
     };
@@ -340,8 +351,8 @@ pub fn write_codebook(codebook: &Codebook, format: CodebookFormat) -> (Vec<u8>, 
 struct Writing<'c> {
     codebook: &'c Codebook,
     unwritten: Vec<String>,
-    inflected: Vec<String>,
-    cased: Vec<String>,
+    /// What of which pattern is to be told.
+    told: Vec<(Lost, String)>,
 }
 
 impl Writing<'_> {
@@ -354,17 +365,16 @@ impl Writing<'_> {
                 let mut category = Category::new(&code.id);
                 category.definition.clone_from(&code.definition);
                 for pattern in &code.patterns {
-                    let Some((values, lost)) = dictionary::values_of(&pattern.pattern) else {
+                    let languages = &self.codebook.languages;
+                    let Some((values, mut lost)) = dictionary::values_of(&pattern.pattern, &pattern.source, languages)
+                    else {
                         self.unwritten.push(pattern.source.clone());
                         continue;
                     };
                     values.iter().for_each(|value| category.push(value));
-                    if lost.contains(&Lost::Inflection) {
-                        self.inflected.push(pattern.source.clone());
-                    }
-                    if lost.contains(&Lost::Case) {
-                        self.cased.push(pattern.source.clone());
-                    }
+                    lost.sort_unstable();
+                    lost.dedup();
+                    self.told.extend(lost.into_iter().map(|lost| (lost, pattern.source.clone())));
                 }
                 self.unwritten.extend(code.not.iter().map(|pattern| format!("not: {}", pattern.source)));
                 self.unwritten.extend(code.forms_not.iter().map(|form| format!("forms_not: {form}")));
@@ -375,20 +385,38 @@ impl Writing<'_> {
     }
 
     fn notes(&self, format: CodebookFormat) -> Vec<Diagnostic> {
-        let mut notes = Vec::new();
         let program = format.program();
-        let mut note = |id, patterns: &[String], what: &str| {
-            if !patterns.is_empty() {
-                notes.push(Diagnostic::warning(id, format!("{}: {what}", few(patterns))));
-            }
+        let of = |lost: Lost| -> Vec<&str> {
+            self.told.iter().filter(|(own, _)| *own == lost).map(|(_, source)| source.as_str()).collect()
         };
-        note("dictionary/no-equal", &self.unwritten, &format!("left out, since {program} cannot express it"));
-        note(
-            "dictionary/narrower",
-            &self.inflected,
-            &format!("{program} does not inflect; only the exact words match"),
-        );
-        note("dictionary/wider", &self.cased, &format!("{program} ignores case"));
-        notes
+        let unwritten: Vec<&str> = self.unwritten.iter().map(String::as_str).collect();
+        let (warning, note) = (Diagnostic::warning, Diagnostic::note);
+        let all: [(fn(&'static str, String) -> Diagnostic, _, Vec<&str>, String); 5] = [
+            (warning, "dictionary/no-equal", unwritten, format!("left out, since {program} cannot express it")),
+            (
+                warning,
+                "dictionary/narrower",
+                of(Lost::Inflection),
+                format!("{program} does not inflect; only the exact words match"),
+            ),
+            (
+                warning,
+                "dictionary/narrower",
+                of(Lost::Accents),
+                format!(
+                    "written with accents only, since {program} would take the plain letters for other words; \
+                     temakart matches these too"
+                ),
+            ),
+            (
+                note,
+                "dictionary/both-spellings",
+                of(Lost::BothSpellings),
+                "written both with and without accents, as temakart matches them".to_owned(),
+            ),
+            (warning, "dictionary/wider", of(Lost::Case), format!("{program} ignores case")),
+        ];
+        let said = all.into_iter().filter(|(_, _, patterns, _)| !patterns.is_empty());
+        said.map(|(make, id, patterns, what)| make(id, format!("{}: {what}", few(&patterns)))).collect()
     }
 }

@@ -426,6 +426,51 @@ fn every_format_survives_export_and_import() {
     }
 }
 
+/// The other programs tell `én` from `en`: what is written is what the codebook says, and beside it only what is no other
+/// word. Here the two are one pattern again.
+#[test]
+fn words_keep_their_accents_in_every_format() {
+    let text = "format = 1\n[[code]]\nid = \"a\"\npatterns = [\"=kafé\", \"=én\", '\"=entré =billett\"', \"idé*\"]\n";
+    let codebook = codebook::from_str(Path::new("codebook.toml"), text).unwrap().0;
+    for format in CodebookFormat::ALL {
+        let (bytes, notes) = write_codebook(&codebook, format);
+        let written = String::from_utf8(bytes).unwrap();
+        let again = read_as(&written, format.name(), &ReadAs::default()).unwrap().0;
+        let patterns: Vec<String> =
+            codebook_of(&again).codes[0].patterns.iter().map(|p| p.pattern.to_string()).collect();
+        let mut expected = ["=kafe", "=en", "\"=entre =billett\"", "ide*"];
+        if format == CodebookFormat::Liwc {
+            // Its words are in the order of the alphabet.
+            expected = ["\"=entre =billett\"", "ide*", "=kafe", "=en"];
+        }
+        assert_eq!(patterns, expected, "{format:?}\n{written}");
+        if matches!(format, CodebookFormat::Csv | CodebookFormat::Qdc) {
+            continue;
+        }
+        let words: Vec<&str> = written.split(|c: char| !c.is_alphabetic()).collect();
+        for (word, is_written) in
+            [("kafé", true), ("kafe", true), ("én", true), ("en", false), ("entré", true), ("entre", false)]
+        {
+            assert_eq!(words.contains(&word), is_written, "{word} in {format:?}\n{written}");
+        }
+        let said: Vec<String> = notes.iter().map(|note| format!("{}: {}", note.id, note.message)).collect();
+        let said = said.join("\n");
+        assert!(said.contains("dictionary/narrower: `=én`, `\"=entré =billett\"`, `idé*`: written with"), "{said}");
+        assert!(said.contains("dictionary/both-spellings: `=kafé`: written both with and without accents"), "{said}");
+    }
+}
+
+/// WordStat takes `_` for a blank.
+#[test]
+fn a_word_that_a_format_would_read_otherwise_is_left_out_and_told() {
+    let text = "format = 1\n[[code]]\nid = \"a\"\npatterns = [\"=a_b\", '\"=c =d\"']\n";
+    let codebook = codebook::from_str(Path::new("codebook.toml"), text).unwrap().0;
+    let (bytes, notes) = write_codebook(&codebook, CodebookFormat::WordStat);
+    assert_eq!(String::from_utf8(bytes).unwrap(), "a\n\tc_d (1)\n");
+    assert_eq!(notes[0].message, "`a_b`: left out, since WordStat cannot express it");
+    assert!(String::from_utf8(write_codebook(&codebook, CodebookFormat::Yaml).0).unwrap().contains("a_b"));
+}
+
 #[test]
 fn a_table_keeps_all_that_a_codebook_says() {
     for name in ["piloten", "prosjektsuksess", "brems-og-push"] {
