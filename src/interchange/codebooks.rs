@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::dictionary::{self, Category, Dictionary, Lost, Matching, Value, Values};
 use super::draft::{Draft, DraftCode, DraftPattern, Ids, one_line};
+use super::tree::{self, Element, Tree};
 use super::{refi, sheet};
-use crate::codebook::Codebook;
 use crate::codebook::pattern::{Context, parse};
-use crate::diag::{Diagnostic, Place, did_you_mean, few, shortened};
+use crate::codebook::{Codebook, with_dropped_sign};
+use crate::diag::{Diagnostic, Place, and_more, did_you_mean, few, shortened};
 use crate::disk::read_bytes;
 use crate::text::decode;
 
@@ -123,7 +124,12 @@ pub struct ReadAs {
 pub fn read_codebook(path: &Path, how: &ReadAs) -> Result<(Draft, Vec<Diagnostic>), Vec<Diagnostic>> {
     let format = how.format.or_else(|| CodebookFormat::of_path(path)).ok_or_else(|| vec![unknown_format(path)])?;
     let (draft, mut notes) = match format {
-        CodebookFormat::Qdc => refi::read_qdc(path)?,
+        CodebookFormat::Qdc => {
+            let (root, mut notes) = xml_of(path, "the codebook", "refi/not-read", how.encoding.as_deref())?;
+            let (draft, more) = refi::read_qdc(path, &root)?;
+            notes.extend(more);
+            (draft, notes)
+        }
         CodebookFormat::Csv => sheet::read(path, how.matching.map(|_| values(format, how)))?,
         _ => {
             let (dictionary, mut notes) = read_dictionary(path, format, how)?;
@@ -140,8 +146,25 @@ pub fn read_codebook(path: &Path, how: &ReadAs) -> Result<(Draft, Vec<Diagnostic
     }
     // What the reader of codebooks says about the file that comes of it is said when that is read.
     draft.check(path)?;
+    notes.extend(dropped_signs(&draft));
     notes.sort_by_key(|note| note.severity);
     Ok((draft, notes))
+}
+
+/// The patterns with signs that no word has: what they match here is more than what was meant.
+fn dropped_signs(draft: &Draft) -> Option<Diagnostic> {
+    let sources = draft.codes.iter().flat_map(|code| &code.patterns).map(|pattern| &pattern.source);
+    let with_sign = sources.filter(|source| with_dropped_sign(source).is_some());
+    let (mut named, mut n) = (Vec::new(), 0);
+    for source in with_sign {
+        n += 1;
+        if named.len() < NAMED {
+            named.push(format!("`{}` matches like `{}`", shortened(source), shortened(&plain(source))));
+        }
+    }
+    let message = format!("special characters beside words are ignored here: {}", and_more(named, n));
+    let hint = "words consist of letters and digits, in texts and in patterns";
+    (n > 0).then(|| Diagnostic::warning("dictionary/wider", message).hint(hint))
 }
 
 fn values(format: CodebookFormat, how: &ReadAs) -> Values {
@@ -173,10 +196,13 @@ fn read_dictionary(path: &Path, format: CodebookFormat, how: &ReadAs) -> diction
     if format == CodebookFormat::Liwc22 {
         return dictionary::read_liwc22(path);
     }
-    let (_, bytes) = read_bytes(path, MAX_BYTES).map_err(|error| vec![error])?;
     if format == CodebookFormat::Yoshikoder {
-        return dictionary::read_yoshikoder(path, &bytes);
+        let (root, mut notes) = xml_of(path, "the dictionary", "dictionary/not-read", how.encoding.as_deref())?;
+        let (dictionary, more) = dictionary::read_yoshikoder(path, &root)?;
+        notes.extend(more);
+        return Ok((dictionary, notes));
     }
+    let (_, bytes) = read_bytes(path, MAX_BYTES).map_err(|error| vec![error])?;
     let (text, mut notes) = text_of(path, &bytes, how.encoding.as_deref()).map_err(|error| vec![error])?;
     let (dictionary, more) = match format {
         CodebookFormat::Yaml => dictionary::read_yaml(path, &text)?,
@@ -186,6 +212,25 @@ fn read_dictionary(path: &Path, format: CodebookFormat, how: &ReadAs) -> diction
     };
     notes.extend(more);
     Ok((dictionary, notes))
+}
+
+/// The outermost element of an XML file, which messages call `name`; errors have the id `id`. An encoding that is named
+/// outranks the one that the file says.
+fn xml_of(
+    path: &Path,
+    name: &str,
+    id: &'static str,
+    encoding: Option<&str>,
+) -> Result<(Element, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (_, bytes) = read_bytes(path, MAX_BYTES).map_err(|error| vec![error])?;
+    let error = |why: String| vec![Diagnostic::error(id, why).at(Place::file(path))];
+    if encoding.is_some() {
+        let (text, notes) = text_of(path, &bytes, encoding).map_err(|error| vec![error])?;
+        let budget = tree::budget(text.len() as u64);
+        return tree::read_text(&text, name, &budget).map(|root| (root, notes)).map_err(error);
+    }
+    let Tree { root, doubts } = tree::read(&bytes, name).map_err(error)?;
+    Ok((root, doubts.into_iter().map(|doubt| doubt.at(Place::file(path))).collect()))
 }
 
 fn text_of(path: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<(Arc<str>, Vec<Diagnostic>), Diagnostic> {
@@ -251,10 +296,10 @@ impl Drafting {
                 words_below(&category.children, &mut below);
             }
             let own = category.values.iter().filter(|value| !below.contains(value));
-            // Words that differ there, in accents or capitals, may be the same here.
+            // Words that differ there, in accents or capitals, may be the same here. Of signs it is told below.
             let mut seen = BTreeSet::new();
             let mut patterns: Vec<String> = own.filter_map(|value| self.pattern(value)).collect();
-            patterns.retain(|source| seen.insert(plain(source)));
+            patterns.retain(|source| with_dropped_sign(source).is_some() || seen.insert(plain(source)));
             let patterns = patterns.into_iter().map(DraftPattern::new).collect();
             let definition = category.definition.clone();
             let label = one_line(&category.name);

@@ -405,6 +405,23 @@ fn cases_and_phases_without_documents_are_told_of_by_number() {
     assert!(!said.contains("hemmelig"), "{said}");
 }
 
+#[test]
+fn a_project_in_another_encoding_than_it_says_is_read_and_told() {
+    let mut bytes = Cursor::new(Vec::new());
+    write_qdpx(&small(), &Writing::default(), &mut bytes).unwrap();
+    let mut parts = parts(bytes.get_ref());
+    let project = String::from_utf8(parts.remove("project.qde").unwrap()).unwrap();
+    let named = project.replace("name=\"en\"", "name=\"Å være på møter\"").replace("😀", "x").replace("🇳🇴", "y");
+    let latin_1 = named.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+    parts.insert("project.qde".to_owned(), latin_1);
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("en.qdpx");
+    std::fs::write(&path, zipped(&parts.into_iter().collect::<Vec<_>>())).unwrap();
+    let read = read_qdpx(&path).unwrap();
+    assert_eq!(read.exchange.codes.codes[0].label, "Å være på møter");
+    assert!(read.notes.iter().any(|note| note.id == "xml/encoding"), "{:?}", read.notes);
+}
+
 /// A description of ours in a file that anybody may have written.
 #[test]
 fn what_a_description_claims_breaks_no_project() {

@@ -239,7 +239,7 @@ mod tests {
         assert_eq!(named.names, ["A & B", "Folk", "folk-2"]);
         let xml = format!("<Codes>{}</Codes>", named.xml());
         let mut read = ReadCodes::default();
-        read.read(&tree::read(xml.as_bytes(), "codes").expect("it is XML"), &|_| false);
+        read.read(&tree::read(xml.as_bytes(), "codes").expect("it is XML").root, &|_| false);
         draft.codes[2].label = "folk-2".to_owned();
         assert_eq!(read.draft, draft);
         assert_eq!(read.by_guid[&guid::of("code", "b")], 1);
