@@ -434,34 +434,23 @@ impl Writing<'_> {
         let of = |lost: Lost| -> Vec<&str> {
             self.told.iter().filter(|(own, _)| *own == lost).map(|(_, source)| source.as_str()).collect()
         };
-        let unwritten: Vec<&str> = self.unwritten.iter().map(String::as_str).collect();
+        let mut notes = Vec::new();
+        let mut tell = |make: fn(&'static str, String) -> Diagnostic, id, patterns: &[&str], what: String| {
+            notes.extend((!patterns.is_empty()).then(|| make(id, format!("{}: {what}", few(patterns)))));
+        };
         let (warning, note) = (Diagnostic::warning, Diagnostic::note);
-        let all: [(fn(&'static str, String) -> Diagnostic, _, Vec<&str>, String); 5] = [
-            (warning, "dictionary/no-equal", unwritten, format!("left out, since {program} cannot express it")),
-            (
-                warning,
-                "dictionary/narrower",
-                of(Lost::Inflection),
-                format!("{program} does not inflect; only the exact words match"),
-            ),
-            (
-                warning,
-                "dictionary/narrower",
-                of(Lost::Accents),
-                format!(
-                    "written with accents only, since {program} would take the plain letters for other words; \
-                     temakart matches these too"
-                ),
-            ),
-            (
-                note,
-                "dictionary/both-spellings",
-                of(Lost::BothSpellings),
-                "written both with and without accents, as temakart matches them".to_owned(),
-            ),
-            (warning, "dictionary/wider", of(Lost::Case), format!("{program} ignores case")),
-        ];
-        let said = all.into_iter().filter(|(_, _, patterns, _)| !patterns.is_empty());
-        said.map(|(make, id, patterns, what)| make(id, format!("{}: {what}", few(&patterns)))).collect()
+        let unwritten: Vec<&str> = self.unwritten.iter().map(String::as_str).collect();
+        tell(warning, "dictionary/no-equal", &unwritten, format!("left out, since {program} cannot express it"));
+        let what = format!("{program} does not inflect; only the exact words match");
+        tell(warning, "dictionary/narrower", &of(Lost::Inflection), what);
+        let what = format!(
+            "written with accents only, since {program} would take the plain letters for other words; temakart matches \
+             these too"
+        );
+        tell(warning, "dictionary/narrower", &of(Lost::Accents), what);
+        let what = "written both with and without accents, as temakart matches them".to_owned();
+        tell(note, "dictionary/both-spellings", &of(Lost::BothSpellings), what);
+        tell(warning, "dictionary/wider", &of(Lost::Case), format!("{program} ignores case"));
+        notes
     }
 }

@@ -73,8 +73,8 @@ pub(super) struct Tree {
     pub(super) doubts: Vec<Diagnostic>,
 }
 
-/// The XML in `bytes`, which messages call `name`. Where it is not in the encoding that it says, in the one that it seems
-/// to be in.
+/// The XML in `bytes`, which messages call `name`; where it is not in the encoding that it declares, read in the one that
+/// it seems to be in.
 ///
 /// # Errors
 /// Why it cannot be read.

@@ -426,8 +426,8 @@ fn every_format_survives_export_and_import() {
     }
 }
 
-/// The other programs tell `én` from `en`: what is written is what the codebook says, and beside it only what is no other
-/// word. Here the two are one pattern again.
+/// The other programs tell `én` from `en`: what is written is what the codebook says, and beside it only what is no
+/// other word. Here the two are one pattern again.
 #[test]
 fn words_keep_their_accents_in_every_format() {
     let text = "format = 1\n[[code]]\nid = \"a\"\npatterns = [\"=kafé\", \"=én\", '\"=entré =billett\"', \"idé*\"]\n";
@@ -483,10 +483,10 @@ fn signs_that_are_not_looked_for_are_told_when_a_dictionary_comes_in() {
 #[test]
 fn xml_in_another_encoding_than_it_says_is_read_and_told() {
     let latin_1 = |text: &str| text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect::<Vec<u8>>();
-    let body = "<dictionary><cnode name=\"d\"><cnode name=\"Åpenhet\"><pnode name=\"åpenhet\"/><pnode name=\"kjøre\"/>\
-                <pnode name=\"være\"/></cnode></cnode></dictionary>";
-    let qdc = "<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\"><Codes><Code guid=\"1\" name=\"Åpenhet\" isCodable=\"true\">\
-               <Description>Definisjon: Å være åpen for å kjøre.\nMønstre: åpenhet</Description></Code></Codes></CodeBook>";
+    let body = "<dictionary><cnode name=\"d\"><cnode name=\"Åpenhet\"><pnode name=\"åpenhet\"/>\
+                <pnode name=\"kjøre\"/><pnode name=\"være\"/></cnode></cnode></dictionary>";
+    let qdc = "<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\"><Codes>\
+               <Code guid=\"1\" name=\"Åpenhet\" isCodable=\"true\"><Description>Definisjon: Å være åpen for å kjøre.\nMønstre: åpenhet</Description></Code></Codes></CodeBook>";
     let patterns = |draft: &Draft| draft.codes[0].patterns.iter().map(|p| p.source.clone()).collect::<Vec<_>>();
     for (extension, body, expected) in [("ykd", body, &["=åpenhet", "=kjøre", "=være"][..]), ("qdc", qdc, &["åpenhet"])]
     {
