@@ -25,3 +25,4 @@ pub mod pattern;
 pub(crate) use choices::{COMPOUNDS, LANGUAGES, STANCES};
 pub use load::{from_str, load};
 pub use model::{Code, CodePattern, Codebook, Cues, Example};
+pub(crate) use signs::with_dropped_sign;

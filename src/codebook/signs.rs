@@ -26,7 +26,7 @@ pub(super) fn dropped(file: &TomlFile, written: &Written<'_>, found: &mut Vec<Di
 }
 
 /// The first word of a pattern that has such a sign, or is one; regular expressions aside.
-fn with_dropped_sign(source: &str) -> Option<&str> {
+pub(crate) fn with_dropped_sign(source: &str) -> Option<&str> {
     if source.contains('/') {
         return None;
     }

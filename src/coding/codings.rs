@@ -64,5 +64,5 @@ impl Codings {
 }
 
 fn told((code, mention): (usize, &Mention)) -> Counted<'_> {
-    Counted { code, mention, stance: mention.stance }
+    Counted { code, mention, stance: mention.stance.unwrap_or_default() }
 }

@@ -40,8 +40,9 @@ pub struct Mention {
     pub pattern: u16,
     /// How the form met the pattern.
     pub grade: Grade,
-    /// How the passage puts the theme: told to whoever has [`Codings`](super::Codings), since only texts tell it.
-    pub(super) stance: Stance,
+    /// How the passage puts the theme: told to whoever has [`Codings`](super::Codings), since only texts tell it. Until
+    /// then, what the pattern or the person says of it.
+    pub(super) stance: Option<Stance>,
 }
 
 impl Mention {
@@ -49,13 +50,13 @@ impl Mention {
     #[must_use]
     pub fn of_words(row: u32, words: Range<u32>, grade: Grade) -> Self {
         let form = super::evaluate::NO_FORM;
-        Self { row, from: words.start, to: words.end, form, pattern: 0, grade, stance: Stance::default() }
+        Self { row, from: words.start, to: words.end, form, pattern: 0, grade, stance: None }
     }
 
-    /// A place where a person applied a code.
+    /// A place where a person applied a code, with the stance that the person said it has.
     #[must_use]
-    pub fn manual(row: u32, words: Range<u32>) -> Self {
-        Self { pattern: NO_PATTERN, ..Self::of_words(row, words, Grade::Manual) }
+    pub fn manual(row: u32, words: Range<u32>, stance: Option<Stance>) -> Self {
+        Self { pattern: NO_PATTERN, stance, ..Self::of_words(row, words, Grade::Manual) }
     }
 
     /// The form in the vocabulary of the row's part; `None` for a mention of several forms.
@@ -270,8 +271,7 @@ impl Setting<'_> {
         let mut matches = Vec::new();
         for (index, pattern) in patterns.iter().enumerate() {
             let index = u16::try_from(index).expect("a code has fewer patterns than 16 bits count");
-            let stance = pattern.stance.unwrap_or_default();
-            let mut take = |hit: Hit| matches.push(mention(&hit, part, index, stance));
+            let mut take = |hit: Hit| matches.push(mention(&hit, part, index, pattern.stance));
             match &pattern.pattern {
                 // All are sorted below, so single words need not be sorted each by itself.
                 Pattern::Word(atom) if !matches!(atom.kind, AtomKind::ExactCase(_)) => {
@@ -283,7 +283,7 @@ impl Setting<'_> {
         let mut void = Vec::new();
         for pattern in not {
             let hits = ground(pattern).hits(&pattern.pattern)?;
-            void.extend(hits.iter().map(|hit| mention(hit, part, 0, Stance::default())));
+            void.extend(hits.iter().map(|hit| mention(hit, part, 0, None)));
         }
         let row = |mention: &Mention| mention.row as usize - part.first_row();
         sort_in_rows(&mut matches, part.n_rows(), row);
@@ -292,7 +292,7 @@ impl Setting<'_> {
     }
 }
 
-fn mention(hit: &Hit, part: &Part, pattern: u16, stance: Stance) -> Mention {
+fn mention(hit: &Hit, part: &Part, pattern: u16, stance: Option<Stance>) -> Mention {
     let row = narrow(part.first_row()) + hit.row;
     Mention { row, from: hit.from, to: hit.to, form: hit.form, pattern, grade: hit.grade, stance }
 }

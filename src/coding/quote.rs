@@ -105,14 +105,14 @@ pub fn quote(
     let groups = quoter.groups();
     // A byte for each mention: they cannot be written where they are read.
     let own = |mentions: &Vec<Mention>| mentions.iter().map(|mention| mention.stance).collect();
-    let mut stances: Vec<Vec<Stance>> = mentions.codes.iter().map(own).collect();
+    let mut stances: Vec<Vec<Option<Stance>>> = mentions.codes.iter().map(own).collect();
     let mut forms = FormCounts::of_single_forms(corpus, &mentions);
     for ahead in groups.chunks(rayon::current_num_threads() * GROUPS_AHEAD) {
         let quoted = ahead.par_iter().map(|documents| quoter.group(documents.clone()));
         for quoted in quoted.collect::<std::io::Result<Vec<_>>>().map_err(QuoteError::Index)? {
             out.write_all(&quoted.bytes).map_err(QuoteError::Output)?;
             for (code, index, stance) in quoted.stances {
-                stances[code as usize][index as usize] = stance;
+                stances[code as usize][index as usize] = Some(stance);
             }
             quoted.forms.into_iter().for_each(|(code, pattern, form, grade)| forms.add(code, pattern, form, grade, 1));
         }

@@ -1,6 +1,7 @@
-//! How a mention puts its theme: as its pattern says, if that says it, else as the words around it do.
+//! How a mention puts its theme: as its pattern or its coder says, if they say it, else as the words around it
+//! do.
 
-use super::mention::Mention;
+use super::mention::{Mention, NO_PATTERN};
 use crate::codebook::Codebook;
 use crate::language::{Cue, CueSet, Stance, Stances};
 
@@ -25,17 +26,26 @@ impl<'a> StanceRules<'a> {
         &self.cues[code]
     }
 
-    /// The stance that its pattern gives a mention of `code`, whatever stands around it. What a person coded has no
-    /// pattern.
+    /// The stance that its pattern, or the person who coded, gives a mention of `code`, whatever stands around it.
     #[must_use]
     pub fn given(&self, code: usize, mention: &Mention) -> Option<Stance> {
-        self.codebook.codes[code].patterns.get(usize::from(mention.pattern))?.stance
+        match mention.pattern {
+            NO_PATTERN => mention.stance,
+            pattern => self.codebook.codes[code].patterns.get(usize::from(pattern))?.stance,
+        }
     }
 
     /// The stance of a mention of `code`, and the words that tell it; `around` knows the mention's segment.
     pub fn of(&self, code: usize, mention: &Mention, around: &mut Stances<'_>) -> (Stance, Option<Cue>) {
         let words = mention.from as usize..mention.to as usize;
-        let given = self.given(code, mention);
-        given.map_or_else(|| around.of(words, &self.cues[code]), |stance| (stance, None))
+        match self.given(code, mention) {
+            None => around.of(words, &self.cues[code]),
+            // A person goes by the words around, as we do.
+            Some(stance) if mention.pattern == NO_PATTERN => {
+                let (own, cue) = around.of(words, &self.cues[code]);
+                (stance, cue.filter(|_| own == stance))
+            }
+            Some(stance) => (stance, None),
+        }
     }
 }

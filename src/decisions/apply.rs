@@ -72,8 +72,12 @@ fn of_code(mut mentions: Vec<Mention>, votes: &[&Vote]) -> Vec<Mention> {
             is_out[first + index] = !stands_for(own);
         }
     }
-    let mut added: Vec<Mention> = votes.iter().filter(|vote| vote.is_for).map(|vote| mention(vote)).collect();
-    added.dedup();
+    // Of several people on one place, the first by name who says so tells its stance.
+    let of_place = votes.chunk_by(|a, b| key(a) == key(b)).filter_map(|votes| {
+        let own = || votes.iter().filter(|vote| vote.is_for);
+        own().find(|vote| vote.stance.is_some()).or_else(|| own().next())
+    });
+    let mut added: Vec<Mention> = of_place.map(|vote| mention(vote)).collect();
     added.retain(|own| mentions.binary_search_by_key(&place(own), place).is_err());
     let mut index = 0;
     mentions.retain(|_| {
@@ -93,5 +97,5 @@ fn key(vote: &Vote) -> (u32, u32, u32) {
 }
 
 fn mention(vote: &Vote) -> Mention {
-    Mention::manual(vote.piece.row, vote.piece.from..vote.piece.to)
+    Mention::manual(vote.piece.row, vote.piece.from..vote.piece.to, vote.stance)
 }

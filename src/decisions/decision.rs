@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::language::Stance;
+
 /// What a person decided about one application of a code to one place, or about a document.
 ///
 /// Offsets are code points of the document's extracted text, from 0, end exclusive, as in `codings.jsonl`. Where the
@@ -46,6 +48,10 @@ pub struct Decision {
     /// For [`Action::Recode`], the old code. If it is missing, it is found by `id`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// How the passage puts the theme, where the coder says it; else the words around tell. A mention that a rule finds
+    /// keeps the stance that it has by the rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stance: Option<Stance>,
     /// The person's note about it.
     #[serde(default)]
     pub note: Option<String>,
@@ -102,6 +108,7 @@ impl Decision {
             after: String::new(),
             code: None,
             from: None,
+            stance: None,
             note: None,
         }
     }
@@ -130,6 +137,7 @@ mod tests {
         decision.start = Some(3);
         decision.quote = "«løft»\n".to_owned();
         decision.from = Some("x".to_owned());
+        decision.stance = Some(Stance::Missing);
         let line = decision.line();
         assert_eq!(line.matches('\n').count(), 1);
         assert_eq!(serde_json::from_str::<Decision>(&line).expect("it can be read"), decision);

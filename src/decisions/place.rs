@@ -15,6 +15,7 @@ use crate::coding::coding_id;
 use crate::diag::{Diagnostic, Warning, did_you_mean, shortened};
 use crate::disk::Input;
 use crate::index::Corpus;
+use crate::language::Stance;
 use crate::material::{Material, RowState};
 
 /// The decisions of a run, each on the words that it is about.
@@ -51,6 +52,8 @@ pub(super) struct Vote {
     /// When it was decided, by the order of lines.
     pub(super) order: u32,
     pub(super) is_for: bool,
+    /// How the coder says that the words put the theme.
+    pub(super) stance: Option<Stance>,
 }
 
 impl PlacedDecisions {
@@ -299,7 +302,8 @@ impl Placer<'_> {
         }
         let next = u32::try_from(self.names.len()).expect("fewer than 2^32 codes");
         let code = *self.names.entry(id).or_insert(next);
-        self.votes.extend(pieces.iter().map(|piece| Vote { code, piece: *piece, coder, order, is_for }));
+        let stance = entry.decision.stance;
+        self.votes.extend(pieces.iter().map(|piece| Vote { code, piece: *piece, coder, order, is_for, stance }));
     }
 
     fn unknown(&mut self, file: &DecisionFile, entry: &Entry, why: &str) {

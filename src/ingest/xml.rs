@@ -107,6 +107,11 @@ impl<'doc> Xml<'doc> {
         self.left_out
     }
 
+    /// Whether bytes that are no text in the encoding that the XML declares were replaced so far.
+    pub(crate) fn has_replaced(&self) -> bool {
+        self.reader.get_ref().has_replaced
+    }
+
     /// The next node.
     pub(crate) fn next(&mut self) -> Result<Node<'_>, IngestError> {
         self.budget.tick()?;
@@ -197,6 +202,7 @@ struct Transcoder<'doc> {
     at: usize,
     end: usize,
     token_bytes: usize,
+    has_replaced: bool,
     budget: &'doc Budget,
 }
 
@@ -226,6 +232,7 @@ impl<'doc> Transcoder<'doc> {
             at: 0,
             end: 0,
             token_bytes: 0,
+            has_replaced: false,
             budget,
         })
     }
@@ -249,8 +256,9 @@ impl BufRead for Transcoder<'_> {
                 self.raw_end = self.source.read(&mut self.raw)?;
             }
             let is_last = self.raw_end == 0;
-            let (result, read, written, _) =
+            let (result, read, written, has_replaced) =
                 self.decoder.decode_to_utf8(&self.raw[self.raw_at..self.raw_end], &mut self.decoded, is_last);
+            self.has_replaced |= has_replaced;
             self.raw_at += read;
             (self.at, self.end) = (0, written);
             self.is_at_end = is_last && result == CoderResult::InputEmpty;

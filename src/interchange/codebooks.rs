@@ -1,13 +1,16 @@
 //! Codebooks of other programs: which formats there are, read into a [`Draft`], written from a [`Codebook`].
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::dictionary::{self, Category, Dictionary, Lost, Matching, Value, Values};
 use super::draft::{Draft, DraftCode, DraftPattern, Ids, one_line};
+use super::tree::{self, Element, Tree};
 use super::{refi, sheet};
-use crate::codebook::Codebook;
-use crate::diag::{Diagnostic, Place, did_you_mean, few, shortened};
+use crate::codebook::pattern::{Context, parse};
+use crate::codebook::{Codebook, with_dropped_sign};
+use crate::diag::{Diagnostic, Place, and_more, did_you_mean, few, shortened};
 use crate::disk::read_bytes;
 use crate::text::decode;
 
@@ -121,7 +124,12 @@ pub struct ReadAs {
 pub fn read_codebook(path: &Path, how: &ReadAs) -> Result<(Draft, Vec<Diagnostic>), Vec<Diagnostic>> {
     let format = how.format.or_else(|| CodebookFormat::of_path(path)).ok_or_else(|| vec![unknown_format(path)])?;
     let (draft, mut notes) = match format {
-        CodebookFormat::Qdc => refi::read_qdc(path)?,
+        CodebookFormat::Qdc => {
+            let (root, mut notes) = xml_of(path, "the codebook", "refi/not-read", how.encoding.as_deref())?;
+            let (draft, more) = refi::read_qdc(path, &root)?;
+            notes.extend(more);
+            (draft, notes)
+        }
         CodebookFormat::Csv => sheet::read(path, how.matching.map(|_| values(format, how)))?,
         _ => {
             let (dictionary, mut notes) = read_dictionary(path, format, how)?;
@@ -137,12 +145,26 @@ pub fn read_codebook(path: &Path, how: &ReadAs) -> Result<(Draft, Vec<Diagnostic
         return Err(vec![error]);
     }
     // What the reader of codebooks says about the file that comes of it is said when that is read.
-    draft.check(path).map_err(|mut errors| {
-        errors.iter_mut().for_each(|error| error.places.clear());
-        errors
-    })?;
+    draft.check(path)?;
+    notes.extend(dropped_signs(&draft));
     notes.sort_by_key(|note| note.severity);
     Ok((draft, notes))
+}
+
+/// The patterns with signs that no word has: what they match here is more than what was meant.
+fn dropped_signs(draft: &Draft) -> Option<Diagnostic> {
+    let sources = draft.codes.iter().flat_map(|code| &code.patterns).map(|pattern| &pattern.source);
+    let with_sign = sources.filter(|source| with_dropped_sign(source).is_some());
+    let (mut named, mut n) = (Vec::new(), 0);
+    for source in with_sign {
+        n += 1;
+        if named.len() < NAMED {
+            named.push(format!("`{}` matches like `{}`", shortened(source), shortened(&plain(source))));
+        }
+    }
+    let message = format!("special characters beside words are ignored here: {}", and_more(named, n));
+    let hint = "words consist of letters and digits, in texts and in patterns";
+    (n > 0).then(|| Diagnostic::warning("dictionary/wider", message).hint(hint))
 }
 
 fn values(format: CodebookFormat, how: &ReadAs) -> Values {
@@ -174,10 +196,13 @@ fn read_dictionary(path: &Path, format: CodebookFormat, how: &ReadAs) -> diction
     if format == CodebookFormat::Liwc22 {
         return dictionary::read_liwc22(path);
     }
-    let (_, bytes) = read_bytes(path, MAX_BYTES).map_err(|error| vec![error])?;
     if format == CodebookFormat::Yoshikoder {
-        return dictionary::read_yoshikoder(path, &bytes);
+        let (root, mut notes) = xml_of(path, "the dictionary", "dictionary/not-read", how.encoding.as_deref())?;
+        let (dictionary, more) = dictionary::read_yoshikoder(path, &root)?;
+        notes.extend(more);
+        return Ok((dictionary, notes));
     }
+    let (_, bytes) = read_bytes(path, MAX_BYTES).map_err(|error| vec![error])?;
     let (text, mut notes) = text_of(path, &bytes, how.encoding.as_deref()).map_err(|error| vec![error])?;
     let (dictionary, more) = match format {
         CodebookFormat::Yaml => dictionary::read_yaml(path, &text)?,
@@ -187,6 +212,25 @@ fn read_dictionary(path: &Path, format: CodebookFormat, how: &ReadAs) -> diction
     };
     notes.extend(more);
     Ok((dictionary, notes))
+}
+
+/// The outermost element of an XML file, which messages call `name`; errors have the id `id`. An encoding that is named
+/// outranks the one that the file says.
+fn xml_of(
+    path: &Path,
+    name: &str,
+    id: &'static str,
+    encoding: Option<&str>,
+) -> Result<(Element, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (_, bytes) = read_bytes(path, MAX_BYTES).map_err(|error| vec![error])?;
+    let error = |why: String| vec![Diagnostic::error(id, why).at(Place::file(path))];
+    if encoding.is_some() {
+        let (text, notes) = text_of(path, &bytes, encoding).map_err(|error| vec![error])?;
+        let budget = tree::budget(text.len() as u64);
+        return tree::read_text(&text, name, &budget).map(|root| (root, notes)).map_err(error);
+    }
+    let Tree { root, doubts } = tree::read(&bytes, name).map_err(error)?;
+    Ok((root, doubts.into_iter().map(|doubt| doubt.at(Place::file(path))).collect()))
 }
 
 fn text_of(path: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<(Arc<str>, Vec<Diagnostic>), Diagnostic> {
@@ -252,7 +296,11 @@ impl Drafting {
                 words_below(&category.children, &mut below);
             }
             let own = category.values.iter().filter(|value| !below.contains(value));
-            let patterns = own.filter_map(|value| self.pattern(value)).map(DraftPattern::new).collect();
+            // Words that differ there, in accents or capitals, may be the same here. Of signs it is told below.
+            let mut seen = BTreeSet::new();
+            let mut patterns: Vec<String> = own.filter_map(|value| self.pattern(value)).collect();
+            patterns.retain(|source| with_dropped_sign(source).is_some() || seen.insert(plain(source)));
+            let patterns = patterns.into_iter().map(DraftPattern::new).collect();
             let definition = category.definition.clone();
             let label = one_line(&category.name);
             self.codes.push(DraftCode { id, label, parent, definition, patterns, ..DraftCode::default() });
@@ -299,6 +347,11 @@ impl Drafting {
     }
 }
 
+/// The plain form of a pattern, in which those are equal that match the same.
+fn plain(source: &str) -> String {
+    parse(source, Context::Codebook).map_or_else(|_| source.to_owned(), |pattern| pattern.to_string())
+}
+
 fn words_below(categories: &[Category], into: &mut Vec<Value>) {
     for category in categories {
         into.extend(category.values.iter().cloned());
@@ -314,14 +367,14 @@ pub fn write_codebook(codebook: &Codebook, format: CodebookFormat) -> (Vec<u8>, 
         CodebookFormat::Qdc => return (refi::write_qdc(&Draft::of(codebook)), refi::lost_in_qdc(codebook)),
         _ => {}
     }
-    let mut writing = Writing { codebook, unwritten: Vec::new(), inflected: Vec::new(), cased: Vec::new() };
+    let mut writing = Writing { codebook, unwritten: Vec::new(), told: Vec::new() };
     let draft = Draft::of(codebook);
     let dictionary = Dictionary { name: Some(codebook.name.clone()), categories: writing.categories(&draft, None) };
     let (bytes, left_out) = match format {
         CodebookFormat::Yaml => (dictionary::write_yaml(&dictionary), Vec::new()),
         CodebookFormat::Liwc => dictionary::write_liwc(&dictionary),
         CodebookFormat::Liwc22 => dictionary::write_liwc22(&dictionary),
-        CodebookFormat::WordStat => (dictionary::write_wordstat(&dictionary), Vec::new()),
+        CodebookFormat::WordStat => dictionary::write_wordstat(&dictionary),
         CodebookFormat::Yoshikoder => (dictionary::write_yoshikoder(&dictionary), Vec::new()),
         _ => (dictionary::write_lexicoder(&dictionary), Vec::new()),
     };
@@ -343,8 +396,8 @@ pub fn write_codebook(codebook: &Codebook, format: CodebookFormat) -> (Vec<u8>, 
 struct Writing<'c> {
     codebook: &'c Codebook,
     unwritten: Vec<String>,
-    inflected: Vec<String>,
-    cased: Vec<String>,
+    /// What of which pattern is to be told.
+    told: Vec<(Lost, String)>,
 }
 
 impl Writing<'_> {
@@ -357,17 +410,16 @@ impl Writing<'_> {
                 let mut category = Category::new(&code.id);
                 category.definition.clone_from(&code.definition);
                 for pattern in &code.patterns {
-                    let Some((values, lost)) = dictionary::values_of(&pattern.pattern) else {
+                    let languages = &self.codebook.languages;
+                    let Some((values, mut lost)) = dictionary::values_of(&pattern.pattern, &pattern.source, languages)
+                    else {
                         self.unwritten.push(pattern.source.clone());
                         continue;
                     };
                     values.iter().for_each(|value| category.push(value));
-                    if lost.contains(&Lost::Inflection) {
-                        self.inflected.push(pattern.source.clone());
-                    }
-                    if lost.contains(&Lost::Case) {
-                        self.cased.push(pattern.source.clone());
-                    }
+                    lost.sort_unstable();
+                    lost.dedup();
+                    self.told.extend(lost.into_iter().map(|lost| (lost, pattern.source.clone())));
                 }
                 self.unwritten.extend(code.not.iter().map(|pattern| format!("not: {}", pattern.source)));
                 self.unwritten.extend(code.forms_not.iter().map(|form| format!("forms_not: {form}")));
@@ -378,20 +430,27 @@ impl Writing<'_> {
     }
 
     fn notes(&self, format: CodebookFormat) -> Vec<Diagnostic> {
-        let mut notes = Vec::new();
         let program = format.program();
-        let mut note = |id, patterns: &[String], what: &str| {
-            if !patterns.is_empty() {
-                notes.push(Diagnostic::warning(id, format!("{}: {what}", few(patterns))));
-            }
+        let of = |lost: Lost| -> Vec<&str> {
+            self.told.iter().filter(|(own, _)| *own == lost).map(|(_, source)| source.as_str()).collect()
         };
-        note("dictionary/no-equal", &self.unwritten, &format!("left out, since {program} cannot express it"));
-        note(
-            "dictionary/narrower",
-            &self.inflected,
-            &format!("{program} does not inflect; only the exact words match"),
+        let mut notes = Vec::new();
+        let mut tell = |make: fn(&'static str, String) -> Diagnostic, id, patterns: &[&str], what: String| {
+            notes.extend((!patterns.is_empty()).then(|| make(id, format!("{}: {what}", few(patterns)))));
+        };
+        let (warning, note) = (Diagnostic::warning, Diagnostic::note);
+        let unwritten: Vec<&str> = self.unwritten.iter().map(String::as_str).collect();
+        tell(warning, "dictionary/no-equal", &unwritten, format!("left out, since {program} cannot express it"));
+        let what = format!("{program} does not inflect; only the exact words match");
+        tell(warning, "dictionary/narrower", &of(Lost::Inflection), what);
+        let what = format!(
+            "written with accents only, since {program} would take the plain letters for other words; temakart matches \
+             these too"
         );
-        note("dictionary/wider", &self.cased, &format!("{program} ignores case"));
+        tell(warning, "dictionary/narrower", &of(Lost::Accents), what);
+        let what = "written both with and without accents, as temakart matches them".to_owned();
+        tell(note, "dictionary/both-spellings", &of(Lost::BothSpellings), what);
+        tell(warning, "dictionary/wider", &of(Lost::Case), format!("{program} ignores case"));
         notes
     }
 }

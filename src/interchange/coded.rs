@@ -1,6 +1,6 @@
 //! Codings with all that other programs may want of them.
 
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, STANCES};
 use crate::coding::Coding;
 use crate::language::{Grade, Stance};
 use crate::material::Material;
@@ -51,7 +51,24 @@ pub struct CodedPlace {
     pub time: Option<u64>,
 }
 
+/// The word before the stance in the note of a coding.
+const STANCE: &str = "stance: ";
+
 impl CodedPlace {
+    /// What is said of a coding by a rule in the run `run`, so that it can be traced.
+    #[must_use]
+    pub fn rule_note(&self, run: &str) -> String {
+        let Self { pattern, grade, .. } = self;
+        format!("rule: {pattern}; grade: {}; {}; run {run}", grade.name(), self.stance_note())
+    }
+
+    /// What is said of its stance alone, by which it is counted when it comes back.
+    #[must_use]
+    pub fn stance_note(&self) -> String {
+        let cue = self.cue.as_ref().map_or(String::new(), |cue| format!(" ({cue})"));
+        format!("{STANCE}{}{cue}", self.stance.name())
+    }
+
     /// What is to be known of a coding; with the words of the material if `quotes`.
     #[must_use]
     pub fn of(coding: &Coding<'_>, codebook: &Codebook, material: &Material, quotes: Quotes) -> Self {
@@ -78,6 +95,38 @@ impl CodedPlace {
             line: coding.line,
             page: coding.segment_text.page,
             time: coding.segment_text.time,
+        }
+    }
+}
+
+/// The stance that the note of a coding by a rule says; `None` where somebody has rewritten it.
+pub(super) fn stance_in(note: &str) -> Option<Stance> {
+    // A pattern, which stands before it, may say anything.
+    note.rmatch_indices(STANCE).find_map(|(at, _)| {
+        let (before, said) = (&note[..at], &note[at + STANCE.len()..]);
+        let is_part = |rest: &str| rest.is_empty() || rest.starts_with("; ") || rest.starts_with(" (");
+        let named = STANCES.iter().find(|(name, _)| said.strip_prefix(name).is_some_and(is_part));
+        named.filter(|_| before.is_empty() || before.ends_with("; ")).map(|(_, stance)| *stance)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stance_of_a_note_is_read() {
+        for (note, expected) in [
+            ("rule: forankring; grade: exact; stance: needed (må); run 0123abcd", Some(Stance::Needed)),
+            ("rule: (hvem OR ingen) THEN/3 eie; grade: near; stance: missing; run 0123abcd", Some(Stance::Missing)),
+            ("rule: x; stance: mixed; y; grade: exact; stance: present; run 0123abcd", Some(Stance::Present)),
+            ("stance: mixed (deler av)", Some(Stance::Mixed)),
+            ("Kari sier stance: missing", None),
+            ("rule: x; grade: exact; stance: missingly; run 0123abcd", None),
+            ("rule: x; grade: exact; stance: ", None),
+            ("", None),
+        ] {
+            assert_eq!(stance_in(note), expected, "{note}");
         }
     }
 }

@@ -191,9 +191,12 @@ impl Draft {
     /// Whether the codebook file that comes of it can be read, and what its reader says.
     ///
     /// # Errors
-    /// Everything that is wrong with it.
+    /// Everything that is wrong with it, without places: nobody has that file.
     pub fn check(&self, path: &Path) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-        codebook::from_str(path, &self.toml()).map(|(_, warnings)| warnings)
+        codebook::from_str(path, &self.toml()).map(|(_, warnings)| warnings).map_err(|mut errors| {
+            errors.iter_mut().for_each(|error| error.places.clear());
+            errors
+        })
     }
 }
 
@@ -288,12 +291,10 @@ impl Ids {
     pub(super) fn id(&mut self, path: &[String], name: &str) -> String {
         // `;` stands between codes in tables.
         let as_id = |name: &str| one_line(&name.replace(';', ","));
-        let plain = as_id(name);
-        let long = || path.iter().map(|name| as_id(name)).chain([plain.clone()]).collect::<Vec<_>>().join("/");
-        let mut id = if plain.is_empty() { "code".to_owned() } else { plain.clone() };
-        if self.unique.is_taken(&id) {
-            id = long();
-        }
+        let plain = Some(as_id(name)).filter(|plain| !plain.is_empty()).unwrap_or_else(|| "code".to_owned());
+        let above = path.iter().map(|name| as_id(name)).filter(|name| !name.is_empty());
+        let long = || above.chain([plain.clone()]).collect::<Vec<_>>().join("/");
+        let id = if self.unique.is_taken(&plain) { long() } else { plain.clone() };
         self.unique.take(id, |base, n| format!("{base} ({n})"))
     }
 }
@@ -349,6 +350,9 @@ mod tests {
         assert_eq!(ids.id(&["Skole".to_owned()], "folk"), "Skole/folk");
         assert_eq!(ids.id(&["skole".to_owned()], "Folk"), "skole/Folk (2)");
         assert_eq!(ids.id(&[], " \n"), "code");
+        assert_eq!(ids.id(&[], ""), "code (2)");
+        assert_eq!(ids.id(&[" ".to_owned()], ";"), ",");
+        assert_eq!(ids.id(&["Skole".to_owned(), String::new()], ""), "Skole/code");
         assert_eq!(ids.id(&[], "Tid; penger"), "Tid, penger");
     }
 }

@@ -1,8 +1,11 @@
 //! Small XML files as trees of elements, within limits whatever they claim; and text made safe for XML.
 
 use std::borrow::Cow;
+use std::io::Read;
 
+use crate::diag::Diagnostic;
 use crate::ingest::{Budget, Format, Limits, Node, Xml};
+use crate::text::decode;
 
 /// Elements stand at most so deep in each other.
 const MAX_DEPTH: u32 = 200;
@@ -62,17 +65,44 @@ pub(super) fn budget(bytes: u64) -> Budget {
     Budget::new(limits(), Format::Docx, bytes, None)
 }
 
-/// The outermost element of the XML in `bytes`, which messages call `name`.
+/// XML that was read.
+pub(super) struct Tree {
+    /// The outermost element.
+    pub(super) root: Element,
+    /// What is doubtful about its characters.
+    pub(super) doubts: Vec<Diagnostic>,
+}
+
+/// The XML in `bytes`, which messages call `name`; where it is not in the encoding that it declares, read in the one that
+/// it seems to be in.
 ///
 /// # Errors
 /// Why it cannot be read.
-pub(super) fn read(bytes: &[u8], name: &str) -> Result<Element, String> {
-    let budget = budget(bytes.len() as u64);
-    read_from(bytes, name, &budget)
+pub(super) fn read(bytes: &[u8], name: &str) -> Result<Tree, String> {
+    read_within(bytes, name, &budget(bytes.len() as u64))
 }
 
-/// As [`read`], from what may still have to be unpacked.
-pub(super) fn read_from(source: impl std::io::Read, name: &str, budget: &Budget) -> Result<Element, String> {
+/// As [`read`], within a budget.
+pub(super) fn read_within(bytes: &[u8], name: &str, budget: &Budget) -> Result<Tree, String> {
+    if let Some(root) = read_from(bytes, name, budget)? {
+        return Ok(Tree { root, doubts: Vec::new() });
+    }
+    let decoded = decode(bytes).map_err(|error| format!("{name} cannot be decoded: {error}"))?;
+    let message = format!("{name} is not in the encoding that it declares; it was read as {}", decoded.encoding);
+    let mut doubts = vec![Diagnostic::warning("xml/encoding", message).hint("look at the letters æ, ø and å in it")];
+    doubts.extend(decoded.doubts.iter().map(|doubt| Diagnostic::warning(doubt.id(), doubt.to_string())));
+    Ok(Tree { root: read_text(&decoded.text, name, budget)?, doubts })
+}
+
+/// The outermost element of XML that is decoded already, whatever encoding it says.
+pub(super) fn read_text(text: &str, name: &str, budget: &Budget) -> Result<Element, String> {
+    // The mark outranks what the XML says.
+    let source = "\u{feff}".as_bytes().chain(text.as_bytes());
+    read_from(source, name, budget)?.ok_or_else(|| format!("{name} cannot be decoded"))
+}
+
+/// As [`read`], from what may still have to be unpacked; `None` where it is not in the encoding that it says.
+pub(super) fn read_from(source: impl Read, name: &str, budget: &Budget) -> Result<Option<Element>, String> {
     let mut xml = Xml::new(source, name, budget).map_err(|error| error.why())?;
     let mut open: Vec<Element> = vec![Element::default()];
     let (mut n_elements, mut n_bytes) = (0, 0);
@@ -104,10 +134,14 @@ pub(super) fn read_from(source: impl std::io::Read, name: &str, budget: &Budget)
             return Err(format!("{name} contains more than {MAX_ELEMENTS} elements or {} MB", MAX_BYTES >> 20));
         }
     }
+    if xml.has_replaced() {
+        return Ok(None);
+    }
     if xml.entities_left_out() > 0 {
         return Err(format!("{name} defines entities of its own, which are never expanded"));
     }
-    open.pop().and_then(|mut outside| outside.children.pop()).ok_or_else(|| format!("{name} contains no XML"))
+    let root = open.pop().and_then(|mut outside| outside.children.pop());
+    root.map(Some).ok_or_else(|| format!("{name} contains no XML"))
 }
 
 /// `text` as the value of an attribute; what XML cannot hold is left out.

@@ -72,7 +72,7 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
         let run = &codebook.sha256[..8];
         source.selections.extend(rules.map(|place| {
             let CodedPlace { start, end, code, .. } = *place;
-            Selection { start, end, code, note: note(place, run), ..Selection::default() }
+            Selection { start, end, code, note: place.rule_note(run), ..Selection::default() }
         }));
         sources.push((*document, source, selections));
     }
@@ -83,25 +83,19 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
         people(source, own, places, codebook);
         source.sort_selections();
     }
+    let variables: Vec<Variable> = variables.into_iter().map(|(variable, _)| variable).collect();
     let mut exchange = Exchange {
         name: study.project.name().to_owned(),
         codes: Draft::of(codebook),
-        variables: variables.into_iter().map(|(variable, _)| variable).collect(),
         sources: sources.into_iter().map(|(_, source, _)| source).collect(),
-        own: own::project(study, &documents, &had, &mut left),
+        own: own::project(study, &documents, &variables, &had, &mut left),
+        variables,
     };
     notes.extend(own::left_behind(study, request, codebook, &had, &left));
     notes.extend(own::told(&exchange));
     exchange.sources.sort_by(|a, b| a.name.cmp(&b.name));
     notes.extend(real_names(study));
     Ok((exchange, notes))
-}
-
-/// What is said of a coding by a rule, so that it can be traced.
-fn note(place: &CodedPlace, run: &str) -> String {
-    let cue = place.cue.as_ref().map_or(String::new(), |cue| format!(" ({cue})"));
-    let CodedPlace { pattern, grade, stance, .. } = place;
-    format!("rule: {pattern}; grade: {}; stance: {}{cue}; run {run}", grade.name(), stance.name())
 }
 
 /// The texts that offsets point into, by the order of `documents`; `None` where one can no longer be read. And the
@@ -242,7 +236,8 @@ fn people(source: &mut Source, opinions: &[Opinion<'_>], places: &[CodedPlace], 
                 continue;
             }
             let (start, end, user) = (place.start, place.end, user(coder));
-            source.selections.push(Selection { start, end, code, user, ..Selection::default() });
+            let note = if user.is_empty() { place.stance_note() } else { String::new() };
+            source.selections.push(Selection { start, end, code, user, note, ..Selection::default() });
         }
     }
 }

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Request, Study};
 use crate::codebook::Codebook;
-use crate::decisions::Action;
+use crate::decisions::{Action, Decision};
 use crate::diag::{Diagnostic, few};
 use crate::ingest::{self, Format, Ingested, Limits, SurveyColumns};
-use crate::interchange::{self, Exchange, OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue};
-use crate::project::{CASE, Dimension, PHASE, TYPE, USUAL_LANGUAGES, comparable_label};
+use crate::interchange::{
+    self, Exchange, OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue, Variable,
+};
+use crate::project::{CASE, Dimension, PHASE, TYPE, USUAL_LANGUAGES, common_name, comparable_label};
 use crate::segment::{self, Segment, SegmentKind, SegmentUnit};
 
 /// What some documents are of.
@@ -46,12 +48,25 @@ impl Had {
 }
 
 /// What is to be known of the project as a whole, as far as it is about these documents.
-pub(super) fn project(study: &Study, documents: &[usize], had: &Had, left: &mut Left) -> OwnProject {
+pub(super) fn project(
+    study: &Study,
+    documents: &[usize],
+    variables: &[Variable],
+    had: &Had,
+    left: &mut Left,
+) -> OwnProject {
     let project = &study.project;
     let labels: BTreeSet<&str> = documents.iter().flat_map(|document| labels(study, *document)).collect();
     let languages = project.languages();
     let (all, types) = project.segments().names();
+    let unusual = |dimension: &Dimension, name: &str| {
+        let label = dimension.label();
+        let is_written = variables.iter().any(|variable| variable.name == label);
+        (is_written && common_name(label) != name).then(|| label.to_owned())
+    };
     let own = OwnProject {
+        case: unusual(project.case(), CASE),
+        phase: unusual(project.phase(), PHASE),
         languages: if languages == USUAL_LANGUAGES { Vec::new() } else { languages.to_vec() },
         segments: all.map(str::to_owned),
         types: types.map(|(name, unit)| (name.to_owned(), unit.to_owned())).collect(),
@@ -221,6 +236,11 @@ pub(super) fn left_behind(
         if n > 0 {
             left.push(warning(format!("{} in `decisions/`", of(n, one, several))));
         }
+    }
+    let is_told = |decision: &Decision| decision.stance.is_some() && !interchange::is_rules(&decision.coder);
+    let n = study.decisions.opinions().filter(|opinion| is_told(opinion.decision)).count();
+    if n > 0 {
+        left.push(warning(format!("the stance of {} in `decisions/`", of(n, "coding", "codings"))));
     }
     let dimensions = [(study.project.case(), CASE, "case", "cases"), (study.project.phase(), PHASE, "phase", "phases")];
     let without = dimensions.map(|(dimension, name, one, several)| (had.n_without(dimension, name), one, several));

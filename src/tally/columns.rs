@@ -70,7 +70,7 @@ mod tests {
         ];
         let mut counts = Counts::default();
         for grade in grades {
-            let mut mention = Mention::manual(0, 0..1);
+            let mut mention = Mention::manual(0, 0..1, None);
             mention.grade = grade;
             counts.add_mention(Counted { code: 0, mention: &mention, stance: Stance::Present });
         }

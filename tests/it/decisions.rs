@@ -6,6 +6,7 @@ use std::fs;
 use proptest::prelude::*;
 use serde_json::Value;
 use temakart::decisions::{self, Action, Decision};
+use temakart::language::Stance;
 
 use crate::study::{self, Run, Study, quick};
 
@@ -96,6 +97,26 @@ fn check(decided: &[(&str, Decision)], expected: &[&str], warnings: &[&str]) {
 const POLITICAL: &str = "forankring politisk forankring rule";
 const FEW: &str = "ildsjel ildsjeler rule";
 const NONE: &str = "forankring forankring rule";
+
+/// Of a place that no rule finds, the stance is the coder's, where one says it; of others it is the rule's.
+#[test]
+fn a_coder_may_say_the_stance_of_a_place() {
+    let stances = |said: [Option<Stance>; 2], quote: &str| {
+        let study = small();
+        for (coder, stance) in ["kari", "ola"].into_iter().zip(said) {
+            decide(&study, coder, &[Decision { stance, ..on(Action::Add, TEXT, quote, 0, "forankring") }]);
+        }
+        let of_place = |line: &Value| line["quote"] == quote && line["code"] == "forankring";
+        let own: Vec<Value> = lines(&study.run()).into_iter().filter(of_place).collect();
+        assert_eq!(own.len(), 1, "{own:?}");
+        own[0]["stance"].as_str().unwrap().to_owned()
+    };
+    let by_hand = "bærer det alene";
+    assert_eq!(stances([None, None], by_hand), "present");
+    assert_eq!(stances([None, Some(Stance::Missing)], by_hand), "missing");
+    assert_eq!(stances([Some(Stance::Mixed), Some(Stance::Missing)], by_hand), "mixed");
+    assert_eq!(stances([Some(Stance::Missing), None], "politisk forankring"), "present");
+}
 
 #[test]
 fn without_decisions_the_rules_alone_count() {

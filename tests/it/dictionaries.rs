@@ -426,6 +426,99 @@ fn every_format_survives_export_and_import() {
     }
 }
 
+/// The other programs tell `én` from `en`: what is written is what the codebook says, and beside it only what is no
+/// other word. Here the two are one pattern again.
+#[test]
+fn words_keep_their_accents_in_every_format() {
+    let text = "format = 1\n[[code]]\nid = \"a\"\npatterns = [\"=kafé\", \"=én\", '\"=entré =billett\"', \"idé*\"]\n";
+    let codebook = codebook::from_str(Path::new("codebook.toml"), text).unwrap().0;
+    for format in CodebookFormat::ALL {
+        let (bytes, notes) = write_codebook(&codebook, format);
+        let written = String::from_utf8(bytes).unwrap();
+        let again = read_as(&written, format.name(), &ReadAs::default()).unwrap().0;
+        let patterns: Vec<String> =
+            codebook_of(&again).codes[0].patterns.iter().map(|p| p.pattern.to_string()).collect();
+        let mut expected = ["=kafe", "=en", "\"=entre =billett\"", "ide*"];
+        if format == CodebookFormat::Liwc {
+            // Its words are in the order of the alphabet.
+            expected = ["\"=entre =billett\"", "ide*", "=kafe", "=en"];
+        }
+        assert_eq!(patterns, expected, "{format:?}\n{written}");
+        if matches!(format, CodebookFormat::Csv | CodebookFormat::Qdc) {
+            continue;
+        }
+        let words: Vec<&str> = written.split(|c: char| !c.is_alphabetic()).collect();
+        for (word, is_written) in
+            [("kafé", true), ("kafe", true), ("én", true), ("en", false), ("entré", true), ("entre", false)]
+        {
+            assert_eq!(words.contains(&word), is_written, "{word} in {format:?}\n{written}");
+        }
+        let said: Vec<String> = notes.iter().map(|note| format!("{}: {}", note.id, note.message)).collect();
+        let said = said.join("\n");
+        assert!(said.contains("dictionary/narrower: `=én`, `\"=entré =billett\"`, `idé*`: written with"), "{said}");
+        assert!(said.contains("dictionary/both-spellings: `=kafé`: written both with and without accents"), "{said}");
+    }
+}
+
+/// What `codebook import` says of bytes in a file.
+fn said_of(bytes: &[u8], extension: &str, how: &ReadAs) -> (Draft, String) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(format!("ordbok.{extension}"));
+    std::fs::write(&path, bytes).unwrap();
+    let (draft, notes) = read_codebook(&path, how).unwrap();
+    let said: Vec<String> = notes.iter().map(|note| format!("{}: {}", note.id, note.message)).collect();
+    (draft, said.join("\n"))
+}
+
+#[test]
+fn signs_that_are_not_looked_for_are_told_when_a_dictionary_comes_in() {
+    let text = "A: ['100 %', 'c++', 'C#', 'prosent', 'e-læring']\n";
+    let (_, said) = said_of(text.as_bytes(), "yml", &ReadAs::default());
+    let expected = "dictionary/wider: special characters beside words are ignored here: `\"=100 =%\"` matches like \
+                    `=100`, `=c++` matches like `=c`, `=C#` matches like `=c`";
+    assert_eq!(said, expected);
+}
+
+/// XML that says UTF-8, or nothing, and is not: read as what it is, with a warning; or as what the user says it is.
+#[test]
+fn xml_in_another_encoding_than_it_says_is_read_and_told() {
+    let latin_1 = |text: &str| text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect::<Vec<u8>>();
+    let body = "<dictionary><cnode name=\"d\"><cnode name=\"Åpenhet\"><pnode name=\"åpenhet\"/>\
+                <pnode name=\"kjøre\"/><pnode name=\"være\"/></cnode></cnode></dictionary>";
+    let qdc = "<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\"><Codes>\
+               <Code guid=\"1\" name=\"Åpenhet\" isCodable=\"true\"><Description>Definisjon: Å være åpen for å kjøre.\nMønstre: åpenhet</Description></Code></Codes></CodeBook>";
+    let patterns = |draft: &Draft| draft.codes[0].patterns.iter().map(|p| p.source.clone()).collect::<Vec<_>>();
+    for (extension, body, expected) in [("ykd", body, &["=åpenhet", "=kjøre", "=være"][..]), ("qdc", qdc, &["åpenhet"])]
+    {
+        for declaration in ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", ""] {
+            let bytes = latin_1(&format!("{declaration}{body}"));
+            let (draft, said) = said_of(&bytes, extension, &ReadAs::default());
+            assert!(said.contains("xml/encoding") && said.contains("it was read as Latin-1"), "{said}");
+            assert_eq!(
+                (draft.codes[0].label.as_str(), patterns(&draft)),
+                ("Åpenhet", expected.iter().map(|p| (*p).to_owned()).collect())
+            );
+            let how = ReadAs { encoding: Some("latin1".to_owned()), ..ReadAs::default() };
+            let (told, said) = said_of(&bytes, extension, &how);
+            assert_eq!((told, said.contains("encoding")), (draft, false), "{said}");
+        }
+        let right = format!("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n{body}");
+        let (draft, said) = said_of(&latin_1(&right), extension, &ReadAs::default());
+        assert!(patterns(&draft) == expected && !said.contains("encoding"), "{said}");
+    }
+}
+
+/// WordStat takes `_` for a blank.
+#[test]
+fn a_word_that_a_format_would_read_otherwise_is_left_out_and_told() {
+    let text = "format = 1\n[[code]]\nid = \"a\"\npatterns = [\"=a_b\", '\"=c =d\"']\n";
+    let codebook = codebook::from_str(Path::new("codebook.toml"), text).unwrap().0;
+    let (bytes, notes) = write_codebook(&codebook, CodebookFormat::WordStat);
+    assert_eq!(String::from_utf8(bytes).unwrap(), "a\n\tc_d (1)\n");
+    assert_eq!(notes[0].message, "`a_b`: left out, since WordStat cannot express it");
+    assert!(String::from_utf8(write_codebook(&codebook, CodebookFormat::Yaml).0).unwrap().contains("a_b"));
+}
+
 #[test]
 fn a_table_keeps_all_that_a_codebook_says() {
     for name in ["piloten", "prosjektsuksess", "brems-og-push"] {

@@ -13,6 +13,7 @@ use temakart::interchange::{
 use tempfile::TempDir;
 
 use crate::shared;
+use crate::study::Study;
 
 fn run(folder: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_temakart")).current_dir(folder).env("COLUMNS", "100").args(args).output().unwrap()
@@ -239,6 +240,93 @@ fn a_project_of_ours_counts_as_before_when_it_comes_back() {
     assert_eq!(String::from_utf8(again).unwrap(), project);
 }
 
+/// The rows of `code`, without the columns that say which pattern found a mention and how.
+fn rows_of(folder: &Path) -> BTreeMap<String, Vec<serde_json::Value>> {
+    let of_patterns = "exact inflection derived head modifier wildcard fuzzy regex phrase near pattern manual";
+    let output = run(folder, &["code", ".", "--format", "json"]);
+    let object: BTreeMap<String, serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let mut tables = BTreeMap::new();
+    for name in ["frequencies", "margins", "material", "material_margins"] {
+        let mut rows = object[name].as_array().unwrap().clone();
+        for row in &mut rows {
+            row.as_object_mut().unwrap().retain(|column, _| of_patterns.split(' ').all(|own| own != column));
+        }
+        tables.insert(name.to_owned(), rows);
+    }
+    tables
+}
+
+#[track_caller]
+fn comes_back_the_same(study: &Study) {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path();
+    let path = study.path().to_str().unwrap();
+    done(folder, &["export", path, "--qdpx", "en.qdpx"]);
+    done(folder, &["import", "en.qdpx", "inn"]);
+    done(folder, &["export", "inn", "--qdpx", "to.qdpx"]);
+    let read = |name: &str| std::fs::read(folder.join(name)).unwrap();
+    assert!(read("en.qdpx") == read("to.qdpx"), "the second file is another");
+    let (before, after) = (rows_of(study.path()), rows_of(&folder.join("inn")));
+    assert!(before["frequencies"].iter().any(|row| row["missing"].as_u64() > Some(0)));
+    for (name, rows) in before {
+        assert_eq!(after[&name], rows, "{name}");
+    }
+}
+
+/// Its labels are ids in capitals, and some stances are told by patterns and cues that stay behind.
+#[test]
+fn the_example_study_comes_back_to_the_byte_and_to_the_number() {
+    comes_back_the_same(&Study::example());
+}
+
+#[test]
+fn the_pilot_study_comes_back_to_the_byte_and_to_the_number() {
+    let Some(folder) = shared("data/piloten") else { return };
+    let study = Study::copy_of(&folder);
+    study.write("codebook.toml", std::fs::read(crate::root().join("codebooks/piloten.toml")).unwrap());
+    comes_back_the_same(&study);
+}
+
+/// A name that differs from another of the same value in capitals or accents only is a name of it still.
+#[test]
+fn labels_and_aliases_come_back_as_they_were() {
+    let study = Study::empty();
+    let values = "[{ id = \"aa\", label = \"AA\", aliases = [\"Aa\", \"Åå\"] }, { id = \"idé\", aliases = [\"ide\"] }]";
+    study.write("temakart.toml", format!("format = 1\nname = \"N\"\n[case]\nlabel = \"Sted\"\nvalues = {values}\n"));
+    study.write("codebook.toml", "format = 1\n[[code]]\nid = \"f\"\npatterns = [\"forankring\"]\n");
+    study.write("documents/Aa/start/1.txt", "Mangler forankring.\n");
+    study.write("documents/idé/start/2.txt", "God forankring.\n");
+    comes_back_the_same(&study);
+}
+
+/// What rules coded keeps its stance when the words around no longer tell it, also by way of a part of the study.
+#[test]
+fn a_stance_that_no_word_tells_comes_back() {
+    let study = Study::empty();
+    let folder = study.path();
+    study.write("studie/temakart.toml", "format = 1\nname = \"N\"\n");
+    study.write(
+        "studie/codebook.toml",
+        "format = 1\n[[code]]\nid = \"f\"\npatterns = [{ match = \"uforankret\", stance = \"missing\" }]\n",
+    );
+    study.write("studie/documents/nord/start/1.txt", "Planen er uforankret.\n");
+    done(folder, &["export", "studie", "--qdpx", "en.qdpx"]);
+    done(folder, &["import", "en.qdpx", "inn"]);
+    done(folder, &["export", "inn", "--where", "case:nord", "--qdpx", "to.qdpx"]);
+    done(folder, &["import", "to.qdpx", "inn-igjen"]);
+    for project in ["studie", "inn", "inn-igjen"] {
+        let rows = rows_of(&folder.join(project));
+        assert_eq!(rows["frequencies"][0]["missing"], 1, "{project}");
+    }
+    // What a person says of it counts here, and has no place there.
+    let lines = std::fs::read_to_string(folder.join("inn/decisions/temakart 0.1.0.jsonl")).unwrap();
+    std::fs::write(folder.join("inn/decisions/Kari.jsonl"), lines.replace("temakart 0.1.0", "Kari")).unwrap();
+    std::fs::remove_file(folder.join("inn/decisions/temakart 0.1.0.jsonl")).unwrap();
+    assert_eq!(rows_of(&folder.join("inn"))["frequencies"][0]["missing"], 1);
+    let said = done(folder, &["export", "inn", "--qdpx", "Kari.qdpx"]);
+    assert!(said.contains("not carried over: the stance of 1 coding in `decisions/`"), "{said}");
+}
+
 #[test]
 fn what_does_not_come_back_is_listed() {
     let dir = study_of_many_voices();
@@ -317,6 +405,23 @@ fn cases_and_phases_without_documents_are_told_of_by_number() {
     assert!(!said.contains("hemmelig"), "{said}");
 }
 
+#[test]
+fn a_project_in_another_encoding_than_it_says_is_read_and_told() {
+    let mut bytes = Cursor::new(Vec::new());
+    write_qdpx(&small(), &Writing::default(), &mut bytes).unwrap();
+    let mut parts = parts(bytes.get_ref());
+    let project = String::from_utf8(parts.remove("project.qde").unwrap()).unwrap();
+    let named = project.replace("name=\"en\"", "name=\"Å være på møter\"").replace("😀", "x").replace("🇳🇴", "y");
+    let latin_1 = named.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+    parts.insert("project.qde".to_owned(), latin_1);
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("en.qdpx");
+    std::fs::write(&path, zipped(&parts.into_iter().collect::<Vec<_>>())).unwrap();
+    let read = read_qdpx(&path).unwrap();
+    assert_eq!(read.exchange.codes.codes[0].label, "Å være på møter");
+    assert!(read.notes.iter().any(|note| note.id == "xml/encoding"), "{:?}", read.notes);
+}
+
 /// A description of ours in a file that anybody may have written.
 #[test]
 fn what_a_description_claims_breaks_no_project() {
@@ -327,6 +432,8 @@ fn what_a_description_claims_breaks_no_project() {
     exchange.own = OwnProject {
         languages: vec!["klingon".to_owned()],
         segments: Some("chapter".to_owned()),
+        case: Some("Fase".to_owned()),
+        phase: Some("Fase".to_owned()),
         types: BTreeMap::from([("a\"]\n[x]".to_owned(), "turn".to_owned())]),
         exclude: Some(vec!["\u{1b}[31m\n\"".to_owned()]),
         phases: vec![value("slutt", "start"), value("slutt", "slutt"), value("", "tom")],
@@ -608,6 +715,28 @@ fn hostile_projects_are_refused_or_harmless() {
         *project = project.replace("\"18\" endPosition=\"26\"", "\"26\" endPosition=\"18\"");
     });
     assert!(absurd.sources[0].selections.is_empty());
+}
+
+#[test]
+fn codes_without_names_come_in_under_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut bytes = Cursor::new(Vec::new());
+    write_qdpx(&small(), &Writing::default(), &mut bytes).unwrap();
+    let mut parts = parts(bytes.get_ref());
+    let project = String::from_utf8(parts.remove("project.qde").unwrap()).unwrap();
+    let within = "<Code guid=\"1\" name=\"\" isCodable=\"true\"/></Code>";
+    let nameless = project.replace("name=\"en\"", "name=\"\"").replace("name=\"to\"", "name=\"  \"");
+    let nameless = nameless.replacen("</Code>", within, 1);
+    parts.insert("project.qde".to_owned(), nameless.clone().into_bytes());
+    std::fs::write(dir.path().join("en.qdpx"), zipped(&parts.into_iter().collect::<Vec<_>>())).unwrap();
+    let said = done(dir.path(), &["import", "en.qdpx", "inn"]);
+    assert!(said.contains("3 codes have no names and are called here `code`, `code (2)`, `code (3)`"), "{said}");
+    done(dir.path(), &["check", "inn"]);
+    let codes = &nameless[nameless.find("<Codes>").unwrap()..nameless.find("</CodeBook>").unwrap()];
+    let qdc = format!("<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\">{codes}</CodeBook>");
+    std::fs::write(dir.path().join("en.qdc"), qdc).unwrap();
+    let said = done(dir.path(), &["codebook", "import", "en.qdc", "--out", "en.toml"]);
+    assert!(said.contains("3 codes have no names"), "{said}");
 }
 
 /// A file may call everything the same, and say of everything what it says of everything.

@@ -6,7 +6,8 @@
 
 use super::Value;
 use crate::codebook::pattern::{Atom, AtomKind, Context, Element, GlobPart, Pattern, parse};
-use crate::text::fold;
+use crate::language::{Language, is_function_word};
+use crate::text::{as_seen, fold};
 
 /// How the words of a dictionary are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,6 +45,8 @@ pub(in super::super) enum Lost {
     Inflection,
     /// Accents count there, and not with us.
     Accents,
+    /// Accents count there, so that the word is written with and without them.
+    BothSpellings,
 }
 
 /// The pattern for `value`, and what it does not say as the dictionary does.
@@ -136,55 +139,122 @@ fn has_accents(text: &str) -> bool {
     !plain.is_ascii() && "éèêóòôà".chars().any(|accented| plain.contains(accented)) && fold(text) != plain
 }
 
-/// The values that say what `pattern` says, and what they do not say; `None` where a dictionary has no equal.
-pub(in super::super) fn values_of(pattern: &Pattern) -> Option<(Vec<String>, Vec<Lost>)> {
+/// The values that say what `pattern` says, and what they do not say; `None` where a dictionary has no equal. `source`
+/// is the pattern as written; `languages` tell which words are common.
+pub(in super::super) fn values_of(
+    pattern: &Pattern,
+    source: &str,
+    languages: &[Language],
+) -> Option<(Vec<String>, Vec<Lost>)> {
     let mut lost = Vec::new();
-    let values = match pattern {
+    let words = match pattern {
         Pattern::Or(parts) => {
             let mut all = Vec::new();
             for part in parts {
-                let (values, of_part) = values_of(part)?;
+                let (values, of_part) = values_of(part, source, languages)?;
                 all.extend(values);
                 lost.extend(of_part);
             }
-            all
+            return Some((all, lost));
         }
-        Pattern::Word(atom) => vec![text_of(atom, &mut lost)?],
-        Pattern::Phrase(elements) => {
-            let words: Option<Vec<String>> = elements
-                .iter()
-                .map(|element| match element {
-                    Element::Any => Some("*".to_owned()),
-                    Element::Atom(atom) => text_of(atom, &mut lost),
-                })
-                .collect();
-            vec![words?.join(" ")]
-        }
+        Pattern::Word(atom) => vec![Spelt::of(atom, source, languages, &mut lost)?],
+        Pattern::Phrase(elements) => elements
+            .iter()
+            .map(|element| match element {
+                Element::Any => Some(Spelt::alike("*".to_owned())),
+                Element::Atom(atom) => Spelt::of(atom, source, languages, &mut lost),
+            })
+            .collect::<Option<Vec<Spelt>>>()?,
         _ => return None,
     };
+    let joined =
+        |spelt: fn(&Spelt) -> Option<&str>| Some(words.iter().map(spelt).collect::<Option<Vec<_>>>()?.join(" "));
+    let mut values: Vec<String> = joined(|word| Some(&word.written)).into_iter().collect();
+    match joined(|word| word.plain.as_deref()) {
+        Some(plain) if values.contains(&plain) => {}
+        Some(plain) => {
+            values.push(plain);
+            lost.push(Lost::BothSpellings);
+        }
+        None => lost.push(Lost::Accents),
+    }
     Some((values, lost))
 }
 
-fn text_of(atom: &Atom, lost: &mut Vec<Lost>) -> Option<String> {
-    Some(match &atom.kind {
-        AtomKind::Exact(form) => form.clone(),
-        AtomKind::ExactCase(form) => {
-            lost.push(Lost::Case);
-            form.clone()
+/// Words that are others with an accent, beside those of grammar: `allé`, `armé`, `entré`, `rosé`, `turné`, `vêr`, …
+const OTHERS_WITH_ACCENTS: [&str; 14] = [
+    "alle", "arme", "dine", "entre", "expose", "file", "loge", "passe", "pate", "pre", "resume", "rose", "turne", "ver",
+];
+
+/// One word as a dictionary has it.
+struct Spelt {
+    /// As the codebook writes it, in lower case.
+    written: String,
+    /// Without accents, which temakart finds too; `None` where that is another word.
+    plain: Option<String>,
+}
+
+impl Spelt {
+    fn alike(text: String) -> Self {
+        Self { plain: Some(text.clone()), written: text }
+    }
+
+    fn of(atom: &Atom, source: &str, languages: &[Language], lost: &mut Vec<Lost>) -> Option<Self> {
+        let form = match &atom.kind {
+            AtomKind::ExactCase(form) => {
+                lost.push(Lost::Case);
+                return Some(Self::alike(form.clone()));
+            }
+            AtomKind::Wildcard(parts) => return Some(wildcard(parts, atom, source)),
+            AtomKind::Fuzzy { .. } | AtomKind::Regex(_) => return None,
+            AtomKind::Word(word) => {
+                lost.push(Lost::Inflection);
+                word
+            }
+            AtomKind::Exact(form) => form,
+        };
+        let mut written: String = letters(atom, source).map(|(letter, _)| letter).collect();
+        written = as_seen(&written).to_lowercase();
+        if form.ends_with('-') && !written.ends_with('-') {
+            written.push('-');
         }
-        AtomKind::Word(word) => {
-            lost.push(Lost::Inflection);
-            word.clone()
+        if written == *form || fold(&written) != *form {
+            return Some(Self::alike(form.clone()));
         }
-        AtomKind::Wildcard(parts) => parts
-            .iter()
-            .map(|part| match part {
-                GlobPart::Literal(text) => text.as_str(),
-                GlobPart::One => "?",
-                GlobPart::Any => "*",
-            })
-            .collect(),
-        AtomKind::Fuzzy { .. } | AtomKind::Regex(_) => return None,
+        let is_other = form.chars().count() <= 2
+            || is_function_word(form, languages)
+            || OTHERS_WITH_ACCENTS.contains(&form.as_str());
+        Some(Self { written, plain: (!is_other).then(|| form.clone()) })
+    }
+}
+
+/// A word with wildcards as written. Without accents it would match too many others.
+fn wildcard(parts: &[GlobPart], atom: &Atom, source: &str) -> Spelt {
+    let plain = |part: &GlobPart| match part {
+        GlobPart::Literal(text) => text.clone(),
+        GlobPart::One => "?".to_owned(),
+        GlobPart::Any => "*".to_owned(),
+    };
+    let plain: String = parts.iter().map(plain).collect();
+    let is_wild = |(letter, is_escaped): &(char, bool)| !is_escaped && matches!(letter, '*' | '?');
+    let written: Vec<(char, bool)> = letters(atom, source).collect();
+    let is_inside = |letter: &(char, bool)| letter.0.is_alphanumeric() || is_wild(letter);
+    let first = written.iter().position(is_inside).unwrap_or(0);
+    let end = written.iter().rposition(is_inside).map_or(0, |last| last + 1);
+    let written: String = written[first..end.max(first)].iter().map(|(letter, _)| letter).collect();
+    let written = as_seen(&written).to_lowercase();
+    if written == plain || fold(&written) != plain {
+        return Spelt::alike(plain);
+    }
+    Spelt { written, plain: None }
+}
+
+/// The characters of a word as written, and whether a backslash took the meaning of each.
+fn letters(atom: &Atom, source: &str) -> impl Iterator<Item = (char, bool)> {
+    let mut characters = source.get(atom.span.start()..atom.span.end()).unwrap_or_default().chars();
+    std::iter::from_fn(move || match characters.next()? {
+        '\\' => characters.next().map(|escaped| (escaped, true)),
+        other => Some((other, false)),
     })
 }
 
@@ -223,12 +293,41 @@ mod tests {
         check("Skol.*$", regex, Ok("/.*Skol.*/"));
     }
 
+    #[track_caller]
+    fn check_written(source: &str, expected: Option<(&[&str], &[Lost])>) {
+        let pattern = parse(source, Context::Codebook).expect("it is a pattern");
+        let found = values_of(&pattern, source, &[Language::Bokmaal, Language::Nynorsk]);
+        let expected = expected.map(|(values, lost)| (values.iter().map(|v| (*v).to_owned()).collect(), lost.to_vec()));
+        assert_eq!(found, expected, "{source}");
+    }
+
     #[test]
     fn what_a_dictionary_cannot_say_is_told() {
-        let of = |source: &str| values_of(&parse(source, Context::Codebook).expect("it is a pattern"));
-        assert_eq!(of("=ny OR \"=god * tur*\""), Some((vec!["ny".to_owned(), "god * tur*".to_owned()], vec![])));
-        assert_eq!(of("forankring"), Some((vec!["forankring".to_owned()], vec![Lost::Inflection])));
-        assert_eq!(of("støtte NEAR/5 ledelse"), None);
-        assert_eq!(of("/a.*/"), None);
+        check_written("=ny OR \"=god * tur*\"", Some((&["ny", "god * tur*"], &[])));
+        check_written("Forankring", Some((&["forankring"], &[Lost::Inflection])));
+        check_written("==SI", Some((&["SI"], &[Lost::Case])));
+        check_written("støtte NEAR/5 ledelse", None);
+        check_written("/a.*/", None);
+    }
+
+    #[test]
+    fn words_keep_their_accents_and_are_plain_too_where_that_is_no_other_word() {
+        check_written("=Kafé", Some((&["kafé", "kafe"], &[Lost::BothSpellings])));
+        check_written("idé", Some((&["idé", "ide"], &[Lost::Inflection, Lost::BothSpellings])));
+        check_written("=én OR =òg", Some((&["én", "òg"], &[Lost::Accents, Lost::Accents])));
+        check_written("=fôr", Some((&["fôr"], &[Lost::Accents])));
+        check_written("=à", Some((&["à"], &[Lost::Accents])));
+        check_written("=allé", Some((&["allé"], &[Lost::Accents])));
+        check_written("\"=idé =kafé\"", Some((&["idé kafé", "ide kafe"], &[Lost::BothSpellings])));
+        check_written("\"=på =én =kafé\"", Some((&["på én kafé"], &[Lost::Accents])));
+        check_written("idé*", Some((&["idé*"], &[Lost::Accents])));
+        check_written("(idé*?.)", Some((&["idé*?"], &[Lost::Accents])));
+        check_written("=kaf\\é", Some((&["kafé", "kafe"], &[Lost::BothSpellings])));
+        check_written("=kafe\u{301}", Some((&["kafé", "kafe"], &[Lost::BothSpellings])));
+        check_written("=KAF\u{ad}É", Some((&["kafé", "kafe"], &[Lost::BothSpellings])));
+        check_written("=naïv OR =ærlig", Some((&["naïv", "ærlig"], &[])));
+        check_written("=Ola’s", Some((&["ola's"], &[])));
+        let both = [Lost::Inflection, Lost::Inflection, Lost::BothSpellings];
+        check_written("kafé- og", Some((&["kafé- og", "kafe- og"], &both)));
     }
 }

@@ -75,19 +75,24 @@ fn weighted(line: &str) -> Option<(&str, &str)> {
     (is_number && !word.trim().is_empty()).then(|| (word.trim(), weight.trim()))
 }
 
-pub(in super::super) fn write(dictionary: &Dictionary) -> Vec<u8> {
-    let mut out = String::new();
-    categories(&dictionary.categories, 0, &mut out);
-    out.into_bytes()
+/// Beside the file, the words that it would turn into phrases: `_` is the blank of one.
+pub(in super::super) fn write(dictionary: &Dictionary) -> (Vec<u8>, Vec<String>) {
+    let (mut out, mut left_out) = (String::new(), Vec::new());
+    categories(&dictionary.categories, 0, &mut out, &mut left_out);
+    (out.into_bytes(), left_out)
 }
 
-fn categories(all: &[Category], depth: usize, out: &mut String) {
+fn categories(all: &[Category], depth: usize, out: &mut String, left_out: &mut Vec<String>) {
     let indent = "\t".repeat(depth);
     for category in all {
         out.push_str(&format!("{indent}{}\n", category.name));
         for value in &category.values {
+            if value.text.contains('_') {
+                left_out.push(value.text.clone());
+                continue;
+            }
             out.push_str(&format!("{indent}\t{} (1)\n", value.text.replace(' ', "_")));
         }
-        categories(&category.children, depth + 1, out);
+        categories(&category.children, depth + 1, out, left_out);
     }
 }

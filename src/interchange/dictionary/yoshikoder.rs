@@ -6,11 +6,9 @@ use super::{Category, Dictionary, Read, Value};
 use crate::diag::{Diagnostic, Place};
 use crate::interchange::tree::{self, Element};
 
-pub(in super::super) fn read(path: &Path, bytes: &[u8]) -> Read {
-    let root = tree::read(bytes, "the dictionary")
-        .map_err(|why| vec![Diagnostic::error("dictionary/not-read", why).at(Place::file(path))])?;
+pub(in super::super) fn read(path: &Path, root: &Element) -> Read {
     let mut weighted = 0;
-    let mut categories = children(&root, &mut weighted);
+    let mut categories = children(root, &mut weighted);
     let mut name = None;
     // The outermost node stands for the dictionary, unless words stand right below it.
     if let [outer] = categories.as_mut_slice()

@@ -5,16 +5,13 @@ use std::path::Path;
 use super::codes::{Named, ReadCodes};
 use crate::codebook::{Code, Codebook, Cues};
 use crate::diag::{Diagnostic, Place};
-use crate::disk::read_bytes;
 use crate::interchange::draft::{Draft, one_line};
-use crate::interchange::tree;
+use crate::interchange::tree::Element;
 
-/// Reads the codes of a `.qdc`, of whatever version.
-pub(in super::super) fn read(path: &Path) -> Result<(Draft, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (_, bytes) = read_bytes(path, 64 << 20).map_err(|error| vec![error])?;
+/// Reads the codes of a `.qdc`, of whatever version, whose outermost element is `root`.
+pub(in super::super) fn read(path: &Path, root: &Element) -> Result<(Draft, Vec<Diagnostic>), Vec<Diagnostic>> {
     let error = |message: String| vec![Diagnostic::error("refi/not-read", message).at(Place::file(path))];
-    let root = tree::read(&bytes, "the codebook").map_err(error)?;
-    let codebook = if &*root.name == "CodeBook" { Some(&root) } else { root.child("CodeBook") };
+    let codebook = if &*root.name == "CodeBook" { Some(root) } else { root.child("CodeBook") };
     let Some(codes) = codebook.and_then(|codebook| codebook.child("Codes")) else {
         let mut errors = error("not a REFI-QDA codebook: it has no `<Codes>`".to_owned());
         errors
@@ -27,7 +24,7 @@ pub(in super::super) fn read(path: &Path) -> Result<(Draft, Vec<Diagnostic>), Ve
     let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     read.draft.name = one_line(&stem);
     let n_sets = codebook.and_then(|codebook| codebook.child("Sets")).map_or(0, |sets| sets.all("Set").count());
-    let mut notes = Vec::new();
+    let mut notes = Vec::from_iter(read.about_names());
     if n_sets > 0 {
         let message = format!(
             "{} not carried over: codes have parents, not sets",

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::guid;
+use crate::diag::{Diagnostic, few, shortened};
 use crate::interchange::draft::{Draft, DraftCode, DraftPattern, Ids, one_line};
 use crate::interchange::tree::{self, Element};
 
@@ -96,6 +97,8 @@ pub(super) struct ReadCodes {
     pub(super) by_guid: BTreeMap<String, usize>,
     /// Codes that stand for cases.
     pub(super) n_cases: usize,
+    /// What codes without a name are called here.
+    nameless: Vec<String>,
     ids: Ids,
 }
 
@@ -131,6 +134,7 @@ impl ReadCodes {
             let color = element.attribute("color").and_then(six_digits);
             let patterns = patterns.lines().filter(|line| is_pattern(line)).map(DraftPattern::new).collect();
             let label = if name.is_empty() { id.clone() } else { name.clone() };
+            self.nameless.extend(name.is_empty().then(|| id.clone()));
             self.draft.codes.push(DraftCode {
                 id,
                 label,
@@ -147,6 +151,16 @@ impl ReadCodes {
             self.children(element, Some(index), path, is_case);
             path.pop();
         }
+    }
+
+    /// What is to be said of codes that nobody named.
+    pub(super) fn about_names(&self) -> Option<Diagnostic> {
+        let message = match self.nameless.as_slice() {
+            [] => return None,
+            [one] => format!("1 code has no name and is called `{}` here", shortened(one)),
+            several => format!("{} codes have no names and are called here {}", several.len(), few(several)),
+        };
+        Some(Diagnostic::warning("refi/no-name", message).hint("give it an `id` and a `label` in the codebook"))
     }
 }
 
@@ -225,7 +239,7 @@ mod tests {
         assert_eq!(named.names, ["A & B", "Folk", "folk-2"]);
         let xml = format!("<Codes>{}</Codes>", named.xml());
         let mut read = ReadCodes::default();
-        read.read(&tree::read(xml.as_bytes(), "codes").expect("it is XML"), &|_| false);
+        read.read(&tree::read(xml.as_bytes(), "codes").expect("it is XML").root, &|_| false);
         draft.codes[2].label = "folk-2".to_owned();
         assert_eq!(read.draft, draft);
         assert_eq!(read.by_guid[&guid::of("code", "b")], 1);

@@ -22,6 +22,12 @@ pub struct OwnProject {
     /// What segments are, where they are no paragraphs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub segments: Option<String>,
+    /// The variable that is the case, where its name does not tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
+    /// The one that is the phase, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phase: Option<String>,
     /// The labels of those who ask, where the project names them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exclude: Option<Vec<String>>,

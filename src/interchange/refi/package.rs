@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ingest::{Archive, Budget};
-use crate::interchange::tree::{self, Element};
+use crate::interchange::tree::{self, Tree};
 use crate::text::decode;
 
 /// A project file, opened.
@@ -18,9 +18,9 @@ pub(super) struct Package<'b> {
 
 impl<'b> Package<'b> {
     /// Opens the file in `bytes`, and reads the project in it.
-    pub(super) fn open(bytes: &'b [u8], budget: &'b Budget) -> Result<(Self, Element), String> {
+    pub(super) fn open(bytes: &'b [u8], budget: &'b Budget) -> Result<(Self, Tree), String> {
         if !bytes.starts_with(b"PK") {
-            let root = tree::read_from(bytes, "the project", budget)?;
+            let root = tree::read_within(bytes, "the project", budget)?;
             return Ok((Self { archive: None, budget, names: Vec::new(), by_file: BTreeMap::new() }, root));
         }
         let mut archive = Archive::open(bytes, budget).map_err(|error| error.why())?;
@@ -29,9 +29,17 @@ impl<'b> Package<'b> {
         }
         let names: Vec<String> = archive.names().map(|name| name.into_owned()).collect();
         let project = project_name(&names)?;
-        let part = archive.part(&project).map_err(|error| error.why())?;
-        let part = part.ok_or_else(|| format!("`{project}` inside it cannot be found again"))?;
-        let root = tree::read_from(part, &format!("`{project}` inside it"), budget)?;
+        let gone = || format!("`{project}` inside it cannot be found again");
+        let name = format!("`{project}` inside it");
+        let part = archive.part(&project).map_err(|error| error.why())?.ok_or_else(gone)?;
+        let root = match tree::read_from(part, &name, budget)? {
+            Some(root) => Tree { root, doubts: Vec::new() },
+            // Which encoding it is in, only all of it tells.
+            None => {
+                let bytes = archive.bytes(&project).map_err(|error| error.why())?.ok_or_else(gone)?;
+                tree::read_within(&bytes, &name, budget)?
+            }
+        };
         let mut by_file: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, name) in names.iter().enumerate() {
             by_file.entry(last(name).to_lowercase()).or_default().push(index);

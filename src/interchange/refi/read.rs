@@ -15,7 +15,7 @@ use crate::diag::{Diagnostic, Place, shortened};
 use crate::disk::read_bytes;
 use crate::ingest::Budget;
 use crate::interchange::draft::one_line;
-use crate::interchange::tree::{self, Element};
+use crate::interchange::tree::{self, Element, Tree};
 use crate::project::{CASE, common_name};
 
 /// A project file is at most so large.
@@ -44,12 +44,13 @@ pub fn read(path: &Path) -> Result<ReadProject, Vec<Diagnostic>> {
     let (_, bytes) = read_bytes(path, MAX_BYTES).map_err(|error| vec![error])?;
     let error = |why: String| Diagnostic::error("refi/not-read", why).at(Place::file(path));
     let budget = tree::budget(bytes.len() as u64);
-    let (mut package, root) = Package::open(&bytes, &budget).map_err(|why| vec![error(why)])?;
+    let (mut package, Tree { root, doubts }) = Package::open(&bytes, &budget).map_err(|why| vec![error(why)])?;
     if &*root.name != "Project" {
         let why = format!("this is not a REFI-QDA project, but `<{}>`", shortened(&root.name));
         return Err(vec![error(why).hint("a codebook (.qdc) is read by `temakart codebook import`")]);
     }
     let mut reader = Reader::new(&root, &budget);
+    reader.notes.extend(doubts.into_iter().map(|doubt| doubt.at(Place::file(path))));
     reader.codes();
     reader.variables();
     reader.sources(&mut package).map_err(|why| vec![error(why)])?;
@@ -299,10 +300,12 @@ impl<'x> Reader<'x> {
             }
         }
         exchange.sources.sort_by(|a, b| a.name.cmp(&b.name));
+        let about_names = self.codes.about_names();
         exchange.codes = self.codes.draft;
         exchange.codes.name.clone_from(&exchange.name);
         let mut notes = self.notes;
         notes.extend(self.origin.starts_with(PROGRAM).then(stayed_behind));
+        notes.extend(about_names);
         notes.extend(self.left.told());
         ReadProject { exchange, files, notes }
     }

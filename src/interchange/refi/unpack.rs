@@ -7,13 +7,14 @@ use std::path::Path;
 
 use super::exchange::{Exchange, FileStems, Selection, Source};
 use super::offsets::RawText;
-use super::own::{OwnFormat, OwnSpeaker, OwnValue};
+use super::own::{OwnFormat, OwnProject, OwnSpeaker, OwnValue};
 use super::read::ReadProject;
 use super::write::RULES_USER;
 use crate::decisions::{self, Action, Decision, coder_name};
 use crate::diag::{Diagnostic, Place};
 use crate::disk;
 use crate::ingest::{self, Limits};
+use crate::interchange::coded::stance_in;
 use crate::interchange::draft::one_line;
 use crate::interchange::unique::Unique;
 use crate::project::{self, GITIGNORE, comparable_label, is_reserved};
@@ -56,9 +57,13 @@ pub fn is_free(folder: &Path) -> Result<(), Diagnostic> {
 /// Makes a project folder of a project, whole or not at all.
 ///
 /// # Errors
-/// When something is there already, or the system refuses to write.
+/// When something is there already, the codes make no codebook, or the system refuses to write.
 pub fn unpack(project: &ReadProject, folder: &Path) -> Result<Unpacked, Vec<Diagnostic>> {
     is_free(folder).map_err(|error| vec![error])?;
+    // A project without codes waits for some; one whose codes cannot be read would open for no verb.
+    if !project.exchange.codes.codes.is_empty() {
+        project.exchange.codes.check(&folder.join("codebook.toml"))?;
+    }
     let failed = |error: std::io::Error| {
         let message = format!("cannot write `{}`: {error}", folder.display());
         vec![Diagnostic::error("refi/unwritable", message).at(Place::file(folder))]
@@ -148,8 +153,11 @@ impl Folder<'_> {
         let mut unique = Unique::default();
         unique.take("path".to_owned(), |base, _| base.to_owned());
         let mut columns = Vec::new();
+        let OwnProject { case, phase, .. } = &self.exchange.own;
+        let told = [(case, project::CASE), (phase, project::PHASE)];
         for variable in &self.exchange.variables {
-            let mut name = project::common_name(&variable.name);
+            let told = told.iter().find(|(own, _)| own.as_deref() == Some(&*variable.name));
+            let mut name = told.map_or_else(|| project::common_name(&variable.name), |(_, name)| (*name).to_owned());
             if name.is_empty() || is_reserved(&name) {
                 name.push('_');
             }
@@ -206,23 +214,21 @@ impl Folder<'_> {
     /// The values of case or phase, each with all its names; no name means two.
     fn values(&self, groups: &[String], is_case: bool) -> Vec<String> {
         let own = if is_case { &self.exchange.own.cases } else { &self.exchange.own.phases };
-        let mut taken = BTreeSet::new();
+        // By name, the value that goes by it, of which one may go by a name in several spellings.
+        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
         let mut lines = Vec::new();
         let mut declare = |value: &OwnValue| {
-            if value.id.is_empty() || taken.contains(&project::comparable(&value.id)) {
+            if value.id.is_empty() || taken.contains_key(&project::comparable(&value.id)) {
                 return;
             }
-            let mut names: Vec<&String> = Vec::new();
-            for name in [&value.id, &value.label].into_iter().chain(&value.aliases) {
-                if !name.is_empty() && taken.insert(project::comparable(name)) {
-                    names.push(name);
-                }
-            }
-            let has_label = names.contains(&&value.label) && value.label != value.id;
+            let number = lines.len();
+            let mut is_own =
+                |name: &String| !name.is_empty() && *taken.entry(project::comparable(name)).or_insert(number) == number;
+            let has_label = is_own(&value.id) && is_own(&value.label) && value.label != value.id;
             let label = if has_label { format!(", label = {}", toml_string(&value.label)) } else { String::new() };
-            names.retain(|name| **name != value.id && **name != value.label);
+            let aliases: Vec<&String> = value.aliases.iter().filter(|name| is_own(name)).collect();
             let aliases =
-                if names.is_empty() { String::new() } else { format!(", aliases = {}", toml_strings(&names)) };
+                if aliases.is_empty() { String::new() } else { format!(", aliases = {}", toml_strings(&aliases)) };
             lines.push(format!("  {{ id = {}{label}{aliases} }},\n", toml_string(&value.id)));
         };
         let by_label: BTreeMap<&str, &OwnValue> = own.iter().map(|value| (value.label.as_str(), value)).collect();
@@ -335,6 +341,8 @@ impl Folder<'_> {
         decision.before = before;
         decision.after = after;
         decision.code = Some(self.exchange.codes.codes[selection.code].id.clone());
+        // What the rules of another program, or a person, make of a passage is not known: its words tell.
+        decision.stance = Some(&selection.note).filter(|_| selection.user.is_empty()).and_then(|note| stance_in(note));
         decision.note = Some(selection.note.clone()).filter(|note| !note.is_empty());
         decision
     }

@@ -52,7 +52,7 @@ impl Desk<'_> {
         let people = now.people.clone();
         let now = self.sites_of(now, None)?;
         let is_decided = |Site { words, code }: &Site| {
-            people.of(*code, &Mention::manual(words.row, words.from..words.to)).next().is_some()
+            people.of(*code, &Mention::manual(words.row, words.from..words.to, None)).next().is_some()
         };
         let missing = now.iter().filter(|(id, _)| !kept.contains(id.as_str())).map(|(_, site)| *site);
         let (missing, elsewhere): (Vec<Site>, Vec<Site>) =
