@@ -1,6 +1,7 @@
 //! Numbers and dates as each language writes them.
 
 use super::{Lang, Term};
+use crate::compare::Word;
 use crate::report::study::{Grain, Period};
 
 /// Between groups of three digits: narrow, and no line breaks at it.
@@ -65,6 +66,13 @@ impl Lang {
         if is_above { format!("+{text}") } else { text }
     }
 
+    /// How many times a word's rate is doubled; `~` where a 0 was counted as a half.
+    #[must_use]
+    pub fn log_ratio(self, word: &Word) -> String {
+        let about = if word.count.min(word.rest_count) == 0 { "~" } else { "" };
+        format!("{about}{}", self.signed(word.keyness.log_ratio, 1))
+    }
+
     /// A rate per 1,000 words: two decimals; `–` where there is none.
     #[must_use]
     pub fn rate(self, rate: Option<f64>) -> String {
@@ -75,6 +83,13 @@ impl Lang {
     #[must_use]
     pub fn percent(self, share: f64) -> String {
         let number = self.decimal(100.0 * share, 0);
+        if self == Self::En { format!("{number}%") } else { format!("{number}\u{a0}%") }
+    }
+
+    /// A share that may be small, in per cent with one decimal.
+    #[must_use]
+    pub fn percent_finely(self, share: f64) -> String {
+        let number = self.decimal(100.0 * share, 1);
         if self == Self::En { format!("{number}%") } else { format!("{number}\u{a0}%") }
     }
 
