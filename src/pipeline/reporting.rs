@@ -12,7 +12,7 @@ use crate::material::{Axis, RowState};
 use crate::project::{self, Dimension};
 use crate::report::{
     Answered, AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, LabelledAxis, Quote, Quotes,
-    Report, SkippedDocument, Timeline, WordList,
+    Report, SkippedDocument, Spot, Timeline, WordList,
 };
 use crate::search::{Claim, ClaimEvidence, Passage};
 use crate::stats::Adjustment;
@@ -120,6 +120,7 @@ fn with_quotes(
             phase,
             speaker: study.material.speaker(coding.row).map(str::to_owned),
             answered: Answered::of(&study.corpus, &study.material, coding.row),
+            spot: Spot::of(&study.project, &study.corpus, &study.material, coding.row, coding.line),
             ..Quote::new(coding, codebook.codes[coding.code].source_of(coding.mention.pattern), quotes)
         }
     };
@@ -195,7 +196,7 @@ fn claims(
             phase,
             speaker: study.material.speaker(passage.row).map(str::to_owned),
             answered: Answered::of(&study.corpus, &study.material, passage.row),
-            line: passage.line,
+            spot: Spot::of(&study.project, &study.corpus, &study.material, passage.row, passage.line),
             page: passage.page,
             time: passage.time,
             direction: passage.direction,

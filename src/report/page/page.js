@@ -72,10 +72,10 @@
     }
     return kept;
   };
-  const citation = (passage, line) => {
+  const citation = (passage, spot) => {
     const parts = [documents[passage[0]][0]];
     const answer = passage[9] === undefined ? "" : data.answers[passage[9]];
-    parts.push(passage[2] ? say.page + "\u00a0" + passage[2] : answer || say.line + "\u00a0" + line);
+    parts.push(passage[2] ? say.page + "\u00a0" + passage[2] : answer || documents[passage[0]][2] + "\u00a0" + spot);
     if (passage[4] >= 0 && !answer) parts.push(data.speakers[passage[4]]);
     if (passage[3]) parts.push(passage[3]);
     return parts.join(", ");
@@ -97,7 +97,7 @@
     const place = [passage[5] < 0 ? "" : data.cases[passage[5]], passage[6] < 0 ? "" : data.phases[passage[6]]];
     const why = [pattern, met].filter(Boolean).join(" → ") + " (" + grade + ")";
     figure.append(
-      make("p", { class: "source" }, make("cite", {}, citation(passage, quotes.line[index]))),
+      make("p", { class: "source" }, make("cite", {}, citation(passage, quotes.spot[index]))),
       make("p", { class: "source" },
         make("span", { class: "chip s" + stance }, say.stances[stance] + cue),
         [data.codes[quotes.code[index]], place.filter(Boolean).join(" · "), why].join(" – ")),

@@ -139,6 +139,10 @@ terms! {
     Citation: "Kilde", "Kjelde", "Citation";
     Cue: "Signalord", "Signalord", "Cue";
     Line: "linje", "linje", "line";
+    Paragraph: "avsnitt", "avsnitt", "paragraph";
+    Turn: "replikk", "replikk", "turn";
+    Sentence: "setning", "setning", "sentence";
+    Respondent: "respondent", "respondent", "respondent";
     SheetRow: "rad", "rad", "row";
     Page: "s.", "s.", "p.";
     DocumentLabel: "Dokument", "Dokument", "Document";
