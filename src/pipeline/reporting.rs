@@ -151,6 +151,7 @@ fn documents(study: &Study, cells: &Cells, quotes: &mut [Quote]) -> (Vec<Documen
             phase: value(study, &cells.axes()[1], document),
             date: attribute(project::DATE),
             kind: attribute(project::TYPE),
+            language: attribute(project::LANGUAGE),
             segments: counted.segments,
             words: counted.words,
             codings: 0,

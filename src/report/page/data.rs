@@ -194,7 +194,8 @@ impl Page<'_> {
     /// The script's words.
     fn script_words(&self) -> BTreeMap<&'static str, serde_json::Value> {
         let term = |name: &'static str, term: Term| (name, serde_json::Value::from(self.term(term)));
-        let stances: Vec<&str> = STANCES.iter().map(|stance| self.lang.stance(*stance)).collect();
+        let told: &[_] = if self.report.tells_stance() { &STANCES } else { &[] };
+        let stances: Vec<&str> = told.iter().map(|stance| self.lang.stance(*stance)).collect();
         let (point, thousands) = self.lang.separators();
         BTreeMap::from([
             term("all", Term::All),
@@ -208,6 +209,8 @@ impl Page<'_> {
             term("page", Term::Page),
             term("pageOf", Term::PageOf),
             term("copied", Term::Copied),
+            term("scrolls", Term::Scrolls),
+            term("printed", Term::PrintedQuotes),
             ("point", point.to_string().into()),
             ("thousands", thousands.to_string().into()),
             ("stances", stances.into()),

@@ -89,8 +89,10 @@ impl Lang {
     /// A share that may be small, in per cent with one decimal.
     #[must_use]
     pub fn percent_finely(self, share: f64) -> String {
-        let number = self.decimal(100.0 * share, 1);
-        if self == Self::En { format!("{number}%") } else { format!("{number}\u{a0}%") }
+        let is_tiny = share > 0.0 && share < 0.000_5;
+        let under = if is_tiny { "under " } else { "" };
+        let number = self.decimal(if is_tiny { 0.1 } else { 100.0 * share }, 1);
+        if self == Self::En { format!("{under}{number}%") } else { format!("{under}{number}\u{a0}%") }
     }
 
     /// A p value: `p = 0,042`, `p < 0,001`.
@@ -163,6 +165,8 @@ mod tests {
         assert_eq!(Lang::Nb.signed(0.5, 1), "+0,5");
         assert_eq!(Lang::Nb.signed(0.001, 2), "0,00");
         assert_eq!(Lang::Nb.percent(0.364), "36\u{a0}%");
+        assert_eq!(Lang::Nb.percent_finely(0.0214), "2,1\u{a0}%");
+        assert_eq!(Lang::En.percent_finely(0.000_4), "under 0.1%");
         assert_eq!(Lang::Nb.p(0.0004), "p\u{a0}<\u{a0}0,001");
     }
 
