@@ -8,7 +8,7 @@ use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
-use crate::codebook;
+use crate::codebook::{self, Codebook};
 use crate::decisions::Whose;
 use crate::diag::{Diagnostic, Warning};
 use crate::diff::{self, FoundMention};
@@ -42,10 +42,11 @@ pub(super) fn run(verb: &Diff, output: &Output) -> Result<Exit, Stop> {
         [old, new] => (Path::new("."), old.as_path(), new.as_path()),
         _ => unreachable!("the argument parser takes two or three"),
     };
-    let (mentions, order, skipped, warnings) = match (old.is_dir(), new.is_dir()) {
+    let (mentions, known, skipped, warnings) = match (old.is_dir(), new.is_dir()) {
         (true, true) => {
             only_for_material(verb)?;
-            ([diff::read_results(old)?, diff::read_results(new)?], Vec::new(), 0, Vec::new())
+            let mentions = [diff::read_results(old)?, diff::read_results(new)?];
+            (mentions, with_gone(diff::read_codes(new), diff::read_codes(old)), 0, Vec::new())
         }
         (false, false) => of_codebooks(verb, (folder, old, new), output)?,
         _ => {
@@ -56,11 +57,13 @@ pub(super) fn run(verb: &Diff, output: &Output) -> Result<Exit, Stop> {
         }
     };
     let [old_mentions, new_mentions] = &mentions;
+    let order: Vec<String> = known.iter().map(|(id, _)| id.clone()).collect();
     let changes = diff::compare(old_mentions, new_mentions, &order);
     let report = DiffReport {
         old: old.display().to_string(),
         new: new.display().to_string(),
         changes: &changes,
+        labels: known.into_iter().collect(),
         limit: verb.limit,
         quotes: study::quotes(&verb.common),
         warnings: &warnings,
@@ -91,9 +94,18 @@ fn only_for_material(verb: &Diff) -> Result<(), Stop> {
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
-/// Both lists of mentions, the codes in the new codebook's order, and how many documents were skipped,
-/// and what must be known of the material.
-type Coded = ([Vec<FoundMention>; 2], Vec<String>, usize, Vec<Warning>);
+/// Codes by id and label: those of the new codebook in its order, then those that only the old one has.
+fn with_gone(new: Vec<(String, String)>, old: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut codes = new;
+    let gone: Vec<(String, String)> =
+        old.into_iter().filter(|(id, _)| !codes.iter().any(|(known, _)| known == id)).collect();
+    codes.extend(gone);
+    codes
+}
+
+/// Both lists of mentions, the codes in the new codebook's order with their labels, and how many documents were
+/// skipped, and what must be known of the material.
+type Coded = ([Vec<FoundMention>; 2], Vec<(String, String)>, usize, Vec<Warning>);
 
 fn of_codebooks(verb: &Diff, (folder, old, new): (&Path, &Path, &Path), output: &Output) -> Result<Coded, Stop> {
     // Errors of both codebooks at once, before any document is read.
@@ -104,12 +116,10 @@ fn of_codebooks(verb: &Diff, (folder, old, new): (&Path, &Path, &Path), output: 
     let study = study::open(&request, output)?;
     output.diagnostics(&warnings);
     study::tell_unread(&study, output);
-    let mut order: Vec<String> = new.codes.iter().map(|code| code.id.clone()).collect();
-    let gone = old.codes.iter().filter(|code| new.index_of(&code.id).is_none()).map(|code| code.id.clone());
-    order.extend(gone.collect::<Vec<_>>());
+    let codes = |codebook: &Codebook| codebook.codes.iter().map(|code| (code.id.clone(), code.label.clone())).collect();
     Ok((
         [pipeline::found(&study, &old)?, pipeline::found(&study, &new)?],
-        order,
+        with_gone(codes(&new), codes(&old)),
         study.skipped,
         study.warnings().to_vec(),
     ))

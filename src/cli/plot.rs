@@ -122,7 +122,7 @@ pub(super) fn run(verb: &Plot, output: &Output) -> Result<Exit, Stop> {
     let quotes = study::quotes(&verb.common);
     let asked = ReportRequest { run, quotes, from: verb.from.clone(), to: verb.to.clone(), claims: Vec::new() };
     let (found, warnings) = pipeline::study_report(&study, &asked)?;
-    let lang = Language::or_of(verb.lang, &found.languages);
+    let lang = Language::or_of(verb.lang, &found);
     let file = draw(verb, &found, lang)?.file();
     study::tell(&study, &warnings, output);
     match &verb.out {

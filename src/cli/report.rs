@@ -58,13 +58,13 @@ pub(super) enum Language {
 }
 
 impl Language {
-    /// The language asked for, or the project's first.
-    pub(super) fn or_of(asked: Option<Self>, languages: &[String]) -> Lang {
+    /// The language asked for, or the one of the study.
+    pub(super) fn or_of(asked: Option<Self>, report: &report::Report) -> Lang {
         match asked {
             Some(Self::Nb) => Lang::Nb,
             Some(Self::Nn) => Lang::Nn,
             Some(Self::En) => Lang::En,
-            None => Lang::of(languages.first().map_or("nb", String::as_str)),
+            None => Lang::of_study(report),
         }
     }
 }
@@ -131,7 +131,7 @@ pub(super) fn run(verb: &Report, output: &Output) -> Result<Exit, Stop> {
         claims,
     };
     let (found, warnings) = pipeline::study_report(&study, &asked)?;
-    let lang = Language::or_of(verb.lang, &found.languages);
+    let lang = Language::or_of(verb.lang, &found);
     let write = |path: &Path, bytes: &[u8]| {
         crate::disk::replace(path, bytes).map_err(|error| Stop::io("output/unwritable", "write", path, &error))
     };

@@ -38,10 +38,32 @@ pub struct FoundMention {
     /// How the clause puts the theme.
     #[serde(default)]
     pub stance: String,
+    /// Who made it: `rule`, or a person's name.
+    #[serde(default)]
+    pub coder: String,
     /// The case that it counts for.
     pub case: Option<String>,
     /// The phase that it counts for.
     pub phase: Option<String>,
+}
+
+/// The codes of the results in the folder `dir`, id and label, in the order of their codebook; none where the table of
+/// frequencies is not there or not as `code` writes it.
+#[must_use]
+pub fn read_codes(dir: &Path) -> Vec<(String, String)> {
+    let Ok(mut table) = csv::Reader::from_path(dir.join("frequencies.csv")) else { return Vec::new() };
+    let mut codes: Vec<(String, String)> = Vec::new();
+    if !table.headers().is_ok_and(|header| header.iter().take(2).eq(["code", "label"])) {
+        return codes;
+    }
+    for row in table.records() {
+        let Ok(row) = row else { return codes };
+        // The rows of a code stand together.
+        if codes.last().is_none_or(|(last, _)| *last != row[0]) {
+            codes.push((row[0].to_owned(), row[1].to_owned()));
+        }
+    }
+    codes
 }
 
 /// The mentions of the results in the folder `dir`, by document and place.

@@ -6,5 +6,5 @@
 mod mentions;
 mod pair;
 
-pub use mentions::{FoundMention, read_results};
+pub use mentions::{FoundMention, read_codes, read_results};
 pub use pair::{Change, Changes, CodeChanges, compare};

@@ -39,6 +39,8 @@ pub struct CodeChanges<'a> {
 pub struct Changes<'a> {
     /// By code, those of `order` first, others by id.
     pub codes: Vec<CodeChanges<'a>>,
+    /// Ids of a code that is gone and of one that is new at the very same places: most likely the same, renamed.
+    pub renamed: Vec<(String, String)>,
 }
 
 /// Compares two lists of mentions, each by document and place. Codes come in the order of `order`, those that it
@@ -65,7 +67,32 @@ pub fn compare<'a>(old: &'a [FoundMention], new: &'a [FoundMention], order: &[St
         }
         of_code
     };
-    Changes { codes: codes.into_iter().map(of_code).collect() }
+    let codes: Vec<CodeChanges<'a>> = codes.into_iter().map(of_code).collect();
+    let renamed = renamed(&codes);
+    Changes { codes, renamed }
+}
+
+/// Document, first code point, one past the last.
+type Place<'a> = (&'a str, u32, u32);
+
+/// Where the mentions of a code stand that only one of the runs has.
+fn places<'a>(code: &CodeChanges<'a>) -> Vec<Place<'a>> {
+    let one = |change: &Change<'a>| change.old.or(change.new);
+    code.changes.iter().filter_map(one).map(|at| (at.document.as_str(), at.start, at.end)).collect()
+}
+
+/// Codes with all their mentions in the old run, and those with as many at the same places, all in the new one.
+fn renamed(codes: &[CodeChanges<'_>]) -> Vec<(String, String)> {
+    let mut new: Vec<(Vec<Place<'_>>, &str)> =
+        codes.iter().filter(|code| code.old == 0 && code.new > 0).map(|code| (places(code), &*code.code)).collect();
+    let mut found = Vec::new();
+    for gone in codes.iter().filter(|code| code.new == 0 && code.old > 0) {
+        let own = places(gone);
+        if let Some(at) = new.iter().position(|(places, _)| *places == own) {
+            found.push((gone.code.clone(), new.remove(at).1.to_owned()));
+        }
+    }
+    found
 }
 
 /// Pairs the mentions of one code in one document. Within a run they do not overlap, so one walk finds all pairs.
@@ -112,6 +139,7 @@ mod tests {
             pattern: String::new(),
             grade: String::new(),
             stance: stance.to_owned(),
+            coder: "rule".to_owned(),
             case: None,
             phase: None,
         }
@@ -139,6 +167,16 @@ mod tests {
             .map(|c| (c.code.as_str(), [c.old, c.new, c.same, c.changed, c.gained, c.lost]))
             .collect();
         assert_eq!(counts, [("a", [4, 4, 1, 2, 1, 1]), ("none", [0; 6]), ("gone", [1, 0, 0, 0, 0, 1])]);
+    }
+
+    #[test]
+    fn a_code_at_the_places_of_one_that_is_gone_is_that_one_renamed() {
+        let old = [found("a", 0, 4, "present"), found("b", 0, 4, "present"), found("b", 5, 9, "present")];
+        let new = [found("c", 0, 4, "present"), found("d", 0, 4, "present"), found("d", 5, 9, "present")];
+        let renamed = compare(&old, &new, &[]).renamed;
+        let renamed: Vec<(&str, &str)> = renamed.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
+        assert_eq!(renamed, [("a", "c"), ("b", "d")]);
+        assert!(compare(&old, &new[..2], &[]).renamed.iter().all(|(old, _)| old == "a"));
     }
 
     #[test]

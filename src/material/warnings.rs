@@ -98,7 +98,9 @@ fn near_duplicates(material: &Material, corpus: &Corpus) -> Vec<Warning> {
         let (own, other) = (&corpus.documents()[document], &corpus.documents()[other as usize]);
         if same as f64 >= NEAR_DUPLICATE * words as f64 && own.sha256 != other.sha256 {
             let message = format!("{same} of its {words} words also occur, word for word, in `{}`", other.path);
-            found.push(Warning::new("material/near-duplicate", message).about(&own.path));
+            let share = same as f64 / words.max(1) as f64;
+            let warning = Warning::new("material/near-duplicate", message).about(&own.path);
+            found.push(warning.shared(&other.path, share));
         }
     }
     found
@@ -157,7 +159,8 @@ fn alike(material: &Material, corpus: &Corpus, known: &[Warning]) -> Vec<Warning
     new.map(|(document, (share, other))| {
         let message =
             format!("about {:.0} % of its word sequences are shared with `{}`", 100.0 * share, documents[other].path);
-        Warning::new("material/near-duplicate", message).about(&documents[document].path)
+        let warning = Warning::new("material/near-duplicate", message).about(&documents[document].path);
+        warning.shared(&documents[other].path, share)
     })
     .collect()
 }

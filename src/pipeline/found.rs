@@ -7,6 +7,7 @@ use crate::coding::Coding;
 use crate::diag::Diagnostic;
 use crate::diff::FoundMention;
 use crate::project::{CASE, PHASE};
+use crate::report::RULE;
 
 /// Every mention with its words and its stance, by document and place.
 ///
@@ -27,6 +28,7 @@ pub fn found(study: &Study, codebook: &Codebook) -> Result<Vec<FoundMention>, Ve
             pattern: code.source_of(coding.mention.pattern).to_owned(),
             grade: coding.mention.grade.name().to_owned(),
             stance: coding.stance.name().to_owned(),
+            coder: coding.coder().0.unwrap_or(RULE).to_owned(),
             case: value(CASE),
             phase: value(PHASE),
         }

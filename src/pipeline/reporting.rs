@@ -1,5 +1,7 @@
 //! Everything that a report tells of a study, computed once.
 
+use std::collections::BTreeMap;
+
 use super::collected::collected;
 use super::{Coded, CompareRequest, Request, Study, WordsRequest, axis, cells, code_with, compare, record, words};
 use crate::codebook::Codebook;
@@ -12,7 +14,7 @@ use crate::material::{Axis, RowState};
 use crate::project::{self, Dimension};
 use crate::report::{
     Answered, AxisValue, CaughtForms, ClaimPassage, ClaimTable, Dated, DocumentFacts, LabelledAxis, Quote, Quotes,
-    Report, SkippedDocument, Timeline, WordList,
+    Report, SkippedDocument, Spot, Timeline, WordList,
 };
 use crate::search::{Claim, ClaimEvidence, Passage};
 use crate::stats::Adjustment;
@@ -49,6 +51,8 @@ pub fn study_report(study: &Study, request: &ReportRequest) -> Result<(Report, V
     let cells = cells(study, Some(&by))?;
     let (mut coded, mut quotes) = with_quotes(study, &by, &cells, request.quotes)?;
     let (documents, skipped) = documents(study, &cells, &mut quotes);
+    // As the tables' columns stand: cases and phases as declared, then by document and place.
+    quotes.sort_by_key(|quote| (in_order(quote.case), in_order(quote.phase), quote.document, quote.start, quote.end));
     let claims = claims(study, &coded, request, &cells, &documents)?;
     let comparison = compared(study, &coded, request, &by);
     let phase_axis = axis(study, &by[1])?;
@@ -96,6 +100,11 @@ fn two_axes(request: &ReportRequest) -> Result<[String; 2], Vec<Diagnostic>> {
     }
 }
 
+/// Values as declared; what has none comes last.
+fn in_order(value: Option<usize>) -> usize {
+    value.unwrap_or(usize::MAX)
+}
+
 /// The case and the phase that a row counts in.
 fn place_of(cells: &Cells, row: usize) -> (Option<usize>, Option<usize>) {
     match cells.place_of(row).as_deref() {
@@ -120,33 +129,39 @@ fn with_quotes(
             phase,
             speaker: study.material.speaker(coding.row).map(str::to_owned),
             answered: Answered::of(&study.corpus, &study.material, coding.row),
+            spot: Spot::of(&study.project, &study.corpus, &study.material, coding.row, coding.line),
             ..Quote::new(coding, codebook.codes[coding.code].source_of(coding.mention.pattern), quotes)
         }
     };
     collected(&quote, |format| code_with(study, Some(by), format, &mut std::io::sink()))
 }
 
-/// The documents that were read, and those that could not be; quotes point into the former after this.
+/// The documents that were read, by case, phase and path, and those that could not be; quotes point into the former
+/// after this.
 fn documents(study: &Study, cells: &Cells, quotes: &mut [Quote]) -> (Vec<DocumentFacts>, Vec<SkippedDocument>) {
     let (corpus, material) = (&study.corpus, &study.material);
-    let mut numbers = vec![usize::MAX; corpus.documents().len()];
     let mut facts = Vec::new();
     for document in material.documents_read(corpus) {
-        numbers[document] = facts.len();
         let attribute =
             |name: &str| material.attribute(document, name).filter(|own| !own.is_empty()).map(str::to_owned);
         let counted = material.counted(corpus, document).material;
-        facts.push(DocumentFacts {
+        let fact = DocumentFacts {
             path: corpus.documents()[document].path.clone(),
             case: value(study, &cells.axes()[0], document),
             phase: value(study, &cells.axes()[1], document),
             date: attribute(project::DATE),
             kind: attribute(project::TYPE),
+            language: attribute(project::LANGUAGE),
             segments: counted.segments,
             words: counted.words,
             codings: 0,
-        });
+        };
+        facts.push((document, fact));
     }
+    facts.sort_by_key(|(document, fact)| (in_order(fact.case), in_order(fact.phase), *document));
+    let mut numbers = vec![usize::MAX; corpus.documents().len()];
+    facts.iter().enumerate().for_each(|(number, (document, _))| numbers[*document] = number);
+    let mut facts: Vec<DocumentFacts> = facts.into_iter().map(|(_, fact)| fact).collect();
     for quote in quotes {
         quote.document = numbers[quote.document];
         facts[quote.document].codings += 1;
@@ -186,16 +201,18 @@ fn claims(
         return Ok(Vec::new());
     }
     let found = super::evidence(study, &coded.codebook, coded.codings.mentions(), &request.claims, PASSAGES)?;
+    let numbers: BTreeMap<&str, usize> =
+        documents.iter().enumerate().map(|(number, document)| (document.path.as_str(), number)).collect();
     let passage = |passage: Passage| {
         let path = &study.corpus.documents()[passage.document].path;
         let (case, phase) = place_of(cells, passage.row);
         Some(ClaimPassage {
-            document: documents.binary_search_by(|document| document.path.cmp(path)).ok()?,
+            document: *numbers.get(path.as_str())?,
             case,
             phase,
             speaker: study.material.speaker(passage.row).map(str::to_owned),
             answered: Answered::of(&study.corpus, &study.material, passage.row),
-            line: passage.line,
+            spot: Spot::of(&study.project, &study.corpus, &study.material, passage.row, passage.line),
             page: passage.page,
             time: passage.time,
             direction: passage.direction,

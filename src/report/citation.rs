@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::codings::time_code;
 use super::wording::{Lang, Term};
 use crate::index::Corpus;
+use crate::ingest::Format;
 use crate::material::Material;
-use crate::project::{CASE, CitationField, PHASE, Project, ROLE, name_of};
+use crate::project::{CASE, CitationField, PHASE, Project, ROLE, TYPE, name_of};
+use crate::segment::SegmentUnit;
 
 /// A place in the material.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +18,59 @@ pub(super) struct Cited {
     pub(super) line: u32,
     pub(super) page: Option<u32>,
     pub(super) time: Option<u64>,
+}
+
+/// How a reader finds a segment of a document that has no pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// By the line, in files that are text.
+    Line(u32),
+    /// By counting the document's segments, in files whose lines nobody sees.
+    Segment(SegmentUnit, u32),
+}
+
+impl Spot {
+    /// Where the segment of a row stands, with the line that its quote is on.
+    #[must_use]
+    pub fn of(project: &Project, corpus: &Corpus, material: &Material, row: usize, line: u32) -> Self {
+        let document = corpus.rows().document(row);
+        let format = document.and_then(|document| corpus.documents()[document].format);
+        match format {
+            Some(
+                Format::Docx
+                | Format::Doc
+                | Format::Odt
+                | Format::Rtf
+                | Format::Pdf
+                | Format::Html
+                | Format::Epub
+                | Format::Json
+                | Format::Xlsx
+                | Format::Xls
+                | Format::Ods,
+            ) => {
+                let kind = document.and_then(|document| material.attribute(document, TYPE));
+                Self::Segment(project.segments().unit(kind), corpus.rows().number(row))
+            }
+            Some(Format::Text | Format::Markdown | Format::Vtt | Format::Srt | Format::Csv) | None => Self::Line(line),
+        }
+    }
+
+    /// What it counts: `linje`, `avsnitt`.
+    pub(super) fn term(self) -> Term {
+        match self {
+            Self::Line(_) => Term::Line,
+            Self::Segment(SegmentUnit::Paragraph, _) => Term::Paragraph,
+            Self::Segment(SegmentUnit::Turn, _) => Term::Turn,
+            Self::Segment(SegmentUnit::Sentence, _) => Term::Sentence,
+        }
+    }
+
+    /// `linje 12`, `avsnitt 3`.
+    pub(super) fn written(self, lang: Lang) -> String {
+        let (Self::Line(number) | Self::Segment(_, number)) = self;
+        format!("{}\u{a0}{number}", lang.term(self.term()))
+    }
 }
 
 /// Who answers which question, and where that stands in a survey's sheet.
@@ -112,14 +167,20 @@ pub(super) fn citation(lang: Lang, project: &Project, corpus: &Corpus, material:
         CitationField::Place => Some(match (cited.page, answered) {
             (Some(page), _) => format!("{} {page}", lang.term(Term::Page)),
             (None, Some(answered)) => answered.place(lang).replace('\u{a0}', " "),
-            (None, None) => format!("{} {}", lang.term(Term::Line), cited.line),
+            (None, None) => {
+                let spot = Spot::of(project, corpus, material, cited.row, cited.line);
+                spot.written(lang).replace('\u{a0}', " ")
+            }
         }),
         CitationField::Page => cited.page.map(|page| page.to_string()),
         CitationField::Line => Some(cited.line.to_string()),
         // Without thousandths: no one looks a quote up by those.
         CitationField::Time => cited.time.map(|time| time_code(time).split('.').next().unwrap_or_default().to_owned()),
         CitationField::Segment => Some(corpus.rows().number(cited.row).to_string()),
-        CitationField::Respondent => answered.and_then(|answered| answered.respondent.clone()),
+        CitationField::Respondent => {
+            let name = answered.and_then(|answered| answered.respondent.as_deref());
+            name.map(|name| lang.respondent(name).replace('\u{a0}', " "))
+        }
         CitationField::Question => answered.and_then(Answered::question),
         CitationField::Row => answered.map(|answered| answered.row.to_string()),
     };

@@ -1,7 +1,10 @@
 //! What changed between two codebooks or two runs: a table, then every mention gained, lost or changed.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::codings::RULE;
 use super::csv::text_csv;
 use super::escape::{markdown, markdown_code, markdown_inline};
 use super::lines::wrapped;
@@ -21,6 +24,8 @@ pub struct DiffReport<'a> {
     pub new: String,
     /// What changed.
     pub changes: &'a Changes<'a>,
+    /// What people call the codes, by id, where it is known.
+    pub labels: BTreeMap<String, String>,
     /// Mentions that the table lists for each code; JSON and CSV have all.
     pub limit: usize,
     /// Whether words of the material may be shown.
@@ -35,13 +40,22 @@ struct Object<'a> {
     old: &'a str,
     new: &'a str,
     codes: Vec<CodeRow<'a>>,
+    renamed: Vec<Renamed<'a>>,
     mentions: Vec<ChangeRow<'a>>,
     warnings: &'a [Warning],
+}
+
+/// A code that is gone, and a new one at the same places.
+#[derive(Serialize)]
+struct Renamed<'a> {
+    old: &'a str,
+    new: &'a str,
 }
 
 #[derive(Serialize)]
 struct CodeRow<'a> {
     code: &'a str,
+    label: &'a str,
     old: u64,
     new: u64,
     same: u64,
@@ -71,6 +85,7 @@ struct Side<'a> {
     pattern: &'a str,
     grade: &'a str,
     stance: &'a str,
+    coder: &'a str,
 }
 
 /// The side to cite: the new one where there is one.
@@ -108,13 +123,14 @@ impl Views for DiffReport<'_> {
         };
         let codes = self.changes.codes.iter().map(|row| {
             let [old, new, same, changed, gained, lost] = code(row);
-            CodeRow { code: &row.code, old, new, same, changed, gained, lost }
+            CodeRow { code: &row.code, label: self.label(&row.code), old, new, same, changed, gained, lost }
         });
         let object = Object {
             format: 1,
             old: &self.old,
             new: &self.new,
             codes: codes.collect(),
+            renamed: self.changes.renamed.iter().map(|(old, new)| Renamed { old, new }).collect(),
             mentions: self.rows().collect(),
             warnings: self.warnings,
         };
@@ -167,8 +183,11 @@ impl Views for DiffReport<'_> {
     fn markdown(&self) -> String {
         let head = markdown(&format!("Mentions, old: {}, new: {}", self.old, self.new));
         let mut out = format!("{head}\n\n{}", self.table().markdown());
+        for line in self.renamed() {
+            out.push_str(&format!("\n{}\n", markdown_inline(&line)));
+        }
         for code in self.changes.codes.iter().filter(|code| !code.changes.is_empty()) {
-            out.push_str(&format!("\n### {}\n\n", markdown_inline(&code.code)));
+            out.push_str(&format!("\n### {}\n\n", markdown_inline(self.label(&code.code))));
             code.changes.iter().for_each(|change| {
                 let (mark, words) = self.line(change, MARKDOWN);
                 out.push_str(&format!("- `{mark}` {words} · {}\n", markdown_inline(&place(change))));
@@ -182,9 +201,13 @@ impl Views for DiffReport<'_> {
         let mut out = wrapped(&format!("mentions, old: {}, new: {}", self.old, self.new), "", style.width);
         out.push('\n');
         out.push_str(&self.table().render(style));
+        for line in self.renamed() {
+            out.push('\n');
+            out.push_str(&wrapped(&line, "", style.width));
+        }
         for code in self.changes.codes.iter().filter(|code| !code.changes.is_empty()) {
             out.push('\n');
-            out.push_str(&wrapped(&code.code, "", style.width));
+            out.push_str(&wrapped(self.label(&code.code), "", style.width));
             for change in code.changes.iter().take(self.limit) {
                 let (mark, words) = self.line(change, PLAIN);
                 out.push_str(&wrapped(&format!("{mark} {words}"), "  ", style.width));
@@ -200,6 +223,15 @@ impl Views for DiffReport<'_> {
 }
 
 impl DiffReport<'_> {
+    /// What people call a code; its id where that is not known.
+    fn label<'s>(&'s self, id: &'s str) -> &'s str {
+        self.labels.get(id).map_or(id, String::as_str)
+    }
+
+    fn renamed(&self) -> impl Iterator<Item = String> {
+        self.changes.renamed.iter().map(|(old, new)| format!("the same places in both: {old} → {new}"))
+    }
+
     fn side<'a>(&self, found: &'a FoundMention) -> Side<'a> {
         Side {
             start: found.start,
@@ -208,6 +240,7 @@ impl DiffReport<'_> {
             pattern: &found.pattern,
             grade: &found.grade,
             stance: &found.stance,
+            coder: &found.coder,
         }
     }
 
@@ -234,7 +267,7 @@ impl DiffReport<'_> {
         let header = ["theme", "old", "new", "same", "changed", "gained", "lost"];
         let mut table = Table { header: header.map(str::to_owned).to_vec(), ..Table::default() };
         for code in &self.changes.codes {
-            let mut row = vec![code.code.clone()];
+            let mut row = vec![self.label(&code.code).to_owned()];
             let counts = [code.old, code.new, code.same, code.changed, code.gained, code.lost];
             row.extend(counts.map(|count| count.to_string()));
             table.rows.push(row);
@@ -247,7 +280,10 @@ impl DiffReport<'_> {
         let words = |found: &FoundMention| {
             let quote =
                 if self.quotes.are_shown() { (form.text)(&format!("\"{}\" ", found.quote)) } else { String::new() };
-            format!("{quote}by {} ({}, {})", (form.code)(&found.pattern), found.grade, found.stance)
+            // What a person coded has no pattern.
+            let is_rule = found.coder.is_empty() || found.coder == RULE;
+            let by = if is_rule { (form.code)(&found.pattern) } else { (form.text)(&found.coder) };
+            format!("{quote}by {by} ({}, {})", found.grade, found.stance)
         };
         match (change.old, change.new) {
             (Some(old), Some(new)) => ('~', format!("{}, was {}", words(new), words(old))),

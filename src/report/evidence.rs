@@ -196,7 +196,7 @@ impl Views for EvidenceReport<'_> {
                     own.time.unwrap_or_default(),
                     own.codes.join(";"),
                     own.score.to_string(),
-                    self.citation(passage),
+                    self.citation(self.lang(), passage),
                 ]);
                 row.extend(has_answers.then(|| own.answer.unwrap_or_default().cells()).into_iter().flatten());
                 row
@@ -222,7 +222,7 @@ impl Views for EvidenceReport<'_> {
                 for passage in of_direction {
                     let quote = quoted(passage, &markdown(&passage.quote));
                     let quote = if self.quotes.are_shown() { format!("«{quote}» ") } else { String::new() };
-                    out.push_str(&format!("> {quote}({})\n\n", markdown(&self.citation(passage))));
+                    out.push_str(&format!("> {quote}({})\n\n", markdown(&self.citation(self.lang(), passage))));
                 }
             }
             let Behind { documents, speakers, .. } = found.behind;
@@ -351,9 +351,9 @@ impl EvidenceReport<'_> {
         lines
     }
 
-    fn citation(&self, passage: &Passage) -> String {
+    fn citation(&self, lang: Lang, passage: &Passage) -> String {
         let Passage { document, row, line, page, time, .. } = *passage;
-        citation(self.lang(), self.project, self.corpus, self.material, Cited { document, row, line, page, time })
+        citation(lang, self.project, self.corpus, self.material, Cited { document, row, line, page, time })
     }
 
     fn about(&self, passage: &Passage) -> String {
@@ -361,7 +361,7 @@ impl EvidenceReport<'_> {
         let codes = if codes.is_empty() { String::new() } else { format!(" · {}", codes.join(", ")) };
         let cue = passage.cue.as_ref().filter(|_| self.quotes.are_shown());
         let cue = cue.map_or(String::new(), |cue| format!(" · by `{cue}`"));
-        format!("{}{cue}{codes}", self.citation(passage))
+        format!("{}{cue}{codes}", self.citation(Lang::En, passage))
     }
 
     /// One line: numbers, then flags in words.

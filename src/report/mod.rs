@@ -52,7 +52,7 @@ pub use agreement::AgreementReport;
 pub use blocks::Block;
 use blocks::{blocks_markdown, blocks_text, list_markdown};
 pub use check::CheckReport;
-pub use citation::Answered;
+pub use citation::{Answered, Spot};
 pub use codings::write_coding;
 pub(crate) use codings::{RULE, time_code};
 pub use comparison::{

@@ -2,10 +2,24 @@
 
 use crate::tally::{Counts, Totals};
 
-/// `count` per 1,000 of `total`; `None` where the total is 0.
+/// `count` per 1,000 of `total`, rounded for files; `None` where the total is 0.
 #[must_use]
 pub fn per_thousand(count: u64, total: u64) -> Option<f64> {
-    share(count, total).map(|_| round(1_000.0 * count as f64 / total as f64))
+    rate(count, total).map(round)
+}
+
+/// The same, exact: what is rounded for people must not have been rounded before.
+#[must_use]
+pub(super) fn rate(count: u64, total: u64) -> Option<f64> {
+    (total > 0).then(|| 1_000.0 * count as f64 / total as f64)
+}
+
+/// A number with its sign, as English tables have it; what is shown as 0 has none.
+#[must_use]
+pub(super) fn signed_shown(number: f64, decimals: usize) -> String {
+    let text = format!("{number:+.decimals$}");
+    let is_zero = text.bytes().all(|byte| matches!(byte, b'+' | b'-' | b'0' | b'.'));
+    if is_zero { text[1..].to_owned() } else { text }
 }
 
 /// `count` of `total`, from 0 to 1 for counts of the total's own unit; `None` where the total is 0.
@@ -59,6 +73,18 @@ mod tests {
         {
             assert_eq!(rate_shown(rate), shown);
         }
+    }
+
+    #[test]
+    fn a_rate_is_rounded_once() {
+        let exact = rate(5, 21).unwrap();
+        assert_eq!((per_thousand(5, 21), rate_shown(exact)), (Some(238.095), "238.10".to_owned()));
+    }
+
+    #[test]
+    fn a_difference_that_looks_like_zero_has_no_sign() {
+        let shown = [-0.001, 0.0, 0.004, -0.006, 1.5].map(|number| signed_shown(number, 2));
+        assert_eq!(shown, ["0.00", "0.00", "0.00", "-0.01", "+1.50"]);
     }
 
     #[test]

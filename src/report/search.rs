@@ -139,7 +139,7 @@ impl Views for SearchReport<'_> {
                 hit.stance.name().to_owned(),
                 hit.context.to_string(),
                 hit.score.to_string(),
-                self.citation(excerpt),
+                self.citation(self.lang(), excerpt),
             ];
             row.extend(answer.into_iter().flatten());
             row
@@ -155,7 +155,7 @@ impl Views for SearchReport<'_> {
             out.push_str(&format!("{}\n", markdown(&by.join("   "))));
         }
         for excerpt in self.excerpts {
-            let citation = markdown(&self.citation(excerpt));
+            let citation = markdown(&self.citation(self.lang(), excerpt));
             let told = self.told(excerpt);
             let told = if told.is_empty() { String::new() } else { format!(" · {}", markdown(&told.join(" · "))) };
             if excerpt.quote.is_empty() {
@@ -180,7 +180,8 @@ impl Views for SearchReport<'_> {
         for excerpt in self.excerpts {
             let Excerpt { left, quote, right, is_cut, .. } = excerpt;
             out.push_str(&layout.hit(Hit { left, quote, right, is_cut: *is_cut }));
-            let mut about = vec![self.citation(excerpt)];
+            // What stands around it is English; Markdown and CSV are for pasting elsewhere.
+            let mut about = vec![self.citation(Lang::En, excerpt)];
             if !self.tells_codes {
                 about.extend(self.told(excerpt));
             } else if excerpt.context {
@@ -204,9 +205,9 @@ impl Views for SearchReport<'_> {
 }
 
 impl SearchReport<'_> {
-    fn citation(&self, excerpt: &Excerpt) -> String {
+    fn citation(&self, lang: Lang, excerpt: &Excerpt) -> String {
         let Excerpt { document, row, line, page, time, .. } = *excerpt;
-        citation(self.lang(), self.project, self.corpus, self.material, Cited { document, row, line, page, time })
+        citation(lang, self.project, self.corpus, self.material, Cited { document, row, line, page, time })
     }
 
     /// The language of what people paste elsewhere: the project's.

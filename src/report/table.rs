@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
 
 use super::escape::{markdown_inline, terminal};
-use super::number::{per_thousand, rate_shown};
+use super::number::{rate, rate_shown};
 use super::outline::outline;
 use crate::codebook::Codebook;
 use crate::tally::{Cell, Frequencies};
@@ -357,7 +357,7 @@ fn whole(frequencies: &Frequencies, labels: &[String], label_width: usize, style
         match counts(code).zip(cell.totals) {
             None => row.extend(std::iter::repeat_n(NO_MATERIAL.to_owned(), 4)),
             Some((counts, totals)) => {
-                let rate = per_thousand(counts.mentions, totals.words_total);
+                let rate = rate(counts.mentions, totals.words_total);
                 row.push(counts.mentions.to_string());
                 row.push(rate.map_or_else(|| NO_MATERIAL.to_owned(), rate_shown));
                 row.push(format!("{} of {}", counts.segments, totals.segments_total));

@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, blocks_markdown, blocks_text};
 use super::csv::{CsvStyle, Sheet};
-use super::number::round;
+use super::number::{round, signed_shown};
 use super::ordered_json::{Node, object};
 use super::table::{Table, TableStyle};
 use super::views::Views;
@@ -253,7 +253,7 @@ fn by_value(codebook: &Codebook, table: &TogetherTable, pairs: &[&Pair], limit: 
             c.map_or_else(|| "–".to_owned(), |c| format!("{} ({c:.2})", meeting.both))
         }));
         if ends(table).is_some() {
-            row.push(change(table, pair).map_or_else(|| "–".to_owned(), |change| format!("{change:+.2}")));
+            row.push(change(table, pair).map_or_else(|| "–".to_owned(), |change| signed_shown(change, 2)));
         }
         row
     };

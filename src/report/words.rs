@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, blocks_markdown, blocks_text};
 use super::csv::{CsvStyle, Sheet};
-use super::number::{per_thousand, round};
+use super::number::{per_thousand, rate as exact_rate, round, signed_shown};
 use super::ordered_json::{Node, object};
 use super::quoting::Quotes;
 use super::table::{Table, TableStyle};
@@ -13,7 +13,8 @@ use crate::diag::Warning;
 /// What must be said with every list of such words.
 pub const WORDS_CAVEAT: &str = "G2 and BIC assume that words are independent of each other, which they are not: more \
                                 than half of all chance differences between interviews pass them. This is a list to \
-                                search for themes, not a test; its passages show whether a word points to a theme.";
+                                search for themes, not a test; `temakart search '=WORD'` shows whether a word \
+                                points to a theme.";
 
 /// One group of words with what it is of.
 #[derive(Debug)]
@@ -180,7 +181,8 @@ impl WordsReport<'_> {
             let left_out = more.len().saturating_sub(limit);
             if left_out > 0 {
                 blocks.push(Block::Paragraph(format!(
-                    "{left_out} further words: `--limit N`, or `--format csv` for all."
+                    "{left_out} further {}: `--limit N`, or `--format csv` for all.",
+                    if left_out == 1 { "word" } else { "words" }
                 )));
             }
             if lists.len() == 1 && !less.is_empty() {
@@ -189,7 +191,8 @@ impl WordsReport<'_> {
             }
         }
         blocks.push(Block::Paragraph(
-            "docs: documents with the word; log2: doublings of its rate, ~ where a 0 was counted as ½; spread \
+            "Listed are words with evidence beyond chance (BIC above 0). docs: documents with the word; log2: \
+             doublings of its rate, ~ where a 0 was counted as ½; spread \
              (DPnorm): 0 even, 1 all in one small document."
                 .to_owned(),
         ));
@@ -200,20 +203,20 @@ impl WordsReport<'_> {
 
 fn table(list: &WordList, words: &[&Word], limit: usize, quotes: Quotes) -> Table {
     let header = ["word", "count", "docs", "per 1,000", "rest", "docs", "per 1,000", "G2", "log2", "spread"];
-    let rate = |rate: Option<f64>| rate.map_or_else(|| "–".to_owned(), |rate| format!("{rate:.2}"));
+    let shown_rate = |rate: Option<f64>| rate.map_or_else(|| "–".to_owned(), |rate| format!("{rate:.2}"));
     let row = |word: &&Word| {
         let about = if word.count.min(word.rest_count) == 0 { "~" } else { "" };
         vec![
             shown(word, quotes).unwrap_or("(withheld)").to_owned(),
             word.count.to_string(),
             word.documents.to_string(),
-            rate(per_thousand(word.count, list.group.words_total)),
+            shown_rate(exact_rate(word.count, list.group.words_total)),
             word.rest_count.to_string(),
             word.rest_documents.to_string(),
-            rate(per_thousand(word.rest_count, list.group.rest_words_total)),
+            shown_rate(exact_rate(word.rest_count, list.group.rest_words_total)),
             format!("{:.1}", word.keyness.g2.abs()),
-            format!("{about}{:+.1}", word.keyness.log_ratio),
-            rate(word.keyness.dp_norm),
+            format!("{about}{}", signed_shown(word.keyness.log_ratio, 1)),
+            shown_rate(word.keyness.dp_norm),
         ]
     };
     Table {

@@ -109,6 +109,15 @@ for (const file of pages) {
       await page.close();
     }
   }
+  for (const width of [390, 1200, 1440, 1920]) {
+    const [page] = await open(file, width, 900);
+    const hidden = await page.evaluate(() => {
+      const totals = [...document.querySelectorAll("#heat .total")].map((cell) => cell.getBoundingClientRect());
+      return totals.filter((at) => at.left < 0 || at.right > document.documentElement.clientWidth).length;
+    });
+    check(hidden === 0, `${file}: ${hidden} totals out of sight at ${width} pixels`);
+    await page.close();
+  }
   const [page] = await open(file, 1366, 768);
   console.log(`${file}: ${await cells(file, page)} cells clicked, ${await marks(file, page)} marks in pictures`);
   await page.keyboard.press("Tab");

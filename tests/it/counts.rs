@@ -199,8 +199,8 @@ fn the_table_of_documents_tells_the_case_of_each_where_a_speaker_has_another() {
     let rows: Vec<String> = table.lines().map(|line| line.split(',').take(3).collect::<Vec<_>>().join(" ")).collect();
     let expected = [
         "document case phase",
-        "documents/A/slutt/b.txt A slutt",
         "documents/A/start/a.txt A start",
+        "documents/A/slutt/b.txt A slutt",
         "documents/B/start/c.txt B start",
         "documents/B/slutt/d.docx B slutt",
     ];

@@ -1,6 +1,7 @@
 //! A comparison for people: what must be known first, tables, and the outcomes in words.
 
 use super::super::blocks::Block;
+use super::super::number::signed_shown;
 use super::super::table::Table;
 use super::sentences::{confounder_sentence, names, row_sentence};
 use super::{adjustment_id, named, p_text, share_text};
@@ -122,7 +123,7 @@ fn decimals(number: Option<f64>) -> String {
 }
 
 fn signed(number: Option<f64>) -> String {
-    number.map_or_else(|| NONE.to_owned(), |number| format!("{number:+.2}"))
+    number.map_or_else(|| NONE.to_owned(), |number| signed_shown(number, 2))
 }
 
 /// Mentions, rates, difference and verdict.
@@ -224,10 +225,12 @@ fn shares(comparison: &Comparison, codebook: &Codebook, rows: &[ComparisonRow]) 
         let of = |share: Option<crate::stats::Share>| {
             share.map_or_else(|| NONE.to_owned(), |share| format!("{} of {}", share.part(), share.whole()))
         };
-        let interval = row.interval.map(|interval| format!("{:+.2} to {:+.2}", interval.lower, interval.upper));
+        let interval = row
+            .interval
+            .map(|interval| format!("{} to {}", signed_shown(interval.lower, 2), signed_shown(interval.upper, 2)));
         let ratio = row.log_ratio.map(|ratio| {
             let about = if ratio.zero_replaced { "~" } else { "" };
-            format!("{about}{:+.2}", ratio.log2)
+            format!("{about}{}", signed_shown(ratio.log2, 2))
         });
         let difference = row.documents.difference;
         vec![

@@ -92,13 +92,17 @@ impl Page<'_> {
             return;
         }
         if self.report.shows_quotes {
+            let samples = samples(&quotes);
             html.inside("ul class=\"samples\"", |html| {
-                for quote in samples(&quotes) {
+                for quote in &samples {
                     html.inside("li", |html| self.quote(html, quote));
                 }
             });
+            if samples.len() < quotes.len() {
+                html.tag("p class=\"printed\"", &self.lang.samples_shown(samples.len(), quotes.len()));
+            }
         }
-        html.inside("p", |html| {
+        html.inside("p class=\"act\"", |html| {
             let href = Place::new(code, Summed::All).href();
             let all = self.lang.counted(quotes.len() as u64, Term::Quote, Term::Quotes);
             html.tag(&format!("a href=\"{href}\""), &format!("{}: {all}", self.term(Term::ShowQuotes)));

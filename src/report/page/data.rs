@@ -9,7 +9,7 @@ use super::quotes::clipped;
 use crate::report::escape::visible;
 use crate::report::picture::{STANCES, stance_number};
 use crate::report::wording::clock;
-use crate::report::{Quote, Term};
+use crate::report::{Quote, Spot, Term};
 
 /// Bytes of passages that a page may hold, about: many codings get shorter passages.
 const BUDGET: usize = 20_000_000;
@@ -33,8 +33,8 @@ struct Data<'a> {
     speakers: Vec<String>,
     /// Where an answer stands in its sheet, by whom and to what.
     answers: Vec<String>,
-    /// Path and period.
-    documents: Vec<(String, i64)>,
+    /// Path, period, and what the places of its quotes count: lines, paragraphs.
+    documents: Vec<(String, i64, &'static str)>,
     /// In whose rows a coding counts.
     rows: Vec<&'a [usize]>,
     /// Pattern, form, grade; without a pattern, who coded it in place of the form.
@@ -82,7 +82,7 @@ struct Columns {
     passage: Vec<usize>,
     at: Vec<usize>,
     length: Vec<usize>,
-    line: Vec<u32>,
+    spot: Vec<u32>,
     code: Vec<usize>,
     rows: Vec<usize>,
     stance: String,
@@ -128,6 +128,7 @@ impl Page<'_> {
         let mut answers = Numbered::new();
         let mut passages = Passages::new(report.quotes.len());
         let mut quotes = Columns::default();
+        let mut spots = vec![""; report.documents.len()];
         for quote in &report.quotes {
             let speaker = quote.speaker.as_deref().map(|speaker| speakers.number(speaker));
             let answer = quote.answered.as_ref().map(|own| answers.number(visible(&self.lang.answered(own))));
@@ -135,7 +136,9 @@ impl Page<'_> {
             quotes.passage.push(at.passage);
             quotes.at.push(at.start);
             quotes.length.push(at.length);
-            quotes.line.push(quote.line);
+            let (Spot::Line(number) | Spot::Segment(_, number)) = quote.spot;
+            quotes.spot.push(number);
+            spots[quote.document] = self.term(quote.spot.term());
             quotes.code.push(quote.code);
             quotes.rows.push(rows.number(quote.rows.as_slice()));
             quotes.stance.push(char::from(b'0' + u8::try_from(stance_number(quote.stance)).unwrap_or(0)));
@@ -166,9 +169,10 @@ impl Page<'_> {
             documents: report
                 .documents
                 .iter()
-                .map(|document| {
+                .zip(spots)
+                .map(|(document, spot)| {
                     let period = report.timeline.as_ref().and_then(|timeline| timeline.period_of(document));
-                    (visible(&document.path), or_none(period))
+                    (visible(&document.path), or_none(period), spot)
                 })
                 .collect(),
             rows: rows.into_values(),
@@ -190,7 +194,8 @@ impl Page<'_> {
     /// The script's words.
     fn script_words(&self) -> BTreeMap<&'static str, serde_json::Value> {
         let term = |name: &'static str, term: Term| (name, serde_json::Value::from(self.term(term)));
-        let stances: Vec<&str> = STANCES.iter().map(|stance| self.lang.stance(*stance)).collect();
+        let told: &[_] = if self.report.tells_stance() { &STANCES } else { &[] };
+        let stances: Vec<&str> = told.iter().map(|stance| self.lang.stance(*stance)).collect();
         let (point, thousands) = self.lang.separators();
         BTreeMap::from([
             term("all", Term::All),
@@ -201,10 +206,11 @@ impl Page<'_> {
             term("document", Term::Document),
             term("documents", Term::Documents),
             term("nothing", Term::NoQuotes),
-            term("line", Term::Line),
             term("page", Term::Page),
             term("pageOf", Term::PageOf),
             term("copied", Term::Copied),
+            term("scrolls", Term::Scrolls),
+            term("printed", Term::PrintedQuotes),
             ("point", point.to_string().into()),
             ("thousands", thousands.to_string().into()),
             ("stances", stances.into()),

@@ -47,9 +47,10 @@ impl Page<'_> {
                     html.inside("li", |html| {
                         html.text(&remark.text);
                         if !remark.about.is_empty() {
-                            let more = remark.about.len().saturating_sub(MAX_NAMED_IN_REMARK);
-                            let named =
-                                remark.about.iter().take(MAX_NAMED_IN_REMARK).cloned().collect::<Vec<_>>().join(", ");
+                            let (all, between) = remark.named();
+                            let more = all.len().saturating_sub(MAX_NAMED_IN_REMARK);
+                            let named: Vec<&str> = all.iter().take(MAX_NAMED_IN_REMARK).map(String::as_str).collect();
+                            let named = named.join(between);
                             let rest = if more > 0 { format!(" (+{more})") } else { String::new() };
                             html.tag("div class=\"about\"", &format!("{named}{rest}"));
                         }

@@ -21,7 +21,10 @@ impl Page<'_> {
     }
 
     pub(super) fn map(&self, html: &mut Html) {
-        html.tag("p class=\"how\"", self.term(Term::HeatmapHow));
+        html.inside("p class=\"how\"", |html| {
+            html.text(self.term(Term::HeatmapHow));
+            html.tag("span class=\"act\"", &format!(" {}", self.term(Term::ChooseCell)));
+        });
         html.inside("fieldset class=\"switch\" id=\"units\" hidden", |html| {
             html.tag("legend", self.term(Term::Unit));
             for (index, unit) in UNITS.iter().enumerate() {
@@ -32,7 +35,7 @@ impl Page<'_> {
                 });
             }
         });
-        self.region(html, Term::FrequencyMap, |html| {
+        self.wide(html, Term::FrequencyMap, |html| {
             html.inside("table class=\"heat\" id=\"heat\"", |html| {
                 self.map_head(html);
                 self.map_body(html);
@@ -56,27 +59,21 @@ impl Page<'_> {
                 for case in 0..report.case.values.len() {
                     html.tag(&open, self.lang.value(&report.case, case));
                 }
-                let sums = if has_margins { phases + 1 } else { 1 };
-                html.tag(&format!("th scope=\"colgroup\" colspan=\"{sums}\""), self.term(Term::Total));
+                if has_margins {
+                    html.tag(&open, self.term(Term::All));
+                }
+                html.tag("th scope=\"col\" rowspan=\"2\" class=\"total\"", self.term(Term::Total));
             });
             html.inside("tr", |html| {
                 for column in self.columns() {
-                    let name = match column {
-                        Summed::Cell(_, phase) | Summed::Phase(phase) => self.lang.value(&report.phase, phase),
-                        _ => self.term(Term::All),
-                    };
-                    html.tag(&format!("th scope=\"col\"{}", self.edge(column)), name);
+                    let (Summed::Cell(_, phase) | Summed::Phase(phase)) = column else { continue };
+                    html.tag(
+                        &format!("th scope=\"col\" class=\"{}\"", edge(column)),
+                        self.lang.value(&report.phase, phase),
+                    );
                 }
             });
         });
-    }
-
-    /// The class of columns that stand first in their group.
-    fn edge(&self, column: Summed) -> &'static str {
-        match column {
-            Summed::Cell(_, 0) | Summed::Phase(0) => " class=\"edge\"",
-            _ => "",
-        }
     }
 
     fn map_body(&self, html: &mut Html) {
@@ -112,9 +109,9 @@ impl Page<'_> {
     }
 
     fn map_cell(&self, html: &mut Html, code: usize, column: Summed, index: usize, most: f64) {
-        let edge = if self.edge(column).is_empty() { "" } else { " edge" };
+        let edge = edge(column);
         let Some(found) = self.report.headline(code, column) else {
-            html.inside(&format!("td class=\"none{edge}\""), |html| {
+            html.inside(&format!("td class=\"none {edge}\""), |html| {
                 html.raw("<span><span aria-hidden=\"true\">–</span>");
                 html.tag("span class=\"vh\"", self.term(Term::NoMaterial));
                 html.raw("</span>");
@@ -126,7 +123,7 @@ impl Page<'_> {
         let shade = if is_sum { "sum".to_owned() } else { format!("h{step}") };
         let few = if (1..5).contains(&found.counts.mentions) { " few" } else { "" };
         let sum = if is_sum { " data-sum=\"1\"" } else { "" };
-        html.inside(&format!("td class=\"{shade}{few}{edge}\" data-i=\"{index}\"{sum}"), |html| {
+        html.inside(&format!("td class=\"{shade}{few} {edge}\" data-i=\"{index}\"{sum}"), |html| {
             let mark = if found.points_at_few() { "°" } else { "" };
             let href = Place::new(code, column).href().replace('&', "&amp;");
             let all = quoted(&self.lang.headline(&found));
@@ -151,13 +148,25 @@ impl Page<'_> {
                     html.tag("th scope=\"row\"", &format!("{} {}", self.term(term), self.term(Term::InAll)));
                     for column in self.columns() {
                         let number = self.report.totals(column).as_ref().and_then(of);
+                        let unknown =
+                            if self.report.totals(column).is_some() { self.term(Term::Unknown) } else { "–" };
                         html.tag(
-                            &format!("td{}", self.edge(column)),
-                            &number.map_or("–".to_owned(), |n| self.lang.count(n)),
+                            &format!("td class=\"{}\"", edge(column)),
+                            &number.map_or_else(|| unknown.to_owned(), |n| self.lang.count(n)),
                         );
                     }
                 });
             }
         });
+    }
+}
+
+/// The class of columns that stand first in their group, and of the sum of all, which stays in sight where the rest
+/// scrolls.
+fn edge(column: Summed) -> &'static str {
+    match column {
+        Summed::Cell(_, 0) | Summed::Phase(0) => "edge",
+        Summed::All => "total",
+        _ => "",
     }
 }

@@ -16,9 +16,9 @@ impl Page<'_> {
         html.tag("p", &self.lang.material_in_short(report));
         let most = report.cells().filter_map(|cell| report.totals(cell)).map(|totals| totals.words_total).max();
         let most = most.unwrap_or(0).max(1);
-        self.region(html, Term::Material, |html| {
+        html.tag("p class=\"how\"", self.term(Term::MaterialHow));
+        self.wide(html, Term::Material, |html| {
             html.inside("table", |html| {
-                html.tag("caption", self.term(Term::MaterialHow));
                 html.inside("thead", |html| {
                     html.inside("tr", |html| {
                         html.tag("th scope=\"col\" class=\"first\"", self.lang.axis(&report.case));
@@ -82,11 +82,11 @@ impl Page<'_> {
 
     fn documents(&self, html: &mut Html) {
         let Report { documents, .. } = self.report;
-        html.inside("details", |html| {
+        html.inside("details class=\"print\"", |html| {
             html.tag("summary", self.term(Term::DocumentList));
             let (has_dates, has_kinds) =
                 (documents.iter().any(|one| one.date.is_some()), documents.iter().any(|one| one.kind.is_some()));
-            self.region(html, Term::DocumentList, |html| {
+            self.wide(html, Term::DocumentList, |html| {
                 html.inside("table", |html| {
                     html.inside("thead", |html| {
                         html.inside("tr", |html| {
@@ -99,7 +99,7 @@ impl Page<'_> {
                             if has_dates {
                                 html.tag("th scope=\"col\"", self.term(Term::Date));
                             }
-                            html.tag("th scope=\"col\"", self.term(Term::Words));
+                            html.tag("th scope=\"col\"", self.term(Term::WordsLabel));
                             html.tag("th scope=\"col\"", self.term(Term::UnitSegments));
                             html.tag("th scope=\"col\"", self.term(Term::UnitMentions));
                         });
@@ -151,7 +151,16 @@ impl Page<'_> {
 
     /// What may be wider than the screen scrolls by itself, by keyboard too.
     pub(super) fn region(&self, html: &mut Html, name: Term, fill: impl FnOnce(&mut Html)) {
+        self.scrolling(html, "scroll", name, fill);
+    }
+
+    /// A region of many columns of numbers, which takes all the width of the window that it needs.
+    pub(super) fn wide(&self, html: &mut Html, name: Term, fill: impl FnOnce(&mut Html)) {
+        self.scrolling(html, "scroll wide", name, fill);
+    }
+
+    fn scrolling(&self, html: &mut Html, class: &str, name: Term, fill: impl FnOnce(&mut Html)) {
         let name = quoted(self.term(name));
-        html.inside(&format!("div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label={name}"), fill);
+        html.inside(&format!("div class=\"{class}\" role=\"group\" tabindex=\"0\" aria-label={name}"), fill);
     }
 }

@@ -11,8 +11,8 @@ impl Page<'_> {
     pub(super) fn method(&self, html: &mut Html) {
         self.paragraph(html, "method-text", Term::MethodParagraph, &self.lang.method_paragraph(self.report));
         self.paragraph(html, "data-text", Term::DataParagraph, &self.lang.data_paragraph(self.report));
-        for (heading, items) in [(Term::CountingRules, self.lang.counting_rules()), (Term::Limits, self.lang.limits())]
-        {
+        let rules = self.lang.counting_rules().to_vec();
+        for (heading, items) in [(Term::CountingRules, rules), (Term::Limits, self.lang.limits(self.report))] {
             html.tag("h3", self.term(heading));
             html.inside("ul", |html| items.iter().for_each(|item| html.inside("li", |html| html.tag("p", item))));
         }

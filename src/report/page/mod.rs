@@ -85,7 +85,9 @@ impl Page<'_> {
         if report.words.len() > 1 {
             sections.push(("words", Term::WordsSection, |page, html| page.words_apart(html)));
         }
-        sections.push(("stance", Term::StanceSection, |page, html| page.stance(html)));
+        if report.tells_stance() {
+            sections.push(("stance", Term::StanceSection, |page, html| page.stance(html)));
+        }
         sections.push(("codes", Term::CodesSection, |page, html| page.codes(html)));
         sections.push(("q", Term::QuotesSection, |page, html| page.quotes(html)));
         if !report.claims.is_empty() {

@@ -72,10 +72,10 @@
     }
     return kept;
   };
-  const citation = (passage, line) => {
+  const citation = (passage, spot) => {
     const parts = [documents[passage[0]][0]];
     const answer = passage[9] === undefined ? "" : data.answers[passage[9]];
-    parts.push(passage[2] ? say.page + "\u00a0" + passage[2] : answer || say.line + "\u00a0" + line);
+    parts.push(passage[2] ? say.page + "\u00a0" + passage[2] : answer || documents[passage[0]][2] + "\u00a0" + spot);
     if (passage[4] >= 0 && !answer) parts.push(data.speakers[passage[4]]);
     if (passage[3]) parts.push(passage[3]);
     return parts.join(", ");
@@ -97,9 +97,9 @@
     const place = [passage[5] < 0 ? "" : data.cases[passage[5]], passage[6] < 0 ? "" : data.phases[passage[6]]];
     const why = [pattern, met].filter(Boolean).join(" → ") + " (" + grade + ")";
     figure.append(
-      make("p", { class: "source" }, make("cite", {}, citation(passage, quotes.line[index]))),
+      make("p", { class: "source" }, make("cite", {}, citation(passage, quotes.spot[index]))),
       make("p", { class: "source" },
-        make("span", { class: "chip s" + stance }, say.stances[stance] + cue),
+        ...(say.stances.length ? [make("span", { class: "chip s" + stance }, say.stances[stance] + cue)] : []),
         [data.codes[quotes.code[index]], place.filter(Boolean).join(" · "), why].join(" – ")),
     );
     return make("li", {}, figure);
@@ -119,6 +119,10 @@
       : say.nothing;
     Object.assign(status.dataset, { mentions: found.length, segments: segments.size, documents: inDocuments.size });
     list.replaceChildren(...found.slice(page * PAGE, (page + 1) * PAGE).map(item));
+    // Paper has no other pages of the list.
+    const shown = Math.min(PAGE, found.length - page * PAGE);
+    $("printed").textContent = say.printed.replace("{n}", count(shown)).replace("{all}", count(found.length));
+    $("printed").hidden = pages === 1;
     $("page").textContent = say.pageOf + "\u00a0" + count(page + 1) + "\u00a0/\u00a0" + count(pages);
     $("previous").disabled = page === 0;
     $("next").disabled = page === pages - 1;
@@ -196,6 +200,20 @@
     });
   }
 
+  // What is wider than the window says so, and is marked as long as there is more.
+  const regions = Array.from(document.querySelectorAll(".scroll:has(table)"), (region) => {
+    const cue = make("p", { class: "cue" }, say.scrolls);
+    region.before(cue);
+    const look = () => {
+      cue.hidden = region.scrollWidth <= region.clientWidth + 1;
+      region.dataset.more = region.scrollWidth - region.clientWidth - region.scrollLeft > 1 ? 1 : 0;
+    };
+    region.addEventListener("scroll", look, { passive: true });
+    return [region, look];
+  });
+  const watcher = new ResizeObserver(() => regions.forEach(([, look]) => look()));
+  for (const [region] of regions) watcher.observe(region);
+
   // Paragraphs to paste, the theme, printing.
   for (const button of document.querySelectorAll("button[data-copy]")) {
     button.hidden = false;
@@ -215,7 +233,12 @@
     const now = document.documentElement.dataset.theme || (dark ? "dark" : "light");
     document.documentElement.dataset.theme = now === "dark" ? "light" : "dark";
   });
-  addEventListener("beforeprint", () => { for (const details of document.querySelectorAll("details.code")) details.open = true; });
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = Array.from(document.querySelectorAll("details.code:not([open]), details.print:not([open])"));
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => { for (const details of opened) details.open = false; });
 
   choose();
   follow();

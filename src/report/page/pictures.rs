@@ -34,7 +34,7 @@ impl Page<'_> {
         if let Some(picture) = picture::change(self.report, self.lang, Links::ToQuotes) {
             self.picture(html, &picture);
         }
-        html.inside("details", |html| {
+        html.inside("details class=\"print\"", |html| {
             html.tag("summary", self.term(Term::InWords));
             html.inside("ul", |html| {
                 for code in self.report.tree() {
@@ -55,9 +55,9 @@ impl Page<'_> {
         let Some(comparison) = &self.report.comparison else { return };
         let (from, to) = (comparison.from, comparison.to);
         let sides = [from, to].map(|value| self.lang.value(&self.report.phase, value));
-        html.inside("details", |html| {
-            html.tag("summary", self.term(Term::AsTable));
-            self.region(html, Term::ChangeSection, |html| {
+        html.inside("details class=\"print\"", |html| {
+            html.tag("summary class=\"act\"", self.term(Term::AsTable));
+            self.wide(html, Term::ChangeSection, |html| {
                 html.inside("table", |html| {
                     html.inside("thead", |html| {
                         html.inside("tr", |html| {
@@ -124,9 +124,9 @@ impl Page<'_> {
         let mut pairs: Vec<&Pair> =
             self.report.together.pairs.iter().filter(|pair| pair.segments[0].both > 0).collect();
         pairs.sort_by(|a, b| c(b).total_cmp(&c(a)).then((a.first, a.second).cmp(&(b.first, b.second))));
-        html.inside("details", |html| {
-            html.tag("summary", self.term(Term::AsTable));
-            self.region(html, Term::TogetherSection, |html| {
+        html.inside("details class=\"print\"", |html| {
+            html.tag("summary class=\"act\"", self.term(Term::AsTable));
+            self.wide(html, Term::TogetherSection, |html| {
                 html.inside("table", |html| {
                     html.inside("thead", |html| {
                         html.inside("tr", |html| {
@@ -183,8 +183,8 @@ impl Page<'_> {
     pub(super) fn stance(&self, html: &mut Html) {
         let picture = picture::stance(self.report, self.lang, Links::ToQuotes);
         self.picture(html, &picture);
-        html.inside("details", |html| {
-            html.tag("summary", self.term(Term::AsTable));
+        html.inside("details class=\"print\"", |html| {
+            html.tag("summary class=\"act\"", self.term(Term::AsTable));
             self.region(html, Term::StanceSection, |html| html.inside("table", |html| self.stance_table(html)));
         });
     }

@@ -35,6 +35,7 @@ impl Page<'_> {
             }
             html.tag("button class=\"plain\" type=\"reset\"", self.term(Term::ClearFilters));
         });
+        html.raw("<p id=\"printed\" class=\"printed\" hidden></p>");
         html.raw("<p id=\"status\" role=\"status\"></p><ol class=\"quotes\" id=\"list\"></ol>");
         html.inside("div class=\"pager\" id=\"pager\" hidden", |html| {
             html.tag("button class=\"plain\" type=\"button\" id=\"previous\"", self.term(Term::Previous));
@@ -54,11 +55,13 @@ impl Page<'_> {
         });
         html.inside("p class=\"source\"", |html| html.tag("cite", &self.lang.citation(self.report, quote)));
         html.inside("p class=\"source\"", |html| {
-            let cue = quote.cue.as_ref().map_or_else(String::new, |cue| format!(": {cue}"));
-            html.tag(
-                &format!("span class=\"chip s{}\"", stance_number(quote.stance)),
-                &format!("{}{cue}", self.lang.stance(quote.stance)),
-            );
+            if self.report.tells_stance() {
+                let cue = quote.cue.as_ref().map_or_else(String::new, |cue| format!(": {cue}"));
+                html.tag(
+                    &format!("span class=\"chip s{}\"", stance_number(quote.stance)),
+                    &format!("{}{cue}", self.lang.stance(quote.stance)),
+                );
+            }
             let places = [(&self.report.case, quote.case), (&self.report.phase, quote.phase)];
             let places: Vec<&str> =
                 places.iter().filter_map(|(axis, value)| Some(self.lang.value(axis, (*value)?))).collect();

@@ -55,7 +55,7 @@ impl Page<'_> {
                         };
                         html.tag("td", &number(word.count, word.documents));
                         html.tag("td", &number(word.rest_count, word.rest_documents));
-                        html.tag("td", &self.lang.signed(word.keyness.log_ratio, 1));
+                        html.tag("td", &self.lang.log_ratio(word));
                     });
                 }
             });

@@ -40,6 +40,18 @@ impl Unit {
         }
     }
 
+    /// The number with what it counts: `1 omtale`, `0,31 per 1000 ord`.
+    #[must_use]
+    pub fn counted(self, lang: Lang, headline: &Headline) -> String {
+        let counts = &headline.counts;
+        match self {
+            Self::Mentions => lang.counted(counts.mentions, Term::Mention, Term::Mentions),
+            Self::Segments => lang.counted(counts.segments, Term::Segment, Term::Segments),
+            Self::Documents => lang.counted(counts.documents, Term::Document, Term::Documents),
+            Self::Rate => format!("{} {}", self.written(lang, headline), lang.term(Term::Per1000)),
+        }
+    }
+
     /// What the unit is called.
     #[must_use]
     pub fn term(self) -> Term {
@@ -110,8 +122,8 @@ pub fn heatmap(report: &Report, lang: Lang, unit: Unit, links: Links) -> Picture
             let step = level(unit.of(&headline).unwrap_or(0.0), most);
             let mark = if headline.points_at_few() { "°" } else { "" };
             let text = format!("{}{mark}", unit.written(lang, &headline));
-            let name =
-                format!("{label}, {}: {text} {}", lang.place(report, *cell), lang.term(unit.term()).to_lowercase());
+            let few = if mark.is_empty() { String::new() } else { format!(" ({})", lang.term(Term::FewPersons)) };
+            let name = format!("{label}, {}: {}{few}", lang.place(report, *cell), unit.counted(lang, &headline));
             canvas.linked(Place::new(*code, *cell), &name, |canvas| {
                 canvas.rect(x + 1.0, y + 1.0, column - 2.0, ROW - 2.0, Ink::Heat(step));
                 canvas.text((middle, y + 17.0), Anchor::Middle, Ink::OnHeat(step), 12, &text);

@@ -1,6 +1,6 @@
 //! Claims with what the material says for them and against them.
 
-use crate::report::Answered;
+use crate::report::{Answered, Spot};
 use crate::search::{Direction, Flag};
 
 /// One claim with its evidence.
@@ -33,8 +33,8 @@ pub struct ClaimPassage {
     pub speaker: Option<String>,
     /// Who answers what, in a survey's sheet.
     pub answered: Option<Answered>,
-    /// Line in the document's text, from 1.
-    pub line: u32,
+    /// Where it stands, in a document without pages.
+    pub spot: Spot,
     /// Page, from 1.
     pub page: Option<u32>,
     /// Time code in milliseconds.

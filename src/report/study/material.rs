@@ -1,6 +1,7 @@
 //! What the material is like: its documents, where it has gaps, where it points at few persons.
 
 use super::model::{FEW_PERSONS, Report, Summed};
+use crate::codebook::Cues;
 
 /// A document that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct DocumentFacts {
     pub date: Option<String>,
     /// What kind of document it is, such as `intervju`.
     pub kind: Option<String>,
+    /// ISO code of its language, as given or recognised.
+    pub language: Option<String>,
     /// Material segments.
     pub segments: u64,
     /// Words in them.
@@ -47,7 +50,34 @@ pub struct FewPersons {
     pub known: usize,
 }
 
+/// The languages that the shipped cue words are of.
+const LANGUAGES_WITH_CUES: [&str; 3] = ["nb", "nn", "no"];
+
+impl DocumentFacts {
+    /// Whether the shipped cue words are of another language, so that they find no stance in it.
+    #[must_use]
+    pub fn is_without_cues(&self) -> bool {
+        let is_other = |language: &str| language.len() == 2 && !LANGUAGES_WITH_CUES.contains(&language);
+        self.language.as_deref().is_some_and(is_other)
+    }
+}
+
 impl Report {
+    /// Whether anything could tell how passages put the themes: shipped cue words, or a codebook's own.
+    #[must_use]
+    pub fn tells_stance(&self) -> bool {
+        !self.documents.iter().all(DocumentFacts::is_without_cues) || self.has_own_cues()
+    }
+
+    /// Whether the codebook itself says what tells a stance.
+    #[must_use]
+    pub fn has_own_cues(&self) -> bool {
+        let codes = &self.codebook.codes;
+        codes
+            .iter()
+            .any(|code| code.cues != Cues::default() || code.patterns.iter().any(|pattern| pattern.stance.is_some()))
+    }
+
     /// The cells without any document.
     #[must_use]
     pub fn gaps(&self) -> Vec<Summed> {

@@ -66,7 +66,7 @@ impl Headline {
     /// Mentions per 1,000 words.
     #[must_use]
     pub fn per_1000_words(&self) -> Option<f64> {
-        crate::report::per_thousand(self.counts.mentions, self.totals.words_total)
+        crate::report::number::rate(self.counts.mentions, self.totals.words_total)
     }
 
     /// One or two known speakers stand behind the mentions: the number points at persons.
@@ -112,11 +112,11 @@ pub struct Report {
     pub timeline: Option<Timeline>,
     /// By code, pattern by pattern; empty without quotes.
     pub forms: Vec<Vec<CaughtForms>>,
-    /// Every coding, by document and place.
+    /// Every coding, by case, phase, document and place.
     pub quotes: Vec<Quote>,
     /// The claims that were put to the material, with their evidence; empty where none were.
     pub claims: Vec<ClaimTable>,
-    /// The documents that were read, by path.
+    /// The documents that were read, by case, phase and path.
     pub documents: Vec<DocumentFacts>,
     /// Documents that could not be read.
     pub skipped: Vec<SkippedDocument>,

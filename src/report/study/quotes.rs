@@ -3,7 +3,7 @@
 use super::model::Summed;
 use crate::coding::Coding;
 use crate::language::{Grade, Stance};
-use crate::report::{Answered, Quotes};
+use crate::report::{Answered, Quotes, Spot};
 
 /// Characters of the passage on either side of the coded words, about.
 const REACH: usize = 220;
@@ -36,6 +36,8 @@ pub struct Quote {
     pub end: u32,
     /// Line in the document's text, from 1.
     pub line: u32,
+    /// How it is found, in a document without pages.
+    pub spot: Spot,
     /// Page, from 1.
     pub page: Option<u32>,
     /// Time code in milliseconds.
@@ -65,7 +67,7 @@ pub struct Quote {
 }
 
 impl Quote {
-    /// A coding as the report shows it; `rows`, `document`, `case`, `phase`, `speaker` and `answered` are
+    /// A coding as the report shows it; `rows`, `document`, `case`, `phase`, `speaker`, `answered` and `spot` are
     /// for the caller to say.
     /// Without `quotes` it has no words of the material.
     #[must_use]
@@ -88,6 +90,7 @@ impl Quote {
             start: coding.start,
             end: coding.end,
             line: coding.line,
+            spot: Spot::Line(coding.line),
             page: coding.segment_text.page,
             time: coding.segment_text.time,
             left: shown(left),

@@ -49,7 +49,7 @@ impl Study<'_> {
         let mut columns = self.code_columns().to_vec();
         columns.push(self.column("pattern", Kind::Wide));
         columns.push(self.column("form", Kind::Wide));
-        columns.push(self.column("grade", Kind::Text));
+        columns.extend(["grade", "grade_id"].map(|name| self.column(name, Kind::Text)));
         columns.push(self.column("count", Kind::Count));
         let mut rows = Vec::new();
         for code in self.report.tree() {
@@ -60,6 +60,7 @@ impl Study<'_> {
                         Value::text(&caught.pattern),
                         Value::text(&form.form),
                         Value::text(self.lang.grade(form.grade)),
+                        Value::text(form.grade.name()),
                         Value::Count(form.count),
                     ]);
                     rows.push(row);

@@ -22,7 +22,7 @@ impl Study<'_> {
         columns.push(self.column("time", Kind::Text));
         columns.push(self.column("pattern", Kind::Text));
         columns.push(self.column("form", Kind::Text));
-        columns.push(self.column("grade", Kind::Text));
+        columns.extend(["grade", "grade_id"].map(|name| self.column(name, Kind::Text)));
         columns.push(self.column("id", Kind::Text));
         TidyTable {
             name: "quotes",
@@ -58,6 +58,7 @@ impl Study<'_> {
             Value::text(&quote.pattern),
             some(&quote.form),
             Value::text(self.lang.grade(quote.grade)),
+            Value::text(quote.grade.name()),
             Value::text(&quote.id),
         ]);
         row

@@ -27,21 +27,47 @@ impl Lang {
     #[must_use]
     pub fn introduction(self, report: &Report) -> String {
         let codebook = self.quoted(&report.codebook.name);
-        self.pick(
+        let chapter = self.quoted(self.term(Term::CodesSection));
+        let what = self.pick(
             format!(
-                "Rapporten viser hvor ofte temaene i kodeboka {codebook} kommer opp i materialet, hvor de kommer opp, og med hvilke ord. \
-                 Hvert tall kan følges til sitatene bak det: i tabellene er kodene lenket til kapitlet der sitatene står."
+                "Rapporten viser hvor ofte temaene i kodeboka {codebook} kommer opp i materialet, hvor de kommer opp, \
+                 og med hvilke ord."
             ),
             format!(
-                "Rapporten viser kor ofte temaa i kodeboka {codebook} kjem opp i materialet, kvar dei kjem opp, og med kva ord. Kvart tal \
-                 kan følgjast til sitata bak det: i tabellane er kodane lenkja til kapittelet der sitata står."
+                "Rapporten viser kor ofte temaa i kodeboka {codebook} kjem opp i materialet, kvar dei kjem opp, og med \
+                 kva ord."
             ),
             format!(
                 "The report shows how often the themes of the codebook {codebook} come up in the material, where, and \
-                 in which words. Every number can be traced to its quotes: the codes in the tables link to the chapter \
-                 with their quotes."
+                 in which words."
             ),
-        )
+        );
+        let links = if report.shows_quotes {
+            self.pick(
+                format!(
+                    "I tabellene er kodene lenket til kapitlet {chapter}, der hver kode har et utvalg sitater med \
+                     kilde. Alle sitatene bak hvert tall står i HTML-utgaven av rapporten og i Excel-arbeidsboka."
+                ),
+                format!(
+                    "I tabellane er kodane lenkja til kapittelet {chapter}, der kvar kode har eit utval sitat med \
+                     kjelde. Alle sitata bak kvart tal står i HTML-utgåva av rapporten og i Excel-arbeidsboka."
+                ),
+                format!(
+                    "The codes in the tables link to the chapter {chapter}, where each code has a selection of quotes \
+                     with citations. All quotes behind each number are in the HTML edition of the report and in the \
+                     Excel workbook."
+                ),
+            )
+        } else {
+            self.pick(
+                format!("I tabellene er kodene lenket til kapitlet {chapter}, med kilder til et utvalg av omtalene."),
+                format!(
+                    "I tabellane er kodane lenkja til kapittelet {chapter}, med kjelder til eit utval av omtalane."
+                ),
+                format!("The codes in the tables link to the chapter {chapter}, with citations of some mentions."),
+            )
+        };
+        format!("{what} {links}")
     }
 
     /// `Materialet etter delpilot og fase`.
@@ -72,7 +98,9 @@ impl Lang {
 
     fn unit_in_caption(self, unit: Term) -> &'static str {
         match unit {
-            Term::UnitRate => self.pick("Omtaler per 1000 ord", "Omtalar per 1000 ord", "Mentions per 1,000 words"),
+            Term::UnitRate => {
+                self.pick("Omtaler per 1\u{202f}000 ord", "Omtalar per 1\u{202f}000 ord", "Mentions per 1,000 words")
+            }
             Term::UnitDocuments => {
                 self.pick("Dokumenter med temaet", "Dokument med temaet", "Documents with the theme")
             }
@@ -88,8 +116,8 @@ impl Lang {
     #[must_use]
     pub fn shade_note(self) -> &'static str {
         self.pick(
-            "Jo mørkere rute, jo flere omtaler per 1000 ord; trinnene er de samme for alle koder.",
-            "Di mørkare rute, di fleire omtalar per 1000 ord; stega er dei same for alle kodar.",
+            "Jo mørkere rute, jo flere omtaler per 1\u{202f}000 ord; trinnene er de samme for alle koder.",
+            "Di mørkare rute, di fleire omtalar per 1\u{202f}000 ord; stega er dei same for alle kodar.",
             "The darker the cell, the more mentions per 1,000 words; the steps are the same for all codes.",
         )
     }
@@ -120,10 +148,10 @@ impl Lang {
     pub fn too_many_cells(self, cells: usize) -> String {
         let cells = self.count(cells as u64);
         self.pick(
-            format!("Materialet har {cells} ruter, som er for mange for en side. Her står summene; hver rute står i arbeidsboka og i CSV-filene."),
-            format!("Materialet har {cells} ruter, som er for mange for ei side. Her står summane; kvar rute står i arbeidsboka og i CSV-filene."),
+            format!("Materialet har {cells} ruter, som er for mange for en side. Her står summene; hver rute står i Excel-arbeidsboka og i CSV-filene."),
+            format!("Materialet har {cells} ruter, som er for mange for ei side. Her står summane; kvar rute står i Excel-arbeidsboka og i CSV-filene."),
             format!("The material has {cells} cells, too many for a page. The totals are given here; all cells are in \
-                     the workbook and in the CSV files."),
+                     the Excel workbook and in the CSV files."),
         )
     }
 
@@ -132,8 +160,8 @@ impl Lang {
     pub fn change_caption(self, report: &Report) -> String {
         let Some([from, to]) = self.sides(report) else { return String::new() };
         self.pick(
-            format!("Omtaler per 1000 ord i {from} og {to}, med forskjell"),
-            format!("Omtalar per 1000 ord i {from} og {to}, med skilnad"),
+            format!("Omtaler per 1\u{202f}000 ord i {from} og {to}, med forskjell"),
+            format!("Omtalar per 1\u{202f}000 ord i {from} og {to}, med skilnad"),
             format!("Mentions per 1,000 words in {from} and {to}, with the difference"),
         )
     }
@@ -149,8 +177,8 @@ impl Lang {
             format!(". The {n} codes with the most mentions, of {total}"),
         );
         let text = self.pick(
-            format!("Omtaler per 1000 ord i {from} og {to}"),
-            format!("Omtalar per 1000 ord i {from} og {to}"),
+            format!("Omtaler per 1\u{202f}000 ord i {from} og {to}"),
+            format!("Omtalar per 1\u{202f}000 ord i {from} og {to}"),
             format!("Mentions per 1,000 words in {from} and {to}"),
         );
         if n == total { text } else { text + &which }
@@ -160,9 +188,9 @@ impl Lang {
     #[must_use]
     pub fn change_note(self) -> &'static str {
         self.pick(
-            "Intervallet og p gjelder forskjellen i omtaler per 1000 ord. Et intervall mangler der en av sidene har færre enn ti dokumenter. \
+            "Intervallet og p gjelder forskjellen i omtaler per 1\u{202f}000 ord. Et intervall mangler der en av sidene har færre enn ti dokumenter. \
              At ingen forskjell er påvist, betyr ikke at det ikke finnes noen.",
-            "Intervallet og p gjeld skilnaden i omtalar per 1000 ord. Eit intervall manglar der ei av sidene har færre enn ti dokument. At \
+            "Intervallet og p gjeld skilnaden i omtalar per 1\u{202f}000 ord. Eit intervall manglar der ei av sidene har færre enn ti dokument. At \
              ingen skilnad er påvist, tyder ikkje at det ikkje finst nokon.",
             "The interval and p refer to the difference in mentions per 1,000 words. There is no interval where either \
              side has fewer than ten documents. That no difference is shown does not mean that there is none.",
@@ -175,8 +203,8 @@ impl Lang {
         let Some([from, to]) = self.sides(report) else { return String::new() };
         let case = self.axis(&report.case).to_lowercase();
         self.pick(
-            format!("Forskjell fra {from} til {to} i omtaler per 1000 ord, innenfor hver {case}"),
-            format!("Skilnad frå {from} til {to} i omtalar per 1000 ord, innanfor kvar {case}"),
+            format!("Forskjell fra {from} til {to} i omtaler per 1\u{202f}000 ord, innenfor hver {case}"),
+            format!("Skilnad frå {from} til {to} i omtalar per 1\u{202f}000 ord, innanfor kvar {case}"),
             format!("Difference from {from} to {to} in mentions per 1,000 words, within each {case}"),
         )
     }
@@ -241,8 +269,8 @@ impl Lang {
     #[must_use]
     pub fn timeline_caption(self) -> &'static str {
         self.pick(
-            "Omtaler per 1000 ord over tid",
-            "Omtalar per 1000 ord over tid",
+            "Omtaler per 1\u{202f}000 ord over tid",
+            "Omtalar per 1\u{202f}000 ord over tid",
             "Mentions per 1,000 words over time",
         )
     }
@@ -275,11 +303,11 @@ impl Lang {
     pub fn words_note(self) -> &'static str {
         self.pick(
             "Lista er ment for gjennomlesing, ikke som en test. Log Ratio er antall fordoblinger sammenlignet med \
-             resten av materialet.",
+             resten av materialet; ~ betyr at ordet ikke står der, og er regnet som et halvt.",
             "Lista er meint for gjennomlesing, ikkje som ein test. Log Ratio er talet på doblingar samanlikna med \
-             resten av materialet.",
+             resten av materialet; ~ tyder at ordet ikkje står der, og er rekna som eit halvt.",
             "The list is for reading through; it is not a test. Log Ratio is the number of doublings relative to the \
-             rest of the material.",
+             rest of the material; ~ means that the word does not occur there and is counted as half a word.",
         )
     }
 
@@ -329,9 +357,20 @@ impl Lang {
             );
         }
         self.pick(
-            format!("{passages} med {mentions} av {total}, valgt fra så mange dokumenter og ruter som mulig. {left} er utelatt her; alle står på nettsida og i arbeidsboka."),
-            format!("{passages} med {mentions} av {total}, valde frå så mange dokument og ruter som råd. {left} er utelatne her; alle står på nettsida og i arbeidsboka."),
-            format!("{passages} with {mentions} of {total}, from as many documents and cells as possible. {left} are left out here; all are on the page and in the workbook."),
+            format!("{passages} med {mentions} av {total}, valgt fra så mange dokumenter og ruter som mulig. {left} er utelatt her; alle står i HTML-utgaven av rapporten og i Excel-arbeidsboka."),
+            format!("{passages} med {mentions} av {total}, valde frå så mange dokument og ruter som råd. {left} er utelatne her; alle står i HTML-utgåva av rapporten og i Excel-arbeidsboka."),
+            format!("{passages} with {mentions} of {total}, from as many documents and cells as possible. {left} are left out here; all are in the HTML edition of the report and in the Excel workbook."),
+        )
+    }
+
+    /// How many of a code's quotes stand on paper; on a screen all can be chosen.
+    #[must_use]
+    pub fn samples_shown(self, shown: usize, all: usize) -> String {
+        let (shown, all) = (self.count(shown as u64), self.counted(all as u64, Term::Quote, Term::Quotes));
+        self.pick(
+            format!("{shown} av {all}; alle står i HTML-fila."),
+            format!("{shown} av {all}; alle står i HTML-fila."),
+            format!("{shown} of {all}; all are in the HTML file."),
         )
     }
 

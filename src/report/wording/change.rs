@@ -35,11 +35,11 @@ impl Lang {
         Some([comparison.from, comparison.to].map(|value| self.quoted(self.value(&report.phase, value))))
     }
 
-    /// In quotation marks.
+    /// In quotation marks; those within are single ones.
     #[must_use]
     pub fn quoted(self, text: &str) -> String {
         let (open, close) = self.pick(("«", "»"), ("«", "»"), ("“", "”"));
-        format!("{open}{text}{close}")
+        format!("{open}{}{close}", text.replace(open, "‘").replace(close, "’"))
     }
 
     /// The outcome of one row, with its numbers.
@@ -91,6 +91,16 @@ impl Lang {
                 " Skilnaden gjeld innanfor dei same casane; samla går tala motsett veg fordi dei to sidene er ulikt sette saman.",
                 " The difference holds within the same cases; across all material the numbers go the other way, \
                  because the two sides are composed differently.",
+            ));
+        }
+        let confounders = report.comparison.iter().flat_map(|comparison| &comparison.confounders);
+        let others: Vec<String> = confounders.map(|other| self.quoted(&other.attribute)).collect();
+        if matches!(row.verdict, Verdict::More | Verdict::Less) && !others.is_empty() {
+            let others = self.list(&others);
+            text.push_str(&self.pick(
+                format!(" De to sidene er også ulikt satt sammen etter {others}, og det kan være grunnen."),
+                format!(" Dei to sidene er òg ulikt sette saman etter {others}, og det kan vere grunnen."),
+                format!(" The two sides also differ in {others}, which may be the reason."),
             ));
         }
         if has(Remark::CannotShow) {
@@ -219,4 +229,15 @@ fn capital(text: &str) -> String {
 pub(super) fn by_unit(report: &Report, documents: &'static str, informants: &'static str) -> &'static str {
     let is_informant = report.comparison.as_ref().is_some_and(|comparison| comparison.unit == INFORMANT);
     if is_informant { informants } else { documents }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotation_marks_within_are_single_ones() {
+        assert_eq!(Lang::Nb.quoted("«Enda et prosjekt», sukket hun."), "«‘Enda et prosjekt’, sukket hun.»");
+        assert_eq!(Lang::En.quoted("“Another one”, she said."), "“‘Another one’, she said.”");
+    }
 }

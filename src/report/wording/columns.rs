@@ -3,7 +3,7 @@
 use super::Lang;
 
 /// Name in files: bokmål, nynorsk, English.
-const COLUMNS: [(&str, &str, &str, &str); 94] = [
+const COLUMNS: [(&str, &str, &str, &str); 95] = [
     ("code", "Kode", "Kode", "Code"),
     ("code_path", "Tema", "Tema", "Theme"),
     ("level", "Nivå", "Nivå", "Level"),
@@ -28,7 +28,7 @@ const COLUMNS: [(&str, &str, &str, &str); 94] = [
     ("segments_total", "Tekstsegmenter i alt", "Tekstsegment i alt", "Segments in all"),
     ("documents_total", "Dokumenter i alt", "Dokument i alt", "Documents in all"),
     ("speakers_total", "Talere i alt", "Talarar i alt", "Speakers in all"),
-    ("per_1000_words", "Per 1000 ord", "Per 1000 ord", "Per 1,000 words"),
+    ("per_1000_words", "Per 1\u{202f}000 ord", "Per 1\u{202f}000 ord", "Per 1,000 words"),
     ("segment_share", "Andel tekstsegmenter", "Andel tekstsegment", "Share of segments"),
     ("document_share", "Andel dokumenter", "Andel dokument", "Share of documents"),
     ("few_persons", "Én eller to personer", "Éin eller to personar", "One or two people"),
@@ -64,7 +64,7 @@ const COLUMNS: [(&str, &str, &str, &str); 94] = [
     ("count", "Antall", "Tal", "Count"),
     ("rest_count", "Antall ellers", "Tal elles", "Count elsewhere"),
     ("rest_documents", "Dokumenter ellers", "Dokument elles", "Documents elsewhere"),
-    ("rest_per_1000_words", "Per 1000 ord ellers", "Per 1000 ord elles", "Per 1,000 words elsewhere"),
+    ("rest_per_1000_words", "Per 1\u{202f}000 ord ellers", "Per 1\u{202f}000 ord elles", "Per 1,000 words elsewhere"),
     ("g2", "G²", "G²", "G²"),
     ("bic", "BIC", "BIC", "BIC"),
     ("dp_norm", "Spredning (DPnorm)", "Spreiing (DPnorm)", "Dispersion (DPnorm)"),
@@ -83,6 +83,7 @@ const COLUMNS: [(&str, &str, &str, &str); 94] = [
     ("page", "Side", "Side", "Page"),
     ("time", "Tid", "Tid", "Time"),
     ("grade", "Treffmåte", "Treffmåte", "Grade"),
+    ("grade_id", "Treffmåte (id)", "Treffmåte (id)", "Grade (id)"),
     ("id", "Id", "Id", "Id"),
     ("parent", "Overordnet kode", "Overordna kode", "Parent code"),
     ("definition", "Definisjon", "Definisjon", "Definition"),

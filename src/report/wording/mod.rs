@@ -20,6 +20,10 @@ mod sentences;
 mod terms;
 mod warnings;
 
+use super::{DocumentFacts, Report};
+use crate::language::Language;
+use crate::project::USUAL_LANGUAGES;
+
 pub(super) use sentences::clock;
 pub use terms::Term;
 pub use warnings::Remark;
@@ -44,6 +48,19 @@ impl Lang {
             "nn" => Self::Nn,
             _ => Self::En,
         }
+    }
+
+    /// The language of a study's report, unless another is asked for: the project's first. English where a project is
+    /// said to be Norwegian by default only, and neither its documents nor its codebook are.
+    #[must_use]
+    pub fn of_study(report: &Report) -> Self {
+        let is_norwegian = |language: &Language| matches!(language, Language::Bokmaal | Language::Nynorsk);
+        let is_usual = report.languages == USUAL_LANGUAGES;
+        let is_foreign = !report.documents.is_empty() && report.documents.iter().all(DocumentFacts::is_without_cues);
+        if is_usual && is_foreign && !report.codebook.languages.iter().any(is_norwegian) {
+            return Self::En;
+        }
+        Self::of(report.languages.first().map_or("nb", String::as_str))
     }
 
     /// Its ISO code.

@@ -1,6 +1,7 @@
 //! Numbers and dates as each language writes them.
 
 use super::{Lang, Term};
+use crate::compare::Word;
 use crate::report::study::{Grain, Period};
 
 /// Between groups of three digits: narrow, and no line breaks at it.
@@ -65,6 +66,13 @@ impl Lang {
         if is_above { format!("+{text}") } else { text }
     }
 
+    /// How many times a word's rate is doubled; `~` where a 0 was counted as a half.
+    #[must_use]
+    pub fn log_ratio(self, word: &Word) -> String {
+        let about = if word.count.min(word.rest_count) == 0 { "~" } else { "" };
+        format!("{about}{}", self.signed(word.keyness.log_ratio, 1))
+    }
+
     /// A rate per 1,000 words: two decimals; `–` where there is none.
     #[must_use]
     pub fn rate(self, rate: Option<f64>) -> String {
@@ -76,6 +84,15 @@ impl Lang {
     pub fn percent(self, share: f64) -> String {
         let number = self.decimal(100.0 * share, 0);
         if self == Self::En { format!("{number}%") } else { format!("{number}\u{a0}%") }
+    }
+
+    /// A share that may be small, in per cent with one decimal.
+    #[must_use]
+    pub fn percent_finely(self, share: f64) -> String {
+        let is_tiny = share > 0.0 && share < 0.000_5;
+        let under = if is_tiny { "under " } else { "" };
+        let number = self.decimal(if is_tiny { 0.1 } else { 100.0 * share }, 1);
+        if self == Self::En { format!("{under}{number}%") } else { format!("{under}{number}\u{a0}%") }
     }
 
     /// A p value: `p = 0,042`, `p < 0,001`.
@@ -148,6 +165,8 @@ mod tests {
         assert_eq!(Lang::Nb.signed(0.5, 1), "+0,5");
         assert_eq!(Lang::Nb.signed(0.001, 2), "0,00");
         assert_eq!(Lang::Nb.percent(0.364), "36\u{a0}%");
+        assert_eq!(Lang::Nb.percent_finely(0.0214), "2,1\u{a0}%");
+        assert_eq!(Lang::En.percent_finely(0.000_4), "under 0.1%");
         assert_eq!(Lang::Nb.p(0.0004), "p\u{a0}<\u{a0}0,001");
     }
 

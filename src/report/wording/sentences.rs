@@ -2,7 +2,7 @@
 
 use super::{Lang, Term};
 use crate::report::codings::time_code;
-use crate::report::{Answered, ClaimPassage, ClaimTable, Headline, Quote, Report};
+use crate::report::{Answered, ClaimPassage, ClaimTable, Headline, Quote, Report, Spot};
 
 impl Lang {
     /// A code's numbers with their denominators: `12 omtaler, 3,54 per 1000 ord, 4 av 5 dokumenter`.
@@ -25,14 +25,14 @@ impl Lang {
     /// Where a quote stands, as people cite it: document, page or line, speaker, time.
     #[must_use]
     pub fn citation(self, report: &Report, quote: &Quote) -> String {
-        let place = (quote.line, quote.page, quote.time);
+        let place = (quote.spot, quote.page, quote.time);
         self.cited(&report.documents[quote.document].path, place, quote.speaker.as_deref(), quote.answered.as_ref())
     }
 
     /// Where a passage for or against a claim stands.
     #[must_use]
     pub fn claim_citation(self, report: &Report, passage: &ClaimPassage) -> String {
-        let place = (passage.line, passage.page, passage.time);
+        let place = (passage.spot, passage.page, passage.time);
         let path = &report.documents[passage.document].path;
         self.cited(path, place, passage.speaker.as_deref(), passage.answered.as_ref())
     }
@@ -40,7 +40,7 @@ impl Lang {
     fn cited(
         self,
         path: &str,
-        (line, page, time): (u32, Option<u32>, Option<u64>),
+        (spot, page, time): (Spot, Option<u32>, Option<u64>),
         speaker: Option<&str>,
         answered: Option<&Answered>,
     ) -> String {
@@ -48,7 +48,7 @@ impl Lang {
         parts.push(match (page, answered) {
             (Some(page), _) => format!("{}\u{a0}{page}", self.term(Term::Page)),
             (None, Some(answered)) => self.answered(answered),
-            (None, None) => format!("{}\u{a0}{line}", self.term(Term::Line)),
+            (None, None) => spot.written(self),
         });
         parts.extend(speaker.filter(|_| answered.is_none()).map(str::to_owned));
         parts.extend(time.map(clock));
@@ -57,8 +57,15 @@ impl Lang {
 
     /// Where an answer stands, who gives it and to what.
     pub(in crate::report) fn answered(self, answered: &Answered) -> String {
-        let parts = [Some(answered.place(self)), answered.respondent.clone(), answered.question()];
+        let respondent = answered.respondent.as_deref().map(|name| self.respondent(name));
+        let parts = [Some(answered.place(self)), respondent, answered.question()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// Who answers: a bare number, as sheets give respondents, says what it counts.
+    pub(in crate::report) fn respondent(self, name: &str) -> String {
+        let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number { format!("{}\u{a0}{name}", self.term(Term::Respondent)) } else { name.to_owned() }
     }
 
     /// What a claim's passages rest on.
@@ -187,4 +194,15 @@ impl Lang {
 /// A time code without fractions: `00:12:31`.
 pub(crate) fn clock(milliseconds: u64) -> String {
     time_code(milliseconds).split('.').next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_respondent_without_a_name_is_called_one() {
+        assert_eq!(Lang::Nb.respondent("1"), "respondent\u{a0}1");
+        assert_eq!(Lang::En.respondent("R1"), "R1");
+    }
 }

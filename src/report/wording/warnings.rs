@@ -3,7 +3,10 @@
 //! The program's own messages are English; those that the report can say from its own numbers are said anew, the
 //! others get a sentence for their kind, with the message itself as a detail.
 
+use std::collections::BTreeMap;
+
 use super::{Lang, Term};
+use crate::codebook::LANGUAGES;
 use crate::diag::Warning;
 use crate::report::{Report, Summed};
 use crate::tally::{Amount, Unequal};
@@ -12,7 +15,7 @@ use crate::tally::{Amount, Unequal};
 const MAX_PAIRS: usize = 6;
 
 /// One thing to know.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Remark {
     /// Its kind, a stable id.
     pub id: String,
@@ -22,6 +25,16 @@ pub struct Remark {
     pub about: Vec<String>,
     /// The program's own words, English; where the sentence says less than they do.
     pub details: Vec<String>,
+    /// More about the documents, in the report's language; stands in place of `about` where people read.
+    pub told: Vec<String>,
+}
+
+impl Remark {
+    /// What stands below the sentence, and what goes between: the documents, with more about them where it is known.
+    #[must_use]
+    pub fn named(&self) -> (&[String], &'static str) {
+        if self.told.is_empty() { (&self.about, ", ") } else { (&self.told, "; ") }
+    }
 }
 
 impl Lang {
@@ -30,7 +43,7 @@ impl Lang {
     pub fn remarks(self, report: &Report) -> Vec<Remark> {
         let mut remarks = Vec::new();
         let mut say = |id: &str, text: String| {
-            remarks.push(Remark { id: id.to_owned(), text, about: Vec::new(), details: Vec::new() });
+            remarks.push(Remark { id: id.to_owned(), text, ..Remark::default() });
         };
         let gaps = report.gaps();
         if !gaps.is_empty() {
@@ -71,11 +84,11 @@ impl Lang {
                 "material/unequal",
                 self.pick(
                     format!(
-                        "Materialet er ujevnt fordelt: {pairs}. Sammenlign andeler og tall per 1000 ord, ikke antall \
+                        "Materialet er ujevnt fordelt: {pairs}. Sammenlign andeler og tall per 1\u{202f}000 ord, ikke antall \
                          omtaler."
                     ),
                     format!(
-                        "Materialet er ujamt fordelt: {pairs}. Samanlikn andelar og tal per 1000 ord, ikkje talet på \
+                        "Materialet er ujamt fordelt: {pairs}. Samanlikn andelar og tal per 1\u{202f}000 ord, ikkje talet på \
                          omtalar."
                     ),
                     format!("The material is uneven: {pairs}. Compare shares and rates, not counts."),
@@ -85,13 +98,16 @@ impl Lang {
         for confounder in report.comparison.iter().flat_map(|comparison| &comparison.confounders) {
             say("compare/confounded", self.confounder(report, confounder));
         }
+        if let Some(text) = self.without_stance(report) {
+            say("report/no-stance", text);
+        }
         if let Some(text) = self.few_persons(report) {
             say("report/few-persons", text);
         }
         let (segments, words) = report.repeated;
         if segments > 0 {
             let all = report.run.totals.words + if report.run.options.unique { words } else { 0 };
-            let share = self.percent(words as f64 / all.max(1) as f64);
+            let share = self.percent_finely(words as f64 / all.max(1) as f64);
             let repeat = if segments == 1 { "repeats" } else { "repeat" };
             let segments = self.counted(segments, Term::Segment, Term::Segments);
             let words = self.counted(words, Term::Word, Term::Words);
@@ -106,7 +122,10 @@ impl Lang {
                 ),
             );
         }
-        let said = ["material/unequal", "compare/confounded", "material/repeated"];
+        if let Some(text) = self.other_languages(report) {
+            say("material/other-languages", text);
+        }
+        let said = ["material/unequal", "compare/confounded", "material/repeated", "material/other-languages"];
         let mut rows: Vec<&Warning> = report.run.warnings.iter().filter(|row| !said.contains(&&*row.id)).collect();
         rows.sort_by_key(|row| &row.id);
         for kind in rows.chunk_by(|a, b| a.id == b.id) {
@@ -115,7 +134,7 @@ impl Lang {
                 Some(_) if self == Self::En && kind.iter().all(|row| row.message == kind[0].message) => {
                     remarks.push(remark(kind, &kind[0].message));
                 }
-                Some(text) => remarks.push(remark(kind, text)),
+                Some(text) => remarks.push(Remark { told: self.shared(kind), ..remark(kind, text) }),
                 None => {
                     let mut kind = kind.to_vec();
                     kind.sort_by_key(|row| &row.message);
@@ -125,6 +144,107 @@ impl Lang {
             }
         }
         remarks
+    }
+
+    /// The sentence about documents in languages that neither the project nor the codebook is in.
+    fn other_languages(self, report: &Report) -> Option<String> {
+        let of_codebook = |code: &str| {
+            let known = LANGUAGES.iter().find(|(known, _)| *known == code);
+            known.is_some_and(|(_, own)| own.iter().any(|language| report.codebook.languages.contains(language)))
+        };
+        let mut others: BTreeMap<&str, u64> = BTreeMap::new();
+        for language in report.documents.iter().filter_map(|document| document.language.as_deref()) {
+            if language.len() == 2 && !report.languages.iter().any(|own| own == language) && !of_codebook(language) {
+                *others.entry(language).or_default() += 1;
+            }
+        }
+        if others.is_empty() {
+            return None;
+        }
+        let n = self.count(others.values().sum());
+        let all = self.counted(report.documents.len() as u64, Term::Document, Term::Documents);
+        let named: Vec<String> = others.iter().map(|(code, n)| format!("{code} {}", self.count(*n))).collect();
+        let (named, own) = (named.join(", "), self.list(&report.languages));
+        Some(self.pick(
+            format!(
+                "{n} av {all} er på andre språk ({named}) enn prosjektet regner med ({own}). Ord finnes bare i de \
+                 bøyningsformene som kodebokas språk har."
+            ),
+            format!(
+                "{n} av {all} er på andre språk ({named}) enn prosjektet reknar med ({own}). Ord blir funne berre i dei \
+                 bøyingsformene som språket til kodeboka har."
+            ),
+            format!(
+                "{n} of {all} are in other languages ({named}) than the project expects ({own}). Words are found only \
+                 in the inflected forms of the codebook's languages."
+            ),
+        ))
+    }
+
+    /// The sentence about documents whose language has no cue words, where there are any.
+    fn without_stance(self, report: &Report) -> Option<String> {
+        let n = report.documents.iter().filter(|document| document.is_without_cues()).count() as u64;
+        let all = self.counted(report.documents.len() as u64, Term::Document, Term::Documents);
+        let which = format!("{} {} {all}", self.count(n), self.term(Term::Of));
+        let text = match (n, report.tells_stance(), report.has_own_cues()) {
+            (0, ..) => return None,
+            (_, false, _) => self.pick(
+                "Framstillingen av temaene er ikke vurdert: programmets signalord er norske, og det er ikke \
+                 dokumentene. Alle omtaler står derfor som «til stede» i resultatfilene, også der teksten sier at noe \
+                 mangler."
+                    .to_owned(),
+                "Framstillinga av temaa er ikkje vurdert: signalorda til programmet er norske, og det er ikkje \
+                 dokumenta. Alle omtalar står difor som «til stades» i resultatfilene, òg der teksten seier at noko \
+                 manglar."
+                    .to_owned(),
+                "Stance is not available: the program's cue words are Norwegian and the documents are not. All mentions \
+                 therefore stand as “present” in the result files, even where the text says that something is missing."
+                    .to_owned(),
+            ),
+            (_, true, true) => self.pick(
+                format!(
+                    "I {which} er det bare kodebokas egne signalord som viser framstillingen, fordi språket ikke er \
+                     norsk. Uten et slikt signalord står omtalene som «til stede»."
+                ),
+                format!(
+                    "I {which} er det berre signalorda i kodeboka som viser framstillinga, fordi språket ikkje er \
+                     norsk. Utan eit slikt signalord står omtalane som «til stades»."
+                ),
+                format!(
+                    "In {which}, only the codebook's own cue words tell the stance, because the language is not \
+                     Norwegian. Without such a cue, mentions stand as “present”."
+                ),
+            ),
+            (_, true, false) => self.pick(
+                format!(
+                    "I {which} kan framstillingen ikke vurderes, fordi språket ikke er norsk. Omtalene der står som \
+                     «til stede»."
+                ),
+                format!(
+                    "I {which} kan framstillinga ikkje vurderast, fordi språket ikkje er norsk. Omtalane der står som \
+                     «til stades»."
+                ),
+                format!(
+                    "In {which}, stance is not available, because the language is not Norwegian. Mentions there stand \
+                     as “present”."
+                ),
+            ),
+        };
+        Some(text)
+    }
+
+    /// Document by document, what it shares with which other one.
+    fn shared(self, rows: &[&Warning]) -> Vec<String> {
+        let told = rows.iter().filter_map(|row| {
+            let (path, shared) = (row.path.as_ref()?, row.shared.as_ref()?);
+            let (other, share) = (&shared.with, self.percent(f64::from(shared.percent) / 100.0));
+            Some(self.pick(
+                format!("{path}: om lag {share} felles med {other}"),
+                format!("{path}: om lag {share} felles med {other}"),
+                format!("{path}: about {share} shared with {other}"),
+            ))
+        });
+        told.collect()
     }
 
     /// The sentence about cells and numbers that stand on one or two persons, where there are any.
@@ -147,10 +267,20 @@ impl Lang {
         }
         let (numbers, known) = (self.count(few.numbers as u64), self.count(few.known as u64));
         text.push_str(&self.pick(
-            format!("{numbers} av {known} tall i frekvenstabellen bygger på én eller to personer; de er merket med °. Slå sammen ruter eller utelat dem før tabellen deles."),
-            format!("{numbers} av {known} tal i frekvenstabellen byggjer på éin eller to personar; dei er merkte med °. Slå saman ruter eller utelat dei før tabellen blir delt."),
-            format!("{numbers} of {known} numbers in the frequency table are based on one or two people; they are \
-                     marked °. Merge cells or leave them out before the table is shared."),
+            format!(
+                "Frekvenstabellen har {known} tall over 0 der det er kjent hvor mange som snakker; {numbers} av dem \
+                 bygger på én eller to personer og er merket med °. Slå sammen ruter eller utelat dem før tabellen deles."
+            ),
+            format!(
+                "Frekvenstabellen har {known} tal over 0 der det er kjent kor mange som snakkar; {numbers} av dei \
+                 byggjer på éin eller to personar og er merkte med °. Slå saman ruter eller utelat dei før tabellen \
+                 blir delt."
+            ),
+            format!(
+                "The frequency table has {known} numbers above 0 for which the number of speakers is known; {numbers} \
+                 of them are based on one or two people and are marked °. Merge cells or leave them out before the \
+                 table is shared."
+            ),
         ));
         Some(text)
     }
@@ -178,15 +308,9 @@ impl Lang {
                 "Some files are identical; each is counted.",
             ),
             "material/near-duplicate" => (
-                "Noen dokumenter har det meste av teksten felles med et annet dokument.",
-                "Nokre dokument har det meste av teksten felles med eit anna dokument.",
-                "Some documents share most of their text with another.",
-            ),
-            "material/other-languages" => (
-                "Noen dokumenter er på andre språk enn dem prosjektet oppgir; ordene bøyes bare på kodebokas språk.",
-                "Nokre dokument er på andre språk enn dei prosjektet oppgjev; orda blir bøygde berre på språka til kodeboka.",
-                "Some documents are in languages that the project does not list; words are inflected only in the \
-                 codebook's languages.",
+                "Noen dokumenter har halvparten eller mer av teksten felles med et annet; begge er talt.",
+                "Nokre dokument har halvparten eller meir av teksten felles med eit anna; begge er talde.",
+                "Some documents share half of their text or more with another; both are counted.",
             ),
             "material/near-empty" => (
                 "Noen dokumenter har nesten ingen tekst.",
@@ -214,8 +338,8 @@ impl Lang {
                 "The project has decisions that are not applied.",
             ),
             "where/by-codings" => (
-                "Materialet er valgt etter hva det er kodet med: andeler og tall per 1000 ord gjelder bare disse tekstsegmentene.",
-                "Materialet er valt etter kva det er koda med: andelar og tal per 1000 ord gjeld berre desse \
+                "Materialet er valgt etter hva det er kodet med: andeler og tall per 1\u{202f}000 ord gjelder bare disse tekstsegmentene.",
+                "Materialet er valt etter kva det er koda med: andelar og tal per 1\u{202f}000 ord gjeld berre desse \
                  tekstsegmenta.",
                 "The material was selected by how it is coded: shares and rates describe these segments only.",
             ),
@@ -240,5 +364,5 @@ fn remark(rows: &[&Warning], text: &str) -> Remark {
     let mut about: Vec<String> = rows.iter().filter_map(|row| row.path.clone()).collect();
     about.dedup();
     let details = rows.iter().map(|row| row.message.clone()).filter(|message| *message != text).collect();
-    Remark { id: rows[0].id.to_string(), text: text.to_owned(), about, details }
+    Remark { id: rows[0].id.to_string(), text: text.to_owned(), about, details, told: Vec::new() }
 }

@@ -39,7 +39,7 @@ pub(super) fn write(
         (Term::MethodParagraph, vec![lang.method_paragraph(report)]),
         (Term::DataParagraph, vec![lang.data_paragraph(report)]),
         (Term::CountingRules, owned(lang.counting_rules())),
-        (Term::Limits, owned(lang.limits())),
+        (Term::Limits, owned(&lang.limits(report))),
         (
             Term::Versions,
             vec![

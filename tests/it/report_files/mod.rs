@@ -360,3 +360,21 @@ fn python_readers_find_the_same_numbers() {
         _ => assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr)),
     }
 }
+
+#[test]
+fn tables_can_be_joined_with_those_of_a_run_by_grade() {
+    let report = report(&small_study(), Quotes::Shown);
+    for name in ["quotes", "forms"] {
+        let table = tidy_tables(&report, Lang::Nb).into_iter().find(|table| table.name == name).unwrap();
+        let bytes = table.csv(CsvStyle::Tidy);
+        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        let header = reader.headers().unwrap().clone();
+        let at = |column: &str| header.iter().position(|own| own == column).unwrap();
+        let grades: Vec<(String, String)> = reader
+            .records()
+            .map(Result::unwrap)
+            .map(|row| (row[at("grade")].to_owned(), row[at("grade_id")].to_owned()))
+            .collect();
+        assert!(grades.contains(&("selve ordet".to_owned(), "exact".to_owned())), "{name}: {grades:?}");
+    }
+}

@@ -4,8 +4,9 @@ use super::super::parts::{Chart, ChartKind, Grid, GridCell, GridRow, Orientation
 use super::Draft;
 use super::frequencies::NOTHING;
 use crate::compare::{Pair, PairFlag, Word};
+use crate::report::number::{rate as exact_rate, round};
 use crate::report::together::{coefficients, ordered};
-use crate::report::{Period, Term, Timeline, WordList, per_thousand};
+use crate::report::{Period, Term, Timeline, WordList};
 
 /// Pairs that are shown.
 const MAX_PAIRS: usize = 20;
@@ -68,13 +69,13 @@ impl Draft<'_> {
         let Some(timeline) = &self.report.timeline else { return };
         self.chapter(Term::TimelineSection, Orientation::Portrait);
         let codes = self.most_frequent(timeline);
-        let rate = |period: &Period, code: usize| per_thousand(period.mentions[code], period.words);
+        let rate = |period: &Period, code: usize| exact_rate(period.mentions[code], period.words);
         let label = |code: usize| self.report.codebook.codes[code].label.clone();
         let periods: Vec<String> =
             timeline.periods.iter().map(|period| self.lang.period(timeline.grain, period)).collect();
         let series = |code: &usize| Series {
             name: label(*code),
-            values: timeline.periods.iter().map(|period| rate(period, *code)).collect(),
+            values: timeline.periods.iter().map(|period| rate(period, *code).map(round)).collect(),
         };
         let told = |code: &usize| {
             let rates = timeline.periods.iter().map(|period| self.lang.rate(rate(period, *code)));
@@ -142,9 +143,9 @@ impl Draft<'_> {
                     word.form.clone(),
                     self.lang.count(word.count),
                     self.lang.count(word.documents as u64),
-                    self.lang.rate(per_thousand(word.count, group.words_total)),
-                    self.lang.rate(per_thousand(word.rest_count, group.rest_words_total)),
-                    self.lang.signed(word.keyness.log_ratio, 1),
+                    self.lang.rate(exact_rate(word.count, group.words_total)),
+                    self.lang.rate(exact_rate(word.rest_count, group.rest_words_total)),
+                    self.lang.log_ratio(word),
                 ];
                 GridRow { cells: cells.map(GridCell::text).to_vec(), is_strong: false }
             };

@@ -70,12 +70,13 @@ impl Draft<'_> {
         }
         self.section(&self.term(Term::WarningsHeading));
         for remark in remarks {
-            let mut runs = vec![Run::plain(remark.text)];
-            let named: Vec<String> = remark.about.iter().take(MAX_NAMED_IN_REMARK).cloned().collect();
+            let mut runs = vec![Run::plain(remark.text.as_str())];
+            let (all, between) = remark.named();
+            let named: Vec<String> = all.iter().take(MAX_NAMED_IN_REMARK).cloned().collect();
             if !named.is_empty() {
-                let more = remark.about.len() - named.len();
+                let more = all.len() - named.len();
                 let more = if more > 0 { format!(" (+{})", self.lang.count(more as u64)) } else { String::new() };
-                runs.push(Run::plain(format!(" {}{more}.", named.join(", "))));
+                runs.push(Run::plain(format!(" {}{more}.", named.join(between))));
             }
             self.parts.push(Part::Notice(runs));
         }

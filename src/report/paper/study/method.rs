@@ -15,7 +15,7 @@ impl Draft<'_> {
         self.section(&self.term(Term::CountingRules));
         self.list(self.lang.counting_rules().iter().map(|rule| (*rule).to_owned()));
         self.section(&self.term(Term::Limits));
-        self.list(self.lang.limits().iter().map(|limit| (*limit).to_owned()));
+        self.list(self.lang.limits(self.report).into_iter().map(str::to_owned));
     }
 
     pub(super) fn codebook(&mut self) {

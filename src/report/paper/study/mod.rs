@@ -37,7 +37,9 @@ impl Paper {
         draft.paragraph(lang.introduction(report));
         draft.material();
         draft.frequencies();
-        draft.stances();
+        if report.tells_stance() {
+            draft.stances();
+        }
         draft.change();
         draft.together();
         draft.timeline();
