@@ -80,7 +80,8 @@ impl Lang {
                  har utelatt, for eksempel intervjuere, er ikke kodet og inngår ikke i nevnerne. I alt ble det funnet \
                  {mentions}. Hvor ofte et tema kommer opp, er oppgitt som antall omtaler, som omtaler per 1000 ord og \
                  som antall dokumenter med minst én omtale. Om en omtale framstiller temaet som til stede, manglende, \
-                 varierende eller etterlyst, er avgjort av signalord i samme hel- eller leddsetning.{repeated}"
+                 varierende eller etterlyst, er avgjort av signalord i samme hel- eller leddsetning, \
+                 ikke av ordene som temaet kjennes igjen på.{repeated}"
             ),
             format!(
                 "Materialet vart koda med temakart {version} etter kodeboka {codebook}, som har {codes} kodar med til \
@@ -90,7 +91,8 @@ impl Lang {
                  utanfor, til dømes intervjuarar, er ikkje koda og inngår ikkje i nemnarane. I alt vart det funne \
                  {mentions}. Kor ofte eit tema kjem opp, er oppgjeve som tal på omtalar, som omtalar per 1000 ord og \
                  som tal på dokument med minst éin omtale. Om ein omtale framstiller temaet som til stades, manglande, \
-                 varierande eller etterlyst, er avgjort av signalord i same hel- eller leddsetning.{repeated}"
+                 varierande eller etterlyst, er avgjort av signalord i same hel- eller leddsetning, \
+                 ikkje av orda som temaet blir kjent att på.{repeated}"
             ),
             format!(
                 "The material was coded with temakart {version} using the codebook {codebook}, which has {codes} codes \
@@ -101,7 +103,7 @@ impl Lang {
                  denominators. A total of {mentions} {found}. The frequency of a theme is reported as the number of \
                  mentions, as mentions per 1,000 words, and as the number of documents with at least one mention. \
                  Whether a mention describes the theme as present, missing, mixed or needed was determined from cue \
-                 words in the same clause.{repeated}"
+                 words in the same clause, other than those that the theme is recognised by.{repeated}"
             ),
         )
     }
