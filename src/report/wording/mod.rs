@@ -20,7 +20,7 @@ mod sentences;
 mod terms;
 mod warnings;
 
-pub(super) use sentences::clock;
+pub(super) use sentences::{PassageNumbers, clock};
 pub use terms::Term;
 pub use warnings::Remark;
 

@@ -1,5 +1,7 @@
 //! Which of many passages are shown: the best first, then so that one long document does not fill the list.
 
+use std::collections::BTreeSet;
+
 use super::rank::Ranked;
 
 /// Each passage shown of a document lowers the next one's score to this share.
@@ -18,10 +20,22 @@ pub(super) struct Origin {
     pub(super) repeat: u64,
 }
 
+/// How many passages there are to be shown, if all are.
+pub(super) fn number(ranked: &[Ranked], origins: &[Origin]) -> usize {
+    let mut repeats = BTreeSet::new();
+    let mut is_new = |repeat: u64| repeat == 0 || repeats.insert(repeat);
+    evident(ranked).map(|index| origins[index].repeat).filter(|repeat| is_new(*repeat)).count()
+}
+
+/// Those that are evidence beside the best.
+fn evident(ranked: &[Ranked]) -> impl Iterator<Item = usize> {
+    let faint = ranked.first().map_or(0.0, |best| best.score * FAINT);
+    (0..ranked.len()).filter(move |index| ranked[*index].score > faint.max(0.0))
+}
+
 /// The indices of the passages to show, at most `limit`, in the order in which they are shown.
 pub(super) fn spread(ranked: &[Ranked], origins: &[Origin], limit: usize) -> Vec<usize> {
-    let faint = ranked.first().map_or(0.0, |best| best.score * FAINT);
-    let mut left: Vec<usize> = (0..ranked.len()).filter(|index| ranked[*index].score > faint.max(0.0)).collect();
+    let mut left: Vec<usize> = evident(ranked).collect();
     let mut shown: Vec<usize> = Vec::new();
     while shown.len() < limit && !left.is_empty() {
         let worth = |index: usize| {
@@ -60,5 +74,6 @@ mod tests {
         assert_eq!(spread(&ranked, &origins, 10), [0, 2, 1]);
         assert_eq!(spread(&ranked, &origins, 1), [0]);
         assert_eq!(spread(&[], &[], 3), [] as [usize; 0]);
+        assert_eq!((number(&ranked, &origins), number(&[], &[])), (3, 0));
     }
 }

@@ -261,6 +261,31 @@ fn flags_are_of_all_that_is_found_and_not_of_what_is_shown() {
 }
 
 #[test]
+fn what_is_counted_does_not_depend_on_how_much_is_shown() {
+    let study = Study::empty();
+    study.write("temakart.toml", "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n");
+    for n in 0..60 {
+        let how = ["god", "dårlig", "ny"][n % 3];
+        let text =
+            format!("Kari {n}: I {n} var opplæringen {how} for de ansatte.\n\nOla: Ja, {n}.\n\nKari {n}: Nei.\n");
+        study.write(&format!("documents/sted{}/start/{n:02}.txt", n % 5), text);
+    }
+    let all = |limit: usize| {
+        let found = put(&study, &Codebook::empty(), &[claim("Opplæringen var god for de ansatte")], limit).remove(0);
+        assert_eq!(found.passages.len(), limit.min(found.found));
+        (found.found, found.read, found.behind, found.flags)
+    };
+    let (found, read, behind, flags) = all(8);
+    assert_eq!((found, read.total()), (60, 48));
+    assert_eq!((read.same, read.opposite), (20, 14));
+    assert_eq!((behind.documents, behind.speakers, behind.cases.len()), (48, Some(48), 5));
+    assert_eq!(flags, [Flag::CounterEvidence]);
+    for limit in [0, 1, 48, 49, 200] {
+        assert_eq!(all(limit), (found, read, behind.clone(), flags.clone()), "{limit}");
+    }
+}
+
+#[test]
 fn who_answers_in_the_same_passage_speaks_for_themselves() {
     let study = Study::empty();
     study.write("temakart.toml", "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n");
