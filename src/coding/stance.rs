@@ -28,12 +28,6 @@ impl<'a> StanceRules<'a> {
         }
     }
 
-    /// The cues of a code.
-    #[must_use]
-    pub fn cues(&self, code: usize) -> &CueSet {
-        &self.cues[code]
-    }
-
     /// The stance that its pattern gives a mention of `code`, whatever stands around it. What a person coded has no
     /// pattern.
     #[must_use]

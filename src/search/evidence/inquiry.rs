@@ -12,7 +12,7 @@ use super::layout::Layout;
 use super::names::Named;
 use super::rank::{By, Ranked, Ranking, RankingWeights, Term};
 use super::references::without_references;
-use super::spread::{Origin, number, spread};
+use super::spread::{Origin, evident, number, spread};
 use super::understood::Understood;
 use crate::codebook::Codebook;
 use crate::coding::{Mentions, StanceRules};
@@ -119,12 +119,13 @@ impl<'a> Evidence<'a> {
         let speaks_of_it = |passage: &Ranked| passage.coverage >= MIN_COVERAGE || passage.n_words >= MIN_WORDS;
         let ranked = if has_theme || ranked.iter().any(speaks_of_it) { ranked } else { Vec::new() };
         let origins: Vec<Origin> = ranked.iter().map(|passage| self.origin(passage)).collect();
-        let mut best: Vec<Vec<Passage>> = spread(&ranked, &origins, limit.max(READ))
+        let evident = evident(&ranked, understood.subjects().1);
+        let mut best: Vec<Vec<Passage>> = spread(&ranked, &origins, evident.clone(), limit.max(READ))
             .into_par_iter()
             .map(|index| self.passages(&ranking, understood, &ranked[index]))
             .collect::<std::io::Result<_>>()?;
         let more = best.split_off(READ.min(best.len()));
-        let n_unread = number(&ranked, &origins) - best.len();
+        let n_unread = number(&origins, &evident) - best.len();
         let read = each_once(best);
         let found = read.len() + n_unread;
         let (directions, flags) = (Directions::of(&read), self.flags(&read));
