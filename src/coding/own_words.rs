@@ -1,7 +1,8 @@
 //! The words of a mention that make it one: those that its pattern asks for.
 //!
-//! `ikke` in `orker ikke` is what the theme is recognised by and says nothing of it; in `forankringen som ikke finnes hos
-//! ledelsen`, found by `forankring NEAR/5 ledelse`, it only stands among the words of the mention and says what it says.
+//! `ikke` in `orker ikke` is what the theme is recognised by and says nothing of it. In `forankringen som ikke finnes
+//! hos ledelsen`, found by `forankring NEAR/5 ledelse`, it only stands among the words of the mention, and says what it
+//! says.
 
 use std::sync::OnceLock;
 
@@ -44,15 +45,12 @@ impl<'a> OwnWords<'a> {
 
     fn asks_for(&self, form: &str) -> bool {
         let Some(place) = stance_words().find(form).map(narrow) else { return false };
-        let known = self.known.get().map_or_else(
-            || {
-                // Not computed inside the lock: the threads that help with it may come by and ask the same.
-                let options = (self.compounds, self.derive);
-                let found = wanted_among(stance_words(), self.pattern, options, self.languages);
-                self.known.get_or_init(|| found)
-            },
-            |known| known,
-        );
+        let known = self.known.get().unwrap_or_else(|| {
+            // Not computed inside the lock: the threads that help with it may come by and ask the same.
+            let options = (self.compounds, self.derive);
+            let found = wanted_among(stance_words(), self.pattern, options, self.languages);
+            self.known.get_or_init(|| found)
+        });
         known.binary_search(&place).is_ok()
     }
 }

@@ -97,8 +97,8 @@ pub fn stance_words() -> &'static FormList {
     Lexicon::shipped().words()
 }
 
-/// How the passage puts the theme that words `mention` of the segment name, and the words that tell it. Of several words
-/// any may be a cue.
+/// How the passage puts the theme that words `mention` of the segment name, and the words that tell it. Of several
+/// words any may be a cue.
 ///
 /// `tokens` are the words of `text`. A mention that is empty or not within them is `present`.
 #[must_use]

@@ -305,8 +305,8 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// The codebook's own cues go before the shipped ones, longer before shorter. None is part of a theme of one word, and
-    /// no shipped one has a word that makes the theme.
+    /// The codebook's own cues go before the shipped ones, longer before shorter. None is part of a theme of one word,
+    /// and no shipped one has a word that makes the theme.
     fn longest_cue(&self, at: usize, shipped: &[Found], cues: &CueSet) -> Option<Found> {
         let fits = |end: usize| self.theme.len() > 1 || end <= self.theme.start || at >= self.theme.end;
         for own in &cues.own {

@@ -225,7 +225,8 @@ proptest::proptest! {
         let mut stances = Stances::new(&text, &tokens);
         for (at, length, has_own) in mentions {
             let (words, cues) = (at..at + length, &sets[usize::from(has_own)]);
-            proptest::prop_assert_eq!(stances.of(words.clone(), &|_| false, cues), stance_of(&text, &tokens, words, cues));
+            let found = stances.of(words.clone(), &|_| false, cues);
+            proptest::prop_assert_eq!(found, stance_of(&text, &tokens, words, cues));
         }
     }
 }

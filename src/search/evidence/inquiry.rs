@@ -46,8 +46,8 @@ const MIN_WORDS: f64 = 1.7;
 const RARE_LANGUAGE: usize = 10;
 /// Forms that are shown for a word.
 const FORMS_SHOWN: usize = 8;
-/// So many of the best passages are read closely, however many are shown: counts and flags describe these. More are read
-/// only to be shown.
+/// So many of the best passages are read closely, however many are shown: counts and flags describe these. More are
+/// read only to be shown.
 const READ: usize = 48;
 
 impl<'a> Evidence<'a> {

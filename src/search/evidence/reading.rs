@@ -32,6 +32,9 @@ pub(super) enum Says {
     Down(Line),
 }
 
+/// How a theme is put, and by which words.
+pub(super) type Told = (Stance, Option<Cue>);
+
 /// A word of a sentence that the claim is about.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot {
@@ -42,7 +45,7 @@ pub(super) struct Spot {
     /// Whether something is said of it; else it only names what is compared.
     pub(super) is_about: bool,
     /// How the theme is put that it mentions, and by which words: as codings have it.
-    pub(super) told: Option<(Stance, Option<Cue>)>,
+    pub(super) told: Option<Told>,
 }
 
 /// What a sentence says of one of its words, and by which words.

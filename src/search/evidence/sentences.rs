@@ -6,7 +6,7 @@ use super::direction::{self, Coverage, Direction};
 use super::forms::SURE;
 use super::inquiry::Evidence;
 use super::rank::{By, Hit, Ranking};
-use super::reading::{self, Spot};
+use super::reading::{self, Spot, Told};
 use super::understood::Understood;
 use super::words::Role;
 use crate::coding::Mention;
@@ -236,13 +236,7 @@ impl Evidence<'_> {
     }
 
     /// How a mention puts its theme, and by which words: by its own where its pattern tells it.
-    pub(super) fn told(
-        &self,
-        code: usize,
-        mention: &Mention,
-        tokens: &Tokens,
-        around: &mut Stances<'_>,
-    ) -> (Stance, Option<Cue>) {
+    pub(super) fn told(&self, code: usize, mention: &Mention, tokens: &Tokens, around: &mut Stances<'_>) -> Told {
         let given = self.stances.given(code, mention).filter(|stance| *stance != Stance::Present);
         let ends = given.and_then(|_| {
             tokens.words().get(mention.from as usize).zip(tokens.words().get((mention.to as usize).checked_sub(1)?))

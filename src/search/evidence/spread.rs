@@ -27,8 +27,8 @@ pub(super) fn number(origins: &[Origin], evident: &[usize]) -> usize {
     evident.iter().map(|index| origins[*index].repeat).filter(|repeat| is_new(*repeat)).count()
 }
 
-/// Those that are evidence beside the best. For a claim that is of a theme and nothing else, all that are coded with the
-/// theme, by whichever words.
+/// Those that are evidence beside the best. For a claim that is of a theme and nothing else, all that are coded with
+/// the theme, by whichever words.
 pub(super) fn evident(ranked: &[Ranked], is_of_theme: bool) -> Vec<usize> {
     let faint = ranked.first().map_or(0.0, |best| best.score * FAINT).max(0.0);
     let is_evident = |passage: &Ranked| passage.score > faint || is_of_theme && passage.is_coded;

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::inquiry::Evidence;
 use super::names;
-use super::reading::{self, Reading, Spot};
+use super::reading::{self, Reading, Spot, Told};
 use super::verbatim::Wording;
 use super::words::{ClaimWord, Role, claim_words};
 use crate::coding;
 use crate::index::Corpus;
-use crate::language::{Cue, Stance, Stances, Tokens, Vote};
+use crate::language::{Stances, Tokens, Vote};
 use crate::text::Span;
 
 /// How much `prosjektet` weighs beside a theme, of what it would otherwise.
@@ -37,7 +37,7 @@ pub(super) struct Understood {
 pub(super) struct Mentioned {
     pub(super) code: usize,
     /// By which words of the claim, and how they put it.
-    places: Vec<(Range<usize>, (Stance, Option<Cue>))>,
+    places: Vec<(Range<usize>, Told)>,
 }
 
 impl Mentioned {
