@@ -115,7 +115,8 @@ pub(super) fn run(verb: &Search, output: &Output) -> Result<Exit, Stop> {
     let of_hits = if may_ask_for_codes { None } else { Some(mentions_of(&study, &codebook, &chosen)?) };
     let with_codes = of_hits.as_ref().map(|of_hits| Searcher::new(corpus, material, &codebook, of_hits));
     let searcher = with_codes.as_ref().unwrap_or(&searcher);
-    let mut shown = excerpts(searcher, &chosen, window, order, Some(verb.limit)).map_err(index::unreadable)?;
+    let mut shown =
+        excerpts(searcher, &pattern, &chosen, window, order, Some(verb.limit)).map_err(index::unreadable)?;
     let quotes = study::shows_quotes(&verb.common);
     if !quotes {
         shown.iter_mut().for_each(Excerpt::withhold);

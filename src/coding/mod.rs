@@ -4,8 +4,8 @@
 //!    everything but inflection).
 //! 2. `evaluate`: postings of those forms → where each pattern fits, by the pattern's operators.
 //! 3. `overlap`: matches of a code → its mentions. The counting rule stands there.
-//! 4. `quote`: mentions → codings with exact words, place and stance (`stance`); the only step that reads texts. With
-//!    them, `pool`: what counts for parents.
+//! 4. `quote`: mentions → codings with exact words, place and stance (`stance`, `own_words`); the only step that reads
+//!    texts. With them, `pool`: what counts for parents.
 
 mod codings;
 mod evaluate;
@@ -15,6 +15,7 @@ mod matcher;
 mod mention;
 mod order;
 mod overlap;
+mod own_words;
 mod people;
 mod pool;
 mod quote;
@@ -26,6 +27,7 @@ pub use examples::check_examples;
 pub use forms::{FormCount, FormCounts, NearForm, near_forms};
 pub use mention::{Mention, Mentions, NO_PATTERN, Query, apply, find, words};
 pub use overlap::{Place, resolve_overlaps};
+pub use own_words::OwnWords;
 pub use people::People;
 pub use pool::Pool;
 pub use quote::{Coding, QuoteError, coding_id, quote};

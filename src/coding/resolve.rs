@@ -146,6 +146,31 @@ pub(super) fn resolve_among(
     Resolved { atoms, accepted, rows }
 }
 
+/// The places in `forms`, ascending, of those that any word of a pattern that is asked for accepts.
+pub(super) fn wanted_among(
+    forms: &FormList,
+    pattern: &Pattern,
+    options: (Compounds, bool),
+    languages: &[Language],
+) -> Vec<u32> {
+    let atoms = pattern.atoms(Atoms::Wanted);
+    let query = |atom: &&Atom| match &atom.kind {
+        AtomKind::Word(word) => {
+            let (compounds, derive) = options;
+            Some(WordQuery { word: word.clone(), languages: languages.to_vec(), compounds, derive })
+        }
+        _ => None,
+    };
+    let queries: Vec<WordQuery> = atoms.iter().filter_map(query).collect();
+    let others = atoms.iter().map(|atom| &atom.kind).filter(|kind| !matches!(kind, AtomKind::Word(_)));
+    let of_words = Resolver::new(&queries).resolve(forms).into_iter().flatten().map(|(form, _)| form);
+    let of_others = Matchers::new(others).resolve(forms).into_iter().flat_map(|(_, found)| found);
+    let mut found: Vec<u32> = of_words.chain(of_others).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// How many words of text a form stands for.
 fn n_words(form: &str) -> u32 {
     form.rsplit_once(GROUP).and_then(|(_, number)| number.parse().ok()).unwrap_or(1)

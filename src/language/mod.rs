@@ -7,7 +7,7 @@ mod tokens;
 mod vote;
 mod words;
 
-pub use stance::{Around, Cue, CueSet, Stances, stance_of, stance_of_segment};
+pub use stance::{Around, Cue, CueSet, Stances, stance_of, stance_of_segment, stance_words};
 pub use terms::{Compounds, Grade, Language, OtherLanguage, Stance};
 pub use tokens::{BROKEN, GROUP, Group, Tokens, Word};
 pub use vote::{Vote, is_function_word, language_of_tag};

@@ -225,6 +225,8 @@ fn claims(
         id: claim.claim.id,
         claim: claim.claim.text,
         passages: claim.passages.into_iter().filter_map(passage).collect(),
+        found: claim.found,
+        read: claim.read.total(),
         documents: claim.behind.documents,
         speakers: claim.behind.speakers,
         flags: claim.flags,

@@ -12,13 +12,13 @@ use super::ordered_json::pretty;
 use super::quoting::Quotes;
 use super::table::TableStyle;
 use super::views::Views;
-use super::wording::{Lang, Term};
+use super::wording::{Lang, PassageNumbers, Term};
 use crate::codebook::Codebook;
 use crate::diag::Warning;
 use crate::index::Corpus;
 use crate::material::Material;
 use crate::project::{CASE, Dimension, PHASE, Project};
-use crate::search::{Behind, ClaimEvidence, Direction, Flag, Passage, Role};
+use crate::search::{Behind, ClaimEvidence, Direction, Directions, Flag, Passage, Role};
 
 /// Claims with their evidence, ready to be written.
 #[derive(Debug)]
@@ -63,6 +63,10 @@ struct ClaimRow<'a> {
     claim: &'a str,
     passages: Vec<PassageRow<'a>>,
     found: usize,
+    read: usize,
+    same: usize,
+    opposite: usize,
+    unclear: usize,
     documents: u64,
     speakers: Option<u64>,
     cases: &'a [String],
@@ -111,6 +115,10 @@ impl Views for EvidenceReport<'_> {
             claim: &found.claim.text,
             passages: found.passages.iter().map(|passage| self.row(passage)).collect(),
             found: found.found,
+            read: found.read.total(),
+            same: found.read.same,
+            opposite: found.read.opposite,
+            unclear: found.read.unclear,
             documents: found.behind.documents,
             speakers: found.behind.speakers,
             cases: &found.behind.cases,
@@ -139,6 +147,11 @@ impl Views for EvidenceReport<'_> {
             "speakers",
             "cases",
             "phases",
+            "found",
+            "read",
+            "same",
+            "opposite",
+            "unclear",
             "rank",
             "direction_by_rule",
             "cue",
@@ -161,6 +174,8 @@ impl Views for EvidenceReport<'_> {
         let rows = self.claims.iter().flat_map(|found| {
             let flags: Vec<&str> = found.flags.iter().map(|flag| flag_name(*flag)).collect();
             let behind = &found.behind;
+            let Directions { same, opposite, unclear } = found.read;
+            let counts = [found.found, found.read.total(), same, opposite, unclear].map(|n| n.to_string());
             let start = [
                 found.claim.id.clone(),
                 found.claim.text.clone(),
@@ -171,15 +186,16 @@ impl Views for EvidenceReport<'_> {
                 behind.cases.join(";"),
                 behind.phases.join(";"),
             ];
+            let start = [&start[..], &counts[..]].concat();
             if found.passages.is_empty() {
-                let mut row = start.to_vec();
+                let mut row = start;
                 row.resize(header.len(), String::new());
                 return vec![row];
             }
             let rows = found.passages.iter().enumerate().map(|(index, passage)| {
                 let own = self.row(passage);
                 let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
-                let mut row = start.to_vec();
+                let mut row = start.clone();
                 row.extend([
                     (index + 1).to_string(),
                     direction_name(own.direction).to_owned(),
@@ -226,9 +242,9 @@ impl Views for EvidenceReport<'_> {
                 }
             }
             let Behind { documents, speakers, .. } = found.behind;
-            let behind =
-                (!found.passages.is_empty()).then(|| lang.passages_from(found.passages.len(), documents, speakers));
-            let flags = found.flags.iter().map(|flag| lang.flag(*flag).to_owned());
+            let numbers = PassageNumbers { shown: found.passages.len(), found: found.found, read: found.read.total() };
+            let behind = (!found.passages.is_empty()).then(|| lang.passages_from(numbers, documents, speakers));
+            let flags = lang.flags(&found.flags).into_iter().map(str::to_owned);
             let sentences: Vec<String> = behind.into_iter().chain(flags).collect();
             out.push_str(&format!("{}\n\n", markdown(&sentences.join(" "))));
         }
@@ -374,10 +390,8 @@ impl EvidenceReport<'_> {
         }
         let behind = &found.behind;
         let count = |n: u64, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
-        let n_shown = found.passages.len();
-        let of_all = if n_shown < found.found { format!("{n_shown} of ") } else { String::new() };
         let mut parts = vec![
-            format!("{of_all}{}", count(found.found as u64, "passage", "passages")),
+            numbers(found),
             count(behind.documents, "document", "documents"),
             behind.speakers.map_or("speakers unknown".to_owned(), |n| count(n, "speaker", "speakers")),
         ];
@@ -390,10 +404,24 @@ impl EvidenceReport<'_> {
         if !behind.phases.is_empty() {
             parts.push(names(&behind.phases, self.project.phase()));
         }
-        let flags: Vec<&str> = found.flags.iter().map(|flag| flag_words(*flag)).collect();
-        let flags = if flags.is_empty() { String::new() } else { format!(" | {}", flags.join("; ")) };
+        let flags = flag_words(&found.flags);
+        let flags = if flags.is_empty() { String::new() } else { format!(" | {flags}") };
         terminal(&format!("{}{flags}", parts.join(" · ")))
     }
+}
+
+/// How many passages are shown of how many, and what those do that were read: all that stands behind it is of these.
+fn numbers(found: &ClaimEvidence) -> String {
+    let Directions { same, opposite, unclear } = found.read;
+    let (n_shown, n_read) = (found.passages.len(), found.read.total());
+    let passages = |n: usize| if n == 1 { "1 passage".to_owned() } else { format!("{n} passages") };
+    let of_read = match n_read {
+        n if n == found.found && n == n_shown => return passages(found.found),
+        n if n == found.found => "all of which were read".to_owned(),
+        n => format!("of the {n} best, which were read"),
+    };
+    let found = passages(found.found);
+    format!("{n_shown} shown of {found} found; {of_read}: {same} same, {opposite} opposite, {unclear} unclear")
 }
 
 /// The sentence, with `[…]` where the segment goes on.
@@ -422,13 +450,18 @@ fn flag_name(flag: Flag) -> &'static str {
     }
 }
 
-fn flag_words(flag: Flag) -> &'static str {
-    match flag {
-        Flag::NoEvidence => "no evidence found",
-        Flag::OneDocument => "rests on one document",
-        Flag::OneSpeaker => "rests on one speaker",
-        Flag::OneCase => "rests on one case",
-        Flag::CounterEvidence => "counter-evidence exists",
-        Flag::NothingSaysSame => "no passage says the same, by rule",
-    }
+/// Flags in words; what rests on one of something is what says the same, if anything does.
+fn flag_words(flags: &[Flag]) -> String {
+    let one_of = [(Flag::OneDocument, "document"), (Flag::OneSpeaker, "speaker"), (Flag::OneCase, "case")];
+    let ones: Vec<String> =
+        one_of.iter().filter(|(flag, _)| flags.contains(flag)).map(|(_, what)| format!("one {what}")).collect();
+    let what = if flags.contains(&Flag::NothingSaysSame) { "rests" } else { "what says the same rests" };
+    let rests = (!ones.is_empty()).then(|| format!("{what} on {}", ones.join(", ")));
+    let others = flags.iter().filter_map(|flag| match flag {
+        Flag::NoEvidence => Some("no evidence found"),
+        Flag::CounterEvidence => Some("counter-evidence exists"),
+        Flag::NothingSaysSame => Some("no passage says the same, by rule"),
+        Flag::OneDocument | Flag::OneSpeaker | Flag::OneCase => None,
+    });
+    rests.into_iter().chain(others.map(str::to_owned)).collect::<Vec<_>>().join("; ")
 }

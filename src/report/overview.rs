@@ -3,7 +3,7 @@
 use super::evidence::EvidenceReport;
 use super::table::{Table, TableStyle};
 use super::wording::{Lang, Term};
-use crate::search::{ClaimEvidence, Direction, Flag};
+use crate::search::{ClaimEvidence, Direction, Directions, Flag};
 
 /// What a number has behind it that a flag is about.
 const FLAGGED: &str = "!";
@@ -23,7 +23,8 @@ impl EvidenceReport<'_> {
             left: vec![1],
             paths: false,
         };
-        format!("{}{FLAGGED}: flagged, for the reason given below the claim\n\n", table.render(style))
+        let about = "numbers: of the passages that were read, the best ones, not of those shown";
+        format!("{}{about}\n{FLAGGED}: flagged, for the reason given below the claim\n\n", table.render(style))
     }
 
     /// The overview of all claims as Markdown, with flags in words.
@@ -38,7 +39,7 @@ impl EvidenceReport<'_> {
             .chain(dimensions.map(|dimension| dimension.label().to_owned()))
             .chain([String::new()]);
         let row = |found: &ClaimEvidence| {
-            let flags: Vec<&str> = found.flags.iter().map(|flag| lang.flag(*flag)).collect();
+            let flags = lang.flags(&found.flags);
             let texts = [&found.claim.id, &found.claim.text].map(String::clone);
             texts.into_iter().chain(numbers(found)).chain([flags.join(" ")]).collect()
         };
@@ -49,11 +50,10 @@ impl EvidenceReport<'_> {
 
 const DIRECTIONS: [Direction; 3] = [Direction::Same, Direction::Opposite, Direction::Unclear];
 
-/// Passages by direction, then documents, speakers, cases and phases behind them.
+/// Passages that were read, by direction, then documents, speakers, cases and phases behind them.
 fn numbers(found: &ClaimEvidence) -> Vec<String> {
     let has = |flag: Flag| found.flags.contains(&flag);
-    let of = |direction: Direction| found.passages.iter().filter(|passage| passage.direction == direction).count();
-    let [same, opposite, unclear] = DIRECTIONS.map(of);
+    let Directions { same, opposite, unclear } = found.read;
     let behind = &found.behind;
     let number = |n: u64, is_flagged: bool| format!("{n}{}", if is_flagged { FLAGGED } else { "" });
     vec![

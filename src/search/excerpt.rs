@@ -3,6 +3,7 @@
 use super::collate::Collated;
 use super::stance::HitStances;
 use super::{SearchHit, Searcher};
+use crate::codebook::pattern::Pattern;
 use crate::language::{Stance, Tokens};
 use crate::text::LineIndex;
 
@@ -87,18 +88,19 @@ impl Order {
     }
 }
 
-/// The first `limit` excerpts in `order`, or all.
+/// The first `limit` excerpts in `order`, or all, of hits that `query` found.
 ///
 /// # Errors
 /// When the index cannot be read.
 pub fn excerpts(
     searcher: &Searcher<'_>,
+    query: &Pattern,
     hits: &[SearchHit],
     window: Window,
     order: Order,
     limit: Option<usize>,
 ) -> std::io::Result<Vec<Excerpt>> {
-    let mut excerpts = read(searcher, &order.first(hits, limit), window, order)?;
+    let mut excerpts = read(searcher, query, &order.first(hits, limit), window, order)?;
     // A stable sort keeps the documents' order among equals; nothing has words to sort by unless it is asked for.
     excerpts.sort_by(|(a, _), (b, _)| a.cmp(b));
     excerpts.truncate(limit.unwrap_or(usize::MAX));
@@ -107,11 +109,12 @@ pub fn excerpts(
 
 fn read(
     searcher: &Searcher<'_>,
+    query: &Pattern,
     hits: &[SearchHit],
     window: Window,
     order: Order,
 ) -> std::io::Result<Vec<(Collated, Excerpt)>> {
-    let stances = HitStances::new(searcher);
+    let stances = HitStances::new(searcher, Some(query));
     let mut excerpts: Vec<Option<(Collated, Excerpt)>> = vec![None; hits.len()];
     // Texts lie together by row, whatever the order of the excerpts.
     let mut by_row: Vec<usize> = (0..hits.len()).collect();

@@ -107,7 +107,7 @@ impl<'a> Searcher<'a> {
             let passes = self.segments(&conditions)?;
             mentions.retain(|(mention, _)| passes[mention.row as usize]);
         }
-        HitStances::new(self).only(self.in_order(&mentions), &wanted).map_err(unreadable)
+        HitStances::new(self, Some(query)).only(self.in_order(&mentions), &wanted).map_err(unreadable)
     }
 
     /// What fits conditions alone: codings where codes or stances are asked for, else whole segments.
@@ -120,7 +120,7 @@ impl<'a> Searcher<'a> {
                 Some(rest) if wanted.is_empty() && named_codes(rest).is_empty() => self.whole_rows(rest)?,
                 rest => self.coded(rest.as_ref())?,
             };
-            let kept = HitStances::new(self).only(self.in_order(&found), &wanted).map_err(unreadable)?;
+            let kept = HitStances::new(self, None).only(self.in_order(&found), &wanted).map_err(unreadable)?;
             match alternatives.len() {
                 1 => return Ok(kept),
                 _ => mentions.extend(kept.iter().map(|hit| (hit.mention, hit.code))),

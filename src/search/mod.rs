@@ -19,8 +19,8 @@ mod stance;
 mod suggest;
 
 pub use evidence::{
-    Behind, Claim, ClaimEvidence, ClaimList, Direction, Evidence, Flag, Named, PASSAGE_WORDS, Passage, RankingWeights,
-    Role, claims_of_file, named_values, typed_claim,
+    Behind, Claim, ClaimEvidence, ClaimList, Direction, Directions, Evidence, Flag, Named, PASSAGE_WORDS, Passage,
+    RankingWeights, Role, claims_of_file, named_values, typed_claim,
 };
 pub use excerpt::{Excerpt, Order, Window, excerpts};
 pub use find::{Answer, SearchHit, Searcher};

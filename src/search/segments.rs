@@ -45,7 +45,7 @@ impl Searcher<'_> {
     fn with_stances(&self, conditions: Option<&Pattern>, wanted: &[Wanted]) -> Result<Vec<bool>, Vec<Diagnostic>> {
         let hit = |(mention, code)| SearchHit { mention, code, context: false, score: 0.0 };
         let hits = self.coded(conditions)?.into_iter().map(hit).collect();
-        let hits = HitStances::new(self).only(hits, wanted).map_err(super::find::unreadable)?;
+        let hits = HitStances::new(self, None).only(hits, wanted).map_err(super::find::unreadable)?;
         let mut passes = vec![false; self.corpus.rows().len()];
         hits.iter().for_each(|hit| passes[hit.mention.row as usize] = true);
         Ok(passes)

@@ -3,9 +3,9 @@
 use rayon::prelude::*;
 
 use super::{SearchHit, Searcher};
-use crate::codebook::STANCES;
 use crate::codebook::pattern::{Filter, FilterValue, Pattern};
-use crate::coding::StanceRules;
+use crate::codebook::{Codebook, STANCES};
+use crate::coding::{OwnWords, StanceRules};
 use crate::diag::Diagnostic;
 use crate::language::{CueSet, Stance, Stances, Tokens};
 
@@ -141,11 +141,16 @@ pub(super) struct HitStances<'a> {
     searcher: &'a Searcher<'a>,
     shipped: CueSet,
     rules: StanceRules<'a>,
+    /// Those of the query, for hits that are no codings.
+    own_words: Option<OwnWords<'a>>,
 }
 
 impl<'a> HitStances<'a> {
-    pub(super) fn new(searcher: &'a Searcher<'a>) -> Self {
-        Self { searcher, shipped: CueSet::default(), rules: StanceRules::new(searcher.codebook) }
+    /// `query` is what hits were found by, if it names words.
+    pub(super) fn new(searcher: &'a Searcher<'a>, query: Option<&'a Pattern>) -> Self {
+        let Codebook { compounds, derive, languages, .. } = searcher.codebook;
+        let own_words = query.map(|query| OwnWords::new(query, *compounds, *derive, languages));
+        Self { searcher, shipped: CueSet::default(), rules: StanceRules::new(searcher.codebook), own_words }
     }
 
     /// The stance of one hit in its segment's text: as its code has it where it is a mention of one.
@@ -154,7 +159,10 @@ impl<'a> HitStances<'a> {
         let mut around = Stances::new(text, tokens);
         let (stance, _) = match hit.code {
             Some(code) => self.rules.of(code, &hit.mention, &mut around),
-            None => around.of(words, &self.shipped),
+            None => {
+                let is_own = |form: &str| self.own_words.as_ref().is_some_and(|own| own.has(&hit.mention, form));
+                around.of(words, &is_own, &self.shipped)
+            }
         };
         stance
     }

@@ -39,7 +39,7 @@ impl<'a> Asked<'a> {
     #[track_caller]
     fn excerpts(&self, query: &str, order: Order) -> Vec<Excerpt> {
         let answer = self.ask(query);
-        excerpts(&self.searcher(), &answer.hits, Window { words: 8 }, order, None).unwrap()
+        excerpts(&self.searcher(), &parsed(query), &answer.hits, Window { words: 8 }, order, None).unwrap()
     }
 }
 
@@ -138,6 +138,39 @@ const CODEBOOK: &str = "format = 1\n[[code]]\nid = \"forankring\"\npatterns = [\
     cues = { missing = [\"i skuffen\"] }\n[[code]]\nid = \"opp\"\npatterns = [\"opplæring\"]\n";
 
 #[test]
+fn a_negation_that_a_pattern_asks_for_is_no_cue_in_codings_and_in_searches() {
+    let study = Study::empty();
+    let text = "Folk orka ikke mer.\n\nStøtte mangler fra ledelsen.\n\nStøtte uten ledelsen.\n\nIngen orka ikke.\n\n\
+        Det er sju- ledelsesstøtte her, og det er god lederstøtte.\n";
+    study.write("documents/nord/start/a.txt", text);
+    let patterns = ["orke ikke", "støtte NEAR/5 ledelse", "(uten OR mangle) NEAR/4 ledelse", "støtte THEN/2 =uten"];
+    let opened = study.open();
+    for (pattern, expected) in patterns.into_iter().zip([
+        &["ikke:present", "ikke:missing"][..],
+        &["ledelsen:missing", "ledelsen:missing"],
+        &["ledelsen:missing", "ledelsen:missing"],
+        &["uten:missing"],
+    ]) {
+        let toml = format!("format = 1\n[[code]]\nid = \"a\"\npatterns = [\"{pattern}\"]\n");
+        let (codebook, _) = codebook::load(&study.write("codebook.toml", &toml)).unwrap();
+        let asked = Asked::new(&opened, &codebook);
+        let told = |query: &str| -> Vec<String> {
+            let last = |excerpt: &Excerpt| excerpt.quote.rsplit(' ').next().unwrap_or_default().to_owned();
+            let found = asked.excerpts(query, Order::Document);
+            found.iter().map(|hit| format!("{}:{}", last(hit), hit.stance.name())).collect()
+        };
+        assert_eq!(told(pattern), expected, "{pattern}");
+        assert_eq!(told("code:a"), expected, "code of {pattern}");
+        let missing = asked.ask(&format!("({pattern}) AND stance:missing")).total;
+        assert_eq!(missing, asked.ask("code:a AND stance:missing").total, "{pattern}");
+    }
+    // What is denied is the theme where the code has a pattern for it alone.
+    let toml = "format = 1\n[[code]]\nid = \"a\"\npatterns = [\"orke ikke\", \"orke\"]\n";
+    let (codebook, _) = codebook::load(&study.write("codebook.toml", toml)).unwrap();
+    assert_eq!(Asked::new(&opened, &codebook).ask("code:a AND stance:missing").total, 2);
+}
+
+#[test]
 fn a_stance_is_a_condition_on_the_hit_and_agrees_with_the_codings() {
     let study = small();
     let (codebook, _) = codebook::load(&study.write("codebook.toml", CODEBOOK)).unwrap();
@@ -218,7 +251,8 @@ fn hits_are_sorted_by_all_words_of_their_segments() {
     let asked = Asked::new(&opened, &codebook);
     let lines = |order: Order, words: usize| -> Vec<u32> {
         let hits = asked.ask("kurs").hits;
-        excerpts(&asked.searcher(), &hits, Window { words }, order, None).unwrap().iter().map(|hit| hit.line).collect()
+        let found = excerpts(&asked.searcher(), &parsed("kurs"), &hits, Window { words }, order, None).unwrap();
+        found.iter().map(|hit| hit.line).collect()
     };
     for words in [0, 1, 8] {
         assert_eq!(lines(Order::Right, words), [11, 13, 9, 3, 1, 7, 5], "{words} words shown");
@@ -235,7 +269,8 @@ fn what_is_cut_is_told_apart_from_what_the_text_says() {
     let asked = Asked::new(&opened, &codebook);
     let cut = |words: usize| {
         let hits = asked.ask("forankring").hits;
-        let found = excerpts(&asked.searcher(), &hits, Window { words }, Order::Document, None).unwrap();
+        let found =
+            excerpts(&asked.searcher(), &parsed("forankring"), &hits, Window { words }, Order::Document, None).unwrap();
         (found[0].left.clone(), found[0].is_cut)
     };
     assert_eq!(cut(2), ("Det var … ".to_owned(), (false, true)));

@@ -37,6 +37,8 @@ const MAX_LENGTH: usize = 4;
 
 /// Whether an adverbial stands at `at`, behind the verb, and nothing that the verb takes.
 pub(super) fn stands_at(sentence: &Sentence<'_>, mut at: usize) -> bool {
+    // `manglet både hos …`
+    at += usize::from(matches!(sentence.form(at), "både" | "såvel" | "særlig" | "særleg"));
     let end = at + MAX_LENGTH;
     // Adverbs and adjectives lead on; what ends the phrase then tells that none of them was a noun's.
     let mut tells_how = true;

@@ -8,8 +8,8 @@ use crate::language::Stance;
 
 /// The two words that set some against others around the theme.
 pub(super) fn some_and_others(sentence: &Sentence<'_>) -> Option<(Range<usize>, Range<usize>)> {
-    let others = (0..sentence.len()).find(|at| sentence.form(*at) == "andre")?;
-    let some = (0..others).rev().find(|at| sentence.is(*at, Class::Some))?;
+    let others = (0..sentence.len()).find(|at| sentence.form(*at) == "andre" && !sentence.own(*at))?;
+    let some = (0..others).rev().find(|at| sentence.is(*at, Class::Some) && !sentence.own(*at))?;
     let is_parted = (some..=others)
         .any(|at| sentence.gap(at) || sentence.is(at, Class::Coordinator) || sentence.is(at, Class::Whereas));
     let is_negated = |at: usize| sentence.found_at(at).is_some_and(|found| found.reach == Reach::Negation);

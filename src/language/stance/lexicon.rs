@@ -2,12 +2,13 @@
 //!
 //! What a cue means for a theme word is decided in `reach.rs`; this file only knows which words are cues.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::language::Stance;
 use crate::language::table::WordTable;
+use crate::language::{FormList, Stance};
 
 /// The shipped lists. A test of this module checks that they parse and hold no doublets.
 static SHIPPED: LazyLock<Lexicon> =
@@ -164,6 +165,8 @@ pub(super) struct Lexicon {
     phrases: Vec<Phrase>,
     /// For each word, the phrases that begin with it, longest first.
     starting: Vec<Vec<u32>>,
+    /// All words that it knows, sorted.
+    words: FormList,
 }
 
 type Ids = WordTable<WordId>;
@@ -181,6 +184,11 @@ impl Lexicon {
         }
     }
 
+    /// All words that it knows, sorted.
+    pub(super) fn words(&self) -> &FormList {
+        &self.words
+    }
+
     /// The phrases that begin with this word, longest first.
     pub(super) fn phrases_from(&self, id: WordId) -> impl Iterator<Item = &Phrase> {
         let starting = self.starting.get(id as usize).map_or(&[][..], Vec::as_slice);
@@ -189,20 +197,24 @@ impl Lexicon {
 
     fn read(files: &[(&str, &str)]) -> Result<Self, String> {
         let mut lexicon = Self { classes: vec![Classes::default()], ..Self::default() };
+        let mut words = BTreeSet::new();
         for (name, source) in files {
             let file: CueFile = toml::from_str(source).map_err(|error| format!("{name}: {error}"))?;
-            for (class, words) in &file.words {
-                for word in words.split_whitespace() {
+            for (class, of_class) in &file.words {
+                for word in of_class.split_whitespace() {
                     let id = lexicon.id_of(word);
                     lexicon.classes[id as usize].add(*class);
+                    words.insert(word.to_owned());
                 }
             }
             for list in &file.cues {
                 for phrase in list.phrases.iter().flat_map(|phrase| choices(phrase)) {
                     lexicon.add(&phrase, list);
+                    words.extend(phrase.split_whitespace().filter(|word| *word != "~").map(str::to_owned));
                 }
             }
         }
+        lexicon.words = words.iter().map(String::as_str).collect();
         lexicon.starting.resize(lexicon.classes.len(), Vec::new());
         for (index, phrase) in lexicon.phrases.iter().enumerate() {
             let index = u32::try_from(index).expect("a few hundred cues");

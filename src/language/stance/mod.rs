@@ -4,7 +4,8 @@
 //!
 //! 1. The [sentence] around the mention is read, its clause found, its cues looked up in the data files under
 //!    `cues/` (bokmål and nynorsk together, since people mix them). The longest cue wins a place, a codebook's own
-//!    before a shipped one; idioms (`ikke minst`, `uten tvil`) swallow their words.
+//!    before a shipped one; idioms (`ikke minst`, `uten tvil`) swallow their words. No word that makes a mention one
+//!    (`ikke` in a theme `orker ikke`) is part of a shipped cue; a word that only stands among its words may be.
 //! 2. A negation and a cue that it takes back (`ikke svak`, `mangler ikke`) leave together.
 //! 3. Each cue left is about the theme or not, by what stands between the two ([reach], [negation]).
 //! 4. Of those that are, the strongest wins: mixed, missing, needed; of equals the nearest.
@@ -28,9 +29,9 @@ mod verb;
 use std::ops::Range;
 
 pub use self::around::Around;
-use self::lexicon::Reach;
+use self::lexicon::{Lexicon, Reach};
 use self::sentence::{Found, Sentence};
-use super::{Stance, Tokens};
+use super::{FormList, Stance, Tokens};
 use crate::text::Span;
 
 /// The words that told a stance, as places in the segment's text.
@@ -90,12 +91,19 @@ fn forms(text: &str) -> Vec<String> {
     (0..tokens.words().len()).map(|index| tokens.form(index).to_owned()).collect()
 }
 
-/// How the passage puts the theme that words `mention` of the segment name, and the words that tell it.
+/// All words that stance is read by, sorted: those of the shipped cues, and those that the rules know besides.
+#[must_use]
+pub fn stance_words() -> &'static FormList {
+    Lexicon::shipped().words()
+}
+
+/// How the passage puts the theme that words `mention` of the segment name, and the words that tell it. Of several
+/// words any may be a cue.
 ///
 /// `tokens` are the words of `text`. A mention that is empty or not within them is `present`.
 #[must_use]
 pub fn stance_of(text: &str, tokens: &Tokens, mention: Range<usize>, cues: &CueSet) -> (Stance, Option<Cue>) {
-    Stances::new(text, tokens).of(mention, cues)
+    Stances::new(text, tokens).of(mention, &|_| false, cues)
 }
 
 /// The stances of one segment's mentions, asked one by one: [`stance_of`] for many of them. What does not depend on the
@@ -116,7 +124,10 @@ impl<'a> Stances<'a> {
     }
 
     /// The stance of the words at `mention` and the cue that decided it, as [`stance_of`] finds them.
-    pub fn of(&mut self, mention: Range<usize>, cues: &CueSet) -> (Stance, Option<Cue>) {
+    ///
+    /// `is_own` says of a folded form among them whether it is one that makes them a mention, as `ikke` does in a theme
+    /// `orker ikke`: no shipped cue has a word of these. It is asked of words of [`stance_words`] alone, and seldom.
+    pub fn of(&mut self, mention: Range<usize>, is_own: &dyn Fn(&str) -> bool, cues: &CueSet) -> (Stance, Option<Cue>) {
         if mention.is_empty() || mention.end > self.tokens.words().len() {
             return (Stance::Present, None);
         }
@@ -128,7 +139,7 @@ impl<'a> Stances<'a> {
         if sentence.is_quiet(cues) {
             return (Stance::Present, None);
         }
-        sentence.turn_to(mention, cues);
+        sentence.turn_to(mention, is_own, cues);
         negation::cancel(sentence);
         told(sentence, self.tokens)
     }

@@ -38,6 +38,8 @@ pub(super) struct Tag {
     gap: bool,
     /// It is part of a cue, idiom or carrier.
     covered: bool,
+    /// It is one of the words that make the theme, not only one among them.
+    own: bool,
 }
 
 /// A cue that stands in the sentence. Places count from the sentence's first word.
@@ -72,7 +74,7 @@ impl<'a> Sentence<'a> {
     /// Reads the sentence around `mention`, which must not be empty and lie within `tokens`, with it as the theme.
     pub(super) fn around(text: &str, tokens: &'a Tokens, mention: Range<usize>, cues: &CueSet) -> Self {
         let mut sentence = Self::read(text, tokens, &mention, None);
-        sentence.turn_to(mention, cues);
+        sentence.turn_to(mention, &|_| false, cues);
         sentence
     }
 
@@ -89,7 +91,13 @@ impl<'a> Sentence<'a> {
         let lexicon = Lexicon::shipped();
         let tag = |index: usize| {
             let (id, classes) = lexicon.word(tokens.form(index));
-            Tag { id, classes, gap: tokens.words()[index].after_break && index > bounds.start, covered: false }
+            Tag {
+                id,
+                classes,
+                gap: tokens.words()[index].after_break && index > bounds.start,
+                covered: false,
+                own: false,
+            }
         };
         tags.extend(bounds.clone().map(tag));
         let base = bounds.start;
@@ -123,14 +131,15 @@ impl<'a> Sentence<'a> {
         self.is_whole && self.base <= mention.start && mention.end <= self.base + self.len()
     }
 
-    /// Makes `mention`, which it must be around, the theme.
-    pub(super) fn turn_to(&mut self, mention: Range<usize>, cues: &CueSet) {
+    /// Makes `mention`, which it must be around, the theme; `is_own` says which forms make it one.
+    pub(super) fn turn_to(&mut self, mention: Range<usize>, is_own: &dyn Fn(&str) -> bool, cues: &CueSet) {
         self.theme = mention.start - self.base..mention.end - self.base;
         self.clause = 0..self.len();
         if !self.knows_verbs {
             self.find_finite_verbs();
             self.knows_verbs = true;
         }
+        self.find_own(is_own);
         self.find_cues(cues);
         self.find_clause();
     }
@@ -168,6 +177,11 @@ impl<'a> Sentence<'a> {
     /// Whether punctuation stands before word `at`.
     pub(super) fn gap(&self, at: usize) -> bool {
         self.tags.get(at).is_some_and(|tag| tag.gap)
+    }
+
+    /// Whether word `at` is one of those that make the theme, not only one among them.
+    pub(super) fn own(&self, at: usize) -> bool {
+        self.tags.get(at).is_some_and(|tag| tag.own)
     }
 
     /// Whether word `at` is part of a cue, idiom or carrier.
@@ -257,6 +271,23 @@ impl<'a> Sentence<'a> {
         }
     }
 
+    /// Marks the words that make the theme: of several, those that `is_own` says are, where that matters.
+    fn find_own(&mut self, is_own: &dyn Fn(&str) -> bool) {
+        self.tags.iter_mut().for_each(|tag| tag.own = false);
+        let theme = self.theme.clone();
+        if theme.len() == 1 {
+            self.tags[theme.start].own = true;
+            return;
+        }
+        let has_cue = self.shipped.iter().any(|found| found.start < theme.end && found.end > theme.start);
+        let tells = |at: usize| self.is(at, Class::Some) || self.form(at) == "andre";
+        if has_cue || theme.clone().any(tells) {
+            for at in theme {
+                self.tags[at].own = self.tags[at].id != 0 && is_own(self.form(at));
+            }
+        }
+    }
+
     fn find_cues(&mut self, cues: &CueSet) {
         self.found.clear();
         self.tags.iter_mut().for_each(|tag| tag.covered = false);
@@ -274,7 +305,8 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// The codebook's own cues go before the shipped ones, longer before shorter. None is part of a theme of one word.
+    /// The codebook's own cues go before the shipped ones, longer before shorter. None is part of a theme of one word,
+    /// and no negation is one of the words that make the theme.
     fn longest_cue(&self, at: usize, shipped: &[Found], cues: &CueSet) -> Option<Found> {
         let fits = |end: usize| self.theme.len() > 1 || end <= self.theme.start || at >= self.theme.end;
         for own in &cues.own {
@@ -284,7 +316,11 @@ impl<'a> Sentence<'a> {
                 return Some(Found { start: at, end, stance: Some(own.stance), reach: Reach::Clause });
             }
         }
-        shipped.iter().take_while(|found| found.start == at).find(|found| fits(found.end)).copied()
+        // `ikke` in `orker ikke` is a part of what is said of the theme's people; `manglende` in `manglende forankring`
+        // tells of the theme, whoever asks for both.
+        let is_part = |found: &Found| self.theme.len() == 1 || found.reach == Reach::Negation;
+        let is_free = |found: &&Found| !(is_part(found) && (found.start..found.end).any(|at| self.own(at)));
+        shipped.iter().take_while(|found| found.start == at).find(is_free).copied()
     }
 
     fn phrase_end(&self, start: usize, phrase: &Phrase) -> Option<usize> {

@@ -14,7 +14,7 @@ use crate::text::narrow;
 const MARK: u8 = GROUP as u8;
 
 /// The forms of a vocabulary, in byte order, as they stand one behind the other in one text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct FormList {
     text: String,
     /// Where each form ends in the text.

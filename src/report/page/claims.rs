@@ -16,8 +16,8 @@ impl Page<'_> {
     fn claim(&self, html: &mut Html, claim: &ClaimTable) {
         html.tag("h3", &format!("{}. {}", claim.id, claim.claim));
         html.tag("p class=\"about\"", &self.lang.behind_claim(claim));
-        for flag in &claim.flags {
-            html.tag("p class=\"about\"", self.lang.flag(*flag));
+        for flag in self.lang.flags(&claim.flags) {
+            html.tag("p class=\"about\"", flag);
         }
         if claim.passages.is_empty() {
             return;

@@ -12,7 +12,11 @@ pub struct ClaimTable {
     pub claim: String,
     /// The best passages, spread over cases and phases.
     pub passages: Vec<ClaimPassage>,
-    /// How many documents they are from.
+    /// How many were found.
+    pub found: usize,
+    /// How many of the best were read, however many are given here.
+    pub read: usize,
+    /// How many documents those that were read are from.
     pub documents: u64,
     /// How many persons' words they are; `None` where one of the documents does not tell.
     pub speakers: Option<u64>,

@@ -75,11 +75,11 @@ impl Lang {
         let stance = if report.tells_stance() {
             self.pick(
                 " Om en omtale framstiller temaet som til stede, manglende, varierende eller etterlyst, er avgjort av \
-                 signalord i samme hel- eller leddsetning.",
+                 signalord i samme hel- eller leddsetning, ikke av nektelser som temaet selv kjennes igjen på.",
                 " Om ein omtale framstiller temaet som til stades, manglande, varierande eller etterlyst, er avgjort \
-                 av signalord i same hel- eller leddsetning.",
+                 av signalord i same hel- eller leddsetning, ikkje av nektingar som temaet sjølv blir kjent att på.",
                 " Whether a mention describes the theme as present, missing, mixed or needed was determined from cue \
-                 words in the same clause.",
+                 words in the same clause, other than negations that the theme itself is recognised by.",
             )
         } else {
             ""

@@ -24,7 +24,7 @@ use super::{DocumentFacts, Report};
 use crate::language::Language;
 use crate::project::USUAL_LANGUAGES;
 
-pub(super) use sentences::clock;
+pub(super) use sentences::{PassageNumbers, clock};
 pub use terms::Term;
 pub use warnings::Remark;
 

@@ -4,6 +4,13 @@ use super::{Lang, Term};
 use crate::report::codings::time_code;
 use crate::report::{Answered, ClaimPassage, ClaimTable, Headline, Quote, Report, Spot};
 
+/// How many passages of a claim are shown, were found, and were read.
+pub(in crate::report) struct PassageNumbers {
+    pub(in crate::report) shown: usize,
+    pub(in crate::report) found: usize,
+    pub(in crate::report) read: usize,
+}
+
 impl Lang {
     /// A code's numbers with their denominators: `12 omtaler, 3,54 per 1000 ord, 4 av 5 dokumenter`.
     #[must_use]
@@ -71,20 +78,32 @@ impl Lang {
     /// What a claim's passages rest on.
     #[must_use]
     pub fn behind_claim(self, claim: &ClaimTable) -> String {
-        self.passages_from(claim.passages.len(), claim.documents, claim.speakers)
+        let numbers = PassageNumbers { shown: claim.passages.len(), found: claim.found, read: claim.read };
+        self.passages_from(numbers, claim.documents, claim.speakers)
     }
 
-    /// How many passages there are, and of how many documents and persons.
-    pub(in crate::report) fn passages_from(self, n: usize, documents: u64, speakers: Option<u64>) -> String {
+    /// How many passages there are, and of how many documents and persons those are that were read.
+    pub(in crate::report) fn passages_from(self, n: PassageNumbers, documents: u64, speakers: Option<u64>) -> String {
         let documents = self.counted(documents, Term::Document, Term::Documents);
         let speakers = speakers.map(|speakers| self.counted(speakers, Term::Speaker, Term::Speakers));
         let from: Vec<String> = std::iter::once(documents).chain(speakers).collect();
-        let n = self.count(n as u64);
+        let [shown, found, read] = [n.shown, n.found, n.read].map(|n| self.count(n as u64));
         let from = self.list(&from);
+        if n.shown == n.found && n.read == n.found {
+            return self.pick(
+                format!("{found} utdrag fra {from}."),
+                format!("{found} utdrag frå {from}."),
+                format!("{found} passages from {from}."),
+            );
+        }
+        let judged = match n.read == n.found {
+            true => self.pick("alle".to_owned(), "alle".to_owned(), "all of them".to_owned()),
+            false => self.pick(format!("de {read} beste"), format!("dei {read} beste"), format!("the {read} best")),
+        };
         self.pick(
-            format!("{n} utdrag fra {from}."),
-            format!("{n} utdrag frå {from}."),
-            format!("{n} passages from {from}."),
+            format!("Vist er {shown} av {found} utdrag. Retning er vurdert for {judged}, som er fra {from}."),
+            format!("Viste er {shown} av {found} utdrag. Retning er vurdert for {judged}, som er frå {from}."),
+            format!("{shown} of {found} passages are shown. Direction was judged for {judged}, from {from}."),
         )
     }
 

@@ -275,24 +275,42 @@ impl Lang {
 
     /// What must be seen beside a claim's passages.
     #[must_use]
-    pub fn flag(self, flag: Flag) -> &'static str {
+    pub fn flags(self, flags: &[Flag]) -> Vec<&'static str> {
+        let says_same = !flags.contains(&Flag::NothingSaysSame);
+        flags.iter().map(|flag| self.flag(*flag, says_same)).collect()
+    }
+
+    fn flag(self, flag: Flag, says_same: bool) -> &'static str {
         match flag {
+            Flag::OneDocument if says_same => self.pick(
+                "Det som sier det samme, er fra ett dokument.",
+                "Det som seier det same, er frå eitt dokument.",
+                "What says the same is from one document.",
+            ),
+            Flag::OneSpeaker if says_same => self.pick(
+                "Det som sier det samme, er én persons ord.",
+                "Det som seier det same, er orda til éin person.",
+                "What says the same is one person's words.",
+            ),
+            Flag::OneCase if says_same => self.pick(
+                "Det som sier det samme, er fra én case.",
+                "Det som seier det same, er frå éin case.",
+                "What says the same is from one case.",
+            ),
             Flag::NoEvidence => self.term(Term::NothingFound),
             Flag::OneDocument => self.pick(
-                "Påstanden hviler på ett dokument.",
-                "Påstanden kviler på eitt dokument.",
-                "The claim rests on one document.",
+                "Utdragene er fra ett dokument.",
+                "Utdraga er frå eitt dokument.",
+                "The passages are from one document.",
             ),
             Flag::OneSpeaker => self.pick(
-                "Påstanden hviler på én persons ord.",
-                "Påstanden kviler på orda til éin person.",
-                "The claim rests on one person's words.",
+                "Utdragene er én persons ord.",
+                "Utdraga er orda til éin person.",
+                "The passages are one person's words.",
             ),
-            Flag::OneCase => self.pick(
-                "Påstanden hviler på én case.",
-                "Påstanden kviler på éin case.",
-                "The claim rests on one case.",
-            ),
+            Flag::OneCase => {
+                self.pick("Utdragene er fra én case.", "Utdraga er frå éin case.", "The passages are from one case.")
+            }
             Flag::CounterEvidence => {
                 self.pick("Det finnes motbelegg.", "Det finst motbelegg.", "There is counter-evidence.")
             }

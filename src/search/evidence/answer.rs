@@ -51,7 +51,7 @@ pub struct Passage {
     pub codes: Vec<usize>,
 }
 
-/// What a researcher must see beside a claim's passages. It rests on all passages that were found, not on those that are
+/// What a researcher must see beside a claim's passages. It rests on the passages that were read, not on those that are
 /// shown: on what says the same, or, where nothing does, on all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -70,7 +70,32 @@ pub enum Flag {
     NothingSaysSame,
 }
 
-/// What the passages that are shown rest on.
+/// How many of the passages that were read do what to a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Directions {
+    /// Say the same.
+    pub same: usize,
+    /// Say the opposite.
+    pub opposite: usize,
+    /// The rules cannot tell.
+    pub unclear: usize,
+}
+
+impl Directions {
+    pub(super) fn of(passages: &[Passage]) -> Self {
+        let count = |wanted: Direction| passages.iter().filter(|passage| passage.direction == wanted).count();
+        let [same, opposite, unclear] = [Direction::Same, Direction::Opposite, Direction::Unclear].map(count);
+        Self { same, opposite, unclear }
+    }
+
+    /// How many were read.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.same + self.opposite + self.unclear
+    }
+}
+
+/// What the passages that were read rest on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Behind {
     /// How many documents.
@@ -90,11 +115,13 @@ pub struct ClaimEvidence {
     pub claim: Claim,
     /// The passages that are shown, the best first.
     pub passages: Vec<Passage>,
-    /// How many were found; no more are read than `READ` and the limit.
+    /// How many were found.
     pub found: usize,
-    /// What those that are shown rest on.
+    /// What those do to the claim that were read: so many of the best, however many are shown.
+    pub read: Directions,
+    /// What those that were read rest on.
     pub behind: Behind,
-    /// What to see.
+    /// What to see in those that were read.
     pub flags: Vec<Flag>,
     /// What the claim was understood to be about.
     pub words: Vec<(String, Role)>,

@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::answer::{Claim, ClaimEvidence, Passage};
+use super::answer::{Claim, ClaimEvidence, Directions, Passage};
 use super::direction::Direction;
 use super::forms::{Forms, SURE};
 use super::layout::Layout;
 use super::names::Named;
 use super::rank::{By, Ranked, Ranking, RankingWeights, Term};
 use super::references::without_references;
-use super::spread::{Origin, spread};
+use super::spread::{Origin, evident, number, spread};
 use super::understood::Understood;
 use crate::codebook::Codebook;
 use crate::coding::{Mentions, StanceRules};
@@ -46,7 +46,8 @@ const MIN_WORDS: f64 = 1.7;
 const RARE_LANGUAGE: usize = 10;
 /// Forms that are shown for a word.
 const FORMS_SHOWN: usize = 8;
-/// The number of passages that are read closely, or as many as are shown if that is more. Flags describe all of these.
+/// So many of the best passages are read closely, however many are shown: counts and flags describe these. More are
+/// read only to be shown.
 const READ: usize = 48;
 
 impl<'a> Evidence<'a> {
@@ -118,19 +119,27 @@ impl<'a> Evidence<'a> {
         let speaks_of_it = |passage: &Ranked| passage.coverage >= MIN_COVERAGE || passage.n_words >= MIN_WORDS;
         let ranked = if has_theme || ranked.iter().any(speaks_of_it) { ranked } else { Vec::new() };
         let origins: Vec<Origin> = ranked.iter().map(|passage| self.origin(passage)).collect();
-        let read: Vec<Vec<Passage>> = spread(&ranked, &origins, limit.max(READ))
+        let evident = evident(&ranked, understood.subjects().1);
+        let mut best: Vec<Vec<Passage>> = spread(&ranked, &origins, evident.clone(), limit.max(READ))
             .into_par_iter()
             .map(|index| self.passages(&ranking, understood, &ranked[index]))
             .collect::<std::io::Result<_>>()?;
-        let found = each_once(read);
-        let (n_found, flags) = (found.len(), self.flags(&found));
-        let passages = with_both_sides(found, limit);
+        let more = best.split_off(READ.min(best.len()));
+        let n_unread = number(&origins, &evident) - best.len();
+        let read = each_once(best);
+        let found = read.len() + n_unread;
+        let (directions, flags) = (Directions::of(&read), self.flags(&read));
+        let behind = self.behind(&read.iter().collect::<Vec<_>>());
+        // Each passage that was not read counts as one, and is shown as one.
+        let more = more.into_iter().filter_map(|own| own.into_iter().next());
+        let passages = with_both_sides(read.into_iter().chain(more).collect(), limit);
         let name = |values: &[Named], found: &[usize]| found.iter().map(|index| values[*index].id.clone()).collect();
         Ok(ClaimEvidence {
             claim: claim.clone(),
-            found: n_found,
+            found,
+            read: directions,
             flags,
-            behind: self.behind(&passages.iter().collect::<Vec<_>>()),
+            behind,
             passages,
             words: understood.words.iter().map(|word| (word.word.clone(), word.role)).collect(),
             codes: understood.codes.iter().map(|mentioned| mentioned.code).collect(),

@@ -71,7 +71,7 @@ impl Measured {
 }
 
 /// The measures of a sentence; words of the claim are none.
-pub(super) fn measures(text: &str, tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot<'_>]) -> Vec<Measured> {
+pub(super) fn measures(text: &str, tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot]) -> Vec<Measured> {
     let searched = Searched { text, tokens, sentence, spots };
     let mut found = Vec::new();
     let mut at = sentence.start;
@@ -91,7 +91,7 @@ struct Searched<'a> {
     text: &'a str,
     tokens: &'a Tokens,
     sentence: &'a Range<usize>,
-    spots: &'a [Spot<'a>],
+    spots: &'a [Spot],
 }
 
 /// Words that say more or less, by themselves.

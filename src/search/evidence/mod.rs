@@ -35,7 +35,7 @@ mod understood;
 mod verbatim;
 mod words;
 
-pub use answer::{Behind, Claim, ClaimEvidence, Flag, Passage};
+pub use answer::{Behind, Claim, ClaimEvidence, Directions, Flag, Passage};
 pub use direction::Direction;
 pub use inquiry::Evidence;
 pub use layout::PASSAGE_WORDS;

@@ -105,6 +105,8 @@ pub(super) struct Ranked {
     pub(super) coverage: f64,
     /// How many of the claim's words occur there, weighted by the surety of their forms.
     pub(super) n_words: f64,
+    /// Whether it is coded with a theme of the claim.
+    pub(super) is_coded: bool,
 }
 
 /// A page, in words, the passage included.
@@ -205,7 +207,9 @@ impl<'a> Ranking<'a> {
             let length = self.layout.n_words(&passage) as f64 / self.layout.mean;
             let boost = boost(&passage);
             let score = boost * self.bm25(&counts, length, (self.weights.k1, self.weights.b));
-            ranked.push((Ranked { document, rows: passage, score, coverage: 0.0, n_words: 0.0 }, boost));
+            let mut of_terms = counts.iter().zip(&self.terms);
+            let is_coded = of_terms.any(|(n, term)| *n > 0.0 && matches!(term.by, By::Code { .. }));
+            ranked.push((Ranked { document, rows: passage, score, coverage: 0.0, n_words: 0.0, is_coded }, boost));
         }
         self.sort(&mut ranked);
         ranked.truncate(KEPT);

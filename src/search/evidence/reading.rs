@@ -32,19 +32,20 @@ pub(super) enum Says {
     Down(Line),
 }
 
+/// How a theme is put, and by which words.
+pub(super) type Told = (Stance, Option<Cue>);
+
 /// A word of a sentence that the claim is about.
-#[derive(Debug, Clone)]
-pub(super) struct Spot<'c> {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
     /// Its place among the words of the text.
     pub(super) at: usize,
     /// The word of the claim that it matches.
     pub(super) term: usize,
     /// Whether something is said of it; else it only names what is compared.
     pub(super) is_about: bool,
-    /// The cues of the theme that it mentions.
-    pub(super) cues: Option<&'c CueSet>,
-    /// The stance that the theme's pattern gives.
-    pub(super) stance: Option<Stance>,
+    /// How the theme is put that it mentions, and by which words: as codings have it.
+    pub(super) told: Option<Told>,
 }
 
 /// What a sentence says of one of its words, and by which words.
@@ -120,7 +121,7 @@ pub(super) struct Reading {
 }
 
 /// What a sentence, words `sentence` of `text`, says of `spots`.
-pub(super) fn read(text: &str, tokens: &Tokens, sentence: Range<usize>, spots: &[Spot<'_>]) -> Reading {
+pub(super) fn read(text: &str, tokens: &Tokens, sentence: Range<usize>, spots: &[Spot]) -> Reading {
     let measures = measures(text, tokens, &sentence, spots);
     let mut is_tied = vec![false; measures.len()];
     let mut said = Vec::new();
@@ -170,13 +171,13 @@ pub(super) fn read(text: &str, tokens: &Tokens, sentence: Range<usize>, spots: &
 /// One word of the claim in a sentence, with the measures that are said of it.
 struct OfSpot<'s, 't> {
     place: Place<'s, 't>,
-    spot: &'s Spot<'s>,
+    spot: &'s Spot,
     measures: Vec<&'s Measured>,
     n_beside: usize,
 }
 
 impl OfSpot<'_, '_> {
-    fn said(&self, spots: &[Spot<'_>]) -> Vec<Said> {
+    fn said(&self, spots: &[Spot]) -> Vec<Said> {
         let is_claimed = |at: usize| spots.iter().any(|spot| spot.is_about && spot.at == at);
         if let Some(cue) = self.place.contrary(&is_claimed) {
             return vec![self.of(Says::Down(Line::Worth), Some(cue))];
@@ -184,7 +185,11 @@ impl OfSpot<'_, '_> {
         if let Some(wish) = self.place.wish() {
             let stated = self.stated(spots);
             let wished = stated.into_iter().max_by_key(|said| said.says);
-            let wished = wished.map(|said| Wished::of(wish.kind, said));
+            let wished = wished.map(|said| match said.wished.clone() {
+                // The stance calls for it too: what is called for is said once.
+                Some(own) => Wished { kind: wish.kind, ..own },
+                None => Wished::of(wish.kind, said),
+            });
             return vec![Said { wished, ..self.of(Says::Needed, Some(wish.cue)) }];
         }
         if let Some(cue) = self.place.denied_from_afar() {
@@ -206,12 +211,10 @@ impl OfSpot<'_, '_> {
     }
 
     /// What is said of it, be it wished or not.
-    fn stated(&self, spots: &[Spot<'_>]) -> Vec<Said> {
+    fn stated(&self, spots: &[Spot]) -> Vec<Said> {
         let Place { text, tokens, .. } = self.place;
-        let shipped = CueSet::default();
         let words = self.spot.at..self.spot.at + 1;
-        let (stance, cue) = stance_of(text, tokens, words, self.spot.cues.unwrap_or(&shipped));
-        let stance = self.spot.stance.unwrap_or(stance);
+        let (stance, cue) = self.spot.told.unwrap_or_else(|| stance_of(text, tokens, words, &CueSet::default()));
         // Whether an auxiliary calls for the word has been asked already, more strictly.
         let is_auxiliary =
             |cue: &Cue| cue.written(text).split_whitespace().all(|word| MEASURES.is(&fold(word), Class::Auxiliary));
@@ -267,9 +270,10 @@ impl OfSpot<'_, '_> {
     }
 
     /// Whether a cue is made of words of the claim.
-    fn is_claimed(&self, spots: &[Spot<'_>], cue: &Cue) -> bool {
+    fn is_claimed(&self, spots: &[Spot], cue: &Cue) -> bool {
         let start = |at: usize| self.place.tokens.words()[at].start as usize;
-        spots.iter().any(|spot| spot.at != self.spot.at && (cue.span.start()..cue.span.end()).contains(&start(spot.at)))
+        let mut others = spots.iter().filter(|spot| spot.is_about && spot.at != self.spot.at);
+        others.any(|spot| (cue.span.start()..cue.span.end()).contains(&start(spot.at)))
     }
 
     fn of(&self, says: Says, cue: Option<String>) -> Said {
@@ -286,7 +290,7 @@ impl OfSpot<'_, '_> {
 
     /// The denial in the word's clause, where the clause says of it what the claim does: where another of the claim's
     /// words stands there too. With whether it denies that it is so; else it only keeps from saying it.
-    fn denied(&self, spots: &[Spot<'_>]) -> Option<(String, bool)> {
+    fn denied(&self, spots: &[Spot]) -> Option<(String, bool)> {
         let clause = self.place.around.clause();
         let others = spots.iter().filter(|spot| spot.is_about && spot.at != self.spot.at && clause.contains(&spot.at));
         let denial = clause.clone().find_map(|word| denial_at(self.place.tokens, word))?;

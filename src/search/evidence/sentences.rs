@@ -6,11 +6,13 @@ use super::direction::{self, Coverage, Direction};
 use super::forms::SURE;
 use super::inquiry::Evidence;
 use super::rank::{By, Hit, Ranking};
-use super::reading::{self, Spot};
+use super::reading::{self, Spot, Told};
 use super::understood::Understood;
 use super::words::Role;
-use crate::language::Tokens;
+use crate::coding::Mention;
+use crate::language::{Cue, Stance, Stances, Tokens};
 use crate::segment::sentence_breaks;
+use crate::text::Span;
 
 /// The weight of the other sentences of the segment for what a sentence is about.
 const BESIDE: f64 = 0.5;
@@ -52,9 +54,11 @@ pub(super) struct SegmentReader<'a> {
     tokens: &'a Tokens,
     /// The claim's words in it.
     hits: &'a [Hit],
-    spots: Vec<Spot<'a>>,
+    spots: Vec<Spot>,
     /// The words that the claim is about, by index.
     subjects: Vec<usize>,
+    /// Whether they all mention one theme.
+    is_of_theme: bool,
     /// Their rarity.
     all: f64,
     /// How much of them stands in the segment.
@@ -91,12 +95,11 @@ impl<'a> SegmentReader<'a> {
         hits: &'a [Hit],
     ) -> Self {
         // Whether a passage is from where the claim is about is asked by itself (`is_elsewhere`).
-        let is_subject = |term: &usize| understood.words[*term].is_spoken_of() && !understood.proper.contains(term);
-        let subjects: Vec<usize> = (0..understood.words.len()).filter(is_subject).collect();
+        let (subjects, is_of_theme) = understood.subjects();
         // A word that the material lacks counts too: what nobody mentions, nobody says.
         let all = subjects.iter().map(|term| ranking.rarity_or_absent(*term)).sum();
-        let spots = evidence.spots(ranking, hits);
-        let reader = Self { ranking, understood, text, tokens, hits, spots, subjects, all, about: 0.0 };
+        let spots = evidence.spots(ranking, hits, text, tokens);
+        let reader = Self { ranking, understood, text, tokens, hits, spots, subjects, is_of_theme, all, about: 0.0 };
         Self { about: reader.worth(hits).about, ..reader }
     }
 
@@ -137,7 +140,8 @@ impl<'a> SegmentReader<'a> {
         let spots = within(&self.spots, &around, |spot| spot.at);
         let reading = reading::read(self.text, self.tokens, words.clone(), spots);
         let passage = worth.about + BESIDE * (self.about - worth.about);
-        let coverage = Coverage { sentence: worth.about, passage, words: worth.own };
+        let is_of_theme = self.is_of_theme;
+        let coverage = Coverage { sentence: worth.about, passage, words: worth.own, is_of_theme };
         direction::compare(&self.understood.reading, &reading, coverage)
     }
 
@@ -207,28 +211,43 @@ fn within<'i, T>(items: &'i [T], words: &Range<usize>, at: impl Fn(&T) -> usize)
 
 impl Evidence<'_> {
     /// The words of a segment that the claim is about, or that name what it names.
-    fn spots(&self, ranking: &Ranking<'_>, hits: &[Hit]) -> Vec<Spot<'_>> {
+    fn spots(&self, ranking: &Ranking<'_>, hits: &[Hit], text: &str, tokens: &Tokens) -> Vec<Spot> {
         let mut spots = Vec::new();
+        let mut around = Stances::new(text, tokens);
         for hit in hits {
             let at = hit.at as usize;
             match &ranking.terms[usize::from(hit.term)].by {
                 By::Word(word) if hit.weight >= SURE && word.role != Role::Measure => {
                     let is_about = word.is_spoken_of();
-                    spots.push(Spot { at, term: usize::from(hit.term), is_about, cues: None, stance: None });
+                    spots.push(Spot { at, term: usize::from(hit.term), is_about, told: None });
                 }
                 By::Code { code, mentions, words } => {
                     let index = mentions.partition_point(|mention| (mention.row, mention.from) < (hit.row, hit.at));
-                    let stance = mentions.get(index).and_then(|mention| self.stances.given(*code, mention));
-                    let cues = Some(self.stances.cues(*code));
-                    spots.extend(words.iter().map(|term| Spot { at, term: *term, is_about: true, cues, stance }));
+                    let told = mentions.get(index).map(|mention| self.told(*code, mention, tokens, &mut around));
+                    spots.extend(words.iter().map(|term| Spot { at, term: *term, is_about: true, told }));
                 }
                 By::Word(_) => {}
             }
         }
-        // What a theme's own cues and patterns say of a word goes before what the shipped ones do.
-        spots.sort_by_key(|spot| (spot.at, spot.term, spot.cues.is_none()));
+        // What the codings say of a word goes before what the shipped cues do.
+        spots.sort_by_key(|spot| (spot.at, spot.term, spot.told.is_none()));
         spots.dedup_by_key(|spot| (spot.at, spot.term));
         spots
+    }
+
+    /// How a mention puts its theme, and by which words: by its own where its pattern tells it.
+    pub(super) fn told(&self, code: usize, mention: &Mention, tokens: &Tokens, around: &mut Stances<'_>) -> Told {
+        let given = self.stances.given(code, mention).filter(|stance| *stance != Stance::Present);
+        let ends = given.and_then(|_| {
+            tokens.words().get(mention.from as usize).zip(tokens.words().get((mention.to as usize).checked_sub(1)?))
+        });
+        match given.zip(ends) {
+            Some((stance, (first, last))) => {
+                let span = Span::new(first.start as usize, last.end as usize);
+                (stance, Some(Cue { span, also: None }))
+            }
+            None => self.stances.of(code, mention, around),
+        }
     }
 }
 

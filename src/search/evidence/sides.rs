@@ -40,7 +40,7 @@ pub(super) enum Turn {
 
 impl Sides {
     /// Those of a sentence.
-    pub(super) fn of(tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot<'_>]) -> Self {
+    pub(super) fn of(tokens: &Tokens, sentence: &Range<usize>, spots: &[Spot]) -> Self {
         let Some(than) = sentence.clone().find(|at| is_than(tokens, sentence, *at)) else { return Self::default() };
         let end = (than + 2..sentence.end).find(|at| tokens.words()[*at].after_break).unwrap_or(sentence.end);
         let is_more = |at: &usize| MEASURES.is(tokens.form(*at), Class::Change);

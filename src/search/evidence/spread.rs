@@ -1,5 +1,7 @@
 //! Which of many passages are shown: the best first, then so that one long document does not fill the list.
 
+use std::collections::BTreeSet;
+
 use super::rank::Ranked;
 
 /// Each passage shown of a document lowers the next one's score to this share.
@@ -18,10 +20,23 @@ pub(super) struct Origin {
     pub(super) repeat: u64,
 }
 
-/// The indices of the passages to show, at most `limit`, in the order in which they are shown.
-pub(super) fn spread(ranked: &[Ranked], origins: &[Origin], limit: usize) -> Vec<usize> {
-    let faint = ranked.first().map_or(0.0, |best| best.score * FAINT);
-    let mut left: Vec<usize> = (0..ranked.len()).filter(|index| ranked[*index].score > faint.max(0.0)).collect();
+/// How many of these passages there are to be shown, if all are.
+pub(super) fn number(origins: &[Origin], evident: &[usize]) -> usize {
+    let mut repeats = BTreeSet::new();
+    let mut is_new = |repeat: u64| repeat == 0 || repeats.insert(repeat);
+    evident.iter().map(|index| origins[*index].repeat).filter(|repeat| is_new(*repeat)).count()
+}
+
+/// Those that are evidence beside the best. For a claim that is of a theme and nothing else, all that are coded with
+/// the theme, by whichever words.
+pub(super) fn evident(ranked: &[Ranked], is_of_theme: bool) -> Vec<usize> {
+    let faint = ranked.first().map_or(0.0, |best| best.score * FAINT).max(0.0);
+    let is_evident = |passage: &Ranked| passage.score > faint || is_of_theme && passage.is_coded;
+    (0..ranked.len()).filter(|index| is_evident(&ranked[*index])).collect()
+}
+
+/// Of the indices `left`, those of the passages to show, at most `limit`, in the order in which they are shown.
+pub(super) fn spread(ranked: &[Ranked], origins: &[Origin], mut left: Vec<usize>, limit: usize) -> Vec<usize> {
     let mut shown: Vec<usize> = Vec::new();
     while shown.len() < limit && !left.is_empty() {
         let worth = |index: usize| {
@@ -53,12 +68,18 @@ mod tests {
 
     #[test]
     fn a_long_document_gives_way_and_repeated_text_stands_once() {
-        let passage = |score: f64| Ranked { document: 0, rows: 0..1, score, coverage: 1.0, n_words: 2.0 };
+        let passage = |score: f64| {
+            let is_coded = score < 1.0;
+            Ranked { document: 0, rows: 0..1, score, coverage: 1.0, n_words: 2.0, is_coded }
+        };
         let ranked: Vec<Ranked> = [10.0, 9.0, 8.5, 8.0, 0.1].into_iter().map(passage).collect();
         let origin = |document: usize, repeat: u64| Origin { document, cell: document, repeat };
         let origins = [origin(0, 0), origin(0, 0), origin(1, 7), origin(2, 7), origin(3, 0)];
-        assert_eq!(spread(&ranked, &origins, 10), [0, 2, 1]);
-        assert_eq!(spread(&ranked, &origins, 1), [0]);
-        assert_eq!(spread(&[], &[], 3), [] as [usize; 0]);
+        let of = |is_of_theme: bool| evident(&ranked, is_of_theme);
+        assert_eq!(spread(&ranked, &origins, of(false), 10), [0, 2, 1]);
+        assert_eq!(spread(&ranked, &origins, of(true), 10), [0, 2, 1, 4], "what is coded with the theme is evidence");
+        assert_eq!(spread(&ranked, &origins, of(false), 1), [0]);
+        assert_eq!(spread(&[], &[], Vec::new(), 3), [] as [usize; 0]);
+        assert_eq!((number(&origins, &of(false)), number(&origins, &of(true)), number(&[], &[])), (3, 4, 0));
     }
 }

@@ -4,12 +4,16 @@ use std::ops::Range;
 
 use super::inquiry::Evidence;
 use super::names;
-use super::reading::{self, Reading, Spot};
+use super::reading::{self, Reading, Spot, Told};
 use super::verbatim::Wording;
 use super::words::{ClaimWord, Role, claim_words};
 use crate::coding;
 use crate::index::Corpus;
-use crate::language::{Stance, Tokens, Vote};
+use crate::language::{Stances, Tokens, Vote};
+use crate::text::Span;
+
+/// How much `prosjektet` weighs beside a theme, of what it would otherwise.
+const THE_PROJECTS_WEIGHT: f64 = 0.4;
 
 /// A claim as it is looked for.
 #[derive(Debug)]
@@ -32,15 +36,42 @@ pub(super) struct Understood {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mentioned {
     pub(super) code: usize,
-    /// By which words of the claim, and with the stance that the pattern gives.
-    places: Vec<(Range<usize>, Option<Stance>)>,
+    /// By which words of the claim, and how they put it.
+    places: Vec<(Range<usize>, Told)>,
 }
 
 impl Mentioned {
     /// The words of `words` that it is mentioned by, by their places in that list.
     pub(super) fn words<'w>(&'w self, words: &'w [ClaimWord]) -> impl Iterator<Item = usize> + 'w {
-        let is_in = |at: usize| self.places.iter().any(|(place, _)| place.contains(&at));
-        words.iter().enumerate().filter(move |(_, word)| is_in(word.at)).map(|(term, _)| term)
+        words.iter().enumerate().filter(|(_, word)| self.is_at(word.at)).map(|(term, _)| term)
+    }
+
+    /// Whether word `at` of the claim mentions it.
+    fn is_at(&self, at: usize) -> bool {
+        self.places.iter().any(|(place, _)| place.contains(&at))
+    }
+
+    /// The words of the claim that tell how it is put.
+    fn cues(&self) -> impl Iterator<Item = Span> {
+        let cues = self.places.iter().filter_map(|(_, (_, cue))| *cue);
+        cues.flat_map(|cue| std::iter::once(cue.span).chain(cue.also))
+    }
+}
+
+impl Understood {
+    /// The words that the claim is about, by index, and whether they all mention one theme. What any claim may be about
+    /// (`prosjektet`) is none of them where others mention a theme.
+    pub(super) fn subjects(&self) -> (Vec<usize>, bool) {
+        let is_subject = |term: &usize| self.words[*term].is_spoken_of() && !self.proper.contains(term);
+        let mut subjects: Vec<usize> = (0..self.words.len()).filter(is_subject).collect();
+        let is_of = |mentioned: &Mentioned, term: usize| mentioned.is_at(self.words[term].at);
+        let is_of_any = |term: usize| self.codes.iter().any(|mentioned| is_of(mentioned, term));
+        if !subjects.iter().any(|term| is_of_any(*term)) {
+            return (subjects, false);
+        }
+        subjects.retain(|term| is_of_any(*term) || !self.words[*term].is_the_project());
+        let is_of_one = self.codes.iter().any(|mentioned| subjects.iter().all(|term| is_of(mentioned, *term)));
+        (subjects, is_of_one)
     }
 }
 
@@ -57,10 +88,13 @@ impl Evidence<'_> {
         let corpus = Corpus::of_texts(texts)?;
         let which: Vec<usize> = (0..self.codebook.codes.len()).collect();
         let mentions = coding::apply(&corpus, self.codebook, &which, &vec![true; corpus.rows().len()])?;
+        let tokens: Vec<Tokens> = texts.iter().map(|text| Tokens::of(text)).collect();
         for (code, mentions) in mentions.codes.iter().enumerate() {
             for mention in mentions {
                 let Some(claim) = corpus.rows().document(mention.row as usize) else { continue };
-                let place = (mention.from as usize..mention.to as usize, self.stances.given(code, mention));
+                let mut around = Stances::new(texts[claim], &tokens[claim]);
+                let told = self.told(code, mention, &tokens[claim], &mut around);
+                let place = (mention.from as usize..mention.to as usize, told);
                 match mentioned[claim].iter_mut().find(|known| known.code == code) {
                     Some(known) => known.places.push(place),
                     None => mentioned[claim].push(Mentioned { code, places: vec![place] }),
@@ -87,9 +121,23 @@ impl Evidence<'_> {
         }
         let is_name =
             |at: usize| of_speakers.contains(&at) || cases.iter().chain(&phases).any(|(_, words)| words.contains(&at));
-        let words = claim_words(&tokens, &languages, &is_name);
+        let mut words = claim_words(&tokens, &languages, &is_name);
+        let cues: Vec<Span> = codes.iter().flat_map(Mentioned::cues).collect();
+        let is_cue = |word: &ClaimWord| {
+            let at = tokens.words()[word.at].start as usize;
+            cues.iter().any(|cue| (cue.start()..cue.end()).contains(&at))
+                && !codes.iter().any(|mentioned| mentioned.is_at(word.at))
+        };
+        // Others may put the theme in the same way by other words.
+        words.iter_mut().filter(|word| word.is_spoken_of() && is_cue(word)).for_each(|word| word.role = Role::Measure);
+        // Beside a theme the project's own name tells little.
+        let is_theme = |word: &ClaimWord| codes.iter().any(|mentioned| mentioned.is_at(word.at));
+        if words.iter().any(is_theme) {
+            let others = words.iter_mut().filter(|word| word.is_the_project() && !is_theme(word));
+            others.for_each(|word| word.place *= THE_PROJECTS_WEIGHT);
+        }
         let proper = proper_names(text, &tokens, &words, &of_speakers);
-        let spots: Vec<Spot<'_>> = (0..words.len()).map(|term| self.spot(&words, term, &codes)).collect();
+        let spots: Vec<Spot> = (0..words.len()).map(|term| self.spot(&words, term, &codes)).collect();
         let reading = reading::read(text, &tokens, 0..tokens.words().len(), &spots);
         let index = |found: Vec<(usize, Range<usize>)>| found.into_iter().map(|(index, _)| index).collect();
         let wording = Wording::of(text, &tokens);
@@ -97,19 +145,11 @@ impl Evidence<'_> {
     }
 
     /// A word of the claim as something is said of it.
-    fn spot(&self, words: &[ClaimWord], term: usize, codes: &[Mentioned]) -> Spot<'_> {
+    fn spot(&self, words: &[ClaimWord], term: usize, codes: &[Mentioned]) -> Spot {
         let at = words[term].at;
-        let of_code = codes.iter().find_map(|mentioned| {
-            let (_, stance) = mentioned.places.iter().find(|(place, _)| place.contains(&at))?;
-            Some((mentioned.code, *stance))
-        });
-        Spot {
-            at,
-            term,
-            is_about: words[term].is_spoken_of(),
-            cues: of_code.map(|(code, _)| self.stances.cues(code)),
-            stance: of_code.and_then(|(_, stance)| stance),
-        }
+        let told =
+            codes.iter().find_map(|mentioned| Some(mentioned.places.iter().find(|(place, _)| place.contains(&at))?.1));
+        Spot { at, term, is_about: words[term].is_spoken_of(), told }
     }
 }
 

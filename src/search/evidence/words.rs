@@ -47,6 +47,38 @@ pub(super) struct ClaimWord {
     pub place: f64,
 }
 
+/// What a study of projects is about in any case; passages seldom name it.
+const THE_PROJECT: [&str; 28] = [
+    "prosjekt",
+    "prosjektet",
+    "prosjekta",
+    "prosjekter",
+    "prosjektene",
+    "tiltak",
+    "tiltaket",
+    "tiltaka",
+    "tiltakene",
+    "program",
+    "programmet",
+    "programma",
+    "programmene",
+    "pilot",
+    "piloten",
+    "pilotane",
+    "pilotene",
+    "delpilot",
+    "delpiloten",
+    "pilotprosjektet",
+    "satsing",
+    "satsinga",
+    "satsingen",
+    "satsning",
+    "satsningen",
+    "initiativet",
+    "ordninga",
+    "ordningen",
+];
+
 /// What opens an aside that only says when: `… when discussing the budget`.
 const ASIDE: [&str; 4] = ["when", "while", "når", "da"];
 /// How much words of an aside weigh, of what they would otherwise.
@@ -60,6 +92,11 @@ impl ClaimWord {
     /// How much it weighs in the ranking.
     pub(super) fn weight(&self) -> f64 {
         self.role.weight() * self.place
+    }
+
+    /// Whether it names what the study is about in any case, and so tells nothing apart.
+    pub(super) fn is_the_project(&self) -> bool {
+        THE_PROJECT.contains(&self.word.as_str())
     }
 
     /// Whether something may be said of it: it names no place, and says nothing of another as `billigere` does.

@@ -165,6 +165,14 @@ fn directions_that_hang_on_how_a_thing_is_worded_agree_with_a_reader() {
 }
 
 #[test]
+fn directions_of_claims_about_a_theme_agree_with_a_reader() {
+    // Among passages of other things, so that the theme's words are as rare as in a study.
+    let judged = judge(&[include_str!("themes.toml"), include_str!("prose.toml")].concat());
+    println!("{}", judged.misses);
+    check_directions("themes", &judged, 86, (39, 39));
+}
+
+#[test]
 fn a_verb_of_the_letters_of_a_phase_does_not_name_it() {
     let study = Study::empty();
     let values = "[{ id = \"start\" }, { id = \"slutt\", label = \"Slutt\", aliases = [\"Avslutning\"] }]";
@@ -258,6 +266,31 @@ fn flags_are_of_all_that_is_found_and_not_of_what_is_shown() {
     assert_eq!(flags(0), (0, 2, expected.clone()));
     assert_eq!(flags(1), (1, 2, expected.clone()));
     assert_eq!(flags(9), (2, 2, expected));
+}
+
+#[test]
+fn what_is_counted_does_not_depend_on_how_much_is_shown() {
+    let study = Study::empty();
+    study.write("temakart.toml", "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n");
+    for n in 0..60 {
+        let how = ["god", "dårlig", "ny"][n % 3];
+        let text =
+            format!("Kari {n}: I {n} var opplæringen {how} for de ansatte.\n\nOla: Ja, {n}.\n\nKari {n}: Nei.\n");
+        study.write(&format!("documents/sted{}/start/{n:02}.txt", n % 5), text);
+    }
+    let all = |limit: usize| {
+        let found = put(&study, &Codebook::empty(), &[claim("Opplæringen var god for de ansatte")], limit).remove(0);
+        assert_eq!(found.passages.len(), limit.min(found.found));
+        (found.found, found.read, found.behind, found.flags)
+    };
+    let (found, read, behind, flags) = all(8);
+    assert_eq!((found, read.total()), (60, 48));
+    assert_eq!((read.same, read.opposite), (20, 14));
+    assert_eq!((behind.documents, behind.speakers, behind.cases.len()), (48, Some(48), 5));
+    assert_eq!(flags, [Flag::CounterEvidence]);
+    for limit in [0, 1, 48, 49, 200] {
+        assert_eq!(all(limit), (found, read, behind.clone(), flags.clone()), "{limit}");
+    }
 }
 
 #[test]

@@ -20,8 +20,8 @@ impl Draft<'_> {
     fn claim(&mut self, claim: &ClaimTable) {
         self.section(&format!("{}. {}", claim.id, claim.claim));
         self.paragraph(self.lang.behind_claim(claim));
-        for flag in &claim.flags {
-            self.parts.push(Part::Notice(vec![Run::plain(self.lang.flag(*flag))]));
+        for flag in self.lang.flags(&claim.flags) {
+            self.parts.push(Part::Notice(vec![Run::plain(flag)]));
         }
         for direction in [Direction::Same, Direction::Opposite, Direction::Unclear] {
             let own: Vec<&ClaimPassage> =

@@ -2,7 +2,7 @@
 
 use super::super::measures::Line;
 use super::super::reading::{Reading, Said, Says};
-use super::{Coverage, Direction, ENOUGH, UNCLEAR};
+use super::{Coverage, Direction, ENOUGH, OWN, UNCLEAR};
 
 /// The claim says that there is more or less of something.
 pub(super) fn measure(
@@ -47,6 +47,7 @@ pub(super) fn measure(
         [] if asserted.is_mere_denial()
             && !is_blocked
             && coverage.sentence >= ENOUGH
+            && coverage.words >= OWN
             && passage.said.len() > 1
             && passage.has_verb =>
         {

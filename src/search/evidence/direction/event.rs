@@ -15,8 +15,10 @@ pub(super) fn event(
     let mut shared: Vec<usize> = passage.said.iter().map(|said| said.term).collect();
     shared.sort_unstable();
     shared.dedup();
-    let strongest = passage.said.iter().max_by_key(|said| said.says);
-    let Some(found) = strongest.filter(|_| coverage.words >= ENOUGH && shared.len() > 1) else { return UNCLEAR };
+    let has_most = coverage.words >= ENOUGH && shared.len() > 1;
+    // That its theme is mentioned says nothing; that it lacks denies what is said of nothing else.
+    let is_told = |said: &&Said| has_most || coverage.is_of_theme && said.says == Says::Down(Line::Worth);
+    let Some(found) = passage.said.iter().max_by_key(|said| said.says).filter(is_told) else { return UNCLEAR };
     let is_so = match found.says {
         Says::There if !passage.has_verb => return UNCLEAR,
         Says::There | Says::Up(Line::Worth | Line::Amount) => true,

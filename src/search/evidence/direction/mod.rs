@@ -45,12 +45,14 @@ pub(super) struct Coverage {
     pub(super) passage: f64,
     /// In the sentence, by the claim's own words alone, without those of its themes.
     pub(super) words: f64,
+    /// Whether the claim is about nothing but one theme: then its theme is enough, by whichever words.
+    pub(super) is_of_theme: bool,
 }
 
 /// A sentence must have this much of what the claim is about to be for or against it, and the passage this much.
 const SENTENCE: f64 = 0.45;
 const PASSAGE: f64 = 0.5;
-/// So much of it must be the claim's own words: its theme alone is not enough.
+/// So much of it must be the claim's own words: its theme alone is not enough, unless the claim has nothing else.
 const OWN: f64 = 0.2;
 /// Where the claim only says that something is so, the sentence must have this much.
 const ENOUGH: f64 = 0.8;
@@ -61,7 +63,8 @@ const UNCLEAR: (Direction, Option<String>) = (Direction::Unclear, None);
 pub(super) fn compare(claim: &Reading, passage: &Reading, coverage: Coverage) -> (Direction, Option<String>) {
     let Some(asserted) = asserted(claim) else { return UNCLEAR };
     let is_silent = claim.is_comparison && !passage.is_comparison;
-    let is_little = coverage.sentence < SENTENCE || coverage.passage < PASSAGE || coverage.words < OWN;
+    let is_little =
+        coverage.sentence < SENTENCE || coverage.passage < PASSAGE || coverage.words < OWN && !coverage.is_of_theme;
     // More here than there is not more than before, and less here than there is not little.
     let is_of_places = !claim.is_comparison && passage.sides.is_of_places;
     let turn = claim.sides.turn(&passage.sides);
@@ -86,7 +89,9 @@ pub(super) fn compare(claim: &Reading, passage: &Reading, coverage: Coverage) ->
             }
         }
         Says::Mixed => as_far(mixed(claim, asserted, passage), claim, passage, true),
-        Says::Needed if coverage.words >= ENOUGH => as_far(needed(claim, asserted, passage), claim, passage, false),
+        Says::Needed if coverage.words >= ENOUGH || coverage.is_of_theme => {
+            as_far(needed(claim, asserted, passage), claim, passage, false)
+        }
         Says::Needed | Says::Doubted => UNCLEAR,
     };
     (if turn == Turn::Turned { turned(direction) } else { direction }, cue)
@@ -136,12 +141,12 @@ mod tests {
         let reading = |text: &str| {
             let tokens = Tokens::of(text);
             let term = |word: usize| STEMS.iter().position(|stem| tokens.form(word).starts_with(stem));
-            let spot = |at: usize| Some(Spot { at, term: term(at)?, is_about: true, cues: None, stance: None });
-            let spots: Vec<Spot<'_>> = (0..tokens.words().len()).filter_map(spot).collect();
+            let spot = |at: usize| Some(Spot { at, term: term(at)?, is_about: true, told: None });
+            let spots: Vec<Spot> = (0..tokens.words().len()).filter_map(spot).collect();
             read(text, &tokens, 0..tokens.words().len(), &spots)
         };
-        let (found, cue) =
-            compare(&reading(claim), &reading(passage), Coverage { sentence: 1.0, passage: 1.0, words: 1.0 });
+        let coverage = Coverage { sentence: 1.0, passage: 1.0, words: 1.0, is_of_theme: false };
+        let (found, cue) = compare(&reading(claim), &reading(passage), coverage);
         assert_eq!(found, expected, "{claim} | {passage} | {cue:?}");
     }
 
