@@ -44,6 +44,7 @@ fn the_project_says_which_columns_are_what() {
         text: vec!["Hva manglet?".to_owned(), "Alder".to_owned()],
         informant: Some("respondent-id".to_owned()),
         attributes: vec!["Kommune".to_owned()],
+        known: Vec::new(),
     };
     let ingested = read_bytes(csv(), Some(Format::Csv), &Limits::DEFAULT, &columns).unwrap();
     assert_whole(&ingested.extracted);
