@@ -19,15 +19,17 @@ mod people;
 mod pool;
 mod quote;
 mod resolve;
+mod shut_out;
 mod stance;
 
 pub use codings::{Codings, Counted};
 pub use examples::check_examples;
-pub use forms::{FormCount, FormCounts, NearForm, near_forms};
+pub use forms::{FormCount, FormCounts, Reason, RejectedForm, rejected_forms};
 pub use mention::{Mention, Mentions, NO_PATTERN, Query, apply, find, words};
 pub use overlap::{Place, resolve_overlaps};
 pub use people::People;
 pub use pool::Pool;
 pub use quote::{Coding, QuoteError, coding_id, quote};
 pub use resolve::{Accepted, AtomUse, Resolved, resolve};
+pub use shut_out::{ShutOut, shut_out};
 pub use stance::StanceRules;
