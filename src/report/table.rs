@@ -53,25 +53,8 @@ impl Table {
     /// The table with its columns aligned; a left column that does not fit is cut with `…`.
     #[must_use]
     pub fn render(&self, style: TableStyle) -> String {
-        let n_columns = self.header.len();
-        let mut widths: Vec<usize> = (0..n_columns)
-            .map(|column| {
-                let cells = self.rows.iter().map(|row| row.get(column).map_or(0, |cell| cell.width()));
-                cells.chain([self.header[column].width()]).max().unwrap_or(0)
-            })
-            .collect();
-        let is_left = |column: usize| column == 0 || self.left.contains(&column);
-        while widths.iter().sum::<usize>() + 2 * n_columns.saturating_sub(1) > style.width {
-            // What stands first is what a row is found by: it gives way last.
-            let give =
-                |column: &usize| is_left(*column) && (*column > 0 || widths[1..].iter().all(|width| *width <= NARROW));
-            let widest = (0..n_columns).filter(give).max_by_key(|column| widths[*column]);
-            match widest {
-                Some(column) if widths[column] > 8 => widths[column] -= 1,
-                _ if widths[0] > 8 => widths[0] -= 1,
-                _ => break,
-            }
-        }
+        let widths = self.widths(style.width);
+        let is_left = |column: usize| self.is_left(column);
         let fit_path = self.paths.then(|| self.fit_paths(widths[0]));
         let line = |cells: &[String]| {
             let mut line = String::new();
@@ -97,14 +80,45 @@ impl Table {
         out
     }
 
+    fn is_left(&self, column: usize) -> bool {
+        column == 0 || self.left.contains(&column)
+    }
+
+    /// The width of each column where all of them together have at most `most`, as far as that can be.
+    fn widths(&self, most: usize) -> Vec<usize> {
+        let n_columns = self.header.len();
+        let full = |column: usize| {
+            let cells = self.rows.iter().map(|row| row.get(column).map_or(0, |cell| cell.width()));
+            cells.chain([self.header[column].width()]).max().unwrap_or(0)
+        };
+        let mut widths: Vec<usize> = (0..n_columns).map(full).collect();
+        while widths.iter().sum::<usize>() + 2 * n_columns.saturating_sub(1) > most {
+            // What stands first is what a row is found by: it gives way last.
+            let give = |column: &usize| {
+                self.is_left(*column) && (*column > 0 || widths[1..].iter().all(|width| *width <= NARROW))
+            };
+            let widest = (0..n_columns).filter(give).max_by_key(|column| widths[*column]);
+            match widest {
+                Some(column) if widths[column] > 8 => widths[column] -= 1,
+                _ if widths[0] > 8 => widths[0] -= 1,
+                _ => break,
+            }
+        }
+        widths
+    }
+
+    /// Whether the paths in the first column, cut as they are to make the table `width` wide, can be told apart.
+    pub(super) fn tells_paths_apart(&self, width: usize) -> bool {
+        let width = self.widths(width)[0];
+        let paths: BTreeSet<&String> = self.rows.iter().filter_map(|row| row.first()).collect();
+        keep_apart(&paths, width, self.fit_paths(width))
+    }
+
     /// How paths are cut to `width`: so that the end is left, or the middle is left out where ends are alike.
     fn fit_paths(&self, width: usize) -> fn(&str, usize) -> String {
         let paths: BTreeSet<&String> = self.rows.iter().filter_map(|row| row.first()).collect();
         let ways: [fn(&str, usize) -> String; 3] = [fit_end, fit_ends, fit];
-        let keeps_apart = |way: &fn(&str, usize) -> String| {
-            paths.iter().map(|path| way(path, width)).collect::<BTreeSet<_>>().len() == paths.len()
-        };
-        ways.into_iter().find(keeps_apart).unwrap_or(fit_end)
+        ways.into_iter().find(|way| keep_apart(&paths, width, *way)).unwrap_or(fit_end)
     }
 
     /// The table as Markdown; its cells are plain text.
@@ -119,6 +133,11 @@ impl Table {
         self.rows.iter().for_each(|row| out.push_str(&texts(row)));
         out
     }
+}
+
+/// Whether paths that are cut to `width` in one way still differ.
+fn keep_apart(paths: &BTreeSet<&String>, width: usize, way: fn(&str, usize) -> String) -> bool {
+    paths.iter().map(|path| way(path, width)).collect::<BTreeSet<_>>().len() == paths.len()
 }
 
 fn bold(text: &str, color: bool) -> String {
