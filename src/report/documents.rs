@@ -217,7 +217,7 @@ impl Documents {
     /// As many columns as `width` has room for, and as few as tell the documents apart.
     fn fitting(&self, width: usize) -> Table {
         let mut shown: Vec<&Column> = self.first.iter().collect();
-        if !self.table(&shown).tells_paths_apart(width) {
+        if !self.table(&shown).tells_rows_apart(width) {
             shown.retain(|column| column.kind != Kind::Place);
         }
         let mut full: usize = shown.iter().map(|column| column.width() + 2).sum();
@@ -242,6 +242,7 @@ impl Documents {
             rows: (0..n_rows).map(|row| columns.iter().map(|column| column.cells[row].clone()).collect()).collect(),
             left: (0..columns.len()).filter(|at| columns[*at].kind != Kind::Number).collect(),
             paths: true,
+            beside: (0..columns.len()).filter(|at| columns[*at].kind == Kind::Place).collect(),
         }
     }
 }
@@ -322,7 +323,15 @@ mod tests {
             speakers: column("who", Kind::Text, ["Ola (7 words); Intervjuer (4 words, context)", ""]),
         };
         let names = |width: usize| documents.fitting(width).header.join(" ");
-        assert_eq!(names(40), "documents/… words", "the paths would look alike beside the case");
+        assert_eq!(names(40), "documents/… case words");
+        assert_eq!(
+            documents.fitting(40).render(TableStyle { width: 40, color: false }),
+            "\
+documents/…              case      words
+…tartundersokelse.txt  Tryggere h…      7
+…tartundersokelse.txt  Matnavet        11
+"
+        );
         assert_eq!(names(60), "documents/… case words");
         assert_eq!(names(80), "documents/… case words date");
         assert_eq!(names(100), "documents/… case words date who");

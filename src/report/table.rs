@@ -47,6 +47,8 @@ pub struct Table {
     /// Whether the first column holds paths: where it must be cut, its ends say more than its beginnings, as long as
     /// those that differ still do.
     pub paths: bool,
+    /// Columns, by index, that tell rows apart together with such a path.
+    pub beside: Vec<usize>,
 }
 
 impl Table {
@@ -55,7 +57,7 @@ impl Table {
     pub fn render(&self, style: TableStyle) -> String {
         let widths = self.widths(style.width);
         let is_left = |column: usize| self.is_left(column);
-        let fit_path = self.paths.then(|| self.fit_paths(widths[0]));
+        let fit_path = self.paths.then(|| self.fit_paths(&widths));
         let line = |cells: &[String]| {
             let mut line = String::new();
             for (column, width) in widths.iter().enumerate() {
@@ -107,18 +109,28 @@ impl Table {
         widths
     }
 
-    /// Whether the paths in the first column, cut as they are to make the table `width` wide, can be told apart.
-    pub(super) fn tells_paths_apart(&self, width: usize) -> bool {
-        let width = self.widths(width)[0];
-        let paths: BTreeSet<&String> = self.rows.iter().filter_map(|row| row.first()).collect();
-        keep_apart(&paths, width, self.fit_paths(width))
+    /// Whether rows that differ in the first column still do when the table is cut to `width`: there, or in one of the
+    /// columns beside.
+    pub(super) fn tells_rows_apart(&self, width: usize) -> bool {
+        let widths = self.widths(width);
+        self.keeps_apart(self.fit_paths(&widths), &widths)
     }
 
-    /// How paths are cut to `width`: so that the end is left, or the middle is left out where ends are alike.
-    fn fit_paths(&self, width: usize) -> fn(&str, usize) -> String {
-        let paths: BTreeSet<&String> = self.rows.iter().filter_map(|row| row.first()).collect();
+    /// How paths are cut: so that the end is left, or the middle is left out where ends are alike.
+    fn fit_paths(&self, widths: &[usize]) -> fn(&str, usize) -> String {
         let ways: [fn(&str, usize) -> String; 3] = [fit_end, fit_ends, fit];
-        ways.into_iter().find(|way| keep_apart(&paths, width, *way)).unwrap_or(fit_end)
+        ways.into_iter().find(|way| self.keeps_apart(*way, widths)).unwrap_or(fit_end)
+    }
+
+    /// Whether rows differ in what is left of a path that is cut in one way, and of the columns that place it.
+    fn keeps_apart(&self, way: fn(&str, usize) -> String, widths: &[usize]) -> bool {
+        let cell = |row: &'_ Vec<String>, column: usize| row.get(column).cloned().unwrap_or_default();
+        let paths: BTreeSet<&String> = self.rows.iter().filter_map(|row| row.first()).collect();
+        let cut = self.rows.iter().map(|row| {
+            let beside = self.beside.iter().map(|column| fit(&cell(row, *column), widths[*column]));
+            std::iter::once(way(&cell(row, 0), widths[0])).chain(beside).collect::<Vec<_>>()
+        });
+        cut.collect::<BTreeSet<_>>().len() >= paths.len()
     }
 
     /// The table as Markdown; its cells are plain text.
@@ -133,11 +145,6 @@ impl Table {
         self.rows.iter().for_each(|row| out.push_str(&texts(row)));
         out
     }
-}
-
-/// Whether paths that are cut to `width` in one way still differ.
-fn keep_apart(paths: &BTreeSet<&String>, width: usize, way: fn(&str, usize) -> String) -> bool {
-    paths.iter().map(|path| way(path, width)).collect::<BTreeSet<_>>().len() == paths.len()
 }
 
 fn bold(text: &str, color: bool) -> String {
