@@ -71,7 +71,7 @@ fn round(study: &Study, rows: &mut Rows) {
     assert_eq!(extracted.iter().map(|document| document.text.len() as u64).sum::<u64>(), study.bytes);
 
     let segments: Vec<Vec<Segment>> = rows.measure("segment", || {
-        extracted.iter().map(|document| segment::split(document, SegmentUnit::Paragraph).segments).collect()
+        extracted.iter().map(|document| segment::split(document, SegmentUnit::Paragraph, &|_| false).segments).collect()
     });
     assert_eq!(segments.iter().map(Vec::len).sum::<usize>(), study.segments);
 
@@ -115,7 +115,7 @@ fn build(files: &[PathBuf], dir: &std::path::Path) -> Corpus {
         .collect();
     let read = |index: usize| {
         let extracted = ingest::read(&files[index], &Limits::default()).expect("it is plain text").extracted;
-        let segments = segment::split(&extracted, SegmentUnit::Paragraph).segments;
+        let segments = segment::split(&extracted, SegmentUnit::Paragraph, &|_| false).segments;
         Reading { text: extracted.text, segments, ..Reading::default() }
     };
     let progress = Progress { read: &read, hash: &|_| None, done: &|_, _| {}, threads: threads(), rehash: false };

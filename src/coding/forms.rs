@@ -142,8 +142,8 @@ pub fn rejected_forms(
 /// At most this many near forms are shown for one pattern, the most frequent first.
 const MAX_NEAR: usize = 12;
 
-/// For every pattern that is one bare word, the near forms that no pattern of its code caught; other patterns have none.
-/// Only what stands in rows that are `open` is looked at, which are those that were coded.
+/// For every pattern that is one bare word, the near forms that no pattern of its code caught; others have none. Only
+/// what stands in rows that are `open` is looked at, which are those that were coded.
 fn near_forms(
     corpus: &Corpus,
     codebook: &Codebook,

@@ -65,8 +65,8 @@ pub struct Place {
     pub source: Option<(std::sync::Arc<str>, Span)>,
     /// What is to be said about this place, beside the caret.
     pub label: String,
-    /// How people find the place where the file has no lines, as in a workbook: `row 5, column E`. It is told instead of
-    /// a line of the source.
+    /// How people find the place where the file has no lines, as in a workbook: `row 5, column E`. It is told instead
+    /// of a line of the source.
     pub cell: Option<String>,
 }
 

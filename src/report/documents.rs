@@ -324,14 +324,13 @@ mod tests {
         };
         let names = |width: usize| documents.fitting(width).header.join(" ");
         assert_eq!(names(40), "documents/… case words");
-        assert_eq!(
-            documents.fitting(40).render(TableStyle { width: 40, color: false }),
-            "\
-documents/…              case      words
-…tartundersokelse.txt  Tryggere h…      7
-…tartundersokelse.txt  Matnavet        11
-"
-        );
+        let shown = documents.fitting(40).render(TableStyle { width: 40, color: false });
+        let expected = [
+            "documents/…       case             words",
+            "…ndersokelse.txt  Tryggere hjemme      7",
+            "…ndersokelse.txt  Matnavet            11",
+        ];
+        assert_eq!(shown.lines().collect::<Vec<_>>(), expected);
         assert_eq!(names(60), "documents/… case words");
         assert_eq!(names(80), "documents/… case words date");
         assert_eq!(names(100), "documents/… case words date who");

@@ -123,8 +123,8 @@ fn tell(table: &Table<'_>, roles: &Roles, is_one_of_several: bool, are_listed: b
         let columns = format!("{}{more}", named.join(", "));
         let message = if are_listed {
             format!(
-                "columns{place} that `[survey]` in temakart.toml does not list were left out: {columns}; to use them, add \
-                 them to `text` (answers) or to `attributes` (what is known of the respondents)"
+                "columns{place} that `[survey]` in temakart.toml does not list were left out: {columns}; to use them, \
+                 add them to `text` (answers) or to `attributes` (what is known of the respondents)"
             )
         } else {
             format!(
