@@ -40,7 +40,7 @@ use crate::report::{self, Quotes};
 use crate::tally::{self, Frequencies};
 
 pub use cells::cells;
-pub use check::{CheckedCodebook, check_codebook, check_codebook_alone, check_decisions, likely_codebook};
+pub use check::{CheckedCodebook, check_codebook, check_codebook_alone, check_decisions, idle_forms, likely_codebook};
 pub use coders::{CoderCodings, codings_of, codings_of_results, codings_of_rules};
 pub use compare::{CompareRequest, axis, compare, likely_pairs, value};
 pub use decide::{Addition, Decided, Wish, decide, without_repetitions};

@@ -121,7 +121,7 @@ fn write_results(
     let write = |name: &str, bytes: &[u8]| disk::replace(&dir.join(name), bytes);
     write("frequencies.csv", &report::frequencies_csv(&coded.codebook, &coded.frequencies, style))?;
     let codes: Vec<usize> = (0..coded.codebook.codes.len()).collect();
-    let forms = study::forms(study, coded, &codes, quotes);
+    let forms = study::forms(study, coded, &codes, quotes)?;
     write("forms.csv", &forms.csv_in(style))?;
     let record = pipeline::record(study, coded, request);
     disk::replace_with(&dir.join("run.json"), |file| record.write(study.corpus.documents(), file))

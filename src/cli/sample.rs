@@ -24,7 +24,8 @@ use crate::report::{self, SampleSheet};
         "  temakart agree min-studie --gold ark.xlsx\n",
         "\n",
         "In the sheet, write codes separated by `;`, and `-` where none fits. Keep `ark.strata.json` beside it: ",
-        "it says how many segments of the material each row represents. The coder needs only the sheet.",
+        "it says how many segments of the material each row represents. The coder needs only the workbook, whose sheet ",
+        "`codes` describes the codes; beside a .csv sheet, `ark.codes.csv` does.",
     )
 )]
 pub(super) struct Sample {
@@ -55,10 +56,11 @@ pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
         return Err(Diagnostic::error("sample/no-quotes", why).into());
     }
     let weights_path = agreement::weights_path(&verb.out);
+    let codes_path = (!is_workbook).then(|| verb.out.with_extension("codes.csv"));
     // A sheet may hold days of work.
-    if let Some(path) = [&verb.out, &weights_path].into_iter().find(|path| path.exists()) {
-        let message = format!("`{}` already exists", path.display());
-        return Err(Diagnostic::error("sample/exists", message).hint("name another file, or remove it first").into());
+    let written = [Some(&verb.out), Some(&weights_path), codes_path.as_ref()];
+    if let Some(path) = written.into_iter().flatten().find(|path| path.exists()) {
+        return Err(exists(path, verb, is_workbook).into());
     }
     let request = request(&verb.project, &verb.common);
     let study = study::open(&request, output)?;
@@ -66,9 +68,12 @@ pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
     output.diagnostics(warnings);
     let codings = pipeline::codings(&study, codebook)?;
     let drawn = draw(verb, &study, &codings)?;
-    let sheet = SampleSheet { sample: &drawn, corpus: &study.corpus };
+    let sheet = SampleSheet { sample: &drawn, corpus: &study.corpus, codebook };
     let bytes = if is_workbook { sheet.xlsx() } else { sheet.csv() }.map_err(index::unreadable)?;
     write(&weights_path, sheet.weights().as_bytes())?;
+    if let Some(path) = &codes_path {
+        write(path, &sheet.codes_csv())?;
+    }
     write(&verb.out, &bytes)?;
     study::tell_unread(&study, output);
     let of: u64 = drawn.weights.strata.iter().map(|stratum| u64::from(stratum.of)).sum();
@@ -78,7 +83,13 @@ pub(super) fn run(verb: &Sample, output: &Output) -> Result<Exit, Stop> {
         verb.seed,
         verb.out.display()
     ));
-    output.say("write codes separated by `;`, and `-` where none fits; the codes are");
+    let described = match &codes_path {
+        Some(path) => format!("`{}`", path.display()),
+        None => "its sheet `codes`".to_owned(),
+    };
+    output.say(&format!(
+        "write codes separated by `;`, and `-` where none fits; the codes, described in {described}, are"
+    ));
     let ids: Vec<&str> = codebook.codes.iter().map(|code| code.id.as_str()).collect();
     output.say(&report::terminal(&format!("  {}", ids.join(", "))));
     output.say(&format!("keep `{}` beside it, for `temakart agree --gold`", weights_path.display()));
@@ -99,6 +110,16 @@ fn draw(verb: &Sample, study: &Study, codings: &crate::coding::Codings) -> Resul
         return Err(Diagnostic::error("sample/no-material", "there are no segments to draw").into());
     }
     Ok(agreement::draw(&segments, verb.per_cell as usize, verb.seed))
+}
+
+/// That a file is in the way, and which sample it belongs to if that has another ending.
+fn exists(path: &Path, verb: &Sample, is_workbook: bool) -> Diagnostic {
+    let error = Diagnostic::error("sample/exists", format!("`{}` already exists", path.display()));
+    let other = verb.out.with_extension(if is_workbook { "csv" } else { "xlsx" });
+    if path != verb.out && other.exists() {
+        return error.hint(format!("it belongs to the sample `{}`; name another file", other.display()));
+    }
+    error.hint("name another file, or remove it first")
 }
 
 fn has_ending(path: &Path, ending: &str) -> bool {

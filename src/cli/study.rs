@@ -69,21 +69,25 @@ pub(super) fn shows_quotes(common: &Common) -> bool {
     quotes(common).are_shown()
 }
 
-/// The forms that the patterns of these codes caught in the run, and those that they nearly did.
+/// The forms that the patterns of these codes caught in the run, and those that they did not count.
+///
+/// # Errors
+/// When the index cannot be read.
 pub(super) fn forms<'a>(
     study: &'a Study,
     coded: &'a Coded,
     codes: &'a [usize],
     quotes: report::Quotes,
-) -> report::FormsReport<'a> {
-    report::FormsReport {
+) -> std::io::Result<report::FormsReport<'a>> {
+    let open = study.material.rows_to_code();
+    Ok(report::FormsReport {
         codebook: &coded.codebook,
         codes,
         caught: &coded.forms,
-        near: coding::near_forms(&study.corpus, &coded.codebook, codes, &study.material.rows_to_code()),
+        rejected: coding::rejected_forms(&study.corpus, &coded.codebook, &coded.forms, codes, &open)?,
         quotes,
         warnings: study.warnings(),
-    }
+    })
 }
 
 /// Opens the project with its index up to date, with a bar while documents are read.

@@ -1,10 +1,12 @@
-//! Which forms each pattern caught, how often and by which grade, and the near ones that it did not.
+//! Which forms each pattern caught, how often and by which grade, and which it did not, be they near or shut out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use rayon::prelude::*;
 
 use super::mention::Mentions;
+use super::shut_out::{ShutOut, shut_out};
 use crate::codebook::Codebook;
 use crate::codebook::pattern::{AtomKind, Pattern};
 use crate::index::Corpus;
@@ -54,6 +56,12 @@ impl FormCounts {
         *self.counts.entry((code, pattern)).or_default().entry((form, grade)).or_default() += count;
     }
 
+    /// The forms that the patterns of a code caught.
+    fn forms_of(&self, code: usize) -> impl Iterator<Item = &str> {
+        let of_patterns = self.counts.range((code, 0)..=(code, u16::MAX));
+        of_patterns.flat_map(|(_, forms)| forms.keys().map(|(form, _)| form.as_str()))
+    }
+
     /// The forms that a pattern caught: by grade, then the most frequent first.
     #[must_use]
     pub fn of(&self, code: usize, pattern: usize) -> Vec<FormCount> {
@@ -78,29 +86,73 @@ fn shown(form: &str) -> String {
     }
 }
 
-/// A form that looks like a pattern's word but is not one of its forms.
+/// A form that a pattern does not count, though one might expect it to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NearForm {
+pub struct RejectedForm {
     /// The form.
     pub form: String,
     /// How often it occurs in the material of the run.
     pub count: u64,
-    /// Why the pattern did not catch it.
-    pub reason: Rejection,
+    /// Why the pattern does not count it.
+    pub reason: Reason,
+}
+
+/// Why a form is not counted. Printed, it explains itself in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The researcher says so.
+    ShutOut,
+    /// It looks like the pattern's word, but is none of its forms.
+    Near(Rejection),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ShutOut => f.write_str("shut out by `forms_not`"),
+            Self::Near(rejection) => rejection.fmt(f),
+        }
+    }
+}
+
+/// For every pattern, what it does not count: forms that its code shuts out, then near ones.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn rejected_forms(
+    corpus: &Corpus,
+    codebook: &Codebook,
+    caught: &FormCounts,
+    codes: &[usize],
+    open: &[bool],
+) -> std::io::Result<BTreeMap<(usize, usize), Vec<RejectedForm>>> {
+    let mut rejected: BTreeMap<(usize, usize), Vec<RejectedForm>> = BTreeMap::new();
+    for ShutOut { code, form, count, patterns } in shut_out(corpus, codebook, codes, open)? {
+        for pattern in patterns.into_iter().filter(|_| count > 0) {
+            let form = RejectedForm { form: form.clone(), count, reason: Reason::ShutOut };
+            rejected.entry((code, pattern)).or_default().push(form);
+        }
+    }
+    for (place, near) in near_forms(corpus, codebook, caught, codes, open) {
+        rejected.entry(place).or_default().extend(near);
+    }
+    Ok(rejected)
 }
 
 /// At most this many near forms are shown for one pattern, the most frequent first.
 const MAX_NEAR: usize = 12;
 
-/// For every pattern that is one bare word, the near forms that it did not catch; other patterns have none. Only what
-/// stands in rows that are `open` is looked at, which are those that were coded.
-#[must_use]
-pub fn near_forms(
+/// For every pattern that is one bare word, the near forms that no pattern of its code caught; others have none. Only
+/// what stands in rows that are `open` is looked at, which are those that were coded.
+fn near_forms(
     corpus: &Corpus,
     codebook: &Codebook,
+    caught: &FormCounts,
     codes: &[usize],
     open: &[bool],
-) -> BTreeMap<(usize, usize), Vec<NearForm>> {
+) -> BTreeMap<(usize, usize), Vec<RejectedForm>> {
+    let of_codes: BTreeMap<usize, BTreeSet<&str>> =
+        codes.iter().map(|code| (*code, caught.forms_of(*code).collect())).collect();
     let words = codes.iter().flat_map(|code| {
         let patterns = codebook.codes[*code].patterns.iter().enumerate();
         patterns.filter_map(move |(index, pattern)| {
@@ -118,25 +170,35 @@ pub fn near_forms(
     let (places, queries): (Vec<(usize, usize)>, Vec<WordQuery>) = words.unzip();
     let matchers: Vec<WordMatcher> = queries.par_iter().map(WordMatcher::new).collect();
     let vocabulary = PlainForms::of(corpus);
-    let near = matchers.par_iter().zip(lookalikes(&matchers, &vocabulary.forms)).map(|(matcher, alike)| {
-        let count = |place: u32| vocabulary.n_words(corpus, open, place as usize);
-        let mut alike: Vec<(u64, u32)> = alike.into_iter().map(|place| (count(place), place)).collect();
-        alike.retain(|(count, _)| *count > 0);
-        alike.sort_unstable_by_key(|(count, place)| (std::cmp::Reverse(*count), *place));
-        most_worth_a_look(alike.into_iter().filter_map(|(count, place)| {
-            let form = vocabulary.forms[place as usize];
-            Some(NearForm { reason: matcher.near(form)?, form: form.to_owned(), count })
-        }))
-    });
-    places.into_iter().zip(near.collect::<Vec<_>>()).collect()
+    let alike = lookalikes(&matchers, &vocabulary.forms);
+    let near: Vec<Vec<RejectedForm>> = matchers
+        .par_iter()
+        .zip(&places)
+        .zip(alike)
+        .map(|((matcher, (code, _)), alike)| {
+            let is_counted = |form: &str| of_codes.get(code).is_some_and(|forms| forms.contains(form));
+            let count = |place: u32| vocabulary.n_words(corpus, open, place as usize);
+            let mut alike: Vec<(u64, u32)> = alike.into_iter().map(|place| (count(place), place)).collect();
+            alike.retain(|(count, _)| *count > 0);
+            alike.sort_unstable_by_key(|(count, place)| (std::cmp::Reverse(*count), *place));
+            most_worth_a_look(alike.into_iter().filter_map(|(count, place)| {
+                let form = vocabulary.forms[place as usize];
+                let reason = if is_counted(form) { None } else { matcher.near(form) };
+                reason.map(|reason| (form, count, reason))
+            }))
+        })
+        .collect();
+    places.into_iter().zip(near).collect()
 }
 
 /// Of near forms, the most frequent first, those that are shown: before all others the ones that may be meant. Once
 /// there are enough of these no more are asked for.
-fn most_worth_a_look(near: impl Iterator<Item = NearForm>) -> Vec<NearForm> {
+fn most_worth_a_look<'c>(near: impl Iterator<Item = (&'c str, u64, Rejection)>) -> Vec<RejectedForm> {
     let (mut meant, mut other) = (Vec::new(), Vec::new());
-    for form in near {
-        if form.reason.may_be_meant() {
+    for (form, count, reason) in near {
+        let may_be_meant = reason.may_be_meant();
+        let form = RejectedForm { form: form.to_owned(), count, reason: Reason::Near(reason) };
+        if may_be_meant {
             meant.push(form);
         } else if other.len() < MAX_NEAR {
             other.push(form);

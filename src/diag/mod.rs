@@ -65,6 +65,9 @@ pub struct Place {
     pub source: Option<(std::sync::Arc<str>, Span)>,
     /// What is to be said about this place, beside the caret.
     pub label: String,
+    /// How people find the place where the file has no lines, as in a workbook: `row 5, column E`. It is told instead
+    /// of a line of the source.
+    pub cell: Option<String>,
 }
 
 impl Diagnostic {
@@ -110,12 +113,18 @@ impl Place {
         span: Span,
         label: impl Into<String>,
     ) -> Self {
-        Self { path: path.into(), source: Some((std::sync::Arc::clone(source), span)), label: label.into() }
+        Self { path: path.into(), source: Some((std::sync::Arc::clone(source), span)), label: label.into(), cell: None }
     }
 
     /// A whole file.
     #[must_use]
     pub fn file(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), source: None, label: String::new() }
+        Self { path: path.into(), source: None, label: String::new(), cell: None }
+    }
+
+    /// This place, told as `cell` of a file that has no lines.
+    #[must_use]
+    pub fn told_as(self, cell: impl Into<String>) -> Self {
+        Self { cell: Some(cell.into()), ..self }
     }
 }

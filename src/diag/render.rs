@@ -102,6 +102,10 @@ fn plain(line: &str) -> String {
 
 fn with_place<'a>(group: Group<'a>, place: &'a Place, kind: AnnotationKind) -> Group<'a> {
     let path = printable(&place.path.to_string_lossy()).into_owned();
+    if let Some(cell) = &place.cell {
+        let label = if place.label.is_empty() { String::new() } else { format!(": {}", printable(&place.label)) };
+        return group.element(Origin::path(format!("{path}, {}{label}", printable(cell))));
+    }
     let Some((text, span)) = &place.source else { return group.element(Origin::path(path)) };
     let excerpt = Excerpt::of(text, *span);
     let mut annotation = kind.span(excerpt.caret);
@@ -137,6 +141,16 @@ mod tests {
     fn within(text: &str, part: &str, label: &str) -> Place {
         let start = text.find(part).expect("the part is in the text");
         Place::within("codebook.toml", &Arc::from(text), Span::new(start, start + part.len()), label)
+    }
+
+    #[test]
+    fn a_cell_of_a_workbook_has_no_line_to_show() {
+        let place = within("a\tb", "b", "no such code").told_as("row 5, column E (`codes`)");
+        check(
+            &[Diagnostic::error("agreement/unknown-code", "`b` is not a code").at(place).hint("did you mean `c`?")],
+            "error[agreement/unknown-code]: `b` is not a code\n--> codebook.toml, row 5, column E (`codes`): no such \
+             code\n = help: did you mean `c`?\n",
+        );
     }
 
     #[test]

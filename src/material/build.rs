@@ -161,6 +161,12 @@ impl Material {
         self.attributes[document].values.get(name).map(String::as_str)
     }
 
+    /// What people call the value `id` of the attribute `name`: the label of a case or phase, where it has one.
+    #[must_use]
+    pub fn label_of<'a>(&'a self, name: &str, id: &'a str) -> &'a str {
+        self.dimension(name).map_or(id, |dimension| dimension.label_of(id))
+    }
+
     /// All attributes of a document.
     #[must_use]
     pub fn attributes(&self, document: usize) -> &BTreeMap<String, String> {

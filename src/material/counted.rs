@@ -1,5 +1,7 @@
 //! How much of a document counts in a run, and how much each of those who speak in it says.
 
+use std::collections::BTreeSet;
+
 use super::{Material, RowState};
 use crate::index::Corpus;
 
@@ -47,6 +49,18 @@ impl Material {
             amount.words += u64::from(corpus.rows().n_words(row));
         }
         counted
+    }
+
+    /// How many persons a document's material is of, as in the totals of a cell; `None` where it does not tell.
+    #[must_use]
+    pub fn n_speakers(&self, corpus: &Corpus, document: usize) -> Option<usize> {
+        let rows = || corpus.rows_of(document);
+        if rows().all(|row| self.state(row) != RowState::Material) && rows().any(|row| self.speaker(row).is_some()) {
+            return Some(0);
+        }
+        let voices = rows().filter(|row| self.state(*row) == RowState::Material).map(|row| self.voice(row));
+        let voices: Option<BTreeSet<u32>> = voices.collect();
+        voices.map(|voices| voices.len()).filter(|n| *n > 0)
     }
 
     /// Those who speak in a document, in the order in which they do.

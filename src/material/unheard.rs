@@ -63,8 +63,10 @@ fn named(label: &str, path: Option<&str>, labels: &[&str], speakers: &Speakers) 
 
 /// The labels that segments do have.
 fn occurring(labels: &[&str], speakers: &Speakers) -> Option<String> {
-    let told: Vec<String> =
+    let mut told: Vec<String> =
         labels.iter().filter(|label| may_be_told(label, None, speakers)).map(|label| (*label).to_owned()).collect();
+    // The index has them in the order in which its threads met them.
+    told.sort_unstable();
     if told.is_empty() { None } else { Some(format!("; labels in the documents: {}", few(&told))) }
 }
 

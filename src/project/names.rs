@@ -104,6 +104,17 @@ pub struct Names {
 }
 
 impl Names {
+    /// What a column of case, phase or date may be called, each heading with its attribute.
+    #[must_use]
+    pub(super) fn headings(&self) -> Vec<(String, String)> {
+        let own = [(CASE, &self.case_label), (PHASE, &self.phase_label)];
+        let own = own.into_iter().filter_map(|(name, label)| Some((label.as_deref()?, name)));
+        let usual = SYNONYMS.iter().filter(|(name, _)| [CASE, PHASE, DATE].contains(name));
+        let usual =
+            usual.flat_map(|(name, others)| std::iter::once(name).chain(*others).map(|heading| (*heading, *name)));
+        own.chain(usual).map(|(heading, name)| (heading.to_owned(), name.to_owned())).collect()
+    }
+
     /// The name under which an attribute that a file calls `raw` is known.
     #[must_use]
     pub fn canonical(&self, raw: &str) -> String {

@@ -20,6 +20,7 @@ use super::{
     walk::normal_path,
 };
 use crate::diag::{Diagnostic, Place, in_backticks};
+use crate::ingest::SurveyColumns;
 use crate::text::tidy;
 
 /// What the folder of all documents is called, and hardly a case.
@@ -106,7 +107,7 @@ pub fn open(
         phase: config.phase,
         segments: config.segments,
         speakers,
-        survey: config.survey,
+        survey: SurveyColumns { known: config.names.headings(), ..config.survey },
         citation: config.citation,
         sources,
         places: Places { plan, layout: config.layout, ignore: config.ignore, own },

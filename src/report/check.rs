@@ -89,6 +89,7 @@ impl CheckReport<'_> {
         let of_decisions = decisions.problems.len();
         let lost =
             if decisions.n_lost > 0 { format!(", {} of them not applied", decisions.n_lost) } else { String::new() };
+        let problems = self.codebook.iter().filter(|problem| problem.severity != Severity::Note);
         let readable = match self.unreadable {
             0 => "all of them readable".to_owned(),
             n => format!("{n} of them unreadable"),
@@ -96,7 +97,7 @@ impl CheckReport<'_> {
         [
             format!("documents: {}, {readable}", self.documents),
             format!("warnings about the material: {}", self.warnings.len() - of_decisions),
-            format!("problems of the codebook: {}", self.codebook.len()),
+            format!("problems of the codebook: {}", problems.count()),
             format!("decisions: {}{lost}; problems: {of_decisions}", decisions.n_decisions),
         ]
     }

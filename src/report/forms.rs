@@ -1,4 +1,4 @@
-//! Forms per pattern, caught and near: as a sheet, as JSON, as text for people.
+//! Forms per pattern, caught and not counted: as a sheet, as JSON, as text for people.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::quoting::Quotes;
 use super::table::{Table, TableStyle};
 use super::views::Views;
 use crate::codebook::{Code, Codebook};
-use crate::coding::{FormCount, FormCounts, NearForm};
+use crate::coding::{FormCount, FormCounts, RejectedForm};
 use crate::diag::Warning;
 
 /// The forms of some codes' patterns.
@@ -25,8 +25,8 @@ pub struct FormsReport<'a> {
     pub codes: &'a [usize],
     /// What was caught.
     pub caught: &'a FormCounts,
-    /// What was near, by code and pattern.
-    pub near: BTreeMap<(usize, usize), Vec<NearForm>>,
+    /// What was not counted though one might expect it, by code and pattern.
+    pub rejected: BTreeMap<(usize, usize), Vec<RejectedForm>>,
     /// Whether the forms may be shown, which are words of the material; otherwise only how many there are by grade.
     pub quotes: Quotes,
     /// What must be known with the numbers.
@@ -65,16 +65,16 @@ struct Rejected<'a> {
 impl Views for FormsReport<'_> {
     /// One JSON object, with a final line end.
     fn json(&self) -> String {
-        let patterns = self.patterns().map(|(code, pattern, forms, near)| PatternRow {
+        let patterns = self.patterns().map(|(code, pattern, forms, rejected)| PatternRow {
             code: &self.codebook.codes[code].id,
             pattern: &self.codebook.codes[code].patterns[pattern].source,
             forms: forms
                 .into_iter()
                 .map(|caught| Caught { form: caught.form, grade: caught.grade.name(), count: caught.count })
                 .collect(),
-            rejected: near
+            rejected: rejected
                 .iter()
-                .map(|near| Rejected { form: &near.form, count: near.count, reason: near.reason.to_string() })
+                .map(|own| Rejected { form: &own.form, count: own.count, reason: own.reason.to_string() })
                 .collect(),
         });
         let object = Object { format: 1, patterns: patterns.collect(), warnings: self.warnings };
@@ -93,9 +93,9 @@ impl Views for FormsReport<'_> {
             let entry = &self.codebook.codes[*code];
             let header = ["pattern", "how", "mentions", "forms"].map(str::to_owned).to_vec();
             let mut table = Table { header, left: vec![1, 3], ..Table::default() };
-            for (_, pattern, forms, near) in self.patterns().filter(|(own, ..)| own == code) {
+            for (_, pattern, forms, rejected) in self.patterns().filter(|(own, ..)| own == code) {
                 let source = entry.patterns[pattern].source.as_str();
-                let ways = ways(&forms, near);
+                let ways = ways(&forms, rejected);
                 if ways.is_empty() {
                     table.rows.push(vec![source.to_owned(), String::new(), "0".to_owned(), String::new()]);
                 }
@@ -113,20 +113,21 @@ impl Views for FormsReport<'_> {
     fn text(&self, _: TableStyle) -> String {
         let mut out = String::new();
         let mut last_code = None;
-        for (code, pattern, forms, near) in self.patterns() {
+        for (code, pattern, forms, rejected) in self.patterns() {
             let entry = &self.codebook.codes[code];
             if last_code != Some(code) {
                 if last_code.is_some() {
                     out.push('\n');
                 }
-                out.push_str(&terminal(&format!("{}\n", heading(entry))));
+                out.push_str(&terminal(&heading(entry)));
+                out.push('\n');
                 last_code = Some(code);
             }
             let total: u64 = forms.iter().map(|form| form.count).sum();
             let mentions = if total == 1 { "1 mention".to_owned() } else { format!("{total} mentions") };
             out.push_str(&terminal(&format!("  {}  {mentions}", entry.patterns[pattern].source)));
             out.push('\n');
-            for way in ways(&forms, near) {
+            for way in ways(&forms, rejected) {
                 out.push_str(&listed(&way.how, &way.forms));
             }
         }
@@ -135,7 +136,7 @@ impl Views for FormsReport<'_> {
 }
 
 impl FormsReport<'_> {
-    fn patterns(&self) -> impl Iterator<Item = (usize, usize, Vec<FormCount>, &[NearForm])> {
+    fn patterns(&self) -> impl Iterator<Item = (usize, usize, Vec<FormCount>, &[RejectedForm])> {
         let patterns =
             self.codes.iter().flat_map(|code| (0..self.codebook.codes[*code].patterns.len()).map(|p| (*code, p)));
         patterns.map(|(code, pattern)| {
@@ -143,7 +144,7 @@ impl FormsReport<'_> {
             if !self.quotes.are_shown() {
                 return (code, pattern, without_words(&caught), &[][..]);
             }
-            (code, pattern, caught, self.near.get(&(code, pattern)).map_or(&[][..], Vec::as_slice))
+            (code, pattern, caught, self.rejected.get(&(code, pattern)).map_or(&[][..], Vec::as_slice))
         })
     }
 
@@ -152,7 +153,7 @@ impl FormsReport<'_> {
     #[must_use]
     pub fn csv_in(&self, style: CsvStyle) -> Vec<u8> {
         let mut sheet = Sheet::new(style, &["code", "pattern", "form", "grade", "count", "reason"]);
-        for (code, pattern, forms, near) in self.patterns() {
+        for (code, pattern, forms, rejected) in self.patterns() {
             let code = &self.codebook.codes[code];
             let mut row = |form: &str, grade: &str, count: u64, reason: &str| {
                 sheet.text(&code.id);
@@ -166,8 +167,8 @@ impl FormsReport<'_> {
             for caught in forms {
                 row(&caught.form, caught.grade.name(), caught.count, "");
             }
-            for near in near {
-                row(&near.form, "rejected", near.count, &near.reason.to_string());
+            for own in rejected {
+                row(&own.form, "rejected", own.count, &own.reason.to_string());
             }
         }
         sheet.finish()
@@ -189,15 +190,15 @@ struct Way {
     forms: Vec<String>,
 }
 
-fn ways(caught: &[FormCount], near: &[NearForm]) -> Vec<Way> {
+fn ways(caught: &[FormCount], rejected: &[RejectedForm]) -> Vec<Way> {
     let caught = caught.chunk_by(|a, b| a.grade == b.grade).map(|same| Way {
         how: same[0].grade.explanation().to_owned(),
         mentions: Some(same.iter().map(|form| form.count).sum()),
         forms: same.iter().map(|form| format!("{} {}", form.form, form.count).trim_start().to_owned()).collect(),
     });
     let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for near in near {
-        by_reason.entry(near.reason.to_string()).or_default().push(format!("{} {}", near.form, near.count));
+    for own in rejected {
+        by_reason.entry(own.reason.to_string()).or_default().push(format!("{} {}", own.form, own.count));
     }
     let let_pass = by_reason.into_iter().map(|(reason, forms)| Way {
         how: format!("not counted, {reason}"),

@@ -21,7 +21,7 @@ impl EvidenceReport<'_> {
             header: header.map(str::to_owned).to_vec(),
             rows: self.claims.iter().map(row).collect(),
             left: vec![1],
-            paths: false,
+            ..Table::default()
         };
         let about = "numbers: of the passages that were read, the best ones, not of those shown";
         format!("{}{about}\n{FLAGGED}: flagged, for the reason given below the claim\n\n", table.render(style))
@@ -44,7 +44,7 @@ impl EvidenceReport<'_> {
             texts.into_iter().chain(numbers(found)).chain([flags.join(" ")]).collect()
         };
         let rows = self.claims.iter().map(row).collect();
-        Table { header: header.collect(), rows, left: vec![1, 9], paths: false }.markdown() + "\n"
+        Table { header: header.collect(), rows, left: vec![1, 9], ..Table::default() }.markdown() + "\n"
     }
 }
 

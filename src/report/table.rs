@@ -47,32 +47,17 @@ pub struct Table {
     /// Whether the first column holds paths: where it must be cut, its ends say more than its beginnings, as long as
     /// those that differ still do.
     pub paths: bool,
+    /// Columns, by index, that tell rows apart together with such a path.
+    pub beside: Vec<usize>,
 }
 
 impl Table {
     /// The table with its columns aligned; a left column that does not fit is cut with `…`.
     #[must_use]
     pub fn render(&self, style: TableStyle) -> String {
-        let n_columns = self.header.len();
-        let mut widths: Vec<usize> = (0..n_columns)
-            .map(|column| {
-                let cells = self.rows.iter().map(|row| row.get(column).map_or(0, |cell| cell.width()));
-                cells.chain([self.header[column].width()]).max().unwrap_or(0)
-            })
-            .collect();
-        let is_left = |column: usize| column == 0 || self.left.contains(&column);
-        while widths.iter().sum::<usize>() + 2 * n_columns.saturating_sub(1) > style.width {
-            // What stands first is what a row is found by: it gives way last.
-            let give =
-                |column: &usize| is_left(*column) && (*column > 0 || widths[1..].iter().all(|width| *width <= NARROW));
-            let widest = (0..n_columns).filter(give).max_by_key(|column| widths[*column]);
-            match widest {
-                Some(column) if widths[column] > 8 => widths[column] -= 1,
-                _ if widths[0] > 8 => widths[0] -= 1,
-                _ => break,
-            }
-        }
-        let fit_path = self.paths.then(|| self.fit_paths(widths[0]));
+        let widths = self.widths(style.width);
+        let is_left = |column: usize| self.is_left(column);
+        let fit_path = self.paths.then(|| self.fit_paths(&widths));
         let line = |cells: &[String]| {
             let mut line = String::new();
             for (column, width) in widths.iter().enumerate() {
@@ -97,14 +82,55 @@ impl Table {
         out
     }
 
-    /// How paths are cut to `width`: so that the end is left, or the middle is left out where ends are alike.
-    fn fit_paths(&self, width: usize) -> fn(&str, usize) -> String {
-        let paths: BTreeSet<&String> = self.rows.iter().filter_map(|row| row.first()).collect();
-        let ways: [fn(&str, usize) -> String; 3] = [fit_end, fit_ends, fit];
-        let keeps_apart = |way: &fn(&str, usize) -> String| {
-            paths.iter().map(|path| way(path, width)).collect::<BTreeSet<_>>().len() == paths.len()
+    fn is_left(&self, column: usize) -> bool {
+        column == 0 || self.left.contains(&column)
+    }
+
+    /// The width of each column where all of them together have at most `most`, as far as that can be.
+    fn widths(&self, most: usize) -> Vec<usize> {
+        let n_columns = self.header.len();
+        let full = |column: usize| {
+            let cells = self.rows.iter().map(|row| row.get(column).map_or(0, |cell| cell.width()));
+            cells.chain([self.header[column].width()]).max().unwrap_or(0)
         };
-        ways.into_iter().find(keeps_apart).unwrap_or(fit_end)
+        let mut widths: Vec<usize> = (0..n_columns).map(full).collect();
+        while widths.iter().sum::<usize>() + 2 * n_columns.saturating_sub(1) > most {
+            // What stands first is what a row is found by: it gives way last.
+            let give = |column: &usize| {
+                self.is_left(*column) && (*column > 0 || widths[1..].iter().all(|width| *width <= NARROW))
+            };
+            let widest = (0..n_columns).filter(give).max_by_key(|column| widths[*column]);
+            match widest {
+                Some(column) if widths[column] > 8 => widths[column] -= 1,
+                _ if widths[0] > 8 => widths[0] -= 1,
+                _ => break,
+            }
+        }
+        widths
+    }
+
+    /// Whether rows that differ in the first column still do when the table is cut to `width`: there, or in one of the
+    /// columns beside.
+    pub(super) fn tells_rows_apart(&self, width: usize) -> bool {
+        let widths = self.widths(width);
+        self.keeps_apart(self.fit_paths(&widths), &widths)
+    }
+
+    /// How paths are cut: so that the end is left, or the middle is left out where ends are alike.
+    fn fit_paths(&self, widths: &[usize]) -> fn(&str, usize) -> String {
+        let ways: [fn(&str, usize) -> String; 3] = [fit_end, fit_ends, fit];
+        ways.into_iter().find(|way| self.keeps_apart(*way, widths)).unwrap_or(fit_end)
+    }
+
+    /// Whether rows differ in what is left of a path that is cut in one way, and of the columns that place it.
+    fn keeps_apart(&self, way: fn(&str, usize) -> String, widths: &[usize]) -> bool {
+        let cell = |row: &'_ Vec<String>, column: usize| row.get(column).cloned().unwrap_or_default();
+        let paths: BTreeSet<&String> = self.rows.iter().filter_map(|row| row.first()).collect();
+        let cut = self.rows.iter().map(|row| {
+            let beside = self.beside.iter().map(|column| fit(&cell(row, *column), widths[*column]));
+            std::iter::once(way(&cell(row, 0), widths[0])).chain(beside).collect::<Vec<_>>()
+        });
+        cut.collect::<BTreeSet<_>>().len() >= paths.len()
     }
 
     /// The table as Markdown; its cells are plain text.

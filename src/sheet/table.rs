@@ -32,6 +32,8 @@ pub(crate) struct Table {
     /// How it was read: delimiter and encoding, or the sheet.
     pub(crate) form: String,
     pub(crate) input: Input,
+    /// Whether people find a cell by the letter of its column, and the text is none that they have seen.
+    is_workbook: bool,
 }
 
 impl Table {
@@ -58,7 +60,7 @@ impl Table {
         let form = format!("sheet `{}`", shortened(&sheet.name));
         let mut rows = sheet.rows;
         let header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        Ok(Self { path: path.to_owned(), text: Arc::from(sheet.text), header, rows, form, input })
+        Ok(Self { path: path.to_owned(), text: Arc::from(sheet.text), header, rows, form, input, is_workbook: true })
     }
 
     fn of_text(
@@ -79,27 +81,25 @@ impl Table {
         let header = rows.remove(0);
         let form = format!("{} between columns, {}", csv::name(delimiter), decoded.encoding);
         let doubts = decoded.doubts.iter().filter_map(|doubt| doubtful(path, &text, doubt)).collect();
-        Ok((Self { path: path.to_owned(), text, header, rows, form, input }, doubts))
+        Ok((Self { path: path.to_owned(), text, header, rows, form, input, is_workbook: false }, doubts))
     }
 
     /// Cells beyond the header's last column say that a delimiter stands where none was meant.
     fn check_width(&mut self) -> Result<(), Vec<Diagnostic>> {
         let width = self.header.len();
         let mut errors = Vec::new();
-        for row in &mut self.rows {
-            let Some(beyond) = row.get(width..).and_then(|cells| cells.iter().find(|cell| !cell.text.is_empty()))
-            else {
-                row.truncate(width);
-                continue;
-            };
+        for row in &self.rows {
+            let beyond = row.get(width..).and_then(|cells| cells.iter().find(|cell| !cell.text.is_empty()));
+            let Some(beyond) = beyond else { continue };
             let error = Diagnostic::error(
                 "table/too-many-cells",
                 format!("a row has more cells than the header, which has {width}"),
             )
-            .at(Place::within(&self.path, &self.text, beyond.span, "this cell belongs to no column"))
+            .at(self.place(beyond, "this cell belongs to no column"))
             .hint("text that contains the column separator must be in quotation marks");
             errors.push(error);
         }
+        self.rows.iter_mut().for_each(|row| row.truncate(width));
         if errors.is_empty() { Ok(()) } else { Err(capped(errors, "rows like this")) }
     }
 
@@ -110,15 +110,44 @@ impl Table {
 
     /// Where `cell` stands.
     pub(crate) fn place(&self, cell: &Cell, label: impl Into<String>) -> Place {
-        Place::within(&self.path, &self.text, cell.span, label)
+        let place = Place::within(&self.path, &self.text, cell.span, label);
+        if !self.is_workbook {
+            return place;
+        }
+        let (row, column) = self.row_and_column(cell.span);
+        let name = self.header.get(column).map_or("", |cell| cell.text.as_str());
+        let name = if name.is_empty() { String::new() } else { format!(" (`{}`)", shortened(name)) };
+        place.told_as(format!("row {row}, column {}{name}", letters(column)))
+    }
+
+    /// The row of a workbook's sheet, from 1, and the column, from 0, that a span of its text stands for.
+    fn row_and_column(&self, span: Span) -> (usize, usize) {
+        let before = &self.text[..span.start()];
+        let line = before.rfind('\n').map_or(before, |at| &before[at + 1..]);
+        (before.matches('\n').count() + 1, line.matches('\t').count())
     }
 
     /// The header row.
     pub(crate) fn header_place(&self, label: impl Into<String>) -> Place {
         let start = self.header.first().map_or(0, |cell| cell.span.start());
         let end = self.header.last().map_or(start, |cell| cell.span.end());
-        Place::within(&self.path, &self.text, Span::new(start, end), label)
+        let place = Place::within(&self.path, &self.text, Span::new(start, end), label);
+        if !self.is_workbook {
+            return place;
+        }
+        place.told_as(format!("row {}", self.row_and_column(Span::new(start, end)).0))
     }
+}
+
+/// What spreadsheets call the column at `index`: `A`, `B`, …, `Z`, `AA`, …
+fn letters(index: usize) -> String {
+    let mut letters = Vec::new();
+    let mut left = index + 1;
+    while left > 0 {
+        letters.push(char::from(b'A' + u8::try_from((left - 1) % 26).unwrap_or(0)));
+        left = (left - 1) / 26;
+    }
+    letters.into_iter().rev().collect()
 }
 
 fn unreadable(path: &Path, why: &str) -> Diagnostic {
@@ -157,4 +186,35 @@ fn doubtful(path: &Path, text: &Arc<str>, doubt: &Doubt) -> Option<Diagnostic> {
     let length = text[start..].find('\n').unwrap_or(text.len() - start);
     let span = Span::new(start, start + length);
     Some(Diagnostic::warning("table/characters", message).at(Place::within(path, text, span, "")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{text_cell, workbook};
+    use super::*;
+
+    #[test]
+    fn columns_are_called_as_spreadsheets_call_them() {
+        for (index, expected) in
+            [(0, "A"), (4, "E"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")]
+        {
+            assert_eq!(letters(index), expected);
+        }
+    }
+
+    #[test]
+    fn cells_of_a_workbook_are_told_by_row_and_column() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let path = folder.path().join("ark.xlsx");
+        let row = |n: u32, cells: &[(&str, &str)]| {
+            let cells: String = cells.iter().map(|(column, text)| text_cell(&format!("{column}{n}"), text)).collect();
+            format!(r#"<row r="{n}">{cells}</row>"#)
+        };
+        let data = row(2, &[("A", "document"), ("C", "codes")]) + &row(5, &[("A", "a.txt"), ("B", "x"), ("C", "tid")]);
+        std::fs::write(&path, workbook(&data)).expect("a file for the test");
+        let (table, _) = Table::read(&path, |_| true).expect("it can be read");
+        let told = |column: usize| table.place(&table.rows[0][column], "").cell.unwrap_or_default();
+        assert_eq!([told(1), told(2)], ["row 5, column B", "row 5, column C (`codes`)"]);
+        assert_eq!(table.header_place("").cell.as_deref(), Some("row 2"));
+    }
 }

@@ -296,6 +296,42 @@ fn a_sample_of_everything_is_the_material() {
     }
 }
 
+/// Who codes needs nothing but the workbook: the codes are described in its second sheet.
+#[test]
+fn a_drawn_workbook_says_what_the_codes_mean() {
+    use calamine::Reader as _;
+    let study = study();
+    study.write(
+        "codebook.toml",
+        CODEBOOK
+            .replace("label = ", "definition = \"At noen lærer.\"\ninclude = \"Kurs.\"\nexclude = \"=A1\"\nlabel = "),
+    );
+    let sheet = study.path().join("ark.xlsx");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_temakart"))
+        .args(["sample".as_ref(), study.path().as_os_str(), "--out".as_ref(), sheet.as_os_str()])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(&sheet).unwrap();
+    assert_eq!(workbook.sheet_names(), ["segments", "codes"]);
+    let rows = |range: calamine::Range<calamine::Data>| -> Vec<Vec<String>> {
+        range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    };
+    assert_eq!(
+        rows(workbook.worksheet_range("codes").unwrap()),
+        [
+            ["code", "label", "definition", "include", "exclude"],
+            ["forankring", "forankring", "", "", ""],
+            ["politisk", "politisk", "", "", ""],
+            ["læring", "Læring og kunnskap", "At noen lærer.", "Kurs.", "=A1"],
+        ]
+    );
+    assert_eq!(
+        rows(workbook.worksheet_range("segments").unwrap())[0],
+        ["document", "segment", "draw", "text", "codes", "note"]
+    );
+}
+
 /// The figures on real paragraphs are printed (`cargo test --test it agree -- --nocapture`), and may only rise.
 #[test]
 fn the_shipped_codebook_reads_reports_about_as_a_person_does() {

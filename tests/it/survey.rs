@@ -50,6 +50,26 @@ fn a_row_counts_in_its_own_case_and_phase() {
     assert_eq!(cases, ["a", "a", "b", "b", "a"]);
 }
 
+/// Without a word in `[survey]`, as a manifest is read; labels of the project are known too.
+#[test]
+fn columns_of_cases_and_phases_need_not_be_listed() {
+    let study = Study::empty();
+    study.write("codebook.toml", "format = 1\n[[code]]\nid = \"kurs\"\npatterns = [\"kurs\"]\n");
+    study.write("documents/svar.csv", "id;case;phase;Hva savnet du?\n1;b;slutt;Kurs\n2;a;start;Tid\n3;B;start;Kurs\n");
+    study.write("temakart.toml", "format = 1\n[case]\nvalues = [\"a\", \"b\"]\n");
+    let run = study.run();
+    assert_eq!(cells(&run), [(vec!["a", "start"], 1, 1), (vec!["b", "start"], 1, 1), (vec!["b", "slutt"], 1, 1)]);
+    assert!(!run.study.warnings.iter().any(|own| own.id == "ingest/columns-left-out"));
+    drop(run);
+    study.write("documents/svar.csv", "id;Kommune;Runde;Hva savnet du?\n1;Beta;slutt;Kurs\n2;a;start;Tid\n");
+    study.write(
+        "temakart.toml",
+        "format = 1\n[case]\nlabel = \"Kommune\"\nvalues = [{ id = \"a\" }, { id = \"b\", aliases = [\"Beta\"] }]\n\
+         [phase]\nlabel = \"Runde\"\n",
+    );
+    assert_eq!(cells(&study.run()), [(vec!["a", "start"], 1, 1), (vec!["b", "slutt"], 1, 1)]);
+}
+
 #[test]
 fn columns_are_called_as_other_attributes_are() {
     let study = study(ALL);

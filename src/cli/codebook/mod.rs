@@ -11,6 +11,7 @@ use super::arguments::Common;
 use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
+use crate::index;
 use crate::pipeline;
 
 /// Look into a codebook; bring it from and to other programs
@@ -20,7 +21,7 @@ pub(super) struct Codebook {
     pub(super) verb: CodebookVerb,
 }
 
-/// Show per pattern which word forms it caught, how often and why, and near forms that it did not
+/// Show per pattern which word forms it caught, how often and why, and near or shut-out forms that it did not
 #[derive(Debug, Args)]
 #[command(after_help = concat!(
     "Example:\n",
@@ -60,8 +61,9 @@ fn show_forms(verb: &Forms, output: &Output) -> Result<Exit, Stop> {
         None => (0..coded.codebook.codes.len()).collect(),
         Some(id) => vec![coded.codebook.find(id)?],
     };
-    let report = study::forms(&study, &coded, &codes, study::quotes(&verb.common));
+    let report = study::forms(&study, &coded, &codes, study::quotes(&verb.common)).map_err(index::unreadable)?;
     study::tell(&study, &coded.codebook_warnings, output);
+    output.diagnostics(&pipeline::idle_forms(&study, &coded.codebook, &codes)?);
     output.show(verb.common.format, &report)?;
     Ok(Exit::done(study.skipped))
 }

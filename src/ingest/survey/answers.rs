@@ -22,7 +22,7 @@ pub(super) fn read(
     let tables: Vec<Table<'_>> = sheets.iter().filter_map(Table::of).collect();
     for table in &tables {
         let roles = Roles::of(table.headings, table.rows, columns);
-        tell(table, &roles, tables.len() > 1, &mut builder);
+        tell(table, &roles, tables.len() > 1, !columns.text.is_empty(), &mut builder);
         for (index, row) in table.rows.iter().enumerate() {
             budget.tick()?;
             let sheet = if tables.len() > 1 { table.name } else { "" };
@@ -95,7 +95,7 @@ fn answers(
 /// At most so many headings are named in one message.
 const NAMED: usize = 8;
 
-fn tell(table: &Table<'_>, roles: &Roles, is_one_of_several: bool, builder: &mut Builder<'_>) {
+fn tell(table: &Table<'_>, roles: &Roles, is_one_of_several: bool, are_listed: bool, builder: &mut Builder<'_>) {
     let place = if is_one_of_several { format!(" of the sheet `{}`", table.name) } else { String::new() };
     for wanted in &roles.unknown {
         builder.notice("ingest/unknown-column", format!("no column{place} is called `{wanted}`"));
@@ -103,7 +103,10 @@ fn tell(table: &Table<'_>, roles: &Roles, is_one_of_several: bool, builder: &mut
     if roles.questions.is_empty() && !table.rows.is_empty() {
         builder.notice(
             "ingest/no-answers",
-            format!("no column{place} was recognised as answers in words; name such columns in the project file"),
+            format!(
+                "no column{place} was recognised as answers in words; name such columns in temakart.toml, \
+                 `[survey] text = […]`"
+            ),
         );
     }
     if roles.informant.is_none() && !roles.questions.is_empty() {
@@ -117,10 +120,20 @@ fn tell(table: &Table<'_>, roles: &Roles, is_one_of_several: bool, builder: &mut
             roles.left_out.iter().take(NAMED).map(|at| format!("`{}`", shortened(&table.headings[*at]))).collect();
         let more = roles.left_out.len().saturating_sub(NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        builder.notice(
-            "ingest/columns-left-out",
-            format!("columns{place} without answers in words were left out: {}{more}", named.join(", ")),
-        );
+        let columns = format!("{}{more}", named.join(", "));
+        let message = if are_listed {
+            format!(
+                "columns{place} that `[survey]` in temakart.toml does not list were left out: {columns}; to use them, \
+                 add them to `text` (answers) or to `attributes` (what is known of the respondents)"
+            )
+        } else {
+            format!(
+                "columns{place} were left out since they look like ids, numbers, dates, fixed answers or background: \
+                 {columns}; if any of them hold answers, list all columns of answers in temakart.toml, \
+                 `[survey] text = […]`; list what is known of the respondents in `attributes = […]`"
+            )
+        };
+        builder.notice("ingest/columns-left-out", message);
     }
 }
 

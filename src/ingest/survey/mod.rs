@@ -3,6 +3,7 @@
 //! Each kind of file becomes [`Sheet`]s; what their columns mean is decided once, in `answers`.
 
 mod answers;
+mod column_words;
 mod columns;
 mod csv;
 mod dates;

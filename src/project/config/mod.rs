@@ -25,7 +25,7 @@
 //!                                       # answers respondent, question, row; what is not known is left out with the
 //!                                       # words before it, and with its brackets
 //! [survey]                              # sheets with a row for each respondent, by their headings
-//! text = ["Hva har fungert?"]           # answers in words; default: columns of mostly long text
+//! text = ["Hva har fungert?"]           # answers in words; default: columns that look like it
 //! informant = "Nr"                      # tells respondents apart
 //! attributes = ["Stilling"]             # what is known of a respondent
 //! ```
@@ -399,7 +399,7 @@ impl Reader<'_> {
         };
         let (text, attributes) = (headings("text"), headings("attributes"));
         let informant = self.line(&mut fields, "informant");
-        self.config.survey = SurveyColumns { text, informant, attributes };
+        self.config.survey = SurveyColumns { text, informant, attributes, known: Vec::new() };
         fields.finish(self.errors);
     }
 }

@@ -33,7 +33,8 @@ fn each_answer_is_a_block_with_its_question_and_respondent() {
         };
         assert_eq!([of(0), of(1), of(2)], [("Hva var bra?", "17"), ("Hva manglet?", "17"), ("Hva var bra?", "18")]);
         assert_eq!(notices(&extracted), ["ingest/columns-left-out"]);
-        assert!(extracted.notices[0].message.contains("`Kommune`"), "{}", extracted.notices[0].message);
+        let told = &extracted.notices[0].message;
+        assert!(told.contains("background: `Kommune`; ") && told.contains("`[survey] text = […]`"), "{told}");
         assert!(extracted.text.starts_with("Hva var bra?: Samarbeidet"), "{}", extracted.text);
     }
 }
@@ -44,11 +45,14 @@ fn the_project_says_which_columns_are_what() {
         text: vec!["Hva manglet?".to_owned(), "Alder".to_owned()],
         informant: Some("respondent-id".to_owned()),
         attributes: vec!["Kommune".to_owned()],
+        known: Vec::new(),
     };
     let ingested = read_bytes(csv(), Some(Format::Csv), &Limits::DEFAULT, &columns).unwrap();
     assert_whole(&ingested.extracted);
     assert_eq!(shown(&ingested.extracted), ["A Forankring i ledelsen var helt borte"]);
     assert_eq!(notices(&ingested.extracted), ["ingest/unknown-column", "ingest/columns-left-out"]);
+    let told = &ingested.extracted.notices[1].message;
+    assert!(told.starts_with("columns that `[survey]` in temakart.toml does not list were left out: "), "{told}");
     let respondents = &ingested.extracted.properties.respondents;
     let known: Vec<(u32, &str)> =
         respondents.iter().map(|respondent| (respondent.row, respondent.attributes["Kommune"].as_str())).collect();
