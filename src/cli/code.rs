@@ -81,7 +81,10 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
     };
     study::tell(&study, &coded.codebook_warnings, output);
     match &target {
-        Ok(dir) => output.say(&format!("written: {}", dir.strip_prefix(".").unwrap_or(dir).display())),
+        Ok(dir) => {
+            let below = dir.strip_prefix(".").ok().filter(|below| !below.as_os_str().is_empty());
+            output.say(&format!("written: {}", below.unwrap_or(dir).display()));
+        }
         Err(why) => output.say(&format!("note: nothing was written: {why}")),
     }
     let report = FrequenciesReport {

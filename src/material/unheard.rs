@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, MAX_NAMED, and_more, did_you_mean, few, shortened};
 use crate::index::Corpus;
-use crate::project::{Project, Speakers};
+use crate::project::{Project, comparable_label};
 
 /// One warning that names them, if there are any.
 pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> {
@@ -16,24 +16,37 @@ pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> 
     let labels = |rows_of: &mut dyn Iterator<Item = usize>| -> BTreeSet<u32> {
         rows_of.filter_map(|row| rows.speaker(row).or_else(|| rows.informant(row))).collect()
     };
-    let mut silent: Vec<String> = Vec::new();
+    // Of those that nobody has, a few are told of, and only for them it is looked for what they may be meant for.
+    let (mut n, mut silent): (usize, Vec<String>) = (0, Vec::new());
     let all = labels(&mut (0..corpus.documents().len()).flat_map(|document| corpus.rows_of(document)));
     let all: Vec<&str> = all.into_iter().map(|label| corpus.label(label)).collect();
-    silent.extend(speakers.without(None, &all).map(|label| named(label, None, &all, speakers)));
+    let pseudonymised = speakers.pseudonymised();
+    let may_be_told = |label: &&str| !pseudonymised.contains(comparable_label(label).as_str());
+    // The index has them in the order in which its threads met them.
+    let told: BTreeSet<&str> = all.iter().copied().filter(may_be_told).collect();
+    for label in speakers.without(None, &all) {
+        n += 1;
+        if n <= MAX_NAMED {
+            silent.push(named(label, None, &told));
+        }
+    }
     for (document, record) in corpus.documents().iter().enumerate().filter(|(_, record)| record.failure.is_none()) {
         if speakers.listed_in(&record.path).next().is_none() {
             continue;
         }
         let own: Vec<&str> = labels(&mut corpus.rows_of(document)).into_iter().map(|l| corpus.label(l)).collect();
-        let missing = speakers.without(Some(&record.path), &own);
-        silent.extend(missing.map(|label| named(label, Some(&record.path), &own, speakers)));
+        let told: BTreeSet<&str> = own.iter().copied().filter(may_be_told).collect();
+        for label in speakers.without(Some(&record.path), &own) {
+            n += 1;
+            if n <= MAX_NAMED {
+                silent.push(named(label, Some(&record.path), &told));
+            }
+        }
     }
-    if silent.is_empty() {
+    if n == 0 {
         return None;
     }
-    let n = silent.len();
-    silent.truncate(MAX_NAMED);
-    let occurring = if silent.iter().all(|label| label.ends_with(MEANT)) { None } else { occurring(&all, speakers) };
+    let occurring = if silent.iter().all(|label| label.ends_with(MEANT)) { None } else { occurring(&told) };
     let (speakers, them) = match n {
         1 => ("1 listed speaker was".to_owned(), "this speaker"),
         n => (format!("{n} listed speakers were"), "them"),
@@ -53,25 +66,15 @@ pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> 
 const MEANT: &str = "?)";
 
 /// A label that nobody has, and which of `labels` it may be meant for.
-fn named(label: &str, path: Option<&str>, labels: &[&str], speakers: &Speakers) -> String {
+fn named(label: &str, path: Option<&str>, labels: &BTreeSet<&str>) -> String {
     let place = path.map_or(String::new(), |path| format!(" in `{path}`"));
-    let labels = labels.iter().copied().filter(|label| may_be_told(label, path, speakers));
-    let meant = did_you_mean(label, labels);
+    let meant = did_you_mean(label, labels.iter().copied());
     let meant = meant.map_or(String::new(), |near| format!(" (did you mean `{}`{MEANT}", shortened(near)));
     format!("`{}`{place}{meant}", shortened(label))
 }
 
 /// The labels that segments do have.
-fn occurring(labels: &[&str], speakers: &Speakers) -> Option<String> {
-    let mut told: Vec<String> =
-        labels.iter().filter(|label| may_be_told(label, None, speakers)).map(|label| (*label).to_owned()).collect();
-    // The index has them in the order in which its threads met them.
-    told.sort_unstable();
+fn occurring(labels: &BTreeSet<&str>) -> Option<String> {
+    let told: Vec<String> = labels.iter().map(|label| (*label).to_owned()).collect();
     if told.is_empty() { None } else { Some(format!("; labels in the documents: {}", few(&told))) }
-}
-
-/// Whether a label has no pseudonym in its place.
-fn may_be_told(label: &str, path: Option<&str>, speakers: &Speakers) -> bool {
-    let label = speakers.label(label);
-    label.speaker(path.unwrap_or_default()).is_none_or(|speaker| speaker.pseudonym.is_none())
 }

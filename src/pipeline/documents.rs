@@ -8,7 +8,7 @@ use crate::disk::Sha256;
 use crate::index::{self, Reading, Stamped};
 use crate::ingest::{self, Limits, Notice, Properties};
 use crate::project::{self, Project, Segments, Source, Speakers};
-use crate::segment::{self, SegmentUnit};
+use crate::segment::{self, DoubtfulLabels, SegmentUnit};
 
 /// How a document is cut, and in which language it is where that is given: as its attributes say, without those that
 /// its format keeps.
@@ -86,7 +86,7 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
             let (unit, language) = given(project, source, &extracted.properties.front_matter);
             let split = segment::split(&extracted, unit, &|label| project.speakers().lists(&source.path, label));
             let mut problems = extracted.notices;
-            problems.extend(doubtful_speakers(&split.doubtful_labels));
+            problems.extend(split.doubtful.as_ref().map(doubtful_speakers));
             // A reader that found nothing may have said so: that is why there is nothing, and no problem beside it.
             problems.retain(|problem| *problem != Notice::no_text());
             let failure = split.segments.is_empty().then(|| without_text(&mut problems));
@@ -117,15 +117,14 @@ fn without_text(problems: &mut Vec<Notice>) -> Notice {
 }
 
 /// What is said of a text that might be a transcript.
-fn doubtful_speakers(labels: &[String]) -> Option<Notice> {
-    let message = || {
-        format!(
-            "{} look like speaker labels but do not recur in enough paragraphs to be read as such; if they are \
-             speakers, declare the document's type in temakart.toml: `[segments.types]` with `intervju = \"turn\"`",
-            few(labels)
-        )
-    };
-    (!labels.is_empty()).then(|| Notice::new("segment/no-transcript", message()))
+fn doubtful_speakers(labels: &DoubtfulLabels) -> Notice {
+    let such = if labels.usual.is_empty() { String::new() } else { format!(" such as {}", few(&labels.usual)) };
+    let message = format!(
+        "{} labels{such} look like speakers' but do not recur in enough paragraphs to be read as such; if they are \
+         speakers, declare the document's type in temakart.toml: `[segments.types]` with `intervju = \"turn\"`",
+        labels.n
+    );
+    Notice::new("segment/no-transcript", message)
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ struct Found {
 }
 
 impl Found {
-    /// What the folder has of documents; an error where its manifest is wrong.
+    /// What the folder has of documents; an error where something about it is wrong, such as its manifest.
     fn in_folder(folder: &Path, is_readable: impl Fn(&Path) -> bool + Sync) -> Result<Option<Self>, Vec<Diagnostic>> {
         if !folder.is_dir() {
             return Ok(None);
@@ -101,8 +101,8 @@ impl Found {
                 let base = folder_of_documents(&project.sources).unwrap_or_default().to_owned();
                 Ok(Some(Self { sources: project.sources, base: (!has_manifest).then_some(base) }))
             }
-            Err(errors) if has_manifest => Err(errors),
-            Err(_) => Ok(None),
+            Err(errors) if !has_manifest && errors.iter().all(|error| error.id == "project/no-documents") => Ok(None),
+            Err(errors) => Err(errors),
         }
     }
 

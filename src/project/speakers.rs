@@ -144,8 +144,15 @@ impl Speakers {
     /// Whether any speaker goes by another name in what we write.
     #[must_use]
     pub fn has_pseudonyms(&self) -> bool {
-        let all = self.within.values().chain([&self.everywhere]).flat_map(BTreeMap::values);
-        all.into_iter().any(|speaker| speaker.pseudonym.is_some())
+        !self.pseudonymised().is_empty()
+    }
+
+    /// The labels of those who, in whatever document, go by another name in what we write; in the form in which labels
+    /// are compared.
+    #[must_use]
+    pub fn pseudonymised(&self) -> BTreeSet<&str> {
+        let all = self.within.values().chain([&self.everywhere]).flatten();
+        all.filter(|(_, speaker)| speaker.pseudonym.is_some()).map(|(label, _)| label.as_str()).collect()
     }
 
     /// Whether a row of the table is about the speaker called `label` in the document at `path`.

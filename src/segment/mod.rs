@@ -16,9 +16,9 @@ mod timed;
 mod unit;
 
 /// Changes when another rule would find other segments or speakers: what was cut by an older one is cut anew.
-pub const RULES_VERSION: u32 = 6;
+pub const RULES_VERSION: u32 = 7;
 
 pub use segment::{Segment, SegmentKind};
 pub use sentence::sentence_breaks;
-pub use split::{Split, split};
+pub use split::{DoubtfulLabels, Split, split};
 pub use unit::SegmentUnit;

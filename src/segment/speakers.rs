@@ -1,16 +1,16 @@
 //! Which of a text's labels name speakers, and whether the text is a transcript at all.
 //!
-//! A text is a transcript when the project says so, be it by listing a speaker of it, or when it has two labels or more
-//! of which one recurs, and
-//! either at least every fourth paragraph carries a label, or at least every third label is one that only
-//! transcripts have (`Intervjuer`, `I`, `Informant 3`) and one of these recurs, or two labels take turns and every
-//! tenth paragraph has one. Labels of minutes and reports (`Til stede`, `Vedtak`, `Mål`) do not make a text a
-//! transcript, unless they take turns with one that only transcripts have.
+//! A text is a transcript when the project says so, be it by listing a speaker of this very document, or when it has two
+//! labels or more of which one recurs, and either at least every fourth paragraph carries a label, or at least every
+//! third label is one that only transcripts have (`Intervjuer`, `I`, `Informant 3`) and one of these recurs, or two
+//! labels take turns and every tenth paragraph has one. Labels of minutes and reports (`Til stede`, `Vedtak`, `Mål`) do
+//! not make a text a transcript, unless they take turns with one that only transcripts have.
 //!
 //! In a transcript a label names a speaker when it recurs, when only transcripts have it, when a time stands beside it,
-//! when it begins like another speaker's, or when it begins a paragraph in a text where most paragraphs carry a label. A label of minutes
-//! does when it takes turns with speakers (`Kommune`, `Ordfører kommune`): what stands under it would else be taken for
-//! the words of whoever spoke before.
+//! when it begins like another speaker's, or when it begins a paragraph in a text where most paragraphs carry a label.
+//! The beginning of a sentence (`Poenget er:`) is no label. A label of minutes does name one when it takes turns with
+//! speakers (`Kommune`, `Ordfører kommune`): what stands under it would else be taken for the words of whoever spoke
+//! before.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,7 +4,7 @@ use temakart::diag::Warning;
 use temakart::pipeline::{self, Request};
 use temakart::report::Quotes;
 
-use crate::study::{Study, run};
+use crate::study::{Study, open, run};
 
 const CODEBOOK: &str = "format = 1\n[[code]]\nid = \"kurs\"\npatterns = [\"kurs\"]\n";
 
@@ -121,4 +121,18 @@ fn an_attribute_that_mostly_goes_with_phase_is_told_of_as_compare_tells_it() {
         "phase largely coincides with `type` (start: intervju 1, soknad 3; slutt: intervju 1, vurdering 3): a \
          difference may be due to either"
     );
+}
+
+#[test]
+fn whoever_goes_by_another_name_anywhere_is_not_named_beside_labels_that_nobody_has() {
+    let study = Study::empty();
+    study.write("codebook.toml", "format = 1\n[[code]]\nid = \"a\"\npatterns = [\"kurs\"]\n");
+    let turns = "Intervjuer: Hva?\n\nKari Nordmann: Vi har hatt kurs.\n\nIntervjuer: Ja?\n\nOla: Ja.\n";
+    study.write("A/start/a.txt", turns);
+    study.write("speakers.csv", "document,speaker,pseudonym\nA/start/a.txt,Kari Nordmann,P1\n,Karl Nordmann,P2\n");
+    let opened = open(&study.request());
+    let told: Vec<String> = opened.material.diagnostics().iter().map(|message| format!("{message:?}")).collect();
+    let told = told.join("\n");
+    assert!(told.contains("labels in the documents: `Intervjuer`, `Ola`"), "{told}");
+    assert!(!told.contains("Kari Nordmann"), "{told}");
 }

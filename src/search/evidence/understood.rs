@@ -12,7 +12,9 @@ use crate::index::Corpus;
 use crate::language::{Stances, Tokens, Vote};
 use crate::text::Span;
 
-/// How much `prosjektet` weighs beside a theme, of what it would otherwise.
+/// How much a word that says how a theme is put weighs, of what it would otherwise.
+const A_CUES_WEIGHT: f64 = 0.1;
+/// How much `prosjektet` weighs beside a theme, likewise.
 const THE_PROJECTS_WEIGHT: f64 = 0.4;
 
 /// A claim as it is looked for.
@@ -128,8 +130,12 @@ impl Evidence<'_> {
             cues.iter().any(|cue| (cue.start()..cue.end()).contains(&at))
                 && !codes.iter().any(|mentioned| mentioned.is_at(word.at))
         };
-        // Others may put the theme in the same way by other words.
-        words.iter_mut().filter(|word| word.is_spoken_of() && is_cue(word)).for_each(|word| word.role = Role::Measure);
+        // Others may put the theme in the same way by other words, and what speaks against the claim has none of them: it
+        // must not stand behind all that speaks for it.
+        words.iter_mut().filter(|word| word.is_spoken_of() && is_cue(word)).for_each(|word| {
+            word.role = Role::Measure;
+            word.place *= A_CUES_WEIGHT;
+        });
         // Beside a theme the project's own name tells little.
         let is_theme = |word: &ClaimWord| codes.iter().any(|mentioned| mentioned.is_at(word.at));
         if words.iter().any(is_theme) {

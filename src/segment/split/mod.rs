@@ -1,6 +1,7 @@
 //! Blocks to segments.
 
 use super::label::Label;
+use super::label_words::begins_like_speaker;
 use super::segment::{Segment, SegmentKind};
 use super::sentence::sentence_breaks;
 use super::speakers::{Decided, Labels, Speakers};
@@ -9,15 +10,24 @@ use super::time;
 use super::timed::{self, Line, Named};
 use super::unit::SegmentUnit;
 use crate::ingest::{Block, BlockKind, Extracted};
-use crate::text::{LineIndex, Span};
+use crate::text::{LineIndex, Span, fold};
 
 /// The segments of one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
     /// In the order of the text, without overlap, numbered from 1.
     pub segments: Vec<Segment>,
-    /// Labels that take turns as speakers do, in a text that was not taken for a transcript all the same.
-    pub doubtful_labels: Vec<String>,
+    /// Labels that look like speakers', in a text that was not taken for a transcript all the same.
+    pub doubtful: Option<DoubtfulLabels>,
+}
+
+/// Labels that may be speakers'. They can be names of people, so not all are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoubtfulLabels {
+    /// How many they are.
+    pub n: usize,
+    /// The first words of those that only transcripts have: `Intervjuer`, `Informant`.
+    pub usual: Vec<String>,
 }
 
 /// Divides a document into segments.
@@ -58,7 +68,19 @@ pub fn split(extracted: &Extracted, unit: SegmentUnit, is_listed: &dyn Fn(&str) 
             pieces.written(block);
         }
     }
-    Split { segments: number(text, &pieces.done, unit), doubtful_labels: doubtful }
+    Split { segments: number(text, &pieces.done, unit), doubtful: DoubtfulLabels::of(&doubtful) }
+}
+
+impl DoubtfulLabels {
+    fn of(labels: &[String]) -> Option<Self> {
+        let mut usual: Vec<String> = labels
+            .iter()
+            .filter(|label| begins_like_speaker(&fold(label)))
+            .map(|label| label.split_whitespace().next().unwrap_or_default().to_owned())
+            .collect();
+        usual.dedup();
+        (!labels.is_empty()).then_some(Self { n: labels.len(), usual })
+    }
 }
 
 /// Whether a block can be a part of what somebody says, its speaker not being known from the format.
