@@ -4,8 +4,8 @@
 //! - Lines that begin with a list mark are an item each; the lines that follow belong to the item.
 //! - A text without any empty line has one paragraph a line, unless its lines were wrapped at a width
 //!   ([`is_wrapped`]): then it is one paragraph.
-//! - Lines between empty ones are a paragraph each where one of them is longer than any width that lines are wrapped at,
-//!   or where they are long and all end as sentences do ([`is_of_paragraphs`]).
+//! - Lines between empty ones are a paragraph each where most of the text is in lines longer than any width that lines
+//!   are wrapped at, or where they are long and all end as sentences do ([`is_of_paragraphs`]).
 //! - Nothing is taken for a heading: plain text has no marks for them.
 
 use super::extracted::{Block, BlockKind, Extracted, Notice, Properties};
@@ -118,8 +118,9 @@ const LONG_LINE: usize = 120;
 fn is_of_paragraphs(text: &str, lines: &[Span]) -> bool {
     let lengths = || lines.iter().map(|line| length(text, line));
     let all_end = || lines.iter().all(|line| ends_sentence(line.of(text)));
-    lengths().any(|length| length > *WIDTHS.end())
-        || lines.len() > 2 && lengths().sum::<usize>() > lines.len() * LONG_LINE && all_end()
+    // One overlong line among wrapped ones, as of a table in a scanned book, tells nothing of the others.
+    let (all, overlong) = (lengths().sum::<usize>(), lengths().filter(|length| length > WIDTHS.end()).sum::<usize>());
+    overlong * 2 > all || lines.len() > 2 && all > lines.len() * LONG_LINE && all_end()
 }
 
 fn ends_sentence(line: &str) -> bool {
@@ -227,6 +228,14 @@ mod tests {
             &format!("Tittel\n\nFørst dette.\n{long}\n{long}\n- ting\n\nTo\nlinjer."),
             &["- Tittel", "- Først dette.", &format!("- {long}"), &format!("- {long}"), "* - ting", "- To|linjer."],
         );
+    }
+
+    #[test]
+    fn an_overlong_line_among_wrapped_ones_changes_nothing() {
+        let wrapped = ["En linje i en bok, som her er brukket"; 9].join("\n");
+        let text = format!("Tittel\n\n{wrapped}\n{}\n{wrapped}", "x ".repeat(110).trim());
+        let group = text.strip_prefix("Tittel\n\n").unwrap().replace('\n', "|");
+        check(&text, &["- Tittel", &format!("- {group}")]);
     }
 
     #[test]
