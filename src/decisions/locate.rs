@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::decision::Decision;
-use super::fit::{Around, MAX_LABEL_WORDS, Near, Own, Way, end_label};
+use super::document_words::{Standing, Words, around, pieces_of, standing};
+use super::fit::{MAX_LABEL_WORDS, Own, Way, end_label};
 use super::wanted::{Candidate, DESCRIBED_WORDS, Wanted, described, own};
 use crate::index::{Corpus, Row, Texts};
 use crate::language::Tokens;
@@ -74,21 +75,6 @@ struct Segment {
     code_points: CodePoints,
 }
 
-/// All words of a document, through its segments.
-#[derive(Default)]
-struct Words {
-    /// Row and word of each.
-    places: Vec<(u32, u32)>,
-    /// The form of each word, as a number.
-    forms: Vec<u32>,
-    /// Every form, and where it occurs.
-    by_number: Vec<(String, Vec<u32>)>,
-    by_form: BTreeMap<String, u32>,
-    /// How many words there are up to the end of each row.
-    ends: Vec<usize>,
-    first_row: usize,
-}
-
 /// The places of a quote that can be its own.
 struct Best {
     /// First word, and one past the last.
@@ -97,49 +83,6 @@ struct Best {
     stands: bool,
     /// Whether all places were looked at that can be.
     is_all: bool,
-}
-
-/// A place where a quote stands, looked at as far as the nearest words go.
-struct Standing {
-    first: usize,
-    end: usize,
-    left: Near,
-    right: Near,
-}
-
-impl Standing {
-    fn own(&self) -> Own {
-        self.left.own.min(self.right.own)
-    }
-
-    fn is_whole(&self) -> bool {
-        self.left.is_whole && self.right.is_whole
-    }
-}
-
-impl Words {
-    fn form(&self, word: usize) -> &str {
-        &self.by_number[self.forms[word] as usize].0
-    }
-
-    /// Where a form occurs.
-    fn standing(&self, form: &str) -> &[u32] {
-        self.by_form.get(form).map_or(&[], |number| &self.by_number[*number as usize].1)
-    }
-
-    /// Where forms occur that contain `part` at their end, or anywhere.
-    fn with_part(&self, part: &str, anywhere: bool) -> Vec<u32> {
-        let holds = |form: &str| if anywhere { form.contains(part) } else { form.ends_with(part) };
-        let forms = self.by_number.iter().filter(|(form, _)| holds(form));
-        let mut standing: Vec<u32> = forms.flat_map(|(_, standing)| standing).copied().collect();
-        standing.sort_unstable();
-        standing
-    }
-
-    /// How many words follow word `last` in its row.
-    fn n_right(&self, last: usize) -> usize {
-        self.ends[self.places[last].0 as usize - self.first_row] - 1 - last
-    }
 }
 
 impl<'a> Reader<'a> {
@@ -525,73 +468,12 @@ impl<'a> Reader<'a> {
         if let Some(words) = &self.words {
             return Ok(Rc::clone(words));
         }
-        let mut words = Words { first_row: self.rows.start, ..Words::default() };
+        let mut words = Words::from_row(self.rows.start);
         for row in self.rows.clone() {
-            let tokens = &self.segment(row)?.tokens;
-            for word in 0..tokens.words().len() {
-                let number = narrow(words.places.len());
-                words.places.push((narrow(row), narrow(word)));
-                let form = tokens.form(word);
-                let known = words.by_form.get(form).copied();
-                let id = known.unwrap_or_else(|| {
-                    let id = narrow(words.by_number.len());
-                    words.by_number.push((form.to_owned(), Vec::new()));
-                    words.by_form.insert(form.to_owned(), id);
-                    id
-                });
-                words.forms.push(id);
-                words.by_number[id as usize].1.push(number);
-            }
-            words.ends.push(words.places.len());
+            words.add_row(row, &self.segment(row)?.tokens);
         }
         Ok(Rc::clone(self.words.insert(Rc::new(words))))
     }
-}
-
-fn around<'w>(words: &'w Words, at: impl ExactSizeIterator<Item = usize>, n_own: usize, reach: usize) -> Around<'w> {
-    let is_all = at.len() <= reach;
-    let words: Vec<&str> = at.take(reach).map(|word| words.form(word)).collect();
-    Around { n_own: n_own.min(words.len()), is_all, words }
-}
-
-/// Whether and how the wanted words occur from word `first` on.
-fn standing(wanted: &Wanted<'_>, words: &Words, first: u32) -> Option<Standing> {
-    let first = first as usize;
-    let end = fits(wanted, words, first)?;
-    let left = (0..first).rev().map(|word| words.form(word));
-    let right = (end..words.places.len()).map(|word| words.form(word));
-    Some(Standing {
-        first,
-        end,
-        left: wanted.before.near(left, words.places[first].1 as usize),
-        right: wanted.after.near(right, words.n_right(end - 1)),
-    })
-}
-
-/// One past the last word, if the wanted words occur from word `first` on.
-fn fits(wanted: &Wanted<'_>, words: &Words, first: usize) -> Option<usize> {
-    let (mut at, mut skipped, mut skips) = (first, 0, false);
-    let last = wanted.forms.len() - 1;
-    for (index, form) in wanted.forms.iter().enumerate() {
-        let own = (at < words.places.len()).then(|| words.form(at));
-        let is_same = own.is_some_and(|own| match (index == 0 && wanted.is_cut.0, index == last && wanted.is_cut.1) {
-            (false, false) => own == *form,
-            (true, false) => own.ends_with(form),
-            (false, true) => own.starts_with(form),
-            (true, true) => own.contains(form),
-        });
-        if is_same {
-            (at, skips) = (at + 1, false);
-            continue;
-        }
-        let begins_segment = words.places.get(at).is_some_and(|place| place.1 == 0);
-        skips |= index > 0 && wanted.after_line[index] && begins_segment;
-        skipped += 1;
-        if !skips || skipped > MAX_LABEL_WORDS {
-            return None;
-        }
-    }
-    (!skips).then_some(at)
 }
 
 impl Segment {
@@ -618,10 +500,4 @@ impl Segment {
         let to = words.partition_point(|word| (word.start as usize) < span.end);
         WordSpan { row: narrow(row), from: narrow(from), to: narrow(to.max(from)) }
     }
-}
-
-/// Places of words by row.
-fn pieces_of(places: &[(u32, u32)]) -> Vec<WordSpan> {
-    let in_rows = places.chunk_by(|a, b| a.0 == b.0);
-    in_rows.map(|in_row| WordSpan { row: in_row[0].0, from: in_row[0].1, to: in_row[in_row.len() - 1].1 + 1 }).collect()
 }

@@ -7,7 +7,7 @@
 //!
 //! 1. [`read()`]: the folder → [`Decisions`], and what is wrong with lines that cannot be read.
 //! 2. [`place()`]: decisions × index → [`PlacedDecisions`]: the words that each is about, also where its document has
-//!    changed (`locate`), or that they are lost.
+//!    changed (`locate`, `document_words`), or that they are lost.
 //! 3. [`PlacedDecisions::apply`]: placed decisions × codings → codings.
 //!
 //! # What counts
@@ -24,6 +24,7 @@ mod apply;
 mod clock;
 mod coder;
 mod decision;
+mod document_words;
 mod fit;
 mod forget;
 mod locate;
