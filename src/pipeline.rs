@@ -279,6 +279,8 @@ fn code_with(
     let (codebook, codebook_warnings) = study.codebook()?;
     let cells = cells(study, by)?;
     cells::check_rows(&cells, codebook.codes.len())?;
+    // Looked for now: later they would take their room beside all the mentions.
+    let _ = study.warnings();
     let (codings, forms) = codings_with(study, codebook, format, out)?;
     let frequencies = tally::tally(&study.corpus, &study.material, codebook, &codings, &cells);
     let (codebook, codebook_warnings) = (codebook.clone(), codebook_warnings.to_vec());

@@ -120,11 +120,9 @@ impl Judged {
     #[must_use]
     pub fn of_codings(coded: Themes<'_>, has_read: &[bool]) -> Self {
         let Themes { corpus, material, codings, .. } = coded;
-        let is_judged = |row: &usize| has_read[*row] && material.state(*row) == RowState::Material;
         let units: Vec<Unit> = material
-            .documents_read(corpus)
-            .flat_map(|document| corpus.rows_of(document).map(move |row| (document, row)))
-            .filter(|(_, row)| is_judged(row))
+            .counted_rows(corpus)
+            .filter(|(_, row)| has_read[*row])
             .map(|(document, row)| Unit { document, segment: corpus.rows().number(row), row })
             .collect();
         Self {

@@ -47,11 +47,6 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
     let quotes = study::quotes(&verb.common);
     let style = if verb.excel { CsvStyle::Excel } else { CsvStyle::Tidy };
     let by = request.by.as_deref();
-    // What is wrong with the request is said at once, and not after all the material was looked through.
-    study.codebook()?;
-    pipeline::cells(&study, by)?;
-    // Looked for now: later they would take their room beside all the mentions.
-    let _ = study.warnings();
     let coded = match &target {
         Err(_) => pipeline::count(&study, by)?,
         Ok(dir) => {

@@ -11,7 +11,6 @@ use super::study::{self, request};
 use crate::agreement::{self, Sample as Drawn};
 use crate::diag::Diagnostic;
 use crate::index;
-use crate::material::RowState;
 use crate::pipeline::{self, Study};
 use crate::report::{self, SampleSheet};
 
@@ -101,11 +100,8 @@ fn draw(verb: &Sample, study: &Study, codings: &crate::coding::Codings) -> Resul
     let cells = pipeline::cells(study, verb.common.by.as_deref())?.of_rows(study.corpus.rows().len());
     let mut is_coded = vec![false; study.corpus.rows().len()];
     codings.mentions().all().for_each(|mention| is_coded[mention.row as usize] = true);
-    let rows = study.material.documents_read(&study.corpus).flat_map(|document| study.corpus.rows_of(document));
-    let segments: Vec<(usize, u32, bool)> = rows
-        .filter(|row| study.material.state(*row) == RowState::Material)
-        .map(|row| (row, cells[row], is_coded[row]))
-        .collect();
+    let rows = study.material.counted_rows(&study.corpus);
+    let segments: Vec<(usize, u32, bool)> = rows.map(|(_, row)| (row, cells[row], is_coded[row])).collect();
     if segments.is_empty() {
         return Err(Diagnostic::error("sample/no-material", "there are no segments to draw").into());
     }

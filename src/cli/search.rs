@@ -1,8 +1,9 @@
 //! `temakart search`: keyword in context.
 
-use clap::{Args, ValueEnum};
 use std::borrow::Cow;
 use std::path::Path;
+
+use clap::{Args, ValueEnum};
 
 use super::arguments::{Common, Format};
 use super::exit::{Exit, Stop};

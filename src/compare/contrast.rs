@@ -164,16 +164,19 @@ pub struct Comparison {
 pub fn compare(themes: Themes<'_>, question: &Question) -> Option<Comparison> {
     let units = Units::of(themes, question, Reach::AllGroups);
     let mentions = units.mentions(themes);
-    let in_groups = Units::of(themes, question, Reach::OneGroup);
-    let mentions_in_groups = in_groups.mentions(themes);
+    let in_groups = question.rows.as_ref().map(|_| {
+        let units = Units::of(themes, question, Reach::OneGroup);
+        let mentions = units.mentions(themes);
+        (units, mentions)
+    });
     let table = Table::new(themes, question, &units)?;
     let groups = question.rows.as_ref().map(|axis| axis.values.clone()).unwrap_or_default();
     let mut material = Vec::new();
     let mut drafts = Vec::new();
     for index in std::iter::once(None).chain((0..groups.len()).map(Some)) {
-        let (units, mentions) = match index {
-            None => (&units, &mentions),
-            Some(_) => (&in_groups, &mentions_in_groups),
+        let (units, mentions) = match (index, &in_groups) {
+            (Some(_), Some((units, mentions))) => (units, mentions),
+            _ => (&units, &mentions),
         };
         let is_in = |unit: &Unit| index.is_none_or(|group| unit.group as usize == group);
         let members = units.list.iter().copied().enumerate().filter(|(_, unit)| is_in(unit)).collect();

@@ -3,7 +3,7 @@
 use crate::codebook::Codebook;
 use crate::coding::{Codings, Mention};
 use crate::index::Corpus;
-use crate::material::{Material, RowState};
+use crate::material::Material;
 
 /// A material and the mentions of every code in it.
 #[derive(Debug, Clone, Copy)]
@@ -26,22 +26,11 @@ impl<'a> Themes<'a> {
 
     /// The rows that are counted, with their documents, in the order of the documents' paths.
     pub(super) fn rows(self) -> impl Iterator<Item = (usize, usize)> + 'a {
-        counted_rows(self.corpus, self.material)
+        self.material.counted_rows(self.corpus)
     }
 
     /// How many words a row has.
     pub(super) fn words(self, row: usize) -> u64 {
         u64::from(self.corpus.rows().n_words(row))
     }
-}
-
-/// The rows that are counted, with their documents, in the order of the documents' paths.
-pub(super) fn counted_rows<'a>(
-    corpus: &'a Corpus,
-    material: &'a Material,
-) -> impl Iterator<Item = (usize, usize)> + 'a {
-    material
-        .documents_read(corpus)
-        .flat_map(move |document| corpus.rows_of(document).map(move |row| (document, row)))
-        .filter(move |(_, row)| material.state(*row) == RowState::Material)
 }

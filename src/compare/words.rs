@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Themes;
-use super::themes::counted_rows;
 use crate::index::{Corpus, Part, Places};
 use crate::language::{BROKEN, GROUP};
 use crate::material::Material;
@@ -95,7 +94,7 @@ pub fn uncoded_rows(themes: Themes<'_>) -> Vec<bool> {
 pub fn words(corpus: &Corpus, material: &Material, question: &WordQuestion) -> std::io::Result<WordGroup> {
     let mut side_of_row = vec![NOWHERE; corpus.rows().len()];
     let mut sizes: [BTreeMap<usize, u64>; 2] = [BTreeMap::new(), BTreeMap::new()];
-    for (document, row) in counted_rows(corpus, material) {
+    for (document, row) in material.counted_rows(corpus) {
         if let Some(is_group) = question.rows[row] {
             let side = usize::from(!is_group);
             side_of_row[row] = u8::from(!is_group);

@@ -1,6 +1,6 @@
 //! Attributes of documents, states and speakers of segments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::askers::askers;
@@ -253,9 +253,9 @@ fn diagnostics(
 /// Takes rows out that repeat others, and with a document's last material its headings and questions: nothing of it is
 /// counted then.
 fn leave_out(corpus: &Corpus, repeated: &[usize], states: &mut [RowState]) {
-    for row in repeated {
-        states[*row] = RowState::Out;
-        let rows = corpus.rows().document(*row).map_or(0..0, |document| corpus.rows_of(document));
+    repeated.iter().for_each(|row| states[*row] = RowState::Out);
+    let documents: BTreeSet<usize> = repeated.iter().filter_map(|row| corpus.rows().document(*row)).collect();
+    for rows in documents.into_iter().map(|document| corpus.rows_of(document)) {
         if states[rows.clone()].iter().all(|state| *state != RowState::Material) {
             states[rows].fill(RowState::Out);
         }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Axis, Material, RowState};
+use super::{Axis, Material};
 use crate::diag::Warning;
 use crate::index::Corpus;
 use crate::project::{CASE, DATE, INFORMANT};
@@ -52,11 +52,9 @@ pub fn confounders(material: &Material, documents: &[BTreeSet<usize>; 2], asked:
 #[must_use]
 pub fn confounded(material: &Material, corpus: &Corpus, phases: &Axis) -> Vec<Warning> {
     let mut with_material: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for document in material.documents_read(corpus) {
-        for row in corpus.rows_of(document).filter(|row| material.state(*row) == RowState::Material) {
-            if let Some(phase) = phases.value_of(row) {
-                with_material.entry(phase).or_default().insert(document);
-            }
+    for (document, row) in material.counted_rows(corpus) {
+        if let Some(phase) = phases.value_of(row) {
+            with_material.entry(phase).or_default().insert(document);
         }
     }
     let is_named = |phase: &usize| !phases.values[*phase].is_empty();

@@ -51,6 +51,13 @@ impl Material {
         counted
     }
 
+    /// The rows that are counted, with their documents, in the order of the documents' paths.
+    pub fn counted_rows<'a>(&'a self, corpus: &'a Corpus) -> impl Iterator<Item = (usize, usize)> + 'a {
+        self.documents_read(corpus)
+            .flat_map(move |document| corpus.rows_of(document).map(move |row| (document, row)))
+            .filter(move |(_, row)| self.state(*row) == RowState::Material)
+    }
+
     /// How many persons a document's material is of, as in the totals of a cell; `None` where it does not tell.
     #[must_use]
     pub fn n_speakers(&self, corpus: &Corpus, document: usize) -> Option<usize> {

@@ -24,24 +24,21 @@ pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> 
     let may_be_told = |label: &&str| !pseudonymised.contains(comparable_label(label).as_str());
     // The index has them in the order in which its threads met them.
     let told: BTreeSet<&str> = all.iter().copied().filter(may_be_told).collect();
-    for label in speakers.without(None, &all) {
+    let mut tell = |label: &str, path: Option<&str>, told: &BTreeSet<&str>| {
         n += 1;
         if n <= MAX_NAMED {
-            silent.push(named(label, None, &told));
+            silent.push(named(label, path, told));
         }
-    }
+    };
+    speakers.without(None, &all).for_each(|label| tell(label, None, &told));
     for (document, record) in corpus.documents().iter().enumerate().filter(|(_, record)| record.failure.is_none()) {
         if speakers.listed_in(&record.path).next().is_none() {
             continue;
         }
         let own: Vec<&str> = labels(&mut corpus.rows_of(document)).into_iter().map(|l| corpus.label(l)).collect();
         let told: BTreeSet<&str> = own.iter().copied().filter(may_be_told).collect();
-        for label in speakers.without(Some(&record.path), &own) {
-            n += 1;
-            if n <= MAX_NAMED {
-                silent.push(named(label, Some(&record.path), &told));
-            }
-        }
+        let path = Some(record.path.as_str());
+        speakers.without(path, &own).for_each(|label| tell(label, path, &told));
     }
     if n == 0 {
         return None;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Coded, Study, cells};
 use crate::compare::{self, Comparison, Grouping, Question, Themes};
 use crate::diag::{Diagnostic, did_you_mean, in_backticks};
-use crate::material::{Axis, RowState};
+use crate::material::Axis;
 use crate::project;
 use crate::stats::Adjustment;
 use crate::stats::permutation::Plan;
@@ -110,8 +110,7 @@ pub fn likely_pairs(study: &Study, comparison: &Comparison) -> Option<Diagnostic
     let (informants, attribute) = (axis(project::INFORMANT)?, axis(&comparison.attribute)?);
     let sides = [comparison.from, comparison.to].map(|value| comparison.values[value].as_str());
     let of_side = |side: &str| -> BTreeSet<&str> {
-        let rows = study.material.documents_read(&study.corpus).flat_map(|document| study.corpus.rows_of(document));
-        let rows = rows.filter(|row| study.material.state(*row) == RowState::Material);
+        let rows = study.material.counted_rows(&study.corpus).map(|(_, row)| row);
         let on_side = rows.filter(|row| attribute.value_of(*row).is_some_and(|value| attribute.values[value] == side));
         let names = on_side.filter_map(|row| Some(informants.values[informants.value_of(row)?].as_str()));
         names.filter(|name| !name.is_empty()).collect()
@@ -133,18 +132,16 @@ fn usual_unit(study: &Study, attribute: &Axis) -> Grouping {
         let value = informants.value_of(row)?;
         (!informants.values[value].is_empty()).then_some(value)
     };
+    let mut of_document: BTreeMap<usize, usize> = BTreeMap::new();
     let mut documents: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     let mut has_several = false;
-    for document in study.material.documents_read(&study.corpus) {
-        let rows = study.corpus.rows_of(document).filter(|row| study.material.state(*row) == RowState::Material);
-        let mut own = None;
-        for (row, informant) in rows.filter_map(|row| Some((row, informant_of(row)?))) {
-            if *own.get_or_insert(informant) != informant {
-                return Grouping::Documents;
-            }
-            if let Some(value) = attribute.value_of(row) {
-                has_several |= *documents.entry((value, informant)).or_insert(document) != document;
-            }
+    for (document, row) in study.material.counted_rows(&study.corpus) {
+        let Some(informant) = informant_of(row) else { continue };
+        if *of_document.entry(document).or_insert(informant) != informant {
+            return Grouping::Documents;
+        }
+        if let Some(value) = attribute.value_of(row) {
+            has_several |= *documents.entry((value, informant)).or_insert(document) != document;
         }
     }
     if has_several && attribute.name != informants.name { Grouping::Values(informants) } else { Grouping::Documents }
@@ -163,11 +160,9 @@ pub fn axis(study: &Study, name: &str) -> Result<Axis, Vec<Diagnostic>> {
 #[must_use]
 pub(super) fn values_with_material(study: &Study, axis: &Axis) -> Vec<usize> {
     let mut has = vec![false; axis.values.len()];
-    for document in study.material.documents_read(&study.corpus) {
-        for row in study.corpus.rows_of(document).filter(|row| study.material.state(*row) == RowState::Material) {
-            if let Some(value) = axis.value_of(row) {
-                has[value] = true;
-            }
+    for (_, row) in study.material.counted_rows(&study.corpus) {
+        if let Some(value) = axis.value_of(row) {
+            has[value] = true;
         }
     }
     (0..has.len()).filter(|value| has[*value]).collect()

@@ -56,5 +56,6 @@ pub(crate) use self::{
     dates::iso_or_same,
     find::path_of,
     names::comparable,
+    scaffold::toml_string,
     speakers::comparable_label,
 };

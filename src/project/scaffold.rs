@@ -119,7 +119,7 @@ impl Found {
     fn config(&self, folder: &Path) -> String {
         let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
         let name = real.file_name().map_or_else(|| "Min studie".to_owned(), |name| name.to_string_lossy().into_owned());
-        let mut text = FILES[0].1.replace(EXAMPLE_NAME, &commented(&format!("name = {}", quoted(&name))));
+        let mut text = FILES[0].1.replace(EXAMPLE_NAME, &commented(&format!("name = {}", toml_string(&name))));
         let Some(base) = &self.base else {
             text = text.replace(EXAMPLE_DOCUMENTS, &commented(LISTED_DOCUMENTS));
             for ours in [EXAMPLE_LAYOUT, EXAMPLE_CASES, EXAMPLE_PHASES] {
@@ -128,7 +128,7 @@ impl Found {
             return text;
         };
         let start = if base.is_empty() { "." } else { base };
-        text = text.replace(EXAMPLE_DOCUMENTS, &commented(&format!("documents = [{}]", quoted(start))));
+        text = text.replace(EXAMPLE_DOCUMENTS, &commented(&format!("documents = [{}]", toml_string(start))));
         let n_above = usize::from(!base.is_empty());
         let folders = |level: usize, words: Words| {
             let names = self.sources.iter().filter_map(|source| source.path.split('/').nth(n_above + level));
@@ -179,12 +179,12 @@ fn commented(key: &str) -> String {
 }
 
 fn values(ids: &[String]) -> String {
-    let lines: String = ids.iter().map(|id| format!("    {{ id = {} }},\n", quoted(id))).collect();
+    let lines: String = ids.iter().map(|id| format!("    {{ id = {} }},\n", toml_string(id))).collect();
     format!("values = [\n{lines}]\n")
 }
 
 /// The string as TOML has it.
-fn quoted(text: &str) -> String {
+pub(crate) fn toml_string(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 

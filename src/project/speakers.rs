@@ -6,6 +6,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    sync::LazyLock,
 };
 
 use super::{
@@ -43,6 +44,9 @@ pub const DEFAULT_EXCLUDE: [&str; 20] = [
     "Evaluator",
     "Evaluatør",
 ];
+
+/// The same in the form in which labels are compared.
+static USUAL: LazyLock<Vec<String>> = LazyLock::new(|| DEFAULT_EXCLUDE.map(comparable_label).to_vec());
 
 /// The columns, and what else they may be called.
 const COLUMNS: [(&str, &[&str]); 7] = [
@@ -125,7 +129,7 @@ impl Speakers {
     pub fn label(&self, label: &str) -> SpeakerLabel<'_> {
         let label = comparable_label(label);
         let is_excluded = is_named(&label, &self.exclude);
-        let is_usual = is_named(&label, &DEFAULT_EXCLUDE.map(comparable_label));
+        let is_usual = is_named(&label, &USUAL);
         SpeakerLabel { speakers: self, label, is_excluded, is_usual }
     }
 
@@ -199,7 +203,7 @@ impl Speakers {
     pub(super) fn excluding(labels: Option<&[String]>) -> Self {
         let exclude = match labels {
             Some(labels) => labels.iter().map(|label| comparable_label(label)).collect(),
-            None => DEFAULT_EXCLUDE.iter().map(|label| comparable_label(label)).collect(),
+            None => USUAL.to_vec(),
         };
         Self { exclude, named: labels.map(<[String]>::to_vec), ..Self::default() }
     }

@@ -17,7 +17,7 @@ use crate::ingest::{self, Limits};
 use crate::interchange::coded::stance_in;
 use crate::interchange::draft::one_line;
 use crate::interchange::unique::Unique;
-use crate::project::{self, GITIGNORE, comparable_label, is_reserved};
+use crate::project::{self, GITIGNORE, comparable_label, is_reserved, toml_string};
 use crate::report::text_csv;
 use crate::segment::{self, Segment, SegmentUnit};
 use crate::text::CodePoints;
@@ -420,10 +420,6 @@ fn coders(exchange: &Exchange) -> BTreeMap<&str, String> {
         names.insert(user, unique.take(base, |base, n| format!("{base} {n}")));
     }
     names
-}
-
-fn toml_string(text: &str) -> String {
-    toml::Value::from(text).to_string()
 }
 
 fn toml_strings(texts: &[impl AsRef<str>]) -> String {

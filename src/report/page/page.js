@@ -201,7 +201,8 @@
   }
 
   // What is wider than the window says so, and is marked as long as there is more.
-  const regions = Array.from(document.querySelectorAll(".scroll:has(table)"), (region) => {
+  const wide = Array.from(document.querySelectorAll(".scroll")).filter((region) => region.querySelector("table"));
+  const regions = wide.map((region) => {
     const cue = make("p", { class: "cue" }, say.scrolls);
     region.before(cue);
     const look = () => {
