@@ -11,7 +11,7 @@ use crate::segment::Segment;
 
 /// Everything that was indexed, ready to be coded and searched.
 pub struct Corpus {
-    documents: Vec<DocumentRecord>,
+    table: Table,
     ranges: Vec<(u32, u32)>,
     parts: Vec<Part>,
     rows: Rows,
@@ -20,7 +20,7 @@ pub struct Corpus {
 
 impl std::fmt::Debug for Corpus {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Corpus").field("documents", &self.documents.len()).field("rows", &self.rows.len()).finish()
+        f.debug_struct("Corpus").field("documents", &self.documents().len()).field("rows", &self.rows.len()).finish()
     }
 }
 
@@ -31,29 +31,37 @@ impl Corpus {
 
     /// The corpus of all parts of a commit and its table.
     pub(super) fn of_parts(dir: &Path, opened: Vec<OpenedPart>, table: Table) -> Result<Self, IndexError> {
-        let documents = table.documents;
         let mut index_of_id = vec![NONE; table.next_id as usize];
-        for (index, document) in (0..).zip(&documents) {
+        for (index, document) in (0..).zip(&table.documents) {
             index_of_id[document.id as usize] = index;
         }
         let mut rows = Rows::with_capacity(opened.iter().map(|opened| opened.rows.len()).sum());
         let mut parts = Vec::with_capacity(opened.len());
         let mut labels = Labels::default();
-        for OpenedPart { mut part, rows: mut own, labels: of_part } in opened {
-            own.name_documents(&index_of_id);
+        for OpenedPart { mut part, rows: own, labels: of_part } in opened {
             part.first_row = rows.len_u32();
             let numbers: Vec<u32> = of_part.iter().map(|label| labels.number(label)).collect();
-            rows.append(own, &numbers);
+            rows.append(&own, &index_of_id, &numbers);
             parts.push(part);
         }
-        let ranges = rows.ranges(documents.len());
-        for (document, range) in documents.iter().zip(&ranges) {
+        let ranges = rows.ranges(table.documents.len());
+        for (document, range) in table.documents.iter().zip(&ranges) {
             if range.1 != document.segments {
                 let detail = format!("`{}` has only {} of its {} segments", document.path, range.1, document.segments);
                 return Err(IndexError::Damaged { path: dir.to_owned(), detail });
             }
         }
-        Ok(Self { documents, ranges, parts, rows, labels: labels.finish() })
+        Ok(Self { table, ranges, parts, rows, labels: labels.finish() })
+    }
+
+    /// The documents of the commit that it was read from.
+    pub(super) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// Closes it, and leaves the documents.
+    pub(super) fn into_table(self) -> Table {
+        self.table
     }
 
     /// A corpus in memory, of one document with one segment for each text, in their order.
@@ -77,13 +85,13 @@ impl Corpus {
     /// The documents, by path.
     #[must_use]
     pub fn documents(&self) -> &[DocumentRecord] {
-        &self.documents
+        &self.table.documents
     }
 
     /// The index of the document at `path`.
     #[must_use]
     pub fn document_at(&self, path: &str) -> Option<usize> {
-        self.documents.binary_search_by(|document| document.path.as_str().cmp(path)).ok()
+        self.table.find(path)
     }
 
     /// The rows of the document at this index, in the document's order.

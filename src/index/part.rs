@@ -16,7 +16,7 @@ use tantivy::{DocSet as _, InvertedIndexReader};
 use super::error::is_refusal;
 use super::row_file::{ReadRows, RowBreaks, RowFile};
 use super::row_set::RowSet;
-use super::rows::Rows;
+use super::rows::Columns;
 use super::schema::{Fields, as_indexed, place_of};
 use super::stored::Stored;
 use super::{IndexError, Vocabulary};
@@ -36,7 +36,7 @@ pub struct Part {
 /// A part with its rows, which know neither those before them nor which documents there still are.
 pub(super) struct OpenedPart {
     pub(super) part: Part,
-    pub(super) rows: Rows,
+    pub(super) rows: Columns,
     pub(super) labels: Vec<String>,
 }
 

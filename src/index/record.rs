@@ -35,6 +35,9 @@ pub struct DocumentRecord {
 }
 
 impl DocumentRecord {
+    /// Bytes that one takes in a file at least: one for each of its facts.
+    pub(super) const MIN_BYTES: usize = 12;
+
     /// All that is to be known of it, why it could not be read last.
     pub fn all_problems(&self) -> impl Iterator<Item = &Notice> {
         self.problems.iter().chain(self.failure.as_deref())

@@ -11,7 +11,7 @@ use tantivy::index::SegmentComponent;
 use tantivy::{HasLen as _, Segment};
 
 use super::build::kind_number;
-use super::rows::{Labels, N_SPARSE, NONE, Rows};
+use super::rows::{Columns, Labels, N_SPARSE, NONE, Rows};
 use crate::language::Tokens;
 use crate::segment::Segment as Cut;
 use crate::text::narrow;
@@ -104,7 +104,7 @@ pub(super) struct RowFile {
 /// Rows and the labels that they name by number.
 pub(super) struct ReadRows {
     pub(super) file: RowFile,
-    pub(super) rows: Rows,
+    pub(super) rows: Columns,
     pub(super) labels: Vec<String>,
 }
 
@@ -120,7 +120,7 @@ impl RowFile {
             .and_then(|counts| <[usize; N_COUNTS]>::try_from(counts).ok())
             .filter(|_| rest.is_empty())
             .ok_or_else(cut)?;
-        let n_bytes = Rows::n_bytes(n_rows, sparse).ok_or_else(cut)?;
+        let n_bytes = Columns::n_bytes(n_rows, sparse).ok_or_else(cut)?;
         let labels = HEADER + n_bytes..HEADER + n_bytes + 4 * n_labels + label_bytes;
         let breaks = labels.end..labels.end + 4 * n_rows + break_bytes;
         let sketches = breaks.end..breaks.end + 4 * n_sketches;
@@ -128,9 +128,8 @@ impl RowFile {
             return Err(cut());
         }
         let bytes = file.read_bytes_slice(HEADER..labels.end)?;
-        let (columns, label_bytes) = bytes.split_at(n_bytes);
-        let labels = read_labels(label_bytes, n_labels).ok_or_else(cut)?;
-        let rows = Rows::read(columns, n_rows, sparse, n_labels).ok_or_else(cut)?;
+        let labels = read_labels(&bytes[n_bytes..], n_labels).ok_or_else(cut)?;
+        let rows = Columns::of(bytes.slice(0..n_bytes), n_rows, sparse, n_labels).ok_or_else(cut)?;
         Ok(ReadRows { file: Self { file, n_rows, breaks, sketches }, rows, labels })
     }
 
@@ -220,7 +219,7 @@ pub(super) fn write_numbers(numbers: impl Iterator<Item = u32>, into: &mut Vec<u
     into.extend(numbers.flat_map(u32::to_le_bytes));
 }
 
-pub(super) fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
+pub(super) fn numbers(bytes: &[u8]) -> impl ExactSizeIterator<Item = u32> {
     bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number))
 }
 

@@ -1,5 +1,7 @@
 //! What is known of each row without reading its text.
 
+use tantivy::directory::OwnedBytes;
+
 use super::build::kind_of;
 use super::row_file::{numbers, write_numbers};
 use crate::segment::SegmentKind;
@@ -164,12 +166,6 @@ impl Rows {
         self.sparse().map(|column| column.0.len())
     }
 
-    /// How many bytes so many rows take in a file; `None` where a column would have more numbers than there are rows.
-    pub(super) fn n_bytes(n_rows: usize, sparse: [usize; N_SPARSE]) -> Option<usize> {
-        let is_sound = sparse.iter().all(|length| *length <= n_rows);
-        is_sound.then(|| n_rows * (3 * 4 + 8 + 1) + 4 * sparse.iter().sum::<usize>())
-    }
-
     /// Appends all columns.
     pub(super) fn write(&self, into: &mut Vec<u8>) {
         into.extend(self.repeat.iter().flat_map(|repeat| repeat.to_le_bytes()));
@@ -179,47 +175,23 @@ impl Rows {
         into.extend_from_slice(&self.kind);
     }
 
-    /// The rows of so many bytes as [`Self::write`] wrote, their labels among `n_labels`.
-    pub(super) fn read(bytes: &[u8], n_rows: usize, sparse: [usize; N_SPARSE], n_labels: usize) -> Option<Self> {
-        let (repeat, mut rest) = bytes.split_at_checked(8 * n_rows)?;
-        let mut column = |length: usize| {
-            let (column, behind) = rest.split_at_checked(4 * length)?;
-            rest = behind;
-            Some(numbers(column).collect::<Vec<u32>>())
-        };
-        let (document, number, n_words) = (column(n_rows)?, column(n_rows)?, column(n_rows)?);
-        let mut sparse_column = |index: usize| column(sparse[index]).map(SparseColumn);
-        let (speaker, question) = (sparse_column(0)?, sparse_column(1)?);
-        let (informant, respondent) = (sparse_column(2)?, sparse_column(3)?);
-        let is_label = |label: &u32| *label == NONE || (*label as usize) < n_labels;
-        let repeat = repeat.as_chunks::<8>().0.iter().map(|repeat| u64::from_le_bytes(*repeat)).collect();
-        let kind = rest.to_vec();
-        let rows = Self { document, number, n_words, kind, repeat, speaker, question, informant, respondent };
-        let are_labels =
-            [&rows.speaker, &rows.question, &rows.informant].iter().all(|column| column.0.iter().all(is_label));
-        (rest.len() == n_rows && are_labels).then_some(rows)
-    }
-
-    /// Tells each row the index of its document instead of its number; of older readings there is none.
-    pub(super) fn name_documents(&mut self, index_of_id: &[u32]) {
-        for document in &mut self.document {
-            *document = index_of_id.get(*document as usize).copied().unwrap_or(NONE);
-        }
-    }
-
-    /// Adds the rows of the next part, whose labels are called by `numbers` among all.
-    pub(super) fn append(&mut self, mut other: Self, numbers: &[u32]) {
+    /// Adds the rows of the next part, whose documents have their places in `index_of_id`, and its labels their numbers
+    /// among all in `numbers`. Rows of older readings have no document.
+    pub(super) fn append(&mut self, part: &Columns, index_of_id: &[u32], numbers: &[u32]) {
+        let document = |id: u32| index_of_id.get(id as usize).copied().unwrap_or(NONE);
         let named = |label: u32| if label == NONE { NONE } else { numbers[label as usize] };
         let row = self.len();
-        self.document.append(&mut other.document);
-        self.number.append(&mut other.number);
-        self.n_words.append(&mut other.n_words);
-        self.kind.append(&mut other.kind);
-        self.repeat.append(&mut other.repeat);
-        self.speaker.append(row, other.speaker.0.into_iter().map(named));
-        self.question.append(row, other.question.0.into_iter().map(named));
-        self.informant.append(row, other.informant.0.into_iter().map(named));
-        self.respondent.append(row, other.respondent.0.into_iter());
+        self.repeat.extend(part.repeat());
+        let [documents, own_numbers, n_words] = part.known();
+        self.document.extend(documents.map(document));
+        self.number.extend(own_numbers);
+        self.n_words.extend(n_words);
+        let [speaker, question, informant, respondent] = part.sparse();
+        self.speaker.append(row, speaker.map(named));
+        self.question.append(row, question.map(named));
+        self.informant.append(row, informant.map(named));
+        self.respondent.append(row, respondent);
+        self.kind.extend_from_slice(part.kind());
     }
 
     /// First row and number of rows of each document.
@@ -238,6 +210,64 @@ impl Rows {
             }
         }
         ranges
+    }
+}
+
+/// The rows of one part as [`Rows::write`] wrote them.
+pub(super) struct Columns {
+    bytes: OwnedBytes,
+    n_rows: usize,
+    n_sparse: [usize; N_SPARSE],
+}
+
+impl Columns {
+    /// How many bytes so many rows take; `None` where a column would have more numbers than there are rows.
+    pub(super) fn n_bytes(n_rows: usize, n_sparse: [usize; N_SPARSE]) -> Option<usize> {
+        let is_sound = n_sparse.iter().all(|length| *length <= n_rows);
+        is_sound.then(|| n_rows * (8 + 3 * 4 + 1) + 4 * n_sparse.iter().sum::<usize>())
+    }
+
+    /// `None` where there are not so many bytes, or labels are named that are not among `n_labels`.
+    pub(super) fn of(bytes: OwnedBytes, n_rows: usize, n_sparse: [usize; N_SPARSE], n_labels: usize) -> Option<Self> {
+        if Self::n_bytes(n_rows, n_sparse) != Some(bytes.len()) {
+            return None;
+        }
+        let columns = Self { bytes, n_rows, n_sparse };
+        let [speaker, question, informant, _] = columns.sparse();
+        let is_label = |label: u32| label == NONE || (label as usize) < n_labels;
+        let are_labels = speaker.chain(question).chain(informant).all(is_label);
+        are_labels.then_some(columns)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.n_rows
+    }
+
+    fn repeat(&self) -> impl Iterator<Item = u64> {
+        self.bytes[..8 * self.n_rows].as_chunks::<8>().0.iter().map(|repeat| u64::from_le_bytes(*repeat))
+    }
+
+    /// Those of which every row has one: its document, its own number, how many words.
+    fn known(&self) -> [impl ExactSizeIterator<Item = u32>; 3] {
+        [0, 1, 2].map(|column| self.numbers(8 * self.n_rows + column * 4 * self.n_rows, self.n_rows))
+    }
+
+    /// Those of which most rows have none: speaker, question, informant, respondent.
+    fn sparse(&self) -> [impl ExactSizeIterator<Item = u32>; N_SPARSE] {
+        let mut start = 20 * self.n_rows;
+        self.n_sparse.map(|length| {
+            let column = self.numbers(start, length);
+            start += 4 * length;
+            column
+        })
+    }
+
+    fn kind(&self) -> &[u8] {
+        &self.bytes[self.bytes.len() - self.n_rows..]
+    }
+
+    fn numbers(&self, start: usize, length: usize) -> impl ExactSizeIterator<Item = u32> {
+        numbers(&self.bytes[start..start + 4 * length])
     }
 }
 
@@ -288,6 +318,12 @@ mod tests {
         rows
     }
 
+    fn written(rows: &Rows, n_labels: usize) -> Option<Columns> {
+        let mut bytes = Vec::new();
+        rows.write(&mut bytes);
+        Columns::of(OwnedBytes::new(bytes), rows.len(), rows.sparse_lengths(), n_labels)
+    }
+
     fn speakers(rows: &Rows) -> Vec<Option<u32>> {
         (0..rows.len()).map(|row| rows.speaker(row)).collect()
     }
@@ -296,19 +332,24 @@ mod tests {
     fn numbers_that_are_mostly_missing_stay_with_their_rows() {
         let mut rows = rows_of(&[NONE, 0, NONE]);
         assert_eq!(rows.sparse_lengths(), [2, 0, 0, 0]);
-        rows.append(rows_of(&[NONE, NONE]), &[]);
-        rows.append(rows_of(&[0, NONE, 1]), &[1, 0]);
-        let expected = [None, Some(0), None, None, None, Some(1), None, Some(0)];
-        assert_eq!(speakers(&rows), expected);
+        rows.append(&written(&rows_of(&[NONE, NONE]), 0).expect("they are whole"), &[0], &[]);
+        rows.append(&written(&rows_of(&[0, NONE, 1]), 2).expect("they are whole"), &[0], &[1, 0]);
+        assert_eq!(speakers(&rows), [None, Some(0), None, None, None, Some(1), None, Some(0)]);
         assert!((0..rows.len()).all(|row| rows.question(row).is_none() && rows.respondent(row).is_none()));
+        assert!(written(&rows, 1).is_none(), "a label that there is none of");
+        assert!(Columns::n_bytes(2, [3, 0, 0, 0]).is_none());
+    }
 
-        let mut bytes = Vec::new();
-        rows.write(&mut bytes);
-        let lengths = rows.sparse_lengths();
-        assert_eq!(Rows::n_bytes(rows.len(), lengths), Some(bytes.len()));
-        let read = Rows::read(&bytes, rows.len(), lengths, 2).expect("they are whole");
-        assert_eq!(speakers(&read), expected);
-        assert!(Rows::read(&bytes, rows.len(), lengths, 1).is_none(), "a label that there is none of");
-        assert!(Rows::n_bytes(2, [3, 0, 0, 0]).is_none());
+    #[test]
+    fn rows_are_read_as_they_were_written_but_for_documents_that_are_no_more() {
+        let mut rows = Rows::default();
+        rows.push([0, 1, 5], 1, 11, [NONE, 1, 0], 3);
+        rows.push([2, 1, 6], 2, 12, [0, NONE, NONE], NONE);
+        let mut read = Rows::default();
+        read.append(&written(&rows, 2).expect("they are whole"), &[4], &[0, 1]);
+        let facts = |row| (read.document(row), read.number(row), read.n_words(row), read.kind[row], read.repeat(row));
+        assert_eq!([facts(0), facts(1)], [(Some(4), 1, 5, 1, 11), (None, 1, 6, 2, 12)]);
+        let named = |row| (read.speaker(row), read.question(row), read.informant(row), read.respondent(row));
+        assert_eq!([named(0), named(1)], [(None, Some(1), Some(0), Some(3)), (Some(0), None, None, None)]);
     }
 }

@@ -10,7 +10,7 @@ use super::{DocumentRecord, IndexError};
 const PREFIX: &str = "documents-";
 
 /// All documents of one commit, by path, and the number that the next reading gets.
-#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Default, serde::Serialize)]
 pub(super) struct Table {
     pub(super) generation: u64,
     pub(super) next_id: u32,
@@ -25,7 +25,19 @@ impl Table {
         };
         let path = dir.join(name);
         let bytes = std::fs::read(&path).map_err(IndexError::io("read", &path))?;
-        postcard::from_bytes(&bytes).map_err(|error| IndexError::Damaged { path, detail: error.to_string() })
+        Self::read(&bytes).map_err(|error| IndexError::Damaged { path, detail: error.to_string() })
+    }
+
+    /// Reads document by document: serde makes room for a list bit by bit, whatever length it is said to have.
+    fn read(bytes: &[u8]) -> postcard::Result<Self> {
+        let ((generation, next_id, n_documents), mut rest) = postcard::take_from_bytes::<(u64, u32, usize)>(bytes)?;
+        let mut documents = Vec::with_capacity(n_documents.min(rest.len() / DocumentRecord::MIN_BYTES));
+        for _ in 0..n_documents {
+            let (document, behind) = postcard::take_from_bytes(rest)?;
+            documents.push(document);
+            rest = behind;
+        }
+        Ok(Self { generation, next_id, documents })
     }
 
     /// Writes the table under a name of its own and returns that name, the payload of the commit to come.
@@ -60,5 +72,29 @@ impl Table {
     /// The place of the document at `path` in the table.
     pub(super) fn find(&self, path: &str) -> Option<usize> {
         self.documents.binary_search_by(|document| document.path.as_str().cmp(path)).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_read_as_it_was_written_and_one_that_is_cut_is_an_error() {
+        let documents = ["a.txt", "b.txt"].map(|path| DocumentRecord::in_memory(7, path.to_owned(), 3));
+        let table = Table { generation: 4, next_id: 9, documents: documents.to_vec() };
+        let bytes = postcard::to_stdvec(&table).expect("it can be written");
+        let read = Table::read(&bytes).expect("it is whole");
+        assert_eq!((read.generation, read.next_id, read.documents), (4, 9, documents.to_vec()));
+        assert!((0..bytes.len()).all(|length| Table::read(&bytes[..length]).is_err()));
+        let many = postcard::to_stdvec(&(1_u64, 1_u32, usize::MAX)).expect("it can be written");
+        assert!(Table::read(&many).is_err(), "so many documents take no room that they are not given");
+    }
+
+    #[test]
+    fn no_record_is_smaller_than_is_reckoned() {
+        let mut least = DocumentRecord::in_memory(0, String::new(), 0);
+        least.format = None;
+        assert_eq!(postcard::to_stdvec(&least).expect("it can be written").len(), DocumentRecord::MIN_BYTES);
     }
 }

@@ -103,7 +103,7 @@ impl FoundIndex {
     /// Whether the document at `path` was in it.
     #[must_use]
     pub fn holds(&self, path: &str) -> bool {
-        matches!(&self.opened, Opened::Ready(_, _, table, _) if table.find(path).is_some())
+        matches!(&self.opened, Opened::Ready(_, _, corpus) if corpus.document_at(path).is_some())
     }
 
     /// Brings this index up to date with `sources`, as [`update()`] does.
@@ -113,26 +113,24 @@ impl FoundIndex {
     pub fn update(self, sources: &[Stamped<'_>], progress: &Progress<'_>) -> Result<(Corpus, Changes), IndexError> {
         let dir = self.dir.as_path();
         let mut changes = Changes::default();
-        let (index, fields, mut table, parts) = match self.opened {
-            Opened::Ready(index, fields, table, parts) => (index, fields, table, parts),
+        let (index, fields, known) = match self.opened {
+            Opened::Ready(index, fields, corpus) => (index, fields, corpus),
             Opened::Unusable(why) => {
                 clear(dir)?;
                 changes.rebuilt = Some(why);
-                let (index, fields) = create(dir)?;
-                (index, fields, Table::default(), Vec::new())
+                create(dir)?
             }
         };
-        let news = News::of(&table, sources, progress);
-        let corpus = if news.is_none() {
-            Corpus::of_parts(dir, parts, table)
-        } else {
-            drop(parts);
-            changes.removed = news.removed;
-            changes.read = news.to_read.len();
-            let to_read = news.keep_others(&mut table);
-            bring_up_to_date(dir, &index, fields, &mut table, &to_read, sources, progress)?;
-            Corpus::open(dir, &index, fields, table)
-        };
+        let news = News::of(known.table(), sources, progress);
+        if news.is_none() {
+            return Ok((*known, changes));
+        }
+        changes.removed = news.removed;
+        changes.read = news.to_read.len();
+        let mut table = known.into_table();
+        let to_read = news.keep_others(&mut table);
+        bring_up_to_date(dir, &index, fields, &mut table, &to_read, sources, progress)?;
+        let corpus = Corpus::open(dir, &index, fields, table);
         match corpus {
             Err(IndexError::Damaged { detail, .. }) if changes.rebuilt.is_none() => {
                 drop(index);
@@ -152,11 +150,11 @@ impl FoundIndex {
 /// # Errors
 /// When the index cannot be written or read.
 pub fn forget(dir: &Path, path: &str) -> Result<bool, IndexError> {
-    let Opened::Ready(index, fields, mut table, parts) = open(dir)? else {
+    let Opened::Ready(index, fields, corpus) = open(dir)? else {
         clear(dir)?;
         return Ok(false);
     };
-    drop(parts);
+    let mut table = corpus.into_table();
     let before = table.documents.len();
     table.documents.retain(|document| document.path != path);
     let found = table.documents.len() < before;
@@ -166,7 +164,8 @@ pub fn forget(dir: &Path, path: &str) -> Result<bool, IndexError> {
 }
 
 enum Opened {
-    Ready(Index, Fields, Table, Vec<OpenedPart>),
+    /// With all that it holds: mostly nothing has changed, and it is read while the folder is looked through.
+    Ready(Index, Fields, Box<Corpus>),
     Unusable(String),
 }
 
@@ -176,8 +175,8 @@ fn open(dir: &Path) -> Result<Opened, IndexError> {
     let meta = dir.join("meta.json");
     if !meta.try_exists().map_err(IndexError::io("read", &meta))? {
         clear(dir)?;
-        let (index, fields) = create(dir)?;
-        return Ok(Opened::Ready(index, fields, Table::default(), Vec::new()));
+        let (index, fields, corpus) = create(dir)?;
+        return Ok(Opened::Ready(index, fields, corpus));
     }
     match std::fs::read_to_string(&version) {
         Ok(found) if found.trim() == FORMAT.to_string() => {}
@@ -192,10 +191,10 @@ fn open(dir: &Path) -> Result<Opened, IndexError> {
     }
     let opened = open_or_create(dir).and_then(|(index, fields)| {
         let payload = index.load_metas().map_err(IndexError::tantivy(dir))?.payload;
-        // Mostly nothing has changed; so what is opened here, while the folder is looked through, is what is wanted.
         let (table, parts) =
             rayon::join(|| Table::load(dir, payload.as_deref()), || OpenedPart::all(dir, &index, fields));
-        Ok(Opened::Ready(index, fields, table?, parts?))
+        let corpus = Corpus::of_parts(dir, parts?, table?)?;
+        Ok(Opened::Ready(index, fields, Box::new(corpus)))
     });
     match opened {
         // What the system refuses now may be read in the next run: nothing tells that it is damaged.
@@ -206,10 +205,12 @@ fn open(dir: &Path) -> Result<Opened, IndexError> {
 }
 
 /// Makes an empty index in `dir`, where there is none.
-fn create(dir: &Path) -> Result<(Index, Fields), IndexError> {
+fn create(dir: &Path) -> Result<(Index, Fields, Box<Corpus>), IndexError> {
     let version = dir.join("format");
     disk::replace(&version, format!("{FORMAT}\n").as_bytes()).map_err(IndexError::io("write", &version))?;
-    open_or_create(dir)
+    let (index, fields) = open_or_create(dir)?;
+    let corpus = Corpus::open(dir, &index, fields, Table::default())?;
+    Ok((index, fields, Box::new(corpus)))
 }
 
 fn open_or_create(dir: &Path) -> Result<(Index, Fields), IndexError> {

@@ -178,6 +178,7 @@ impl Gathering<'_> {
         let starts = plan.starts(self.root);
         let walked = walk(self.root, &starts, |path| self.own.holds(path));
         walked.report(self.root, errors, notes);
+        found.sources.reserve(walked.files.len());
         let elsewhere = pair(walked.files, listed, |file, row| {
             if self.is_ignored(&file.path) {
                 return found.ignored.extend(row);

@@ -138,20 +138,22 @@ impl Walked {
         errors.extend(capped(same.collect(), "pairs of files with the same name"));
     }
 
-    /// Adds what was found elsewhere in the project; `sort` puts it in order.
-    fn append(&mut self, mut other: Self) {
-        self.files.append(&mut other.files);
-        self.passed.append(other.passed);
-        self.unreadable.append(&mut other.unreadable);
-        self.garbled.append(&mut other.garbled);
-    }
-
-    fn sort(&mut self) {
+    /// What all pieces of the project's folders hold.
+    fn of(pieces: Vec<Self>) -> Self {
+        let n_files = pieces.iter().map(|piece| piece.files.len()).sum();
+        let mut all = Self { files: Vec::with_capacity(n_files), ..Self::default() };
+        for mut piece in pieces {
+            all.files.append(&mut piece.files);
+            all.passed.append(piece.passed);
+            all.unreadable.append(&mut piece.unreadable);
+            all.garbled.append(&mut piece.garbled);
+        }
         // Stable, since that makes use of runs: what was looked at together is in order.
-        self.files.sort_by(File::by_path);
-        self.passed.sort();
-        self.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
-        self.garbled.sort_unstable();
+        all.files.par_sort_by(File::by_path);
+        all.passed.sort();
+        all.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
+        all.garbled.sort_unstable();
+        all
     }
 }
 
@@ -162,19 +164,18 @@ pub const EXTRACTED: &str = ".temakart-text";
 /// location, and is not left out by `skip`, which sees each path from the project. No start lies in another.
 pub(super) fn walk(root: &Path, starts: &[(String, PathBuf)], skip: impl Fn(&str) -> bool + Sync) -> Walked {
     let inside = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    let mut walked = Walked::default();
+    let mut walked = Vec::new();
     let mut folders: Vec<(String, PathBuf)> = starts.to_vec();
     while !folders.is_empty() {
-        let read: Vec<Folder> =
-            folders.par_iter().map(|(path, location)| Folder::read(path, location, &inside, &skip)).collect();
+        let read: Vec<Vec<Piece>> =
+            folders.par_iter().map(|(path, location)| Piece::all(path, location, &inside, &skip)).collect();
         folders.clear();
-        for folder in read {
-            folders.extend(folder.folders);
-            walked.append(folder.walked);
+        for piece in read.into_iter().flatten() {
+            folders.extend(piece.folders);
+            walked.push(piece.walked);
         }
     }
-    walked.sort();
-    walked
+    Walked::of(walked)
 }
 
 /// Entries of a folder that one task looks at.
@@ -190,9 +191,9 @@ struct Looking<'l, S> {
     skip: &'l S,
 }
 
-/// What one folder holds.
+/// What some entries of a folder are.
 #[derive(Default)]
-struct Folder {
+struct Piece {
     folders: Vec<(String, PathBuf)>,
     walked: Walked,
     signs: Signs,
@@ -241,39 +242,36 @@ impl Signs {
     }
 }
 
-impl Folder {
-    fn read(path: &str, location: &Path, inside: &Path, skip: &(impl Fn(&str) -> bool + Sync)) -> Self {
-        let mut folder = Self::default();
-        let entries = match fs::read_dir(location) {
-            Ok(entries) => entries,
-            Err(error) => {
-                folder.walked.unreadable.push((path.to_owned(), error));
-                return folder;
-            }
-        };
+impl Piece {
+    /// The pieces of the folder at `path`.
+    fn all(path: &str, location: &Path, inside: &Path, skip: &(impl Fn(&str) -> bool + Sync)) -> Vec<Self> {
+        let mut unread = Self::default();
         let mut found = Vec::new();
-        for entry in entries {
-            match entry {
-                Ok(entry) => found.push(entry),
-                Err(error) => folder.walked.unreadable.push((path.to_owned(), error)),
+        match fs::read_dir(location) {
+            Ok(entries) => {
+                for entry in entries {
+                    match entry {
+                        Ok(entry) => found.push(entry),
+                        Err(error) => unread.walked.unreadable.push((path.to_owned(), error)),
+                    }
+                }
             }
+            Err(error) => unread.walked.unreadable.push((path.to_owned(), error)),
         }
         let looking = Looking { parent: path, folder: location.into(), inside, skip };
         let look = |entries: &[fs::DirEntry]| {
-            let mut some = Self::default();
-            entries.iter().for_each(|entry| some.take(&looking, entry));
-            some.walked.files.sort_unstable_by(File::by_path);
-            some
+            let mut piece = Self::default();
+            entries.iter().for_each(|entry| piece.take(&looking, entry));
+            piece.walked.files.sort_unstable_by(File::by_path);
+            piece
         };
-        for some in found.par_chunks(ENTRIES).map(look).collect::<Vec<_>>() {
-            folder.folders.extend(some.folders);
-            folder.walked.append(some.walked);
-            folder.signs = folder.signs.or(some.signs);
+        let mut pieces: Vec<Self> = found.par_chunks(ENTRIES).map(look).collect();
+        let signs = pieces.iter().fold(Signs::default(), |signs, piece| signs.or(piece.signs));
+        if let Some(passed) = signs.passed_as(path) {
+            return vec![Self { walked: Walked { passed, ..Walked::default() }, ..Self::default() }];
         }
-        match folder.signs.passed_as(path) {
-            Some(passed) => Self { walked: Walked { passed, ..Walked::default() }, ..Self::default() },
-            None => folder,
-        }
+        pieces.push(unread);
+        pieces
     }
 
     fn take(&mut self, looking: &Looking<'_, impl Fn(&str) -> bool>, entry: &fs::DirEntry) {
