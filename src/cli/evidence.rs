@@ -69,7 +69,7 @@ pub(super) fn run(verb: &Evidence, output: &Output) -> Result<Exit, Stop> {
         warnings: &unread,
     };
     output.show(verb.common.format, &report)?;
-    Ok(Exit::found(study.skipped, found.iter().any(|claim| claim.found > 0)))
+    Ok(Exit::found(study.skipped, found.iter().any(|claim| claim.found.total() > 0)))
 }
 
 fn asked(verb: &Evidence) -> Result<(&Path, ClaimList), Stop> {

@@ -63,7 +63,7 @@ struct ClaimRow<'a> {
     claim: &'a str,
     passages: Vec<PassageRow<'a>>,
     found: usize,
-    read: usize,
+    more: bool,
     same: usize,
     opposite: usize,
     unclear: usize,
@@ -114,11 +114,11 @@ impl Views for EvidenceReport<'_> {
             id: &found.claim.id,
             claim: &found.claim.text,
             passages: found.passages.iter().map(|passage| self.row(passage)).collect(),
-            found: found.found,
-            read: found.read.total(),
-            same: found.read.same,
-            opposite: found.read.opposite,
-            unclear: found.read.unclear,
+            found: found.found.total(),
+            more: found.has_more,
+            same: found.found.same,
+            opposite: found.found.opposite,
+            unclear: found.found.unclear,
             documents: found.behind.documents,
             speakers: found.behind.speakers,
             cases: &found.behind.cases,
@@ -148,7 +148,7 @@ impl Views for EvidenceReport<'_> {
             "cases",
             "phases",
             "found",
-            "read",
+            "more",
             "same",
             "opposite",
             "unclear",
@@ -174,8 +174,9 @@ impl Views for EvidenceReport<'_> {
         let rows = self.claims.iter().flat_map(|found| {
             let flags: Vec<&str> = found.flags.iter().map(|flag| flag_name(*flag)).collect();
             let behind = &found.behind;
-            let Directions { same, opposite, unclear } = found.read;
-            let counts = [found.found, found.read.total(), same, opposite, unclear].map(|n| n.to_string());
+            let Directions { same, opposite, unclear } = found.found;
+            let [n, same, opposite, unclear] = [found.found.total(), same, opposite, unclear].map(|n| n.to_string());
+            let counts = [n, found.has_more.to_string(), same, opposite, unclear];
             let start = [
                 found.claim.id.clone(),
                 found.claim.text.clone(),
@@ -242,7 +243,8 @@ impl Views for EvidenceReport<'_> {
                 }
             }
             let Behind { documents, speakers, .. } = found.behind;
-            let numbers = PassageNumbers { shown: found.passages.len(), found: found.found, read: found.read.total() };
+            let numbers =
+                PassageNumbers { shown: found.passages.len(), found: found.found.total(), has_more: found.has_more };
             let behind = (!found.passages.is_empty()).then(|| lang.passages_from(numbers, documents, speakers));
             let flags = lang.flags(&found.flags).into_iter().map(str::to_owned);
             let sentences: Vec<String> = behind.into_iter().chain(flags).collect();
@@ -385,7 +387,7 @@ impl EvidenceReport<'_> {
         if found.words.is_empty() {
             return "nothing to search for: the claim consists of function words only".to_owned();
         }
-        if found.found == 0 {
+        if found.found.total() == 0 {
             return "no evidence found: no passage contains enough of the claim's words".to_owned();
         }
         let behind = &found.behind;
@@ -410,18 +412,19 @@ impl EvidenceReport<'_> {
     }
 }
 
-/// How many passages are shown of how many, and what those do that were read: all that stands behind it is of these.
+/// How many passages are shown of how many, and what those do that were found: all that stands behind it is of these.
 fn numbers(found: &ClaimEvidence) -> String {
-    let Directions { same, opposite, unclear } = found.read;
-    let (n_shown, n_read) = (found.passages.len(), found.read.total());
-    let passages = |n: usize| if n == 1 { "1 passage".to_owned() } else { format!("{n} passages") };
-    let of_read = match n_read {
-        n if n == found.found && n == n_shown => return passages(found.found),
-        n if n == found.found => "all of which were read".to_owned(),
-        n => format!("of the {n} best, which were read"),
+    let Directions { same, opposite, unclear } = found.found;
+    let n_shown = found.passages.len();
+    let passages = match found.found.total() {
+        1 => "1 passage".to_owned(),
+        n if found.has_more => format!("the {n} best passages"),
+        n => format!("{n} passages"),
     };
-    let found = passages(found.found);
-    format!("{n_shown} shown of {found} found; {of_read}: {same} same, {opposite} opposite, {unclear} unclear")
+    if n_shown == found.found.total() {
+        return passages;
+    }
+    format!("{n_shown} shown of {passages} found: {same} same, {opposite} opposite, {unclear} unclear")
 }
 
 /// The sentence, with `[…]` where the segment goes on.

@@ -23,7 +23,7 @@ impl EvidenceReport<'_> {
             left: vec![1],
             ..Table::default()
         };
-        let about = "numbers: of the passages that were read, the best ones, not of those shown";
+        let about = "numbers are of all passages found, not only of those shown";
         format!("{}{about}\n{FLAGGED}: flagged, for the reason given below the claim\n\n", table.render(style))
     }
 
@@ -50,10 +50,10 @@ impl EvidenceReport<'_> {
 
 const DIRECTIONS: [Direction; 3] = [Direction::Same, Direction::Opposite, Direction::Unclear];
 
-/// Passages that were read, by direction, then documents, speakers, cases and phases behind them.
+/// Passages that were found, by direction, then documents, speakers, cases and phases behind them.
 fn numbers(found: &ClaimEvidence) -> Vec<String> {
     let has = |flag: Flag| found.flags.contains(&flag);
-    let Directions { same, opposite, unclear } = found.read;
+    let Directions { same, opposite, unclear } = found.found;
     let behind = &found.behind;
     let number = |n: u64, is_flagged: bool| format!("{n}{}", if is_flagged { FLAGGED } else { "" });
     vec![

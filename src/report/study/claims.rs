@@ -12,11 +12,11 @@ pub struct ClaimTable {
     pub claim: String,
     /// The best passages, spread over cases and phases.
     pub passages: Vec<ClaimPassage>,
-    /// How many were found.
+    /// How many were found, however many are given here.
     pub found: usize,
-    /// How many of the best were read, however many are given here.
-    pub read: usize,
-    /// How many documents those that were read are from.
+    /// Whether there are more that have some of the claim's words.
+    pub has_more: bool,
+    /// How many documents those that were found are from.
     pub documents: u64,
     /// How many persons' words they are; `None` where one of the documents does not tell.
     pub speakers: Option<u64>,

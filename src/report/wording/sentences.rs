@@ -4,11 +4,11 @@ use super::{Lang, Term};
 use crate::report::codings::time_code;
 use crate::report::{Answered, ClaimPassage, ClaimTable, Headline, Quote, Report, Spot};
 
-/// How many passages of a claim are shown, were found, and were read.
+/// How many passages of a claim are shown and were found, and whether there are more.
 pub(in crate::report) struct PassageNumbers {
     pub(in crate::report) shown: usize,
     pub(in crate::report) found: usize,
-    pub(in crate::report) read: usize,
+    pub(in crate::report) has_more: bool,
 }
 
 impl Lang {
@@ -78,32 +78,35 @@ impl Lang {
     /// What a claim's passages rest on.
     #[must_use]
     pub fn behind_claim(self, claim: &ClaimTable) -> String {
-        let numbers = PassageNumbers { shown: claim.passages.len(), found: claim.found, read: claim.read };
+        let numbers = PassageNumbers { shown: claim.passages.len(), found: claim.found, has_more: claim.has_more };
         self.passages_from(numbers, claim.documents, claim.speakers)
     }
 
-    /// How many passages there are, and of how many documents and persons those are that were read.
+    /// How many passages are shown of how many, and of how many documents and persons those that were found are.
     pub(in crate::report) fn passages_from(self, n: PassageNumbers, documents: u64, speakers: Option<u64>) -> String {
         let documents = self.counted(documents, Term::Document, Term::Documents);
         let speakers = speakers.map(|speakers| self.counted(speakers, Term::Speaker, Term::Speakers));
         let from: Vec<String> = std::iter::once(documents).chain(speakers).collect();
-        let [shown, found, read] = [n.shown, n.found, n.read].map(|n| self.count(n as u64));
+        let [shown, found] = [n.shown, n.found].map(|n| self.count(n as u64));
         let from = self.list(&from);
-        if n.shown == n.found && n.read == n.found {
+        if n.shown == n.found && !n.has_more {
             return self.pick(
                 format!("{found} utdrag fra {from}."),
                 format!("{found} utdrag frå {from}."),
                 format!("{found} passages from {from}."),
             );
         }
-        let judged = match n.read == n.found {
-            true => self.pick("alle".to_owned(), "alle".to_owned(), "all of them".to_owned()),
-            false => self.pick(format!("de {read} beste"), format!("dei {read} beste"), format!("the {read} best")),
-        };
+        if n.has_more {
+            return self.pick(
+                format!("Vist er {shown} av de {found} beste utdragene, fra {from}."),
+                format!("Viste er {shown} av dei {found} beste utdraga, frå {from}."),
+                format!("{shown} of the {found} best passages, from {from}, are shown."),
+            );
+        }
         self.pick(
-            format!("Vist er {shown} av {found} utdrag. Retning er vurdert for {judged}, som er fra {from}."),
-            format!("Viste er {shown} av {found} utdrag. Retning er vurdert for {judged}, som er frå {from}."),
-            format!("{shown} of {found} passages are shown. Direction was judged for {judged}, from {from}."),
+            format!("Vist er {shown} av {found} utdrag fra {from}."),
+            format!("Viste er {shown} av {found} utdrag frå {from}."),
+            format!("{shown} of {found} passages from {from} are shown."),
         )
     }
 

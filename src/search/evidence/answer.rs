@@ -51,7 +51,7 @@ pub struct Passage {
     pub codes: Vec<usize>,
 }
 
-/// What a researcher must see beside a claim's passages. It rests on the passages that were read, not on those that are
+/// What a researcher must see beside a claim's passages. It rests on the passages that were found, not on those that are
 /// shown: on what says the same, or, where nothing does, on all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -70,7 +70,7 @@ pub enum Flag {
     NothingSaysSame,
 }
 
-/// How many of the passages that were read do what to a claim.
+/// How many of the passages that were found do what to a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Directions {
     /// Say the same.
@@ -88,14 +88,14 @@ impl Directions {
         Self { same, opposite, unclear }
     }
 
-    /// How many were read.
+    /// How many were found.
     #[must_use]
     pub fn total(&self) -> usize {
         self.same + self.opposite + self.unclear
     }
 }
 
-/// What the passages that were read rest on.
+/// What the passages that were found rest on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Behind {
     /// How many documents.
@@ -115,13 +115,13 @@ pub struct ClaimEvidence {
     pub claim: Claim,
     /// The passages that are shown, the best first.
     pub passages: Vec<Passage>,
-    /// How many were found.
-    pub found: usize,
-    /// What those do to the claim that were read: so many of the best, however many are shown.
-    pub read: Directions,
-    /// What those that were read rest on.
+    /// How many were found, and what they do to the claim, however many are shown.
+    pub found: Directions,
+    /// Whether there are more that have some of its words: only so many of the best are read.
+    pub has_more: bool,
+    /// What those that were found rest on.
     pub behind: Behind,
-    /// What to see in those that were read.
+    /// What to see in those that were found.
     pub flags: Vec<Flag>,
     /// What the claim was understood to be about.
     pub words: Vec<(String, Role)>,

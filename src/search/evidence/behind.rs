@@ -45,15 +45,15 @@ impl Evidence<'_> {
         self.corpus.rows_of(document).any(|row| self.material.voice(row).is_some())
     }
 
-    /// Flags about the passages that were read.
-    pub(super) fn flags(&self, read: &[Passage]) -> Vec<Flag> {
-        if read.is_empty() {
+    /// Flags about the passages that were found.
+    pub(super) fn flags(&self, found: &[Passage]) -> Vec<Flag> {
+        if found.is_empty() {
             return vec![Flag::NoEvidence];
         }
-        let is = |direction: Direction| read.iter().any(|passage| passage.direction == direction);
+        let is = |direction: Direction| found.iter().any(|passage| passage.direction == direction);
         let says_same = is(Direction::Same);
         let rests_on: Vec<&Passage> =
-            read.iter().filter(|passage| !says_same || passage.direction == Direction::Same).collect();
+            found.iter().filter(|passage| !says_same || passage.direction == Direction::Same).collect();
         let behind = self.behind(&rests_on);
         let flags = [
             (behind.documents == 1, Flag::OneDocument),

@@ -12,7 +12,7 @@ use super::layout::Layout;
 use super::names::Named;
 use super::rank::{By, Ranked, Ranking, RankingWeights, Term};
 use super::references::without_references;
-use super::spread::{Origin, evident, number, spread};
+use super::spread::{Origin, evident, spread};
 use super::understood::Understood;
 use crate::codebook::Codebook;
 use crate::coding::{Mentions, StanceRules};
@@ -46,9 +46,6 @@ const MIN_WORDS: f64 = 1.7;
 const RARE_LANGUAGE: usize = 10;
 /// Forms that are shown for a word.
 const FORMS_SHOWN: usize = 8;
-/// So many of the best passages are read closely, however many are shown: counts and flags describe these. More are
-/// read only to be shown.
-const READ: usize = 48;
 
 impl<'a> Evidence<'a> {
     /// Prepares a study. `cases` and `phases` are in the study's order.
@@ -114,30 +111,27 @@ impl<'a> Evidence<'a> {
         });
         let terms = of_words.chain(of_codes).collect();
         let ranking = Ranking::new(self.corpus, self.material, &self.layout, forms, terms, self.weights)?;
-        let ranked = ranking.passages(&|rows| self.boost(understood, rows));
+        let (ranked, has_more) = ranking.passages(&|rows| self.boost(understood, rows));
         let has_theme = understood.codes.iter().any(|mentioned| !self.mentions.codes[mentioned.code].is_empty());
         let speaks_of_it = |passage: &Ranked| passage.coverage >= MIN_COVERAGE || passage.n_words >= MIN_WORDS;
         let ranked = if has_theme || ranked.iter().any(speaks_of_it) { ranked } else { Vec::new() };
         let origins: Vec<Origin> = ranked.iter().map(|passage| self.origin(passage)).collect();
         let evident = evident(&ranked, understood.subjects().1);
-        let mut best: Vec<Vec<Passage>> = spread(&ranked, &origins, evident.clone(), limit.max(READ))
+        // What is not read has fewer of the words than all that is; where some of that is too faint, it is too.
+        let has_more = has_more && evident.len() == ranked.len();
+        let read: Vec<Vec<Passage>> = spread(&ranked, &origins, evident)
             .into_par_iter()
             .map(|index| self.passages(&ranking, understood, &ranked[index]))
             .collect::<std::io::Result<_>>()?;
-        let more = best.split_off(READ.min(best.len()));
-        let n_unread = number(&origins, &evident) - best.len();
-        let read = each_once(best);
-        let found = read.len() + n_unread;
-        let (directions, flags) = (Directions::of(&read), self.flags(&read));
-        let behind = self.behind(&read.iter().collect::<Vec<_>>());
-        // Each passage that was not read counts as one, and is shown as one.
-        let more = more.into_iter().filter_map(|own| own.into_iter().next());
-        let passages = with_both_sides(read.into_iter().chain(more).collect(), limit);
+        let found = each_once(read);
+        let (directions, flags) = (Directions::of(&found), self.flags(&found));
+        let behind = self.behind(&found.iter().collect::<Vec<_>>());
+        let passages = with_both_sides(found, limit);
         let name = |values: &[Named], found: &[usize]| found.iter().map(|index| values[*index].id.clone()).collect();
         Ok(ClaimEvidence {
             claim: claim.clone(),
-            found,
-            read: directions,
+            found: directions,
+            has_more,
             flags,
             behind,
             passages,

@@ -122,7 +122,7 @@ const SENTENCE: u64 = 40;
 const NEIGHBOURS: usize = 6;
 /// A word of a theme speaks of it so much less surely in a segment that is not coded with the theme.
 const NOT_CODED: f32 = 0.5;
-/// Passages that are looked at closely.
+/// So many of the best passages are looked at closely; a study of usual size hardly has more for any claim.
 const KEPT: usize = 400;
 
 /// All places of a claim's words, and how rare each of them is.
@@ -188,8 +188,9 @@ impl<'a> Ranking<'a> {
         self.surest[term]
     }
 
-    /// Passages that do not overlap, the best first. `boost` multiplies by what the claim names.
-    pub(super) fn passages(&self, boost: &dyn Fn(&Range<usize>) -> f64) -> Vec<Ranked> {
+    /// Passages that do not overlap, the best first, and whether there are more with any word of the claim. `boost`
+    /// multiplies by what the claim names.
+    pub(super) fn passages(&self, boost: &dyn Fn(&Range<usize>) -> f64) -> (Vec<Ranked>, bool) {
         // A word that the material does not have is as rare as can be, and lacking everywhere.
         let all: f64 = (0..self.terms.len()).map(|term| self.rarity_or_absent(term)).sum();
         let mut ranked: Vec<(Ranked, f64)> = Vec::new();
@@ -212,6 +213,7 @@ impl<'a> Ranking<'a> {
             ranked.push((Ranked { document, rows: passage, score, coverage: 0.0, n_words: 0.0, is_coded }, boost));
         }
         self.sort(&mut ranked);
+        let has_more = ranked.len() > KEPT;
         ranked.truncate(KEPT);
         for (passage, boost) in &mut ranked {
             let mut more = 0.0;
@@ -239,7 +241,7 @@ impl<'a> Ranking<'a> {
                 apart.push(passage);
             }
         }
-        apart
+        (apart, has_more)
     }
 
     /// The best first, equals in the order of documents, which that of rows need not be.

@@ -1,6 +1,6 @@
-//! Which of many passages are shown: the best first, then so that one long document does not fill the list.
+//! In which order passages are shown: the best first, then so that one long document does not fill the list.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::rank::Ranked;
 
@@ -20,13 +20,6 @@ pub(super) struct Origin {
     pub(super) repeat: u64,
 }
 
-/// How many of these passages there are to be shown, if all are.
-pub(super) fn number(origins: &[Origin], evident: &[usize]) -> usize {
-    let mut repeats = BTreeSet::new();
-    let mut is_new = |repeat: u64| repeat == 0 || repeats.insert(repeat);
-    evident.iter().map(|index| origins[*index].repeat).filter(|repeat| is_new(*repeat)).count()
-}
-
 /// Those that are evidence beside the best. For a claim that is of a theme and nothing else, all that are coded with
 /// the theme, by whichever words.
 pub(super) fn evident(ranked: &[Ranked], is_of_theme: bool) -> Vec<usize> {
@@ -35,15 +28,17 @@ pub(super) fn evident(ranked: &[Ranked], is_of_theme: bool) -> Vec<usize> {
     (0..ranked.len()).filter(|index| is_evident(&ranked[*index])).collect()
 }
 
-/// Of the indices `left`, those of the passages to show, at most `limit`, in the order in which they are shown.
-pub(super) fn spread(ranked: &[Ranked], origins: &[Origin], mut left: Vec<usize>, limit: usize) -> Vec<usize> {
+/// The indices `left` in the order in which their passages are shown; of repeated text the best.
+pub(super) fn spread(ranked: &[Ranked], origins: &[Origin], mut left: Vec<usize>) -> Vec<usize> {
     let mut shown: Vec<usize> = Vec::new();
-    while shown.len() < limit && !left.is_empty() {
+    let (mut of_document, mut of_cell) = (BTreeMap::new(), BTreeMap::new());
+    while !left.is_empty() {
         let worth = |index: usize| {
-            let origin = origins[index];
-            let of_document = shown.iter().filter(|other| origins[**other].document == origin.document).count();
-            let of_cell = shown.iter().filter(|other| origins[**other].cell == origin.cell).count();
-            ranked[index].score * SAME_DOCUMENT.powi(count(of_document)) * SAME_CELL.powi(count(of_cell))
+            let Origin { document, cell, .. } = origins[index];
+            let lowered = |share: f64, by: &BTreeMap<usize, i32>, key| share.powi(by.get(&key).copied().unwrap_or(0));
+            let (of_document, of_cell) =
+                (lowered(SAME_DOCUMENT, &of_document, document), lowered(SAME_CELL, &of_cell, cell));
+            ranked[index].score * of_document * of_cell
         };
         let Some(best) =
             (0..left.len()).max_by(|a, b| worth(left[*a]).total_cmp(&worth(left[*b])).then(left[*b].cmp(&left[*a])))
@@ -51,15 +46,13 @@ pub(super) fn spread(ranked: &[Ranked], origins: &[Origin], mut left: Vec<usize>
             break;
         };
         let index = left.remove(best);
-        let repeat = origins[index].repeat;
+        let Origin { document, cell, repeat } = origins[index];
         left.retain(|other| repeat == 0 || origins[*other].repeat != repeat);
+        *of_document.entry(document).or_default() += 1;
+        *of_cell.entry(cell).or_default() += 1;
         shown.push(index);
     }
     shown
-}
-
-fn count(n: usize) -> i32 {
-    i32::try_from(n).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]
@@ -76,10 +69,8 @@ mod tests {
         let origin = |document: usize, repeat: u64| Origin { document, cell: document, repeat };
         let origins = [origin(0, 0), origin(0, 0), origin(1, 7), origin(2, 7), origin(3, 0)];
         let of = |is_of_theme: bool| evident(&ranked, is_of_theme);
-        assert_eq!(spread(&ranked, &origins, of(false), 10), [0, 2, 1]);
-        assert_eq!(spread(&ranked, &origins, of(true), 10), [0, 2, 1, 4], "what is coded with the theme is evidence");
-        assert_eq!(spread(&ranked, &origins, of(false), 1), [0]);
-        assert_eq!(spread(&[], &[], Vec::new(), 3), [] as [usize; 0]);
-        assert_eq!((number(&origins, &of(false)), number(&origins, &of(true)), number(&[], &[])), (3, 4, 0));
+        assert_eq!(spread(&ranked, &origins, of(false)), [0, 2, 1]);
+        assert_eq!(spread(&ranked, &origins, of(true)), [0, 2, 1, 4], "what is coded with the theme is evidence");
+        assert_eq!(spread(&[], &[], Vec::new()), [] as [usize; 0]);
     }
 }

@@ -260,7 +260,7 @@ fn flags_are_of_all_that_is_found_and_not_of_what_is_shown() {
     );
     let flags = |limit: usize| {
         let found = put(&study, &Codebook::empty(), &[claim("Opplæringen var god for de ansatte")], limit);
-        (found[0].passages.len(), found[0].found, found[0].flags.clone())
+        (found[0].passages.len(), found[0].found.total(), found[0].flags.clone())
     };
     let expected = vec![Flag::OneDocument, Flag::OneSpeaker, Flag::OneCase, Flag::CounterEvidence];
     assert_eq!(flags(0), (0, 2, expected.clone()));
@@ -280,17 +280,30 @@ fn what_is_counted_does_not_depend_on_how_much_is_shown() {
     }
     let all = |limit: usize| {
         let found = put(&study, &Codebook::empty(), &[claim("Opplæringen var god for de ansatte")], limit).remove(0);
-        assert_eq!(found.passages.len(), limit.min(found.found));
-        (found.found, found.read, found.behind, found.flags)
+        assert_eq!(found.passages.len(), limit.min(found.found.total()));
+        assert!(!found.has_more);
+        (found.found, found.behind, found.flags)
     };
-    let (found, read, behind, flags) = all(8);
-    assert_eq!((found, read.total()), (60, 48));
-    assert_eq!((read.same, read.opposite), (20, 14));
-    assert_eq!((behind.documents, behind.speakers, behind.cases.len()), (48, Some(48), 5));
+    let (found, behind, flags) = all(8);
+    assert_eq!((found.same, found.opposite, found.unclear), (20, 20, 20));
+    assert_eq!((behind.documents, behind.speakers, behind.cases.len()), (60, Some(60), 5));
     assert_eq!(flags, [Flag::CounterEvidence]);
-    for limit in [0, 1, 48, 49, 200] {
-        assert_eq!(all(limit), (found, read, behind.clone(), flags.clone()), "{limit}");
+    for limit in [0, 1, 59, 200] {
+        assert_eq!(all(limit), (found, behind.clone(), flags.clone()), "{limit}");
     }
+}
+
+#[test]
+fn a_claim_with_more_passages_than_are_read_says_so() {
+    let study = Study::empty();
+    study.write("temakart.toml", "format = 1\n[layout]\npath = \"{case}/{phase}/*\"\n");
+    let text = |n: usize| format!("Opplæring nummer {n} var god for de ansatte.\n\n");
+    let has_more = |n_passages: usize| {
+        study.write("documents/nord/start/a.txt", (0..n_passages).map(text).collect::<String>());
+        let found = put(&study, &Codebook::empty(), &[claim("Opplæringen var god for de ansatte")], 5).remove(0);
+        (found.found.total(), found.has_more)
+    };
+    assert_eq!([has_more(400), has_more(401)], [(400, false), (400, true)]);
 }
 
 #[test]
