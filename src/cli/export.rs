@@ -9,7 +9,7 @@ use super::exit::{Exit, Stop};
 use super::output::Output;
 use super::study::{self, request};
 use super::target;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, counted};
 use crate::disk;
 use crate::interchange::{self, OffsetUnit, Writing};
 use crate::pipeline::{self, Request, Study};
@@ -109,9 +109,10 @@ fn write_qdpx(verb: &Export, file: &Path, study: &Study, request: &Request, outp
     disk::replace(file, bytes.get_ref()).map_err(unwritable)?;
     let n_codings: usize = exchange.sources.iter().map(|source| source.selections.len()).sum();
     output.say(&format!(
-        "Wrote {} documents, {} codes and {n_codings} codings to `{}`.",
-        exchange.sources.len(),
-        exchange.codes.codes.len(),
+        "Wrote {}, {} and {} to `{}`.",
+        counted(exchange.sources.len(), "document", "documents"),
+        counted(exchange.codes.codes.len(), "code", "codes"),
+        counted(n_codings, "coding", "codings"),
         file.display()
     ));
     Ok(())
@@ -133,9 +134,9 @@ fn write_csv(verb: &Export, dir: &Path, study: &Study, request: &Request, output
         disk::replace(&dir.join(name), &bytes).map_err(unwritable)?;
     }
     output.say(&format!(
-        "Wrote {} codings and {} documents to `{}`.",
-        places.len(),
-        material.documents_listed(corpus).count(),
+        "Wrote {} and {} to `{}`.",
+        counted(places.len(), "coding", "codings"),
+        counted(material.documents_listed(corpus).count(), "document", "documents"),
         dir.display()
     ));
     Ok(())

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::exit::{Exit, Stop};
 use super::output::Output;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, counted};
 use crate::interchange::{self, CodebookFormat};
 
 /// Create a project from a REFI-QDA project exported by NVivo, ATLAS.ti, MAXQDA or QualCoder
@@ -42,14 +42,13 @@ pub(super) fn run(verb: &Import, output: &Output) -> Result<Exit, Stop> {
     let project = interchange::read_qdpx(&verb.file)?;
     output.diagnostics(&project.notes);
     let made = interchange::unpack(&project, &dir)?;
-    let of = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     output.say(&format!(
         "Created a project in `{}`: {}, {}, {} by {}. Next: `temakart code {}`.",
         dir.display(),
-        of(made.documents, "document", "documents"),
-        of(made.codes, "code", "codes"),
-        of(made.codings, "coding", "codings"),
-        of(made.coders, "coder", "coders"),
+        counted(made.documents, "document", "documents"),
+        counted(made.codes, "code", "codes"),
+        counted(made.codings, "coding", "codings"),
+        counted(made.coders, "coder", "coders"),
         dir.display()
     ));
     Ok(Exit::Done)

@@ -51,6 +51,13 @@ pub(super) fn run(verb: &New, output: &Output) -> Result<Exit, Stop> {
             )
         }
     };
-    output.say(&format!("{next}\n- run `temakart code {dir}`"));
+    let not_ignored = match made.not_ignored.as_slice() {
+        [] => String::new(),
+        lines => format!(
+            "\n- personal data may end up in version control: `.gitignore` was there before and was not changed; add {}",
+            in_backticks(&lines.iter().map(String::as_str).collect::<Vec<_>>())
+        ),
+    };
+    output.say(&format!("{next}{not_ignored}\n- run `temakart code {dir}`"));
     Ok(Exit::Done)
 }

@@ -46,8 +46,9 @@ pub(super) fn folder_and(arguments: &[String]) -> Result<(&Path, &str), Stop> {
         [folder, asked] if Path::new(folder).exists() => Ok((Path::new(folder), asked)),
         words => {
             let error = match words {
-                [folder, _] => {
-                    Diagnostic::error("project/no-project", format!("there is no folder `{}`", shortened(folder)))
+                [one, other] => {
+                    let message = format!("neither `{}` nor `{}` is a folder", shortened(one), shortened(other));
+                    Diagnostic::error("project/no-project", message)
                 }
                 _ => Diagnostic::error("cli/unquoted", "several words are given without quotes"),
             };

@@ -1,5 +1,6 @@
 //! The words that a codebook file may use where only certain words are allowed, and what they stand for.
 
+use super::Codebook;
 use crate::language::{Compounds, Language, OtherLanguage, Stance};
 
 /// What `compounds` may say.
@@ -33,6 +34,15 @@ pub(crate) const LANGUAGES: &[(&str, &[Language])] = &[
     ("ta", &[Language::Other(OtherLanguage::Tamil)]),
     ("tr", &[Language::Other(OtherLanguage::Turkish)]),
 ];
+
+impl Codebook {
+    /// Whether it inflects words of the language with this ISO 639-1 code.
+    #[must_use]
+    pub fn is_in(&self, code: &str) -> bool {
+        let known = LANGUAGES.iter().find(|(known, _)| *known == code);
+        known.is_some_and(|(_, own)| own.iter().any(|language| self.languages.contains(language)))
+    }
+}
 
 /// Both kinds of Norwegian: what `no` means, and what a codebook that names no language is taken to be in.
 pub(super) const NORWEGIAN: [Language; 2] = [Language::Bokmaal, Language::Nynorsk];

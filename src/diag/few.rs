@@ -22,6 +22,11 @@ pub(crate) fn capped(mut errors: Vec<Diagnostic>, more: &str) -> Vec<Diagnostic>
     errors
 }
 
+/// So many of something, as in `1 file` and `2 files`.
+pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
 /// The first few of `names` in backticks, and how many more there are.
 pub(crate) fn few(names: &[impl AsRef<str>]) -> String {
     let named = names.iter().take(MAX_NAMED).map(|name| format!("`{}`", shortened(name.as_ref()))).collect();

@@ -18,7 +18,7 @@ use crate::text::Span;
 
 pub(crate) use self::{
     excerpt::file_name,
-    few::{MAX_ERRORS, MAX_NAMED, and_more, capped, few},
+    few::{MAX_ERRORS, MAX_NAMED, and_more, capped, counted, few},
     nearest::nearest_path,
 };
 pub use self::{

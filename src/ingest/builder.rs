@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use crate::diag::counted;
 use crate::text::{Span, leading_date};
 
 use super::error::IngestError;
@@ -85,10 +86,8 @@ impl<'budget> Builder<'budget> {
 
     /// Tells that `n` things were treated in some way, unless there were none: `1 comment was left out`.
     pub(crate) fn counted(&mut self, id: &'static str, n: usize, one: &str, many: &str) {
-        match n {
-            0 => {}
-            1 => self.notice(id, format!("1 {one}")),
-            n => self.notice(id, format!("{n} {many}")),
+        if n > 0 {
+            self.notice(id, counted(n, one, many));
         }
     }
 

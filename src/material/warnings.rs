@@ -27,16 +27,22 @@ const ALIKE: f64 = 0.5;
 /// Texts that occur in more documents than this are not compared pair by pair.
 const MAX_SHARING: usize = 20;
 
-/// All warnings about the material, whatever it is counted by. `languages` are those of the project, as ISO codes.
+/// All warnings about the material, whatever it is counted by. `languages` are those of the project, as ISO codes;
+/// `is_coded` tells whether the codebook is in one.
 #[must_use]
-pub fn warnings(material: &Material, corpus: &Corpus, languages: &[String]) -> Vec<Warning> {
+pub fn warnings(
+    material: &Material,
+    corpus: &Corpus,
+    languages: &[String],
+    is_coded: &dyn Fn(&str) -> bool,
+) -> Vec<Warning> {
     let mut found = Vec::new();
     found.extend(duplicates(material, corpus));
     let same = near_duplicates(material, corpus);
     let alike = alike(material, corpus, &same);
     found.extend(same);
     found.extend(alike);
-    found.extend(other_languages(material, corpus, languages));
+    found.extend(other_languages(material, corpus, languages, is_coded));
     found.extend(near_empty(material, corpus));
     found.extend(excluded(material, corpus));
     found.extend(repeated(material, corpus));
@@ -165,8 +171,13 @@ fn alike(material: &Material, corpus: &Corpus, known: &[Warning]) -> Vec<Warning
     .collect()
 }
 
-/// Documents in languages that the project does not name.
-fn other_languages(material: &Material, corpus: &Corpus, languages: &[String]) -> Option<Warning> {
+/// Documents in languages that neither the project nor the codebook is in.
+fn other_languages(
+    material: &Material,
+    corpus: &Corpus,
+    languages: &[String],
+    is_coded: &dyn Fn(&str) -> bool,
+) -> Option<Warning> {
     let mut others: BTreeMap<&str, u64> = BTreeMap::new();
     let mut all = 0;
     for document in material.documents_read(corpus) {
@@ -176,6 +187,7 @@ fn other_languages(material: &Material, corpus: &Corpus, languages: &[String]) -
             *others.entry(language).or_default() += 1;
         }
     }
+    others.retain(|language, _| !is_coded(language));
     let named: Vec<String> = others.iter().map(|(language, n)| format!("{n} in {language}")).collect();
     let message = || {
         format!(

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Request, Study};
 use crate::codebook::Codebook;
 use crate::decisions::{Action, Decision};
-use crate::diag::{Diagnostic, few};
+use crate::diag::{Diagnostic, counted, few};
 use crate::ingest::{self, Format, Ingested, Limits, SurveyColumns};
 use crate::interchange::{
     self, Exchange, OwnFormat, OwnProject, OwnReading, OwnSource, OwnSpeaker, OwnValue, Variable,
@@ -219,12 +219,11 @@ pub(super) fn left_behind(
 ) -> Vec<Diagnostic> {
     let warning =
         |message: String| Diagnostic::warning("export/not-carried-over", format!("not carried over: {message}"));
-    let of = |n: usize, one: &str, several: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {several}") };
     let few_of = |paths: &[String]| few(&paths.iter().map(String::as_str).collect::<Vec<_>>());
     let mut left = Vec::new();
     let n = codebook.codes.iter().filter(|code| !code.patterns.is_empty() || !code.not.is_empty()).count();
     if n > 0 {
-        let message = format!("the patterns of {}", of(n, "code", "codes"));
+        let message = format!("the patterns of {}", counted(n, "code", "codes"));
         left.push(
             warning(message)
                 .hint("they are in the codebook, and `codebook export --qdc` writes them into the descriptions"),
@@ -234,18 +233,18 @@ pub(super) fn left_behind(
     for (action, one, several) in lines {
         let n = study.decisions.n_lines(action);
         if n > 0 {
-            left.push(warning(format!("{} in `decisions/`", of(n, one, several))));
+            left.push(warning(format!("{} in `decisions/`", counted(n, one, several))));
         }
     }
     let is_told = |decision: &Decision| decision.stance.is_some() && !interchange::is_rules(&decision.coder);
     let n = study.decisions.opinions().filter(|opinion| is_told(opinion.decision)).count();
     if n > 0 {
-        left.push(warning(format!("the stance of {} in `decisions/`", of(n, "coding", "codings"))));
+        left.push(warning(format!("the stance of {} in `decisions/`", counted(n, "coding", "codings"))));
     }
     let dimensions = [(study.project.case(), CASE, "case", "cases"), (study.project.phase(), PHASE, "phase", "phases")];
     let without = dimensions.map(|(dimension, name, one, several)| (had.n_without(dimension, name), one, several));
     let without: Vec<String> =
-        without.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, several)| of(n, one, several)).collect();
+        without.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, several)| counted(n, one, several)).collect();
     // What `--where` leaves out is told by itself.
     if !without.is_empty() && request.filter.is_none() {
         left.push(warning(format!("{} without documents", without.join(" and "))));
@@ -256,20 +255,20 @@ pub(super) fn left_behind(
         let otherwise: Vec<String> = otherwise.iter().cloned().collect();
         left.push(warning(format!(
             "which paragraphs of {} are headings, answers or speech; read as plain text, {} differently: {}",
-            of(otherwise.len(), "document", "documents"),
+            counted(otherwise.len(), "document", "documents"),
             if one { "it is counted" } else { "they are counted" },
             few_of(&otherwise)
         )));
     }
     if !readings.is_empty() {
-        let documents = of(readings.len(), "document", "documents");
+        let documents = counted(readings.len(), "document", "documents");
         let paths = few_of(readings);
         left.push(warning(format!(
             "which segments of {documents} were read, since plain text is segmented differently: {paths}"
         )));
     }
     if !too_long.is_empty() {
-        let documents = of(too_long.len(), "document", "documents");
+        let documents = counted(too_long.len(), "document", "documents");
         let paths = few_of(too_long);
         left.push(warning(format!(
             "who speaks in {documents} and who has read what (too long for a description): {paths}"

@@ -15,7 +15,9 @@ pub(super) fn of_study(study: &Study) -> Vec<Warning> {
     }
     let messages = project.messages().iter().filter(|message| message.severity == Severity::Warning);
     warnings.extend(messages.chain(material.diagnostics()).map(|message| of_message(study, message)));
-    warnings.extend(material::warnings(material, corpus, project.languages()));
+    // What is wrong with a codebook is told of where it is used.
+    let is_coded = |language: &str| study.codebook().is_ok_and(|(codebook, _)| codebook.is_in(language));
+    warnings.extend(material::warnings(material, corpus, project.languages(), &is_coded));
     // More cells than a table can have are told of where the table is asked for.
     if let Ok(cells) = cells(study, None) {
         let unequal = tally::unequal_lines(&tally::unequal(corpus, material, &cells), &cells);

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::sources::Source;
-use crate::diag::{Diagnostic, MAX_NAMED, and_more, few, shortened};
+use crate::diag::{Diagnostic, MAX_NAMED, and_more, counted, few, shortened};
 
 /// Paths by what is to be said of them.
 #[derive(Debug, Default)]
@@ -39,7 +39,7 @@ impl Leftovers {
         let (manifest, layout) = (&self.manifest, &self.layout);
         notes.extend(self.other_projects().filter(|_| !sources.is_empty()));
         if !self.not_listed.is_empty() {
-            let head = count(self.not_listed.len(), "file is", "files are");
+            let head = counted(self.not_listed.len(), "file is", "files are");
             let files = folders_or_files(&self.not_listed, sources);
             let documents = if self.not_listed.len() == 1 { "a document" } else { "documents" };
             notes.push(Diagnostic::note(
@@ -48,7 +48,7 @@ impl Leftovers {
             ));
         }
         if !self.unlisted_documents.is_empty() {
-            let head = count(self.unlisted_documents.len(), "document is", "documents are");
+            let head = counted(self.unlisted_documents.len(), "document is", "documents are");
             let files = few(&self.unlisted_documents);
             notes.push(
                 Diagnostic::note("project/not-in-manifest", format!("{head} not listed in `{manifest}`: {files}"))
@@ -56,12 +56,12 @@ impl Leftovers {
             );
         }
         if !self.unread.is_empty() {
-            let head = count(self.unread.len(), "file is of a type", "files are of types");
+            let head = counted(self.unread.len(), "file is of a type", "files are of types");
             let files = by_type(&self.unread);
             notes.push(Diagnostic::note("project/unread-type", format!("{head} that temakart does not read: {files}")));
         }
         if !self.outside_layout.is_empty() {
-            let head = count(self.outside_layout.len(), "file does", "files do");
+            let head = counted(self.outside_layout.len(), "file does", "files do");
             let files = folders_or_files(&self.outside_layout, sources);
             let (are, documents) =
                 if self.outside_layout.len() == 1 { ("is", "a document") } else { ("are", "documents") };
@@ -71,7 +71,7 @@ impl Leftovers {
             ));
         }
         if !self.outside_folders.is_empty() {
-            let head = count(self.outside_folders.len(), "file is", "files are");
+            let head = counted(self.outside_folders.len(), "file is", "files are");
             let files = folders_or_files(&self.outside_folders, sources);
             let message = format!("{head} outside {} and not read: {files}", few(&self.folders));
             notes.push(Diagnostic::note("project/outside-documents", message).hint(
@@ -79,7 +79,7 @@ impl Leftovers {
             ));
         }
         if !self.without_place.is_empty() {
-            let head = count(self.without_place.len(), "document does", "documents do");
+            let head = counted(self.without_place.len(), "document does", "documents do");
             let files = few(&self.without_place);
             notes.push(
                 Diagnostic::warning(
@@ -93,20 +93,20 @@ impl Leftovers {
 }
 
 impl Leftovers {
-    /// Projects in the folder. Around them, a folder that says nothing of itself is hardly the one that is meant.
+    /// Projects in the folder, whose documents somebody may take to be counted.
     fn other_projects(&self) -> Option<Diagnostic> {
         let (first, others) = self.projects.split_first()?;
         let are = if others.is_empty() { "is a project of its own" } else { "are projects of their own" };
         let message = format!("{} {are} and not read", few(&self.projects));
-        Some(if self.is_bare {
-            let hint = format!(
+        let hint = match self.is_bare {
+            // A folder that says nothing of itself is hardly the one that is meant.
+            true => format!(
                 "this folder has no `temakart.toml`; if you mean a project in it, name that: `{}`",
                 shortened(first)
-            );
-            Diagnostic::warning("project/other-project", message).hint(hint)
-        } else {
-            Diagnostic::note("project/other-project", message)
-        })
+            ),
+            false => "to count its documents here, remove its `temakart.toml`".to_owned(),
+        };
+        Some(Diagnostic::warning("project/other-project", message).hint(hint))
     }
 }
 
@@ -154,12 +154,11 @@ fn by_type(paths: &[String]) -> String {
     let mut types: Vec<(String, usize)> = n_by_type.into_iter().collect();
     types.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let rest: usize = types.iter().skip(MAX_NAMED).map(|(_, n)| n).sum();
-    let named: Vec<String> =
-        types.iter().take(MAX_NAMED).map(|(ending, n)| format!("{ending} ({})", count(*n, "file", "files"))).collect();
+    let named: Vec<String> = types
+        .iter()
+        .take(MAX_NAMED)
+        .map(|(ending, n)| format!("{ending} ({})", counted(*n, "file", "files")))
+        .collect();
     let n = named.len() + rest;
     and_more(named, n)
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }

@@ -25,10 +25,11 @@ const FILES: [(&str, &str); 4] = [
     (CONFIG, include_str!("template/temakart.toml")),
     ("codebook.toml", include_str!("template/codebook.toml")),
     (EXAMPLE, include_str!("template/interview.txt")),
-    (".gitignore", GITIGNORE),
+    (IGNORE, GITIGNORE),
 ];
 
 const CONFIG: &str = "temakart.toml";
+const IGNORE: &str = ".gitignore";
 
 /// What was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct Scaffold {
     pub written: Vec<PathBuf>,
     /// What the documents are.
     pub documents: ScaffoldDocuments,
+    /// Lines for a `.gitignore` that was there before and is left as it is: without them, personal data may be shared.
+    pub not_ignored: Vec<String>,
 }
 
 /// What the documents of a new project are.
@@ -49,8 +52,8 @@ pub enum ScaffoldDocuments {
 }
 
 /// Makes a project with comments, a small codebook and a `.gitignore` that keeps personal data out of version control,
-/// in `folder`, which is made where it is not there. Documents that are there already are those of the project;
-/// where there are none, it gets one as an example. `is_readable` says, by a file's name, whether there is a reader for
+/// in `folder`, which is made where it is not there. A `.gitignore` that is there is left as it is. Documents that are
+/// there already are those of the project; where there are none, it gets one as an example. `is_readable` says, by a file's name, whether there is a reader for
 /// it.
 ///
 /// # Errors
@@ -67,13 +70,23 @@ pub fn scaffold(folder: &Path, is_readable: impl Fn(&Path) -> bool + Sync) -> Re
 }
 
 fn with_example(folder: &Path) -> Result<Scaffold, Vec<Diagnostic>> {
-    let taken: Vec<&str> = FILES.iter().map(|(path, _)| *path).filter(|path| exists(&folder.join(path))).collect();
+    let (there, missing): (Vec<_>, Vec<_>) =
+        FILES.map(|(path, text)| (path, text.to_owned())).into_iter().partition(|(path, _)| exists(&folder.join(path)));
+    let taken: Vec<&str> = there.iter().map(|(path, _)| *path).filter(|path| *path != IGNORE).collect();
     if !taken.is_empty() {
         return Err(vec![not_overwritten(folder, &taken)]);
     }
-    let files = FILES.map(|(path, text)| (path, text.to_owned()));
+    let not_ignored = not_ignored(folder, GITIGNORE);
     let documents = ScaffoldDocuments::Example(folder.join(EXAMPLE));
-    Ok(Scaffold { written: write_all(folder, &files)?, documents })
+    Ok(Scaffold { written: write_all(folder, &missing)?, documents, not_ignored })
+}
+
+/// The lines of `wanted` that the folder's `.gitignore` lacks, if it has one.
+fn not_ignored(folder: &Path, wanted: &str) -> Vec<String> {
+    let Ok(own) = fs::read_to_string(folder.join(IGNORE)) else { return Vec::new() };
+    let is_there = |line: &&str| own.lines().any(|own| own.trim() == *line);
+    let lines = wanted.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.filter(|line| !is_there(line)).map(str::to_owned).collect()
 }
 
 fn not_overwritten(folder: &Path, taken: &[&str]) -> Diagnostic {
@@ -108,11 +121,12 @@ impl Found {
 
     /// A project around the documents. A codebook and a `.gitignore` that are there are left as they are.
     fn scaffold(self, folder: &Path) -> Result<Scaffold, Vec<Diagnostic>> {
-        let files =
-            [(CONFIG, self.config(folder)), ("codebook.toml", FILES[1].1.to_owned()), (".gitignore", self.gitignore())];
+        let gitignore = self.gitignore();
+        let not_ignored = not_ignored(folder, &gitignore);
+        let files = [(CONFIG, self.config(folder)), ("codebook.toml", FILES[1].1.to_owned()), (IGNORE, gitignore)];
         let missing: Vec<_> = files.into_iter().filter(|(path, _)| !exists(&folder.join(path))).collect();
         let written = write_all(folder, &missing)?;
-        Ok(Scaffold { written, documents: ScaffoldDocuments::Found(self.sources.len()) })
+        Ok(Scaffold { written, documents: ScaffoldDocuments::Found(self.sources.len()), not_ignored })
     }
 
     /// The project file, with the folder of the documents, and their cases and phases as far as paths tell them.
@@ -329,6 +343,24 @@ mod tests {
         let made = scaffold(folder.path(), is_text).expect("it can be made");
         assert_eq!(made.written, [folder.path().join(CONFIG), folder.path().join(".gitignore")]);
         assert_eq!(fs::read_to_string(folder.path().join("codebook.toml")).expect("it is there"), "mitt");
+    }
+
+    #[test]
+    fn what_a_gitignore_beside_documents_lacks_is_told() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let own = "*.tmp\n results/ \n.temakart/\n";
+        for (path, text) in [("vest/start/a.txt", ""), (IGNORE, own)] {
+            write(&folder.path().join(path), text).expect("a file for the test");
+        }
+        let not_ignored = scaffold(folder.path(), is_text).expect("it can be made").not_ignored;
+        assert_eq!(fs::read_to_string(folder.path().join(IGNORE)).expect("it is there"), own);
+        let has = |line: &str| not_ignored.iter().any(|own| own == line);
+        assert!(has("/vest/") && has("speakers.csv") && !has("results/") && !has(".temakart/"), "{not_ignored:?}");
+
+        let empty = tempfile::tempdir().expect("a folder for the test");
+        write(&empty.path().join(IGNORE), GITIGNORE).expect("a file for the test");
+        let made = scaffold(empty.path(), is_text).expect("it can be made");
+        assert_eq!((made.written.len(), made.not_ignored), (3, Vec::new()));
     }
 
     #[test]

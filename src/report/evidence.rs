@@ -14,7 +14,7 @@ use super::table::TableStyle;
 use super::views::Views;
 use super::wording::{Lang, PassageNumbers, Term};
 use crate::codebook::Codebook;
-use crate::diag::Warning;
+use crate::diag::{Warning, counted};
 use crate::index::Corpus;
 use crate::material::Material;
 use crate::project::{CASE, Dimension, PHASE, Project};
@@ -391,11 +391,10 @@ impl EvidenceReport<'_> {
             return "no evidence found: no passage contains enough of the claim's words".to_owned();
         }
         let behind = &found.behind;
-        let count = |n: u64, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
         let mut parts = vec![
             numbers(found),
-            count(behind.documents, "document", "documents"),
-            behind.speakers.map_or("speakers unknown".to_owned(), |n| count(n, "speaker", "speakers")),
+            counted(behind.documents as usize, "document", "documents"),
+            behind.speakers.map_or("speakers unknown".to_owned(), |n| counted(n as usize, "speaker", "speakers")),
         ];
         let names = |ids: &[String], of: &Dimension| {
             ids.iter().map(|id| of.label_of(id).to_owned()).collect::<Vec<_>>().join(", ")

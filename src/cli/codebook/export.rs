@@ -8,7 +8,7 @@ use crate::cli::exit::{Exit, Stop};
 use crate::cli::output::Output;
 use crate::cli::target;
 use crate::codebook;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, counted};
 use crate::disk;
 use crate::interchange::{self, CodebookFormat};
 use crate::project;
@@ -97,7 +97,8 @@ pub(super) fn run(verb: &Export, output: &Output) -> Result<Exit, Stop> {
         let (bytes, notes) = interchange::write_codebook(&codebook, format);
         output.diagnostics(&notes);
         disk::replace(file, &bytes).map_err(|error| Stop::io("output/unwritable", "write", file, &error))?;
-        output.say(&format!("Wrote {} codes for {} to `{}`.", codebook.codes.len(), format.program(), file.display()));
+        let codes = counted(codebook.codes.len(), "code", "codes");
+        output.say(&format!("Wrote {codes} for {} to `{}`.", format.program(), file.display()));
     }
     Ok(Exit::Done)
 }

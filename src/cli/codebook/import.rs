@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::output::Output;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, counted};
 use crate::disk;
 use crate::interchange::{self, CodebookFormat, Matching, ReadAs};
 
@@ -89,7 +89,8 @@ pub(super) fn run(verb: &Import, output: &Output) -> Result<Exit, Stop> {
     };
     write_new(out, toml.as_bytes())?;
     let n_patterns: usize = draft.codes.iter().map(|code| code.patterns.len()).sum();
-    output.say(&format!("Wrote {} codes with {n_patterns} patterns to `{}`.", draft.codes.len(), out.display()));
+    let (codes, patterns) = (counted(draft.codes.len(), "code", "codes"), counted(n_patterns, "pattern", "patterns"));
+    output.say(&format!("Wrote {codes} with {patterns} to `{}`.", out.display()));
     Ok(Exit::Done)
 }
 

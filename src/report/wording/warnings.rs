@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use super::{Lang, Term};
-use crate::codebook::LANGUAGES;
 use crate::diag::Warning;
 use crate::report::{Report, Summed};
 use crate::tally::{Amount, Unequal};
@@ -148,13 +147,10 @@ impl Lang {
 
     /// The sentence about documents in languages that neither the project nor the codebook is in.
     fn other_languages(self, report: &Report) -> Option<String> {
-        let of_codebook = |code: &str| {
-            let known = LANGUAGES.iter().find(|(known, _)| *known == code);
-            known.is_some_and(|(_, own)| own.iter().any(|language| report.codebook.languages.contains(language)))
-        };
         let mut others: BTreeMap<&str, u64> = BTreeMap::new();
         for language in report.documents.iter().filter_map(|document| document.language.as_deref()) {
-            if language.len() == 2 && !report.languages.iter().any(|own| own == language) && !of_codebook(language) {
+            let is_expected = report.languages.iter().any(|own| own == language) || report.codebook.is_in(language);
+            if language.len() == 2 && !is_expected {
                 *others.entry(language).or_default() += 1;
             }
         }
