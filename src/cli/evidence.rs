@@ -41,7 +41,7 @@ pub(super) struct Evidence {
     /// Claims: one a line, a sheet with a column `claim`, a Markdown list, or a draft in .md or .docx
     #[arg(long, value_name = "FILE")]
     pub(super) claims: Option<PathBuf>,
-    /// Passages to show for each claim; counts and flags do not depend on it: they are of the best 48 that were found
+    /// Passages to show for each claim; counts and flags do not depend on it: they are of the best 400 that were found
     #[arg(long, value_name = "N", default_value = "8")]
     pub(super) limit: usize,
     #[command(flatten)]
