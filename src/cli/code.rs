@@ -83,6 +83,7 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
         Err(why) => output.say(&format!("note: nothing was written: {why}")),
     }
     let report = FrequenciesReport {
+        material: &study.material,
         project: study.project.name(),
         codebook: &coded.codebook,
         frequencies: &coded.frequencies,

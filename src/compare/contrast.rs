@@ -12,7 +12,7 @@ use super::table::Table;
 use super::trend::Trend;
 use super::units::{Reach, Unit, Units};
 use super::{LEVEL, Themes};
-use crate::material::{Confounder, NOWHERE, confounders};
+use crate::material::{Axis, Confounder, NOWHERE, confounders};
 use crate::stats::permutation::Plan;
 use crate::stats::{Adjustment, Interval, LogRatio};
 use crate::tally::Totals;
@@ -129,6 +129,8 @@ pub struct Comparison {
     pub attribute: String,
     /// Its values, in order.
     pub values: Vec<String>,
+    /// What people call them.
+    pub labels: Vec<String>,
     /// Index of the first side's value.
     pub from: usize,
     /// Index of the second side's value.
@@ -137,6 +139,8 @@ pub struct Comparison {
     pub rows_by: Option<String>,
     /// Its values, in order.
     pub groups: Vec<String>,
+    /// What people call them.
+    pub group_labels: Vec<String>,
     /// The attributes within which labels are reassigned.
     pub within: Vec<String>,
     /// What is reassigned.
@@ -203,15 +207,20 @@ pub fn compare(themes: Themes<'_>, question: &Question) -> Option<Comparison> {
         trend_overall: of_trends.n_overall,
         trend_within: of_trends.n_within,
     };
+    let labels = |axis: &Axis| -> Vec<String> {
+        axis.values.iter().map(|value| themes.material.label_of(&axis.name, value).to_owned()).collect()
+    };
     let within = question.within.iter().map(|axis| axis.name.as_str());
     let asked: Vec<&str> = within.chain([question.attribute.name.as_str()]).collect();
     Some(Comparison {
         attribute: question.attribute.name.clone(),
         values: question.attribute.values.clone(),
+        labels: labels(&question.attribute),
         from: question.from,
         to: question.to,
         rows_by: question.rows.as_ref().map(|axis| axis.name.clone()),
         groups,
+        group_labels: question.rows.as_ref().map(labels).unwrap_or_default(),
         within: question.within.iter().map(|axis| axis.name.clone()).collect(),
         unit: question.unit.name().to_owned(),
         paired_by: question.pairs.as_ref().map(|pairs| pairs.name().to_owned()),

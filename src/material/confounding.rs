@@ -61,7 +61,7 @@ pub fn confounded(material: &Material, corpus: &Corpus, phases: &Axis) -> Vec<Wa
     let mut named = with_material.into_iter().filter(|(phase, _)| is_named(phase));
     let Some(((first, from), (last, to))) = named.next().zip(named.next_back()) else { return Vec::new() };
     let found = confounders(material, &[from, to], &[&phases.name, CASE]);
-    let sides = [&*phases.values[first], &*phases.values[last]];
+    let sides = [first, last].map(|phase| material.label_of(&phases.name, &phases.values[phase]));
     found.into_iter().map(|found| Warning::new(CONFOUNDED, found.message(phases, sides))).collect()
 }
 

@@ -20,7 +20,7 @@ pub(super) fn of_study(study: &Study) -> Vec<Warning> {
     warnings.extend(material::warnings(material, corpus, project.languages(), &is_coded));
     // More cells than a table can have are told of where the table is asked for.
     if let Ok(cells) = cells(study, None) {
-        let unequal = tally::unequal_lines(&tally::unequal(corpus, material, &cells), &cells);
+        let unequal = tally::unequal_lines(material, &tally::unequal(corpus, material, &cells), &cells);
         warnings.extend(unequal.into_iter().map(|message| Warning::new("material/unequal", message)));
         warnings.extend(material::confounded(material, corpus, &cells.axes()[1]));
     }

@@ -55,7 +55,8 @@ pub fn words(study: &Study, request: &WordsRequest) -> Result<WordLists, Vec<Dia
         let coded = count(study, None)?;
         let uncoded = compare::uncoded_rows(coded.themes(study));
         let rows = uncoded.iter().map(|uncoded| Some(*uncoded)).collect();
-        let first = list(study, request, "uncoded segments", "coded segments", rows)?;
+        let segments = ["uncoded segments", "coded segments"].map(str::to_owned);
+        let first = list(study, request, segments.clone(), segments, rows)?;
         let mut lists = vec![first];
         lists.extend(of_values(study, request, &axis, &chosen, Some(&uncoded))?);
         return Ok(WordLists { attribute: axis.name, lists });
@@ -71,10 +72,9 @@ fn of_values(
     chosen: &[(usize, Option<usize>)],
     only: Option<&[bool]>,
 ) -> Result<Vec<WordList>, Vec<Diagnostic>> {
-    let named = |value: usize| match axis.values[value].as_str() {
-        "" => "(none)",
-        value => value,
-    };
+    let named = |name: &str| if name.is_empty() { "(none)".to_owned() } else { name.to_owned() };
+    let id = |value: usize| named(&axis.values[value]);
+    let label = |value: usize| named(study.material.label_of(&axis.name, &axis.values[value]));
     let one = |(value, against): &(usize, Option<usize>)| {
         let side = |row: usize| {
             if only.is_some_and(|only| !only[row]) {
@@ -86,14 +86,11 @@ fn of_values(
         };
         let rows = (0..study.corpus.rows().len()).map(side).collect();
         let uncoded = if only.is_some() { ", uncoded" } else { "" };
-        let name = format!("{}{uncoded}", named(*value));
-        list(
-            study,
-            request,
-            &name,
-            &against.map_or_else(|| "the rest".to_owned(), |against| named(against).to_owned()),
-            rows,
-        )
+        let names = |named: &dyn Fn(usize) -> String| {
+            let against = against.map_or_else(|| "the rest".to_owned(), named);
+            [format!("{}{uncoded}", named(*value)), against]
+        };
+        list(study, request, names(&id), names(&label), rows)
     };
     chosen.iter().map(one).collect()
 }
@@ -101,11 +98,11 @@ fn of_values(
 fn list(
     study: &Study,
     request: &WordsRequest,
-    name: &str,
-    against: &str,
+    [name, against]: [String; 2],
+    labels: [String; 2],
     rows: Vec<Option<bool>>,
 ) -> Result<WordList, Vec<Diagnostic>> {
     let question = WordQuestion { rows, fewest: request.fewest, fewest_documents: request.fewest_documents };
     let group = compare::words(&study.corpus, &study.material, &question).map_err(super::unreadable_index)?;
-    Ok(WordList { name: name.to_owned(), against: against.to_owned(), group })
+    Ok(WordList { name, against, labels, group })
 }

@@ -3,6 +3,7 @@
 use super::{CsvStyle, TableStyle, Views, frequencies_csv, frequencies_json, frequency_markdown, frequency_table};
 use crate::codebook::Codebook;
 use crate::diag::Warning;
+use crate::material::Material;
 use crate::tally::Frequencies;
 
 /// What was counted.
@@ -10,6 +11,8 @@ use crate::tally::Frequencies;
 pub struct FrequenciesReport<'a> {
     /// The project's name.
     pub project: &'a str,
+    /// What people call cases and phases.
+    pub material: &'a Material,
     /// The codes.
     pub codebook: &'a Codebook,
     /// How often each comes up.
@@ -30,10 +33,10 @@ impl Views for FrequenciesReport<'_> {
     }
 
     fn markdown(&self) -> String {
-        frequency_markdown(self.codebook, self.frequencies)
+        frequency_markdown(self.material, self.codebook, self.frequencies)
     }
 
     fn text(&self, style: TableStyle) -> String {
-        frequency_table(self.codebook, self.frequencies, style)
+        frequency_table(self.material, self.codebook, self.frequencies, style)
     }
 }

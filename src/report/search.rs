@@ -265,10 +265,14 @@ impl SearchReport<'_> {
         format!("{} {hits}{context}", self.total)
     }
 
-    /// The cells with their hits: `nord · start 3`.
+    /// The cells with their hits, called what people call them: `Nordbygd · Start 3`.
     fn cells(&self) -> Vec<String> {
         let cell = |(values, total): &(Vec<Option<String>>, u64)| {
-            let names: Vec<&str> = values.iter().map(|value| name(value.as_deref())).collect();
+            let values = self.by.names.iter().zip(values);
+            let label = |(attribute, id): (&String, &'_ Option<String>)| {
+                name(id.as_deref().map(|id| self.material.label_of(attribute, id))).to_owned()
+            };
+            let names: Vec<String> = values.map(label).collect();
             format!("{} {total}", names.join(" · "))
         };
         self.by.cells.iter().map(cell).collect()

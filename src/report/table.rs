@@ -8,6 +8,7 @@ use super::escape::{markdown_inline, terminal};
 use super::number::{rate, rate_shown};
 use super::outline::outline;
 use crate::codebook::Codebook;
+use crate::material::Material;
 use crate::tally::{Cell, Frequencies};
 
 /// What stands where there is no material.
@@ -206,9 +207,15 @@ fn fit_ends(text: &str, width: usize) -> String {
 }
 
 /// Mentions of each code in each cell: cells of one group (case) side by side, as many groups as fit in the
-/// width, further ones below. The last columns give the whole: mentions, per 1,000 words, documents.
+/// width, further ones below. The last columns give the whole: mentions, per 1,000 words, documents. Cases and phases
+/// are called what people call them.
 #[must_use]
-pub fn frequency_table(codebook: &Codebook, frequencies: &Frequencies, style: TableStyle) -> String {
+pub fn frequency_table(
+    material: &Material,
+    codebook: &Codebook,
+    frequencies: &Frequencies,
+    style: TableStyle,
+) -> String {
     let labels: Vec<String> = outline(codebook).into_iter().map(|(depth, label)| "  ".repeat(depth) + &label).collect();
     let widest = if style.width < WIDE && stay_apart(labels.iter().map(String::as_str), MAX_LABEL_WIDTH) {
         MAX_LABEL_WIDTH
@@ -216,8 +223,7 @@ pub fn frequency_table(codebook: &Codebook, frequencies: &Frequencies, style: Ta
         MAX_LABEL_WIDTH_WHEN_WIDE.min(style.width / 2)
     };
     let label_width = labels.iter().map(|label| label.width()).max().unwrap_or(0).clamp(MIN_LABEL_WIDTH, widest);
-    let columns = frequencies.material.iter().enumerate();
-    let columns: Vec<Column> = columns.map(|(i, cell)| Column::new(codebook, frequencies, i, cell)).collect();
+    let columns = columns(material, codebook, frequencies);
     let room = style.width.saturating_sub(label_width + 2);
     let pieces = pieces(columns, room);
     let mut blocks: Vec<Vec<&Column>> = Vec::new();
@@ -299,9 +305,16 @@ fn stay_apart<'t>(texts: impl Iterator<Item = &'t str>, width: usize) -> bool {
     texts.iter().map(|text| fit(text, width)).collect::<BTreeSet<_>>().len() == texts.len()
 }
 
+fn columns(material: &Material, codebook: &Codebook, frequencies: &Frequencies) -> Vec<Column> {
+    let cells = frequencies.material.iter().enumerate();
+    cells.map(|(index, cell)| Column::new(material, codebook, frequencies, index, cell)).collect()
+}
+
 impl Column {
-    fn new(codebook: &Codebook, frequencies: &Frequencies, index: usize, cell: &Cell) -> Self {
-        let mut key: Vec<String> = cell.key.iter().map(|value| shown(value.as_deref())).collect();
+    fn new(material: &Material, codebook: &Codebook, frequencies: &Frequencies, index: usize, cell: &Cell) -> Self {
+        let values = frequencies.by.iter().zip(&cell.key);
+        let mut key: Vec<String> =
+            values.map(|(name, id)| shown(id.as_deref().map(|id| material.label_of(name, id)))).collect();
         let header = key.pop().unwrap_or_else(|| "mentions".to_owned());
         let count = |code: usize| {
             frequencies.counts(code, index).map_or_else(|| NO_MATERIAL.to_owned(), |counts| counts.mentions.to_string())
@@ -397,9 +410,8 @@ fn whole(frequencies: &Frequencies, labels: &[String], label_width: usize, style
 
 /// Mentions of each code in each cell, and the whole, as Markdown.
 #[must_use]
-pub fn frequency_markdown(codebook: &Codebook, frequencies: &Frequencies) -> String {
-    let columns = frequencies.material.iter().enumerate().map(|(i, cell)| Column::new(codebook, frequencies, i, cell));
-    let columns: Vec<Column> = columns.collect();
+pub fn frequency_markdown(material: &Material, codebook: &Codebook, frequencies: &Frequencies) -> String {
+    let columns = columns(material, codebook, frequencies);
     let heading = |column: &Column| {
         let parts: Vec<&str> = column.group.iter().map(String::as_str).chain([column.header.as_str()]).collect();
         parts.join(" · ")

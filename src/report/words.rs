@@ -23,6 +23,8 @@ pub struct WordList {
     pub name: String,
     /// What it is set against.
     pub against: String,
+    /// What people call both.
+    pub labels: [String; 2],
     /// The words.
     pub group: WordGroup,
 }
@@ -162,11 +164,11 @@ impl WordsReport<'_> {
             let [more, less] = sides(list);
             blocks.push(Block::Heading(format!(
                 "More in {}: {} words in {} {}, vs {}: {} words in {}",
-                list.name,
+                list.labels[0],
                 group.words_total,
                 group.documents_total,
                 if group.documents_total == 1 { "document" } else { "documents" },
-                list.against,
+                list.labels[1],
                 group.rest_words_total,
                 group.rest_documents_total
             )));
@@ -186,7 +188,7 @@ impl WordsReport<'_> {
                 )));
             }
             if lists.len() == 1 && !less.is_empty() {
-                blocks.push(Block::Heading(format!("More in {}", list.against)));
+                blocks.push(Block::Heading(format!("More in {}", list.labels[1])));
                 blocks.push(Block::Table(table(list, &less, limit, quotes)));
             }
         }

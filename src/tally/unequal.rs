@@ -59,12 +59,13 @@ pub fn unequal(corpus: &Corpus, material: &Material, cells: &Cells) -> Vec<Unequ
 
 /// A line for each two cells that are unlike, which stands alone.
 #[must_use]
-pub fn unequal_lines(unequal: &[Unequal], cells: &Cells) -> Vec<String> {
+pub fn unequal_lines(material: &Material, unequal: &[Unequal], cells: &Cells) -> Vec<String> {
     // An attribute that nothing has names no cell.
     let has_names: Vec<bool> = cells.axes().iter().map(|axis| axis.values.iter().any(|v| !v.is_empty())).collect();
     let name = |cell: usize| -> String {
-        let values = cells.key(cell, &has_names);
-        let named = values.into_iter().flatten().map(|value| if value.is_empty() { "(none)" } else { value });
+        let values = cells.axes().iter().zip(cells.key(cell, &has_names));
+        let values = values.filter_map(|(axis, value)| Some(material.label_of(&axis.name, value?)));
+        let named = values.map(|value| if value.is_empty() { "(none)" } else { value });
         named.collect::<Vec<_>>().join(" · ")
     };
     let amount = |unequal: &Unequal| {

@@ -38,7 +38,7 @@ pub fn comparison_blocks(comparison: &Comparison, codebook: &Codebook) -> Vec<Bl
     blocks.push(Block::Table(shares(comparison, codebook, overall)));
     for (rows, material) in comparison.rows[n_codes..].chunks(n_codes.max(1)).zip(comparison.material.iter().skip(1)) {
         let by = comparison.rows_by.as_deref().unwrap_or_default();
-        let group = material.group.map_or("", |group| comparison.groups[group].as_str());
+        let group = material.group.map_or("", |group| comparison.group_labels[group].as_str());
         blocks.push(Block::Heading(format!("{by} {}", named(group))));
         blocks.push(Block::Paragraph(material_line(comparison, material, rows)));
         if material.totals.all(Option::is_none) {
@@ -252,7 +252,7 @@ fn shares(comparison: &Comparison, codebook: &Codebook, rows: &[ComparisonRow]) 
 /// Rates over all phases, where there are three or more.
 fn trends(comparison: &Comparison, codebook: &Codebook, rows: &[ComparisonRow]) -> Vec<Block> {
     let Some(first) = rows.iter().find_map(|row| row.trend.as_ref()) else { return Vec::new() };
-    let phases: Vec<&str> = first.values.iter().map(|(value, _, _)| comparison.values[*value].as_str()).collect();
+    let phases: Vec<&str> = first.values.iter().map(|(value, _, _)| comparison.labels[*value].as_str()).collect();
     let mut header = vec!["rate".to_owned()];
     header.extend(phases.iter().map(|phase| heading(phase)));
     header.extend(["slope", "p", "adj. p", "trend"].map(str::to_owned));

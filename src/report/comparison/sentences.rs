@@ -55,7 +55,7 @@ pub fn row_sentence(comparison: &Comparison, codebook: &Codebook, row: &Comparis
     let theme = &codebook.codes[row.code].label;
     let (from, to) = names(comparison);
     let within = match (row.group, &comparison.rows_by) {
-        (Some(group), Some(by)) => format!("In {by} {}: ", named(&comparison.groups[group])),
+        (Some(group), Some(by)) => format!("In {by} {}: ", named(&comparison.group_labels[group])),
         _ => String::new(),
     };
     let numbers = format!("{} in {to} vs {} in {from}", side_numbers(&row.to), side_numbers(&row.from));
@@ -133,5 +133,5 @@ fn side_numbers(side: &Side) -> String {
 }
 
 pub(super) fn names(comparison: &Comparison) -> (&str, &str) {
-    (named(&comparison.values[comparison.from]), named(&comparison.values[comparison.to]))
+    (named(&comparison.labels[comparison.from]), named(&comparison.labels[comparison.to]))
 }
