@@ -77,7 +77,7 @@ pub struct Study {
     pub notes: Vec<Diagnostic>,
     /// What people decided, as far as this run applies it.
     pub decisions: PlacedDecisions,
-    /// Documents that could not be read.
+    /// Documents that could not be read, and folders that could not be looked into.
     pub skipped: usize,
     /// Documents that consent was withdrawn for.
     pub forgotten: u64,
@@ -137,9 +137,11 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     // Documents that could not be read too: a case must not vanish because its only document did.
     let found = |name: &'static str| project.order(name, material.values(name));
     let (cases, phases) = (found(project::CASE).values, found(project::PHASE));
-    let skipped = corpus.documents().iter().filter(|document| document.failure.is_some()).count();
+    let failed = corpus.documents().iter().filter(|document| document.failure.is_some()).count();
+    let skipped = failed + project.unseen().len();
     if request.strict && skipped > 0 {
-        return Err(corpus.documents().iter().filter_map(warnings::unreadable).collect());
+        let folders = project.unseen().iter().map(|folder| folder.diagnostic(project.folder(), Severity::Error));
+        return Err(folders.chain(corpus.documents().iter().filter_map(warnings::unreadable)).collect());
     }
     let codebook = CodebookFile::new(project.codebook());
     let decisions = decided::placed(request, &codebook, &corpus, &material)?;
@@ -194,10 +196,11 @@ impl Study {
         self.warnings.get_or_init(|| warnings::of_study(self))
     }
 
-    /// Warnings about documents that could not be read, which every output has.
+    /// Warnings about documents that could not be read, and folders of them, which every output has.
     #[must_use]
     pub fn unread(&self) -> Vec<Warning> {
-        self.corpus.documents().iter().filter_map(warnings::of_unread).collect()
+        let documents = self.corpus.documents().iter().filter_map(warnings::of_unread);
+        documents.chain(warnings::of_unseen(self)).collect()
     }
 }
 

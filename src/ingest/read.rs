@@ -203,7 +203,12 @@ fn silence_readers() {
 
 fn load(path: &Path, named: Option<Format>, limits: &Limits) -> Result<Vec<u8>, IngestError> {
     let io = |error: std::io::Error| IngestError::Io { path: path.display().to_string(), reason: reason(&error) };
-    let file = File::open(path).map_err(io)?;
+    let file = File::open(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound if path.is_symlink() => {
+            IngestError::Io { path: path.display().to_string(), reason: "this is a link that leads nowhere".to_owned() }
+        }
+        _ => io(error),
+    })?;
     let size = file.metadata().map_err(io)?.len();
     let format = named.unwrap_or(Format::Text);
     let limit = if named.is_some_and(Format::is_text) { limits.text_bytes } else { limits.file_bytes };

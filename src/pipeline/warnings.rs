@@ -13,6 +13,7 @@ pub(super) fn of_study(study: &Study) -> Vec<Warning> {
     for document in corpus.documents() {
         warnings.extend(document.all_problems().map(|problem| of_document(document, problem)));
     }
+    warnings.extend(of_unseen(study));
     let messages = project.messages().iter().filter(|message| message.severity == Severity::Warning);
     warnings.extend(messages.chain(material.diagnostics()).map(|message| of_message(study, message)));
     // What is wrong with a codebook is told of where it is used.
@@ -26,6 +27,12 @@ pub(super) fn of_study(study: &Study) -> Vec<Warning> {
     }
     warnings.extend(study.decisions.problems.iter().cloned());
     warnings
+}
+
+/// Those about folders that could not be looked into.
+pub(super) fn of_unseen(study: &Study) -> impl Iterator<Item = Warning> {
+    let folders = study.project.unseen().iter();
+    folders.map(|folder| of_message(study, &folder.diagnostic(study.project.folder(), Severity::Warning)))
 }
 
 /// The one about a document that could not be read.

@@ -37,9 +37,10 @@ impl Files {
             return Err(failed("a project is a folder, but this is a file".to_owned())
                 .hint("give the folder that contains the file"));
         }
-        let entries =
-            fs::read_dir(folder).map_err(|error| failed(format!("the project folder cannot be read: {error}")))?;
-        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        let unreadable = |error: io::Error| failed(format!("the project folder cannot be read: {error}"));
+        let entries = fs::read_dir(folder).map_err(unreadable)?;
+        let paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<PathBuf>>>();
+        let mut paths = paths.map_err(unreadable)?;
         paths.sort_unstable();
         // A link that leads nowhere is kept, for its reader to complain: without its pseudonyms, a list of speakers
         // that is out of reach would let names through.

@@ -59,6 +59,13 @@ impl Gathering<'_> {
         } else if let Some(results) = around(&passed.results) {
             let message = format!("`{path}` is in `{}`, which `temakart code` wrote", shortened(&results));
             error("manifest/never-a-document", message, "results are never documents")
+        } else if let Some(folder) = passed.unseen.iter().find(|folder| is_within(&row.path, &folder.path)) {
+            let message = format!("`{path}` cannot be looked for");
+            error("manifest/unreadable-folder", message, "its folder cannot be read").hint(format!(
+                "`{}`: {}",
+                shortened(&folder.path),
+                folder.reason
+            ))
         } else if around(&passed.links).is_some() {
             let message = format!("`{path}` is reached by a link that is not followed");
             error("manifest/link", message, "links to folders, and out of the project, are not followed")

@@ -49,7 +49,7 @@ pub use self::{
     segments::Segments,
     sources::{FORGOTTEN, Source, name_of},
     speakers::{DEFAULT_EXCLUDE, Speaker, SpeakerLabel, Speakers},
-    walk::{EXTRACTED, Location, Stamp},
+    walk::{EXTRACTED, Location, Stamp, UnseenFolder},
 };
 pub(crate) use self::{
     config::{USUAL_LANGUAGES, is_language},

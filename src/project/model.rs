@@ -14,6 +14,7 @@ use super::{
     segments::Segments,
     sources::Source,
     speakers::Speakers,
+    walk::UnseenFolder,
 };
 use crate::{diag::Diagnostic, disk::Input, ingest::SurveyColumns};
 
@@ -35,6 +36,8 @@ pub struct Project {
     pub(super) places: Places,
     /// Files that would be documents, had they not been set aside.
     pub(super) set_aside: Vec<Source>,
+    /// By path.
+    pub(super) unseen: Vec<UnseenFolder>,
     pub(super) inputs: Vec<Input>,
     pub(super) messages: Vec<Diagnostic>,
     pub(super) names: Names,
@@ -119,6 +122,13 @@ impl Project {
     /// The documents, and the files that were set aside: nothing may be written over either.
     pub fn files(&self) -> impl Iterator<Item = &Source> {
         self.sources.iter().chain(&self.set_aside)
+    }
+
+    /// Folders that could not be looked into: documents in them are missing. Empty where the manifest alone says what a
+    /// document is, since one that is not found is an error then.
+    #[must_use]
+    pub fn unseen(&self) -> &[UnseenFolder] {
+        &self.unseen
     }
 
     /// The files that the project was read from, for the record of a run.

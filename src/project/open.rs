@@ -15,11 +15,11 @@ use super::{
     order::contradicted,
     places::Places,
     plan::Plan,
-    sources::{Gathering, Own, Source},
+    sources::{Gathered, Gathering, Own, Source},
     speakers::Speakers,
     walk::normal_path,
 };
-use crate::diag::{Diagnostic, Place, in_backticks};
+use crate::diag::{Diagnostic, Place, Severity, in_backticks};
 use crate::ingest::SurveyColumns;
 use crate::text::tidy;
 
@@ -72,12 +72,12 @@ pub fn open(
         own: Own { codebooks },
         is_readable: &is_readable,
     };
-    let (sources, plan) = if is_sound {
+    let Gathered { sources, unseen, plan } = if is_sound {
         gathering.gather(listed, &mut errors, &mut messages)
     } else {
         // What a row says is a file or none, whatever is wrong elsewhere.
         errors.extend(gathering.without_file(listed));
-        (Vec::new(), Plan::Listed(None))
+        Gathered { sources: Vec::new(), unseen: Vec::new(), plan: Plan::Listed(None) }
     };
     let own = gathering.own;
 
@@ -95,6 +95,7 @@ pub fn open(
 
     messages.sort_by_key(|message| message.severity);
     if !errors.is_empty() {
+        errors.extend(unseen.iter().map(|unseen| unseen.diagnostic(folder, Severity::Warning)));
         errors.append(&mut messages);
         return Err(errors);
     }
@@ -112,6 +113,7 @@ pub fn open(
         sources,
         places: Places { plan, layout: config.layout, ignore: config.ignore, own },
         set_aside: Vec::new(),
+        unseen,
         inputs,
         messages,
         names: config.names,

@@ -26,7 +26,7 @@ use super::{
     names::{CASE, DATE, PHASE},
     plan::Plan,
     speakers,
-    walk::{File, Location, Stamp, walk},
+    walk::{File, Location, Stamp, UnseenFolder, walk},
 };
 use crate::diag::{Diagnostic, Place, TomlFile, capped, shortened};
 use crate::text::tidy;
@@ -89,6 +89,19 @@ impl Own {
     }
 }
 
+/// A name that a file in a folder may have, to ask whether files in it are ignored.
+const ANY_NAME: &str = "x.txt";
+
+/// What a project's folders hold.
+pub(super) struct Gathered {
+    /// The documents by path.
+    pub(super) sources: Vec<Source>,
+    /// Folders that may hold others.
+    pub(super) unseen: Vec<UnseenFolder>,
+    /// How they were found.
+    pub(super) plan: Plan,
+}
+
 /// Everything that decides which files are documents.
 pub(super) struct Gathering<'g> {
     pub(super) root: &'g Path,
@@ -101,14 +114,13 @@ pub(super) struct Gathering<'g> {
 }
 
 impl Gathering<'_> {
-    /// The documents by path, with what the rows `listed` of the manifest say of them, and how they were found. What is
-    /// wrong is added to `errors`, what is to be known to `notes`.
+    /// The documents, with what the rows `listed` of the manifest say of them. What is wrong is added to `errors`, what is to be known to `notes`.
     pub(super) fn gather(
         &self,
         listed: Vec<Listed>,
         errors: &mut Vec<Diagnostic>,
         notes: &mut Vec<Diagnostic>,
-    ) -> (Vec<Source>, Plan) {
+    ) -> Gathered {
         let plan = Plan::of(self.root, self.config, self.file, self.manifest.is_some(), errors);
         let mut found = Found::default();
         found.left.manifest = self.manifest.map(|manifest| manifest.table.name()).unwrap_or_default();
@@ -132,7 +144,13 @@ impl Gathering<'_> {
         if found.sources.is_empty() && errors.is_empty() {
             errors.push(self.no_documents(&plan, &found.left));
         }
-        (found.sources, plan)
+        Gathered { sources: found.sources, unseen: found.unseen, plan }
+    }
+
+    /// Whether a folder that could not be looked into may hold documents. A pattern such as `gammelt/**` leaves out
+    /// whatever lies in one.
+    fn may_hold_documents(&self, folder: &UnseenFolder) -> bool {
+        !self.is_ignored(&folder.path) && !self.is_ignored(&format!("{}/{ANY_NAME}", folder.path))
     }
 
     fn is_ignored(&self, path: &str) -> bool {
@@ -151,7 +169,7 @@ impl Gathering<'_> {
     ) {
         let Some(manifest) = self.manifest else { return };
         let walked = walk(self.root, &[(String::new(), self.root.to_owned())], |path| self.own.holds(path));
-        walked.report(self.root, errors, notes);
+        walked.report(errors, notes);
         let lost = pair(walked.files, listed, |file, row| match row {
             _ if self.is_ignored(&file.path) => found.ignored.extend(row),
             Some(row) => {
@@ -177,7 +195,8 @@ impl Gathering<'_> {
     ) {
         let starts = plan.starts(self.root);
         let walked = walk(self.root, &starts, |path| self.own.holds(path));
-        walked.report(self.root, errors, notes);
+        walked.report(errors, notes);
+        found.unseen.extend(walked.passed.unseen.iter().filter(|folder| self.may_hold_documents(folder)).cloned());
         found.sources.reserve(walked.files.len());
         let elsewhere = pair(walked.files, listed, |file, row| {
             if self.is_ignored(&file.path) {
@@ -329,6 +348,7 @@ fn below<'p>(path: &'p str, base: &str) -> Option<&'p str> {
 #[derive(Default)]
 struct Found {
     sources: Vec<Source>,
+    unseen: Vec<UnseenFolder>,
     /// What the paths of a folder's files say, where all say the same.
     by_folder: BTreeMap<String, Option<Shared>>,
     /// How many numbers there are for what paths say.

@@ -15,13 +15,13 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::config;
-use crate::diag::{Diagnostic, Place, capped, few, shortened};
+use crate::diag::{Diagnostic, Place, Severity, capped, few, shortened};
 use crate::text::{composed, tidy};
 
 /// What tells whether a file is the one that was read before, without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Stamp {
-    /// Bytes.
+    /// Bytes; 0 where the system does not say.
     pub size: u64,
     /// Time of the last change in nanoseconds since 1970; 0 where the system does not say.
     pub modified: i64,
@@ -59,14 +59,40 @@ impl File {
     }
 }
 
+/// A folder that could not be looked into: nobody knows which documents it holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnseenFolder {
+    /// From the project, `/` between, NFC; empty for the project's own folder.
+    pub path: String,
+    /// What the system says.
+    pub reason: String,
+}
+
+impl UnseenFolder {
+    fn new(path: &str, error: &io::Error) -> Self {
+        Self { path: path.to_owned(), reason: error.to_string() }
+    }
+
+    /// What is said of it, as an error where everything must be read.
+    #[must_use]
+    pub fn diagnostic(&self, root: &Path, severity: Severity) -> Diagnostic {
+        let shown = if self.path.is_empty() { "." } else { &self.path };
+        let message = format!(
+            "the folder `{}` cannot be read: {}; documents in it are not coded, and in no denominator",
+            shortened(shown),
+            self.reason
+        );
+        Diagnostic { severity, ..Diagnostic::warning("project/unreadable-folder", message) }
+            .at(Place::file(root.join(&self.path)))
+    }
+}
+
 /// What was found below a folder; each list sorted by path.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     pub(super) files: Vec<File>,
     /// What was not entered.
     pub(super) passed: PassedBy,
-    /// Folders and files that could not be looked at, and why.
-    pub(super) unreadable: Vec<(String, io::Error)>,
     /// Paths that are not valid Unicode, as they are shown.
     pub(super) garbled: Vec<String>,
 }
@@ -82,6 +108,8 @@ pub(super) struct PassedBy {
     pub(super) results: Vec<String>,
     /// Folders of texts that were extracted from documents.
     pub(super) extracted: Vec<String>,
+    /// Folders that could not be looked into.
+    pub(super) unseen: Vec<UnseenFolder>,
 }
 
 impl PassedBy {
@@ -90,24 +118,20 @@ impl PassedBy {
         self.projects.append(&mut other.projects);
         self.results.append(&mut other.results);
         self.extracted.append(&mut other.extracted);
+        self.unseen.append(&mut other.unseen);
     }
 
     fn sort(&mut self) {
         for paths in [&mut self.links, &mut self.projects, &mut self.results, &mut self.extracted] {
             paths.sort_unstable();
         }
+        self.unseen.sort_unstable();
     }
 }
 
 impl Walked {
     /// Says what is to be known of the files and folders that were come upon.
-    pub(super) fn report(&self, root: &Path, errors: &mut Vec<Diagnostic>, notes: &mut Vec<Diagnostic>) {
-        let unreadable = self.unreadable.iter().map(|(path, error)| {
-            let shown = if path.is_empty() { "." } else { path };
-            let message = format!("`{}` cannot be read: {error}", shortened(shown));
-            Diagnostic::warning("project/unreadable-folder", message).at(Place::file(root.join(path)))
-        });
-        notes.extend(capped(unreadable.collect(), "folders that cannot be read"));
+    pub(super) fn report(&self, errors: &mut Vec<Diagnostic>, notes: &mut Vec<Diagnostic>) {
         let PassedBy { links, results, extracted, .. } = &self.passed;
         if !links.is_empty() {
             let links = few(links);
@@ -145,13 +169,11 @@ impl Walked {
         for mut piece in pieces {
             all.files.append(&mut piece.files);
             all.passed.append(piece.passed);
-            all.unreadable.append(&mut piece.unreadable);
             all.garbled.append(&mut piece.garbled);
         }
         // Stable, since that makes use of runs: what was looked at together is in order.
         all.files.par_sort_by(File::by_path);
         all.passed.sort();
-        all.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
         all.garbled.sort_unstable();
         all
     }
@@ -245,18 +267,18 @@ impl Signs {
 impl Piece {
     /// The pieces of the folder at `path`.
     fn all(path: &str, location: &Path, inside: &Path, skip: &(impl Fn(&str) -> bool + Sync)) -> Vec<Self> {
-        let mut unread = Self::default();
+        let mut unseen = Self::default();
         let mut found = Vec::new();
         match fs::read_dir(location) {
             Ok(entries) => {
                 for entry in entries {
                     match entry {
                         Ok(entry) => found.push(entry),
-                        Err(error) => unread.walked.unreadable.push((path.to_owned(), error)),
+                        Err(error) => unseen.walked.passed.unseen.push(UnseenFolder::new(path, &error)),
                     }
                 }
             }
-            Err(error) => unread.walked.unreadable.push((path.to_owned(), error)),
+            Err(error) => unseen.walked.passed.unseen.push(UnseenFolder::new(path, &error)),
         }
         let looking = Looking { parent: path, folder: location.into(), inside, skip };
         let look = |entries: &[fs::DirEntry]| {
@@ -270,7 +292,7 @@ impl Piece {
         if let Some(passed) = signs.passed_as(path) {
             return vec![Self { walked: Walked { passed, ..Walked::default() }, ..Self::default() }];
         }
-        pieces.push(unread);
+        pieces.push(unseen);
         pieces
     }
 
@@ -289,39 +311,34 @@ impl Piece {
         }
         let kind = match entry.file_type() {
             Ok(kind) => kind,
-            Err(error) => return self.walked.unreadable.push((path, error)),
+            Err(error) => return self.walked.passed.unseen.push(UnseenFolder::new(&path, &error)),
         };
         if kind.is_dir() {
             self.folders.push((path, entry.path()));
         } else if kind.is_file() {
-            match entry.metadata() {
-                Ok(metadata) => self.add(path, folder, name, &metadata),
-                Err(error) => self.walked.unreadable.push((path, error)),
-            }
+            self.add(path, folder, name, entry.metadata().ok().as_ref());
         } else if kind.is_symlink() {
-            match follow(&entry.path(), inside) {
-                Some(metadata) => self.add(path, folder, name, &metadata),
-                None => self.walked.passed.links.push(path),
+            match fs::canonicalize(entry.path()) {
+                Ok(target) if target.starts_with(inside) && target.is_file() => {
+                    self.add(path, folder, name, fs::metadata(&target).ok().as_ref());
+                }
+                Ok(_) => self.walked.passed.links.push(path),
+                Err(_) => self.add(path, folder, name, None),
             }
         }
     }
 
-    fn add(&mut self, path: String, folder: &Arc<Path>, name: OsString, metadata: &fs::Metadata) {
+    /// A file of which the system says nothing, such as a link that leads nowhere, is one too: whoever reads it will be
+    /// told why not.
+    fn add(&mut self, path: String, folder: &Arc<Path>, name: OsString, metadata: Option<&fs::Metadata>) {
         let location = Location { folder: Arc::clone(folder), name: name.into_boxed_os_str() };
-        self.walked.files.push(File { path, location, stamp: stamp(metadata) });
+        self.walked.files.push(File { path, location, stamp: metadata.map(stamp).unwrap_or_default() });
     }
 }
 
 /// Names that no document has: hidden files, and the lock files of Word.
 pub(super) fn is_hidden(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || matches!(name, "Thumbs.db" | "desktop.ini")
-}
-
-/// The file that the link at `location` leads to, where it is a file of the project at `inside`.
-fn follow(location: &Path, inside: &Path) -> Option<fs::Metadata> {
-    let target = fs::canonicalize(location).ok()?;
-    let metadata = fs::metadata(&target).ok()?;
-    (target.starts_with(inside) && metadata.is_file()).then_some(metadata)
 }
 
 fn stamp(metadata: &fs::Metadata) -> Stamp {
@@ -431,7 +448,7 @@ mod tests {
             files,
             ["a/b.txt", "a/run.json", "b/results/svar.csv", "codings.jsonl", "run.json", "temakart.toml"]
         );
-        let PassedBy { links, projects, results, extracted } = walked.passed;
+        let PassedBy { links, projects, results, extracted, .. } = walked.passed;
         assert_eq!((links, projects, extracted), (vec![], vec!["studie".to_owned()], vec!["tekst".to_owned()]));
         assert_eq!(results, ["a/ny", "a/results"]);
     }
@@ -445,15 +462,26 @@ mod tests {
         symlink("../a", folder.path().join("a/loop")).expect("a link");
         symlink(outside.path().join("secret.txt"), folder.path().join("a/out.txt")).expect("a link");
         symlink("b.txt", folder.path().join("a/in.txt")).expect("a link");
-        symlink("gone.txt", folder.path().join("a/broken.txt")).expect("a link");
-        check(folder.path(), &[""], &["a/b.txt", "a/in.txt"], &["a/broken.txt", "a/loop", "a/out.txt"]);
+        check(folder.path(), &[""], &["a/b.txt", "a/in.txt"], &["a/loop", "a/out.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_nowhere_is_a_file_that_cannot_be_read() {
+        use std::os::unix::fs::symlink;
+        let folder = project(&[]);
+        symlink("gone.txt", folder.path().join("broken.txt")).expect("a link");
+        symlink("round.txt", folder.path().join("round.txt")).expect("a link");
+        let walked = walk(folder.path(), &[(String::new(), folder.path().to_owned())], |_| false);
+        let files: Vec<(&str, Stamp)> = walked.files.iter().map(|file| (file.path.as_str(), file.stamp)).collect();
+        assert_eq!(files, [("broken.txt", Stamp::default()), ("round.txt", Stamp::default())]);
     }
 
     #[test]
     fn a_folder_that_is_not_there_is_reported() {
         let folder = project(&[]);
         let walked = walk(folder.path(), &[("borte".to_owned(), folder.path().join("borte"))], |_| false);
-        assert_eq!(walked.unreadable.len(), 1);
+        assert_eq!(walked.passed.unseen.iter().map(|folder| &folder.path).collect::<Vec<_>>(), ["borte"]);
     }
 
     #[test]

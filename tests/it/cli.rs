@@ -242,3 +242,75 @@ fn colour_is_for_terminals_that_want_it() {
         assert!(![piped.stdout, piped.stderr].concat().contains(&0x1b), "{args} into a pipe");
     }
 }
+
+/// A folder in `study` whose path is longer than systems take, so that nobody can look into it, whatever their rights.
+#[cfg(unix)]
+fn add_unreadable_folder(study: &Study) {
+    let deep = |top: &str| {
+        let path = std::iter::repeat_n("x".repeat(250), 12).fold(study.path().join(top), |path, name| path.join(name));
+        fs::create_dir_all(&path).unwrap();
+        path
+    };
+    let end = deep("documents/valdres/slutt/arkiv");
+    deep("more");
+    fs::rename(study.path().join("more"), end.join("more")).unwrap();
+}
+
+/// The exit code and what is told.
+#[cfg(unix)]
+fn ends(study: &Study, args: &[&str]) -> (i32, String) {
+    let output = program(study.path()).args(args).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    (output.status.code().expect("it ends by itself"), told)
+}
+
+#[cfg(unix)]
+#[test]
+fn every_verb_tells_of_a_folder_that_cannot_be_looked_into() {
+    let study = small_study();
+    study.write("fasit.csv", "document,segment,codes\n");
+    assert_eq!(ends(&study, &["code", "."]).0, 0);
+    add_unreadable_folder(&study);
+    for verb in [
+        &["code", "."][..],
+        &["documents", "."],
+        &["check", "."],
+        &["search", ".", "forankring"],
+        &["evidence", ".", "forankringen er svak"],
+        &["sample", ".", "--out", "utvalg.csv"],
+        &["report", ".", "--out", "rapport.md"],
+    ] {
+        let (code, told) = ends(&study, verb);
+        assert_eq!(code, 3, "{verb:?}: {told}");
+        assert!(
+            told.contains("warning[project/unreadable-folder]: the folder `documents/valdres/slutt/arkiv/xxx"),
+            "{told}"
+        );
+    }
+    let (code, told) = ends(&study, &["code", ".", "--strict"]);
+    assert_eq!(code, 2, "{told}");
+    assert!(told.contains("error[project/unreadable-folder]"), "{told}");
+
+    let project = fs::read_to_string(study.path().join("temakart.toml")).unwrap();
+    study.write("temakart.toml", project.replacen("format = 1\n", "format = 1\nignore = [\"**/arkiv/**\"]\n", 1));
+    let (code, told) = ends(&study, &["code", "."]);
+    assert_eq!(code, 0, "nothing in a folder that is ignored is missed: {told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_a_document_that_cannot_be_read() {
+    let study = small_study();
+    let link = study.path().join("documents/valdres/start/borte.txt");
+    std::os::unix::fs::symlink("../ute.txt", &link).unwrap();
+    for verb in [&["code", "."][..], &["search", ".", "forankring"]] {
+        let (code, told) = ends(&study, verb);
+        assert_eq!(code, 3, "{verb:?}: {told}");
+        assert!(told.contains("warning[ingest/io]: documents/valdres/start/borte.txt: "), "{told}");
+        assert!(told.contains("this is a link that leads nowhere"), "{told}");
+    }
+    // It is read as soon as there is something to read.
+    study.write("documents/valdres/ute.txt", "Forankringen er god.\n");
+    let (code, told) = ends(&study, &["code", "."]);
+    assert_eq!(code, 0, "{told}");
+}
