@@ -29,6 +29,10 @@ mod transcriber;
 mod turns;
 mod xml;
 
+/// Raised whenever a reader would make another text, other blocks or another failure of the same bytes: what was read by
+/// an older one is read anew.
+pub const RULES_VERSION: u32 = 1;
+
 pub use error::{IngestError, Measure};
 pub use extracted::{Block, BlockKind, Extracted, Notice, Properties, Respondent};
 pub use format::Format;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::Serialize;
+
 use crate::diag::few;
 use crate::disk::Sha256;
 use crate::index::{self, Reading, Stamped};
@@ -45,15 +47,15 @@ pub(super) fn stamp<'s>(settings: &Settings<'_>, source: &'s Source, now: std::t
 pub(super) struct Settings<'p> {
     segments: &'p Segments,
     speakers: &'p Speakers,
-    of_all: String,
+    of_all: u64,
     of_silent: u64,
 }
 
 impl<'p> Settings<'p> {
     pub(super) fn of(project: &'p Project) -> Self {
-        let of_all = format!("{} {:?} {:?} ", segment::RULES_VERSION, project.segments(), project.survey());
-        let of_silent = index::stamp_of(of_all.as_bytes());
-        Self { segments: project.segments(), speakers: project.speakers(), of_silent, of_all }
+        let rules = (ingest::RULES_VERSION, segment::RULES_VERSION);
+        let of_all = stamp_of(&(rules, project.segments(), project.survey()));
+        Self { segments: project.segments(), speakers: project.speakers(), of_silent: stamp_of(&of_all), of_all }
     }
 
     /// Manifest and path stand apart here, since what the document says of itself comes between them.
@@ -65,8 +67,12 @@ impl<'p> Settings<'p> {
         if units == [None, None] && languages == [None, None] && listed.is_empty() {
             return self.of_silent;
         }
-        index::stamp_of(format!("{}{units:?}{languages:?}{listed:?}", self.of_all).as_bytes())
+        stamp_of(&(self.of_all, units, languages, listed))
     }
+}
+
+fn stamp_of(facts: &impl Serialize) -> u64 {
+    index::stamp_of(&serde_json::to_vec(facts).expect("these are texts, numbers and lists"))
 }
 
 pub(super) fn hash_document(source: &Source) -> Option<Sha256> {

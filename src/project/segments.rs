@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::names::comparable;
 use crate::segment::SegmentUnit;
 
@@ -12,7 +14,7 @@ pub(super) const UNITS: [(&str, SegmentUnit); 3] =
     [("paragraph", SegmentUnit::Paragraph), ("turn", SegmentUnit::Turn), ("sentence", SegmentUnit::Sentence)];
 
 /// The unit for all documents, and for those of some types.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Segments {
     pub(super) all: SegmentUnit,
     /// By document type, in the form in which types are compared.

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::column_words::{ASKING, BACKGROUND, DEGREES, GRADING, IDS, LIVING, QUESTION_WORDS, SECOND_PERSON, STEPS};
 use crate::text::tidy;
 
 /// What the project file says about a survey sheet's columns, by their headings; empty where it says nothing.
 ///
 /// Headings are compared without case and surrounding white space.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct SurveyColumns {
     /// Columns of answers in words; when empty, those that look like it.
     pub text: Vec<String>,

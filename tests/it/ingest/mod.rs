@@ -10,7 +10,11 @@ mod pdf;
 mod survey;
 mod web;
 
+use std::fmt::Write as _;
+
 use temakart::ingest::{BlockKind, Extracted, Format, IngestError, Ingested, Limits, SurveyColumns, read_bytes};
+use temakart::segment::SegmentUnit;
+use temakart::{index, ingest, segment};
 
 /// Reads `bytes` as a file named for `format`.
 fn read(bytes: &[u8], format: Format) -> Result<Ingested, IngestError> {
@@ -66,4 +70,35 @@ fn shown(extracted: &Extracted) -> Vec<String> {
 /// The ids of what was told about the document.
 fn notices(extracted: &Extracted) -> Vec<&str> {
     extracted.notices.iter().map(|notice| &*notice.id).collect()
+}
+
+/// What one version of the rules makes of a file of each format and of the example study's documents.
+#[test]
+fn what_is_read_and_segmented_belongs_to_a_version_of_the_rules() {
+    let mut files = mutated::seeds();
+    let folder = crate::root().join("corpora/fjellregionen/documents");
+    files.extend(crate::study::files(&folder).iter().map(|path| {
+        (Format::of_path(path).expect("the format is known"), std::fs::read(path).expect("it can be read"))
+    }));
+    let (mut read, mut cut) = (String::new(), String::new());
+    for (format, bytes) in files {
+        let extracted = extracted(&bytes, format);
+        let Extracted { text, blocks, notices, properties, .. } = &extracted;
+        writeln!(read, "{text}\n{properties:?}\n{notices:?}\n{blocks:?}").expect("a text can be added to");
+        for unit in [SegmentUnit::Paragraph, SegmentUnit::Turn, SegmentUnit::Sentence] {
+            let split = segment::split(&extracted, unit, &|_| false);
+            writeln!(cut, "{:?}", split.segments).expect("a text can be added to");
+        }
+    }
+    let [read, cut] = [read, cut].map(|all| index::stamp_of(all.as_bytes()));
+    assert_eq!(
+        (ingest::RULES_VERSION, read),
+        (1, 1_226_201_678_297_854_437),
+        "documents are read otherwise: raise `ingest::RULES_VERSION` and write both here"
+    );
+    assert_eq!(
+        (segment::RULES_VERSION, cut),
+        (8, 371_717_334_447_064_874),
+        "documents are segmented otherwise: raise `segment::RULES_VERSION` and write both here"
+    );
 }

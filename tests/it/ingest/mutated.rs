@@ -7,7 +7,7 @@ use super::make::{self, TURNS, lines, word_paragraph};
 use super::{assert_whole, read};
 
 /// One file of each format, with as much of the format in it as fits.
-fn seeds() -> Vec<(Format, Vec<u8>)> {
+pub(super) fn seeds() -> Vec<(Format, Vec<u8>)> {
     let body = word_paragraph("hei på deg")
         + "<w:p><w:pPr><w:pStyle w:val=\"h\"/></w:pPr><w:ins><w:r><w:t>a</w:t><w:footnoteReference w:id=\"1\"/></w:r></w:ins></w:p>\
            <w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>";
