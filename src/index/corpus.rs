@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::part::{OpenedPart, Part};
-use super::rows::{Labels, NONE, Rows};
+use super::rows::{Labels, Rows};
 use super::schema::Fields;
 use super::table::Table;
 use super::{DocumentRecord, IndexError};
@@ -31,10 +31,7 @@ impl Corpus {
 
     /// The corpus of all parts of a commit and its table.
     pub(super) fn of_parts(dir: &Path, opened: Vec<OpenedPart>, table: Table) -> Result<Self, IndexError> {
-        let mut index_of_id = vec![NONE; table.next_id as usize];
-        for (index, document) in (0..).zip(&table.documents) {
-            index_of_id[document.id as usize] = index;
-        }
+        let index_of_id = table.index_of_id();
         let mut rows = Rows::with_capacity(opened.iter().map(|opened| opened.rows.len()).sum());
         let mut parts = Vec::with_capacity(opened.len());
         let mut labels = Labels::default();

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::rows::NONE;
 use super::{DocumentRecord, IndexError};
 
 const PREFIX: &str = "documents-";
@@ -33,7 +34,10 @@ impl Table {
         let ((generation, next_id, n_documents), mut rest) = postcard::take_from_bytes::<(u64, u32, usize)>(bytes)?;
         let mut documents = Vec::with_capacity(n_documents.min(rest.len() / DocumentRecord::MIN_BYTES));
         for _ in 0..n_documents {
-            let (document, behind) = postcard::take_from_bytes(rest)?;
+            let (document, behind) = postcard::take_from_bytes::<DocumentRecord>(rest)?;
+            if document.id >= next_id {
+                return Err(postcard::Error::DeserializeBadEncoding);
+            }
             documents.push(document);
             rest = behind;
         }
@@ -69,6 +73,16 @@ impl Table {
         }
     }
 
+    /// The place in the table of each document by its number; [`NONE`] where there is none any more.
+    pub(super) fn index_of_id(&self) -> Vec<u32> {
+        let n_ids = self.documents.iter().map(|document| document.id as usize + 1).max().unwrap_or(0);
+        let mut index_of_id = vec![NONE; n_ids];
+        for (index, document) in (0..).zip(&self.documents) {
+            index_of_id[document.id as usize] = index;
+        }
+        index_of_id
+    }
+
     /// The place of the document at `path` in the table.
     pub(super) fn find(&self, path: &str) -> Option<usize> {
         self.documents.binary_search_by(|document| document.path.as_str().cmp(path)).ok()
@@ -87,6 +101,8 @@ mod tests {
         let read = Table::read(&bytes).expect("it is whole");
         assert_eq!((read.generation, read.next_id, read.documents), (4, 9, documents.to_vec()));
         assert!((0..bytes.len()).all(|length| Table::read(&bytes[..length]).is_err()));
+        let unknown = postcard::to_stdvec(&Table { next_id: 7, ..table }).expect("it can be written");
+        assert!(Table::read(&unknown).is_err(), "no document has a number that was not given yet");
         let many = postcard::to_stdvec(&(1_u64, 1_u32, usize::MAX)).expect("it can be written");
         assert!(Table::read(&many).is_err(), "so many documents take no room that they are not given");
     }
