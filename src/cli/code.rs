@@ -13,6 +13,9 @@ use crate::disk;
 use crate::pipeline::{self, Coded, Study};
 use crate::report::{self, CsvStyle, FrequenciesReport, Quotes};
 
+/// The record of a run among its results.
+const RECORD: &str = "run.json";
+
 /// Code the material and count each theme per case and phase
 #[derive(Debug, Args)]
 #[command(
@@ -53,23 +56,20 @@ pub(super) fn run(verb: &Code, output: &Output) -> Result<Exit, Stop> {
             let unwritable = |error: std::io::Error| Stop::io("output/unwritable", "write to", dir, &error);
             let is_new = !dir.exists();
             std::fs::create_dir_all(dir).map_err(unwritable)?;
-            let mut coded = None;
-            let mut problem = None;
-            disk::replace_with(&dir.join("codings.jsonl"), |file| {
-                match pipeline::code(&study, by, quotes, file) {
-                    Ok(result) => coded = Some(result),
-                    Err(diagnostics) => problem = Some(diagnostics),
-                }
-                if problem.is_some() { Err(std::io::ErrorKind::Other.into()) } else { Ok(()) }
-            })
-            .map_err(|error| {
-                if is_new {
-                    // Nothing came of the run; a folder that is not empty stays.
-                    let _ = std::fs::remove_dir(dir);
-                }
-                problem.take().map_or_else(|| unwritable(error), Stop::Input)
-            })?;
-            let coded = coded.expect("without a problem there is a result");
+            let coded = disk::replace_or(
+                &dir.join("codings.jsonl"),
+                |file| {
+                    let coded = pipeline::code(&study, by, quotes, file)?;
+                    remove_record(dir).map_err(unwritable)?;
+                    Ok(coded)
+                },
+                unwritable,
+            );
+            if coded.is_err() && is_new {
+                // Nothing came of the run; a folder that is not empty stays.
+                let _ = std::fs::remove_dir(dir);
+            }
+            let coded = coded?;
             write_results(dir, &study, &coded, &request, style, quotes).map_err(unwritable)?;
             coded
         }
@@ -109,6 +109,18 @@ fn place(verb: &Code, study: &Study) -> Result<PathBuf, &'static str> {
     }
 }
 
+/// Takes away the record of the run before, which is written anew when all else is: it must not stand beside codings of
+/// a run that did not end.
+fn remove_record(dir: &Path) -> std::io::Result<()> {
+    let record = dir.join(RECORD);
+    match std::fs::remove_file(&record) {
+        Ok(()) => disk::sync_folder(&record),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
 fn write_results(
     dir: &Path,
     study: &Study,
@@ -123,5 +135,5 @@ fn write_results(
     let forms = study::forms(study, coded, &codes, quotes)?;
     write("forms.csv", &forms.csv_in(style))?;
     let record = pipeline::record(study, coded, request);
-    disk::replace_with(&dir.join("run.json"), |file| record.write(study.corpus.documents(), file))
+    disk::replace_with(&dir.join(RECORD), |file| record.write(study.corpus.documents(), file))
 }

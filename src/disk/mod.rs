@@ -15,13 +15,27 @@ pub(crate) use self::{digest::sha256, input::read_bytes};
 /// # Errors
 /// When the folder cannot be written, or `write` fails; what stood there before stands there still.
 pub fn replace_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> std::io::Result<()> {
+    replace_or(path, write, |error| error)
+}
+
+/// [`replace_with`] for what fails in ways of its own, and yields something; `unwritable` makes such a failure of one of
+/// the disk.
+///
+/// # Errors
+/// Likewise.
+pub fn replace_or<T, E>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+    unwritable: impl Fn(std::io::Error) -> E,
+) -> Result<T, E> {
     let part = part_of(path);
     let result = (|| {
-        let mut file = BufWriter::with_capacity(1 << 16, File::create(&part)?);
-        write(&mut file)?;
+        let mut file = BufWriter::with_capacity(1 << 16, File::create(&part).map_err(&unwritable)?);
+        let written = write(&mut file)?;
         // Renamed before its bytes are on the disk, it could be empty after a power cut.
-        file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
-        fs::rename(&part, path)
+        let file = file.into_inner().map_err(std::io::IntoInnerError::into_error);
+        file.and_then(|file| file.sync_all()).and_then(|()| fs::rename(&part, path)).map_err(&unwritable)?;
+        Ok(written)
     })();
     if result.is_err() {
         // The error of the write is the one to tell; a part that stays is overwritten by the next run.

@@ -314,3 +314,22 @@ fn a_link_that_leads_nowhere_is_a_document_that_cannot_be_read() {
     let (code, told) = ends(&study, &["code", "."]);
     assert_eq!(code, 0, "{told}");
 }
+
+/// Whoever finds a record takes the codings beside it for those that it tells of.
+#[test]
+fn codings_of_a_run_that_did_not_end_have_no_record() {
+    let study = small_study();
+    let run = || program(study.path()).args(["code", "."]).output().unwrap().status.code();
+    assert_eq!(run(), Some(0));
+    let results = study.path().join("results");
+    let codings = || fs::read(results.join("codings.jsonl")).unwrap();
+    let before = codings();
+    fs::remove_file(results.join("frequencies.csv")).unwrap();
+    fs::create_dir(results.join("frequencies.csv")).unwrap();
+    study.write("documents/valdres/start/ny.txt", "Forankringen er god.\n");
+    assert_eq!(run(), Some(2), "a folder stands where a file must be");
+    assert!(codings() != before && !results.join("run.json").exists());
+    fs::remove_dir(results.join("frequencies.csv")).unwrap();
+    assert_eq!(run(), Some(0));
+    assert!(results.join("run.json").exists());
+}
