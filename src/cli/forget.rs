@@ -34,6 +34,7 @@ pub(super) fn run(verb: &Forget, output: &Output) -> Result<Exit, Stop> {
     for line in forgotten {
         output.say(&format!("- {line}"));
     }
-    output.say("Run `temakart code` to write results without it. Remove backups and copies elsewhere yourself.");
+    output.say("Run `temakart code` to write results without it. Remove backups, and what was written elsewhere with");
+    output.say("--out or --text, yourself.");
     Ok(Exit::Done)
 }

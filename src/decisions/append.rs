@@ -98,9 +98,12 @@ fn shorten(path: &Path, length: u64) -> std::io::Result<()> {
     OpenOptions::new().write(true).open(path)?.set_len(length)
 }
 
+/// How the names of files with torn lines end.
+pub(super) const TORN: &str = "torn";
+
 /// Where torn lines of a file are kept.
-pub(super) fn torn(path: &Path) -> PathBuf {
-    path.with_extension("torn")
+fn torn(path: &Path) -> PathBuf {
+    path.with_extension(TORN)
 }
 
 #[cfg(test)]

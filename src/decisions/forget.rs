@@ -5,10 +5,13 @@ use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::append::torn;
+use super::append::TORN;
 use super::lock::Lock;
-use super::read::{FOLDER, files};
+use super::read::{FOLDER, files_that_end};
 use crate::disk;
+
+/// Of files that quote documents: decisions, and lines that were cut off, which stay when the file beside them goes.
+const ENDINGS: [&str; 2] = ["jsonl", TORN];
 
 /// Removes every line about `document` from the files of the project in `folder`; all others stay as they are, byte
 /// by byte. Returns the files that had any, and how many lines were removed.
@@ -23,7 +26,7 @@ pub fn forget(folder: &Path, document: &str) -> std::io::Result<Vec<(String, usi
     }
     let _lock = Lock::exclusive(folder)?;
     let mut done = Vec::new();
-    for path in files(folder)?.into_iter().flat_map(|path| [torn(&path), path]).filter(|path| path.is_file()) {
+    for path in files_that_end(folder, &ENDINGS)? {
         // Left where a `forget` was killed; of another document it may still hold quotes.
         let _ = fs::remove_file(disk::part_of(&path));
         let bytes = fs::read(&path)?;
@@ -46,7 +49,7 @@ pub fn tell_of(folder: &Path, document: &str) -> std::io::Result<bool> {
     if !folder.join(FOLDER).is_dir() {
         return Ok(false);
     }
-    for path in files(folder)?.into_iter().flat_map(|path| [torn(&path), path]).filter(|path| path.is_file()) {
+    for path in files_that_end(folder, &ENDINGS)? {
         let bytes = fs::read(&path)?;
         let mut lines = bytes.split(|byte| *byte == b'\n');
         if lines.any(|line| names(line, document)) {
@@ -102,12 +105,23 @@ mod tests {
         fs::write(dir.path().join("decisions/kari.torn"), "{\"id\":\"123\n{\"document\":\"b.txt\",\"q\n")
             .expect("it can be written");
         let done = forget(dir.path(), "a.txt").expect("it can be written");
-        assert_eq!(done, [("kari.torn".to_owned(), 1), ("kari.jsonl".to_owned(), 3)]);
+        assert_eq!(done, [("kari.jsonl".to_owned(), 3), ("kari.torn".to_owned(), 1)]);
         let left = fs::read_to_string(&path).expect("it is there");
         let expected: String = text.split_inclusive('\n').filter(|line| line.contains("b.txt")).collect();
         assert_eq!(left, expected);
         assert_eq!(read(dir.path()).expect("it can be read").entries().count(), 2);
         assert_eq!(forget(dir.path(), "a.txt").expect("it can be read"), []);
+    }
+
+    #[test]
+    fn lines_that_were_cut_off_go_though_the_file_that_they_came_from_is_gone() {
+        let dir = tempfile::tempdir().expect("a folder for the test");
+        append(dir.path(), "ola", &[Decision::new(Action::Read, "b.txt")]).expect("it can be written");
+        let path = dir.path().join("decisions/kari.torn");
+        fs::write(&path, "{\"document\":\"a.txt\",\"quote\":\"hemm\n").expect("it can be written");
+        assert!(tell_of(dir.path(), "a.txt").expect("it can be read"));
+        assert_eq!(forget(dir.path(), "a.txt").expect("it can be written"), [("kari.torn".to_owned(), 1)]);
+        assert_eq!(fs::read(&path).expect("it is there"), b"");
     }
 
     #[test]

@@ -133,6 +133,11 @@ fn read_within(folder: &Path, most: u64) -> Result<Decisions, Vec<Diagnostic>> {
 
 /// The files of decisions in a project, by name.
 pub(super) fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    files_that_end(folder, &["jsonl"])
+}
+
+/// The files beside them with one of these endings, by name.
+pub(super) fn files_that_end(folder: &Path, endings: &[&str]) -> std::io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder.join(FOLDER)) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -142,7 +147,7 @@ pub(super) fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     for entry in entries {
         let path = entry?.path();
         let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if path.extension().is_some_and(|ending| ending == "jsonl") && !is_hidden {
+        if path.extension().is_some_and(|own| endings.iter().any(|ending| own == *ending)) && !is_hidden {
             paths.push(path);
         }
     }

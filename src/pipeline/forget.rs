@@ -112,11 +112,21 @@ fn has_columns(file: &Path, columns: &[&str]) -> bool {
 
 /// Says what lies in the folder of results that no verb wrote, as far as that can be told.
 fn others_in(results: &Path) -> Option<String> {
-    let entries = std::fs::read_dir(results).ok()?.flatten();
-    let mut names: Vec<String> =
-        entries.map(|entry| format!("results/{}", entry.file_name().to_string_lossy())).collect();
-    names.sort();
-    (!names.is_empty()).then(|| format!("{}: if these contain anything from it, remove that yourself", few(&names)))
+    let names = std::fs::read_dir(results).and_then(|entries| {
+        let name = |entry: std::fs::DirEntry| format!("results/{}", entry.file_name().to_string_lossy());
+        entries.map(|entry| entry.map(name)).collect::<std::io::Result<BTreeSet<String>>>()
+    });
+    match names {
+        Ok(names) if names.is_empty() => None,
+        Ok(names) => {
+            let names: Vec<String> = names.into_iter().collect();
+            Some(format!("{}: if these contain anything from it, remove that yourself", few(&names)))
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => None,
+        Err(error) => {
+            Some(format!("`results` cannot be looked into ({error}): remove anything from it there yourself"))
+        }
+    }
 }
 
 /// What was left out of a project.
@@ -217,14 +227,27 @@ fn gone(project: &Project, document: &Path) -> String {
 /// When there are results that cannot be read.
 fn is_told_of(folder: &Path, path: &str) -> Result<bool, Vec<Diagnostic>> {
     let file = folder.join("results/codings.jsonl");
-    let results = match std::fs::read(&file) {
-        Ok(bytes) => bytes,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Vec::new(),
-        Err(error) => return Err(unwritable("read", &file, error)),
+    // Decisions that cannot be read are met again, and told of, when they are rewritten.
+    let by_results = lines_name(&file, path).map_err(|error| unwritable("read", &file, error))?;
+    Ok(by_results || decisions::tell_of(folder, path).unwrap_or(true))
+}
+
+/// Whether a line of the codings in `file` is about the document. There may be more of them than fit in memory.
+fn lines_name(file: &Path, path: &str) -> std::io::Result<bool> {
+    let mut lines = match File::open(file) {
+        Ok(file) => BufReader::new(file),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(false),
+        Err(error) => return Err(error),
     };
     let document = format!("\"document\":{}", serde_json::Value::from(path));
-    // Decisions that cannot be read are met again, and told of, when they are rewritten.
-    Ok(String::from_utf8_lossy(&results).contains(&document) || decisions::tell_of(folder, path).unwrap_or(true))
+    let mut line = Vec::new();
+    while lines.read_until(b'\n', &mut line)? > 0 {
+        if String::from_utf8_lossy(&line).contains(&document) {
+            return Ok(true);
+        }
+        line.clear();
+    }
+    Ok(false)
 }
 
 fn unknown(project: &Project, path: &str) -> Diagnostic {

@@ -83,7 +83,7 @@ fn cached_folder(folder: &Path) -> Option<PathBuf> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let cache = set("XDG_CACHE_HOME").or_else(|| Some(set("HOME")?.join(".cache"))).or_else(|| set("LOCALAPPDATA"))?;
     let absolute = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let name = format!("{:016x}", index::stamp_of(absolute.to_string_lossy().as_bytes()));
+    let name = format!("{:016x}", index::stamp_of(absolute.as_os_str().as_encoded_bytes()));
     Some(cache.join("temakart").join(name))
 }
 

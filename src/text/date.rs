@@ -66,7 +66,10 @@ fn is_zone(zone: &str) -> bool {
     let is = |text: &str, most: u16| text.len() == 2 && number(text, 2).is_some_and(|number| number <= most);
     match zone {
         "" | "Z" => true,
-        zone => zone[1..].split_once(':').is_some_and(|(hours, minutes)| is(hours, 13) && is(minutes, 59)),
+        zone => {
+            let offset = zone.strip_prefix(['+', '-']).and_then(|offset| offset.split_once(':'));
+            offset.is_some_and(|(hours, minutes)| is(hours, 13) && is(minutes, 59))
+        }
     }
 }
 
@@ -135,6 +138,7 @@ mod tests {
             ("i går", None),
             ("2026-11-23T25:00:00", None),
             ("2026-11-23T12:00:00+1", None),
+            ("2026-11-23T12:00:00Z01:30", None),
             ("2026-11-23T12:00:00.", None),
             ("", None),
         ] {
