@@ -118,6 +118,28 @@ pub enum Measure {
     Entries,
 }
 
+/// The ids of what keeps a document from being read at all: those of errors, and that of a text without words.
+const FAILURES: [&str; 12] = [
+    "ingest/io",
+    "ingest/unreadable",
+    "ingest/unknown-format",
+    "ingest/old-format",
+    "ingest/encrypted",
+    "ingest/too-large",
+    "ingest/bomb",
+    "ingest/nesting",
+    "ingest/timeout",
+    "ingest/no-text",
+    "ingest/reader-failed",
+    "ingest/empty",
+];
+
+/// Whether a message with this id says that a document could not be read, and not only what was left out of one.
+#[must_use]
+pub fn is_failure(id: &str) -> bool {
+    FAILURES.contains(&id)
+}
+
 impl IngestError {
     /// The stable id, for documentation, tests and scripts.
     #[must_use]

@@ -33,7 +33,7 @@ mod xml;
 /// an older one is read anew.
 pub const RULES_VERSION: u32 = 1;
 
-pub use error::{IngestError, Measure};
+pub use error::{IngestError, Measure, is_failure};
 pub use extracted::{Block, BlockKind, Extracted, Notice, Properties, Respondent};
 pub use format::Format;
 pub use limits::Limits;

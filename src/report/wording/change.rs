@@ -42,12 +42,24 @@ impl Lang {
         format!("{open}{}{close}", text.replace(open, "‘").replace(close, "’"))
     }
 
-    /// The outcome of one row, with its numbers.
+    /// The outcome of one row, with its numbers and what must be known with them.
     #[must_use]
     pub fn change(self, report: &Report, row: &ComparisonRow) -> String {
         let Some([from, to]) = self.sides(report) else { return String::new() };
+        let within = row.group.map(|group| format!("{}: ", self.value(&report.case, group)));
+        let mut sentences = vec![self.outcome(report, row, &from, &to)];
+        if matches!(row.verdict, Verdict::More | Verdict::Less) {
+            sentences.extend(self.against_the_mix(row));
+            sentences.extend(self.other_reasons(report));
+        }
+        sentences.extend(self.cannot_show(row));
+        sentences.extend(self.one_unit(report, row, SideName::From, &row.from, &from));
+        sentences.extend(self.one_unit(report, row, SideName::To, &row.to, &to));
+        within.unwrap_or_default() + &sentences.join(" ")
+    }
+
+    fn outcome(self, report: &Report, row: &ComparisonRow, from: &str, to: &str) -> String {
         let theme = &report.codebook.codes[row.code].label;
-        let within = row.group.map(|group| format!("{}: ", self.value(&report.case, group))).unwrap_or_default();
         let (first, second) = (self.side(&row.from), self.side(&row.to));
         let numbers = self.pick(
             format!("{second} i {to} mot {first} i {from}"),
@@ -58,9 +70,7 @@ impl Lang {
             let adjusted = self.pick("justert ", "justert ", "adjusted ");
             format!(" ({adjusted}{})", self.p(tested.p_adjusted))
         });
-        let has = |remark: Remark| row.remarks.contains(&remark);
-        let by_unit = |documents, informants| by_unit(report, documents, informants);
-        let mut text = match row.verdict {
+        match row.verdict {
             Verdict::TooLittleMaterial => {
                 let why = self.why_not(report, row);
                 self.pick(
@@ -84,56 +94,71 @@ impl Lang {
                     format!("{theme} comes up {more} in {to} than in {from}: {numbers}{p}."),
                 )
             }
-        };
-        if matches!(row.verdict, Verdict::More | Verdict::Less) && has(Remark::AgainstTheMix) {
-            text.push_str(self.pick(
-                " Forskjellen gjelder innenfor de samme casene; samlet går tallene motsatt vei fordi de to sidene er ulikt satt sammen.",
-                " Skilnaden gjeld innanfor dei same casane; samla går tala motsett veg fordi dei to sidene er ulikt sette saman.",
-                " The difference holds within the same cases; across all material the numbers go the other way, \
-                 because the two sides are composed differently.",
-            ));
         }
+    }
+
+    fn against_the_mix(self, row: &ComparisonRow) -> Option<String> {
+        let text = self.pick(
+            "Forskjellen gjelder innenfor de samme casene; samlet går tallene motsatt vei fordi de to sidene er ulikt \
+             satt sammen.",
+            "Skilnaden gjeld innanfor dei same casane; samla går tala motsett veg fordi dei to sidene er ulikt sette \
+             saman.",
+            "The difference holds within the same cases; across all material the numbers go the other way, because the \
+             two sides are composed differently.",
+        );
+        row.remarks.contains(&Remark::AgainstTheMix).then(|| text.to_owned())
+    }
+
+    /// What else differs between the sides.
+    fn other_reasons(self, report: &Report) -> Option<String> {
         let confounders = report.comparison.iter().flat_map(|comparison| &comparison.confounders);
         let others: Vec<String> = confounders.map(|other| self.quoted(&other.attribute)).collect();
-        if matches!(row.verdict, Verdict::More | Verdict::Less) && !others.is_empty() {
-            let others = self.list(&others);
-            text.push_str(&self.pick(
-                format!(" De to sidene er også ulikt satt sammen etter {others}, og det kan være grunnen."),
-                format!(" Dei to sidene er òg ulikt sette saman etter {others}, og det kan vere grunnen."),
-                format!(" The two sides also differ in {others}, which may be the reason."),
-            ));
-        }
-        if has(Remark::CannotShow) {
-            let p_min = row.tested.map(|tested| self.p(tested.p_min)).unwrap_or_default();
-            text.push_str(&self.pick(
+        let named = self.list(&others);
+        (!others.is_empty()).then(|| {
+            self.pick(
+                format!("De to sidene er også ulikt satt sammen etter {named}, og det kan være grunnen."),
+                format!("Dei to sidene er òg ulikt sette saman etter {named}, og det kan vere grunnen."),
+                format!("The two sides also differ in {named}, which may be the reason."),
+            )
+        })
+    }
+
+    fn cannot_show(self, row: &ComparisonRow) -> Option<String> {
+        let p_min = row.tested.map(|tested| self.p(tested.p_min)).unwrap_or_default();
+        row.remarks.contains(&Remark::CannotShow).then(|| {
+            self.pick(
                 format!(
-                    " Så lite materiale kunne uansett ikke ha vist noen forskjell: den minste p-verdien det kan gi, er \
+                    "Så lite materiale kunne uansett ikke ha vist noen forskjell: den minste p-verdien det kan gi, er \
                      {p_min}."
                 ),
                 format!(
-                    " Så lite materiale kunne uansett ikkje ha vist nokon skilnad: den minste p-verdien det kan gje, \
-                     er {p_min}."
-                ),
-                format!(
-                    " So little material could not have shown a difference: the smallest p value it can give is \
+                    "Så lite materiale kunne uansett ikkje ha vist nokon skilnad: den minste p-verdien det kan gje, er \
                      {p_min}."
                 ),
-            ));
-        }
-        for (name, side, value) in [(SideName::From, &row.from, &from), (SideName::To, &row.to, &to)] {
-            if let Some((_, share)) = side.largest.as_ref().filter(|_| has(Remark::OneUnit(name))) {
-                let share = self.percent(*share);
-                text.push_str(&self.pick(
-                    format!(" {} står for {share} av omtalene i {value}.", by_unit("Ett dokument", "Én informant")),
-                    format!(" {} står for {share} av omtalane i {value}.", by_unit("Eitt dokument", "Éin informant")),
-                    format!(
-                        " {} accounts for {share} of the mentions in {value}.",
-                        by_unit("One document", "One informant")
-                    ),
-                ));
-            }
-        }
-        within + &text
+                format!(
+                    "So little material could not have shown a difference: the smallest p value it can give is {p_min}."
+                ),
+            )
+        })
+    }
+
+    /// That one document or informant has most of a side's mentions.
+    fn one_unit(
+        self,
+        report: &Report,
+        row: &ComparisonRow,
+        name: SideName,
+        side: &Side,
+        value: &str,
+    ) -> Option<String> {
+        let (_, share) = side.largest.as_ref().filter(|_| row.remarks.contains(&Remark::OneUnit(name)))?;
+        let share = self.percent(*share);
+        let one = |documents, informants| by_unit(report, documents, informants);
+        Some(self.pick(
+            format!("{} står for {share} av omtalene i {value}.", one("Ett dokument", "Én informant")),
+            format!("{} står for {share} av omtalane i {value}.", one("Eitt dokument", "Éin informant")),
+            format!("{} accounts for {share} of the mentions in {value}.", one("One document", "One informant")),
+        ))
     }
 
     /// One attribute that may be the reason instead.

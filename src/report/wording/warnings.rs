@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{Lang, Term};
 use crate::diag::Warning;
+use crate::ingest::is_failure;
 use crate::report::{Report, Summed};
 use crate::tally::{Amount, Unequal};
 
@@ -40,90 +41,19 @@ impl Lang {
     /// Everything that must be known with the report's numbers, one entry a kind.
     #[must_use]
     pub fn remarks(self, report: &Report) -> Vec<Remark> {
-        let mut remarks = Vec::new();
-        let mut say = |id: &str, text: String| {
-            remarks.push(Remark { id: id.to_owned(), text, ..Remark::default() });
+        let confounders = report.comparison.iter().flat_map(|comparison| &comparison.confounders);
+        let mut sentences = vec![("material/gap", self.gaps(report)), ("material/unequal", self.unequal(report))];
+        sentences.extend(confounders.map(|found| ("compare/confounded", Some(self.confounder(report, found)))));
+        sentences.extend([
+            ("report/no-stance", self.without_stance(report)),
+            ("report/few-persons", self.few_persons(report)),
+            ("material/repeated", self.repeated(report)),
+            ("material/other-languages", self.other_languages(report)),
+        ]);
+        let sentence = |(id, text): (&str, Option<String>)| {
+            Some(Remark { id: id.to_owned(), text: text?, ..Remark::default() })
         };
-        let gaps = report.gaps();
-        if !gaps.is_empty() {
-            let gaps = self.list(&gaps.iter().map(|gap| self.place(report, *gap)).collect::<Vec<_>>());
-            say(
-                "material/gap",
-                self.pick(
-                    format!("Det er ikke materiale fra {gaps}."),
-                    format!("Det er ikkje materiale frå {gaps}."),
-                    format!("There is no material from {gaps}."),
-                ),
-            );
-        }
-        let unequal = &report.unequal;
-        if !unequal.is_empty() {
-            let pair = |pair: &Unequal| {
-                let (one, many) = match pair.what {
-                    Amount::Documents => (Term::Document, Term::Documents),
-                    Amount::Words => (Term::Word, Term::Words),
-                    Amount::SegmentLength => (Term::WordOfMedian, Term::WordsOfMedian),
-                };
-                let (less, more) = if pair.amounts[0] < pair.amounts[1] { (0, 1) } else { (1, 0) };
-                let place = |side: usize| self.place(report, report.cell_at(pair.cells[side]));
-                let (most, least) = (self.counted(pair.amounts[more], one, many), self.count(pair.amounts[less]));
-                let (more, less) = (place(more), place(less));
-                self.pick(
-                    format!("{more} har {most}, mot {least} i {less}"),
-                    format!("{more} har {most}, mot {least} i {less}"),
-                    format!("{more} has {most}, compared with {least} in {less}"),
-                )
-            };
-            let mut pairs: Vec<String> = unequal.iter().take(MAX_PAIRS).map(pair).collect();
-            if unequal.len() > MAX_PAIRS {
-                pairs.push(self.further((unequal.len() - MAX_PAIRS) as u64).trim_end_matches('.').to_owned());
-            }
-            let pairs = pairs.join("; ");
-            say(
-                "material/unequal",
-                self.pick(
-                    format!(
-                        "Materialet er ujevnt fordelt: {pairs}. Sammenlign andeler og tall per 1\u{202f}000 ord, ikke antall \
-                         omtaler."
-                    ),
-                    format!(
-                        "Materialet er ujamt fordelt: {pairs}. Samanlikn andelar og tal per 1\u{202f}000 ord, ikkje talet på \
-                         omtalar."
-                    ),
-                    format!("The material is uneven: {pairs}. Compare shares and rates, not counts."),
-                ),
-            );
-        }
-        for confounder in report.comparison.iter().flat_map(|comparison| &comparison.confounders) {
-            say("compare/confounded", self.confounder(report, confounder));
-        }
-        if let Some(text) = self.without_stance(report) {
-            say("report/no-stance", text);
-        }
-        if let Some(text) = self.few_persons(report) {
-            say("report/few-persons", text);
-        }
-        let (segments, words) = report.repeated;
-        if segments > 0 {
-            let all = report.run.totals.words + if report.run.options.unique { words } else { 0 };
-            let share = self.percent_finely(words as f64 / all.max(1) as f64);
-            let repeat = if segments == 1 { "repeats" } else { "repeat" };
-            let segments = self.counted(segments, Term::Segment, Term::Segments);
-            let words = self.counted(words, Term::Word, Term::Words);
-            let counted = self.term(if report.run.options.unique { Term::CountedOnce } else { Term::CountedEachTime });
-            say(
-                "material/repeated",
-                self.pick(
-                    format!("{segments} på tolv ord eller mer gjentar et annet ord for ord ({words}, {share} av materialet). Slik tekst er {counted}."),
-                    format!("{segments} på tolv ord eller meir tek opp att eit anna ord for ord ({words}, {share} av materialet). Slik tekst er {counted}."),
-                    format!("{segments} of twelve words or more {repeat} another word for word ({words}, {share} of \
-                             the material). Such text is {counted}."),
-                ),
-            );
-        }
-        if let Some(text) = self.other_languages(report) {
-            say("material/other-languages", text);
-        }
+        let mut remarks: Vec<Remark> = sentences.into_iter().filter_map(sentence).collect();
         let said = ["material/unequal", "compare/confounded", "material/repeated", "material/other-languages"];
         let mut rows: Vec<&Warning> = report.run.warnings.iter().filter(|row| !said.contains(&&*row.id)).collect();
         rows.sort_by_key(|row| &row.id);
@@ -143,6 +73,86 @@ impl Lang {
             }
         }
         remarks
+    }
+
+    /// The sentence about cells without material.
+    fn gaps(self, report: &Report) -> Option<String> {
+        let gaps: Vec<String> = report.gaps().iter().map(|gap| self.place(report, *gap)).collect();
+        let named = self.list(&gaps);
+        (!gaps.is_empty()).then(|| {
+            self.pick(
+                format!("Det er ikke materiale fra {named}."),
+                format!("Det er ikkje materiale frå {named}."),
+                format!("There is no material from {named}."),
+            )
+        })
+    }
+
+    /// The sentence about cells with much more material than others.
+    fn unequal(self, report: &Report) -> Option<String> {
+        let pair = |pair: &Unequal| {
+            let (one, many) = match pair.what {
+                Amount::Documents => (Term::Document, Term::Documents),
+                Amount::Words => (Term::Word, Term::Words),
+                Amount::SegmentLength => (Term::WordOfMedian, Term::WordsOfMedian),
+            };
+            let (less, more) = if pair.amounts[0] < pair.amounts[1] { (0, 1) } else { (1, 0) };
+            let place = |side: usize| self.place(report, report.cell_at(pair.cells[side]));
+            let (most, least) = (self.counted(pair.amounts[more], one, many), self.count(pair.amounts[less]));
+            let (more, less) = (place(more), place(less));
+            self.pick(
+                format!("{more} har {most}, mot {least} i {less}"),
+                format!("{more} har {most}, mot {least} i {less}"),
+                format!("{more} has {most}, compared with {least} in {less}"),
+            )
+        };
+        let unequal = &report.unequal;
+        let mut pairs: Vec<String> = unequal.iter().take(MAX_PAIRS).map(pair).collect();
+        if unequal.len() > MAX_PAIRS {
+            pairs.push(self.further((unequal.len() - MAX_PAIRS) as u64).trim_end_matches('.').to_owned());
+        }
+        let pairs = pairs.join("; ");
+        (!pairs.is_empty()).then(|| {
+            self.pick(
+                format!(
+                    "Materialet er ujevnt fordelt: {pairs}. Sammenlign andeler og tall per 1\u{202f}000 ord, ikke antall \
+                     omtaler."
+                ),
+                format!(
+                    "Materialet er ujamt fordelt: {pairs}. Samanlikn andelar og tal per 1\u{202f}000 ord, ikkje talet på \
+                     omtalar."
+                ),
+                format!("The material is uneven: {pairs}. Compare shares and rates, not counts."),
+            )
+        })
+    }
+
+    /// The sentence about segments that repeat others.
+    fn repeated(self, report: &Report) -> Option<String> {
+        let (segments, words) = report.repeated;
+        if segments == 0 {
+            return None;
+        }
+        let all = report.run.totals.words + if report.run.options.unique { words } else { 0 };
+        let share = self.percent_finely(words as f64 / all.max(1) as f64);
+        let repeat = if segments == 1 { "repeats" } else { "repeat" };
+        let segments = self.counted(segments, Term::Segment, Term::Segments);
+        let words = self.counted(words, Term::Word, Term::Words);
+        let counted = self.term(if report.run.options.unique { Term::CountedOnce } else { Term::CountedEachTime });
+        Some(self.pick(
+            format!(
+                "{segments} på tolv ord eller mer gjentar et annet ord for ord ({words}, {share} av materialet). Slik \
+                 tekst er {counted}."
+            ),
+            format!(
+                "{segments} på tolv ord eller meir tek opp att eit anna ord for ord ({words}, {share} av materialet). \
+                 Slik tekst er {counted}."
+            ),
+            format!(
+                "{segments} of twelve words or more {repeat} another word for word ({words}, {share} of the material). \
+                 Such text is {counted}."
+            ),
+        ))
     }
 
     /// The sentence about documents in languages that neither the project nor the codebook is in.
@@ -318,12 +328,12 @@ impl Lang {
                 "I nokre dokument er det meste av teksten sagt av nokon som er halden utanfor kodinga.",
                 "In some documents, most of the text is by speakers who are excluded from coding.",
             ),
-            "ingest/unreadable" | "ingest/encrypted" | "ingest/empty" if one => (
+            id if is_failure(id) && one => (
                 "Ett dokument kunne ikke leses og er ikke med i tallene.",
                 "Eitt dokument kunne ikkje lesast og er ikkje med i tala.",
                 "One document could not be read and is not counted.",
             ),
-            "ingest/unreadable" | "ingest/encrypted" | "ingest/empty" => (
+            id if is_failure(id) => (
                 "Noen dokumenter kunne ikke leses og er ikke med i tallene.",
                 "Nokre dokument kunne ikkje lesast og er ikkje med i tala.",
                 "Some documents could not be read and are not counted.",
@@ -338,6 +348,11 @@ impl Lang {
                 "Materialet er valt etter kva det er koda med: andelar og tal per 1\u{202f}000 ord gjeld berre desse \
                  tekstsegmenta.",
                 "The material was selected by how it is coded: shares and rates describe these segments only.",
+            ),
+            "project/unreadable-folder" => (
+                "En mappe eller flere kunne ikke åpnes: dokumenter i dem er ikke med i tallene.",
+                "Ei mappe eller fleire kunne ikkje opnast: dokument i dei er ikkje med i tala.",
+                "One or more folders could not be opened: documents in them are not counted.",
             ),
             id if id.starts_with("ingest/") => (
                 "Ved innlesingen ble noe utelatt eller tolket.",
