@@ -79,7 +79,7 @@ pub(super) struct Common {
     /// Threads to use; as many as there are cores by default
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(super) threads: Option<u16>,
-    /// Detect changed documents by content, not by size and time
+    /// Detect changed documents by content, not by size and time, and check the index for damage
     #[arg(long)]
     pub(super) rehash: bool,
     /// Format of the result

@@ -77,6 +77,7 @@ pub(super) fn is_refusal(error: &std::io::Error) -> bool {
 #[must_use]
 pub fn unreadable(error: std::io::Error) -> Diagnostic {
     Diagnostic::error("index/unreadable", format!("cannot read the index: {error}"))
+        .hint("delete the folder `.temakart` in the project and run again: it is rebuilt from the documents")
 }
 
 #[cfg(test)]

@@ -113,11 +113,17 @@ impl FoundIndex {
     pub fn update(self, sources: &[Stamped<'_>], progress: &Progress<'_>) -> Result<(Corpus, Changes), IndexError> {
         let dir = self.dir.as_path();
         let mut changes = Changes::default();
-        let (index, fields, known) = match self.opened {
-            Opened::Ready(index, fields, corpus) => (index, fields, corpus),
-            Opened::Unusable(why) => {
+        let why = match &self.opened {
+            Opened::Ready(index, ..) if progress.rehash => damage(index).map_err(IndexError::tantivy(dir))?,
+            Opened::Ready(..) => None,
+            Opened::Unusable(why) => Some(why.clone()),
+        };
+        let (index, fields, known) = match (why, self.opened) {
+            (None, Opened::Ready(index, fields, corpus)) => (index, fields, corpus),
+            (why, opened) => {
+                drop(opened);
                 clear(dir)?;
-                changes.rebuilt = Some(why);
+                changes.rebuilt = why;
                 create(dir)?
             }
         };
@@ -161,6 +167,12 @@ pub fn forget(dir: &Path, path: &str) -> Result<bool, IndexError> {
     let mut writer = writer(dir, &index)?;
     compact(dir, &index, &mut writer, fields, &mut table, 1)?;
     Ok(found)
+}
+
+/// What is wrong with files of an index, by their checksums; reads all of it.
+fn damage(index: &Index) -> tantivy::Result<Option<String>> {
+    let damaged = index.validate_checksum()?;
+    Ok((!damaged.is_empty()).then(|| format!("files that are not as they were written: {}", damaged.len())))
 }
 
 enum Opened {
