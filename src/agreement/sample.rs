@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::weights::{FORMAT, SampleWeights, Stratum};
 use crate::stats::Random;
+use crate::text::narrow;
 
 /// One drawn segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +49,6 @@ pub fn draw(segments: &[(usize, u32, bool)], per_cell: usize, seed: u64) -> Samp
         let mut rows = rows.clone();
         Random::stream(seed, u64::from(number)).shuffle(&mut rows);
         drawn.extend(rows[..n].iter().map(|row| Drawn { row: *row, stratum: number }));
-        let narrow = |n: usize| u32::try_from(n).expect("an index has fewer than 2^32 rows");
         weights.strata.push(Stratum { stratum: number, drawn: narrow(n), of: narrow(rows.len()) });
     }
     weights.strata.sort_by_key(|stratum| stratum.stratum);

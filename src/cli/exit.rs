@@ -95,7 +95,9 @@ pub(super) fn guarded(output: &Output, verb: impl FnOnce() -> Result<Exit, Stop>
         }
         Err(_) => {
             output.say("this is a bug in temakart; results are incomplete. Please report the lines above.");
-            output.say("If the disk may have damaged the index, delete the folder `.temakart` in the project and run again.");
+            output.say(
+                "If the disk may have damaged the index, delete the folder `.temakart` in the project and run again.",
+            );
             Exit::Bug
         }
     }

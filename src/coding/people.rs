@@ -1,6 +1,7 @@
 //! The people who support mentions, besides the rules: who made or accepted them.
 
 use super::mention::Mention;
+use crate::text::narrow;
 
 /// Code, row, first word, one past the last word.
 type Key = (u32, u32, u32, u32);
@@ -43,6 +44,6 @@ impl People {
 }
 
 fn key(code: usize, mention: &Mention) -> Key {
-    let code = u32::try_from(code).expect("a codebook has fewer than 2^32 codes");
+    let code = narrow(code);
     (code, mention.row, mention.from, mention.to)
 }

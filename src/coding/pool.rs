@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::mention::{Mention, Mentions};
 use super::overlap::{Place, resolve_overlaps};
 use crate::codebook::Codebook;
+use crate::text::narrow;
 
 /// A mention in the row of its own code or of an ancestor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,7 +56,7 @@ impl Pool {
                 let mut all: Vec<Pooled> = members
                     .iter()
                     .flat_map(|code| {
-                        let number = u32::try_from(*code).expect("a codebook has fewer than 2^32 codes");
+                        let number = narrow(*code);
                         mentions.codes[*code].iter().map(move |mention| Pooled { mention: *mention, code: number })
                     })
                     .collect();

@@ -5,6 +5,7 @@ use crate::material::Axis;
 use crate::project::{DOCUMENT, INFORMANT};
 use crate::stats::Adjustment;
 use crate::stats::permutation::Plan;
+use crate::text::narrow;
 
 /// A comparison that can be made.
 #[derive(Debug, Clone)]
@@ -87,7 +88,7 @@ impl Grouping {
 
     /// What a row belongs to.
     pub(super) fn of(&self, row: usize, document: usize) -> UnitId {
-        let own = UnitId::Document(u32::try_from(document).expect("an index has fewer than 2^32 documents"));
+        let own = UnitId::Document(narrow(document));
         match self {
             Self::Documents => own,
             Self::Values(axis) => {

@@ -9,6 +9,7 @@ use super::{Question, Themes};
 use crate::material::NOWHERE;
 use crate::project::{DOCUMENT, ROLE, SPEAKER};
 use crate::stats::{Exposed, dispersion};
+use crate::text::narrow;
 
 /// A code over the documents, speakers, roles and groups of both sides.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,7 +64,7 @@ impl Parts {
             let number = *numbers.entry(key).or_insert_with(|| {
                 parts.names.push(name);
                 parts.words.push(0);
-                u32::try_from(parts.names.len() - 1).expect("an index has fewer than 2^32 rows")
+                narrow(parts.names.len() - 1)
             });
             parts.of_row[row] = number;
             parts.words[number as usize] += themes.words(row);

@@ -17,6 +17,7 @@ use crate::disk::Input;
 use crate::index::Corpus;
 use crate::language::Stance;
 use crate::material::{Material, RowState};
+use crate::text::narrow;
 
 /// The decisions of a run, each on the words that it is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -202,7 +203,6 @@ fn location(
         decision.start.zip(decision.end).is_some_and(|(start, end)| start < end) || !decision.quote.trim().is_empty();
     // A place that is all 0 fills fields that a line must have: the document was read, not a segment.
     let segment = decision.segment.filter(|_| decision.start.is_none());
-    let narrow = |row: usize| u32::try_from(row).expect("an index has fewer than 2^32 rows");
     let whole = |row: usize| WordSpan { row: narrow(row), from: 0, to: corpus.rows().n_words(row) };
     Ok(match (decision.action, segment) {
         (Action::Note, _) => Location::Here(Vec::new()),
@@ -242,7 +242,7 @@ impl Placer<'_> {
     fn take(&mut self, order: u32, file: &DecisionFile, entry: &Entry, location: &Location) {
         let decision = &entry.decision;
         let coder = self.coders.binary_search(&decision.coder).expect("all coders are listed");
-        let coder = u32::try_from(coder).expect("files of a gigabyte name fewer than 2^32 coders");
+        let coder = narrow(coder);
         let pieces = match location {
             Location::Here(pieces) | Location::Moved(pieces) => pieces,
             Location::Lost(why) => {
@@ -300,7 +300,7 @@ impl Placer<'_> {
         if is_for && pieces.iter().all(is_context) {
             self.lines.in_context(file, entry);
         }
-        let next = u32::try_from(self.names.len()).expect("fewer than 2^32 codes");
+        let next = narrow(self.names.len());
         let code = *self.names.entry(id).or_insert(next);
         let stance = entry.decision.stance;
         self.votes.extend(pieces.iter().map(|piece| Vote { code, piece: *piece, coder, order, is_for, stance }));

@@ -5,6 +5,7 @@ use tantivy::directory::OwnedBytes;
 use super::build::kind_of;
 use super::row_file::{numbers, write_numbers};
 use crate::segment::SegmentKind;
+use crate::text::narrow;
 
 /// No document, or no label.
 pub(super) const NONE: u32 = u32::MAX;
@@ -78,7 +79,7 @@ impl Rows {
     }
 
     pub(super) fn len_u32(&self) -> u32 {
-        u32::try_from(self.len()).expect("an index has fewer than 2^32 rows")
+        narrow(self.len())
     }
 
     /// Index of the row's document in [`super::Corpus::documents`]; `None` for a row of an older reading.

@@ -17,6 +17,7 @@ use super::table::Table;
 use super::vocabulary::VocabularyPlugin;
 use super::{Corpus, IndexError, Reading};
 use crate::disk::{self, Sha256};
+use crate::text::narrow;
 
 /// Work between two commits, in bytes of plain text or what takes as long: a run that is killed loses no more.
 const BATCH_WEIGHT: u64 = 150_000_000;
@@ -281,7 +282,7 @@ fn bring_up_to_date(
                 settings: sources[*source].settings,
             })
             .collect();
-        table.next_id += u32::try_from(jobs.len()).expect("an index has fewer than 2^32 documents");
+        table.next_id += narrow(jobs.len());
         let Built { parts, records } = build(index, dir, fields, &jobs, progress.threads, progress.read, &done)?;
         for part in parts {
             writer.add_segment(part).map_err(IndexError::tantivy(dir))?;

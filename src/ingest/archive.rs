@@ -123,3 +123,34 @@ fn refused(budget: &Budget, name: &str, error: ZipError) -> IngestError {
         _ => budget.unreadable(format!("{name} is damaged or cut off")),
     }
 }
+
+/// `target`, which is relative to `folder` unless it begins with a slash, as the name of a part.
+pub(super) fn part_at(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            step => path.push(step),
+        }
+    }
+    path.retain(|step| !step.is_empty());
+    path.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::part_at;
+
+    #[test]
+    fn targets_stay_inside_the_package() {
+        assert_eq!(part_at("word", "styles.xml"), "word/styles.xml");
+        assert_eq!(part_at("word", "/word/styles.xml"), "word/styles.xml");
+        assert_eq!(part_at("word", "../customXml/item.xml"), "customXml/item.xml");
+        assert_eq!(part_at("word", "../../../etc/passwd"), "etc/passwd");
+        assert_eq!(part_at("", "word/document.xml"), "word/document.xml");
+    }
+}

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::archive::Archive;
+use super::archive::{Archive, part_at};
 use super::builder::Builder;
 use super::error::IngestError;
 use super::extracted::Extracted;
@@ -125,20 +125,9 @@ fn chapters(
     Ok(order.iter().filter_map(|id| parts.get(id).cloned()).collect())
 }
 
-/// `target` relative to `folder`, as the name of a part.
+/// A link to a part from one in `folder`, without the place in it, as the name of the part.
 fn resolve(folder: &str, target: &str) -> String {
-    let target = percent_decoded(target.split('#').next().unwrap_or(target));
-    let mut path: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
-    for step in target.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                path.pop();
-            }
-            step => path.push(step),
-        }
-    }
-    path.join("/")
+    part_at(folder, &percent_decoded(target.split('#').next().unwrap_or(target)))
 }
 
 /// `%C3%A5` as `å`.

@@ -1,6 +1,6 @@
 //! Lines, and the marks that make a line an item of a list: what plain text and Markdown have in common.
 
-use crate::text::Span;
+use crate::text::{MONTHS, Span};
 
 /// The lines of `text` from byte `from` on, without their line ends.
 pub(super) fn lines(text: &str, from: usize) -> impl Iterator<Item = Span> {
@@ -25,33 +25,6 @@ pub(super) enum ListMark {
 
 /// Characters that stand before an item; the last is what Word's symbol fonts leave behind.
 const BULLETS: [char; 14] = ['-', '*', '+', '•', '–', '—', '·', '◦', '‣', '▪', '●', '○', '■', '\u{f0b7}'];
-
-const MONTHS: [&str; 24] = [
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "okt",
-    "nov",
-    "des",
-];
 
 impl ListMark {
     /// The mark at the start of `line`, and the length of it with the white space behind it.
@@ -78,7 +51,9 @@ impl ListMark {
             return None;
         }
         let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        let is_date = matches!(mark, Self::Number { closed_by: '.', .. }) && MONTHS.contains(&word);
+        // In English a line may begin with `may` or `march` for other reasons.
+        let is_month = MONTHS.iter().any(|(norwegian, _)| norwegian.contains(&word));
+        let is_date = matches!(mark, Self::Number { closed_by: '.', .. }) && is_month;
         (!is_date).then_some((mark, length + (rest.len() - text.len())))
     }
 

@@ -4,28 +4,17 @@
 //! a line stay in the text, since offsets point into the file as it is. Code is kept as a paragraph; comments,
 //! rules and link definitions are left out.
 
-use super::extracted::{Block, BlockKind, Extracted, Notice, Properties};
-use super::front_matter;
+use super::extracted::{Block, BlockKind, Extracted};
 use super::lines::{ListMark, lines};
-use crate::text::{DecodeError, Span, decode};
+use super::plain;
+use crate::text::{DecodeError, Span};
 
 /// Reads a Markdown file.
 ///
 /// # Errors
 /// When the bytes are no text.
 pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, DecodeError> {
-    let decoded = decode(bytes)?;
-    let front_matter = front_matter::read(&decoded.text);
-    let blocks = Reader::new(&decoded.text).read(front_matter.end);
-    let mut notices: Vec<Notice> = decoded.doubts.iter().map(Notice::from).collect();
-    notices.extend(front_matter.notices);
-    Ok(Extracted {
-        text: decoded.text,
-        blocks,
-        properties: Properties { front_matter: front_matter.properties, ..Properties::default() },
-        encoding: Some(decoded.encoding.to_owned()),
-        notices,
-    })
+    plain::read_as(bytes, |text, from| Reader::new(text).read(from))
 }
 
 /// What the lines up to here have opened.

@@ -18,6 +18,11 @@ use crate::text::{DecodeError, Doubt, Span, decode};
 /// # Errors
 /// When the bytes are no text.
 pub(crate) fn read(bytes: &[u8]) -> Result<Extracted, DecodeError> {
+    read_as(bytes, blocks)
+}
+
+/// Reads a file that is text, whose blocks from a byte on `blocks` finds.
+pub(super) fn read_as(bytes: &[u8], blocks: impl Fn(&str, usize) -> Vec<Block>) -> Result<Extracted, DecodeError> {
     let decoded = decode(bytes)?;
     let front_matter = front_matter::read(&decoded.text);
     let blocks = blocks(&decoded.text, front_matter.end);

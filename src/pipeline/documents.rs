@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::diag::few;
 use crate::disk::Sha256;
 use crate::index::{self, Reading, Stamped};
-use crate::ingest::{self, Limits, Notice, Properties};
+use crate::ingest::{self, Format, Limits, Notice, Properties};
 use crate::project::{self, Project, Segments, Source, Speakers};
 use crate::segment::{self, DoubtfulLabels, SegmentUnit};
 
@@ -31,9 +31,7 @@ pub(super) fn stamp<'s>(settings: &Settings<'_>, source: &'s Source, now: std::t
     let (device, number) = stamp.identity;
     let facts = [stamp.size.to_le_bytes(), modified, device.to_le_bytes(), number.to_le_bytes()];
     // Formats that must be unpacked and parsed take about ten times as long as plain text.
-    let is_plain = Path::new(&source.path)
-        .extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("md"));
+    let is_plain = matches!(Format::of_path(Path::new(&source.path)), Some(Format::Text | Format::Markdown));
     Stamped {
         path: &source.path,
         stamp: index::stamp_of(facts.as_flattened()),
@@ -83,7 +81,7 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
     match ingest::read_with(&source.location.path(), &Limits::default(), project.survey()) {
         Err(error) => Reading {
             sha256: if error.is_passing() { None } else { hash_document(source) },
-            format: ingest::Format::of_path(&source.location.path()),
+            format: Format::of_path(&source.location.path()),
             failure: Some(Notice::new(error.id(), error.to_string())),
             ..Reading::default()
         },

@@ -13,6 +13,7 @@ use crate::interchange::{
 };
 use crate::project::{CASE, Dimension, PHASE, TYPE, USUAL_LANGUAGES, common_name, comparable_label};
 use crate::segment::{self, Segment, SegmentKind, SegmentUnit};
+use crate::text::narrow;
 
 /// What some documents are of.
 #[derive(Debug)]
@@ -170,7 +171,6 @@ fn speakers(study: &Study, document: usize) -> Vec<OwnSpeaker> {
 /// Who has read a document, or some of its segments.
 fn readings(study: &Study, document: usize, read: &Read<'_>) -> Vec<OwnReading> {
     let rows = study.corpus.rows_of(document);
-    let narrow = |row: usize| u32::try_from(row).expect("an index has fewer than 2^32 rows");
     let mut readings = Vec::new();
     for (coder, read) in read {
         let own = read.range(narrow(rows.start)..narrow(rows.end));

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::text::{is_day, is_iso_date, number};
+use crate::text::{MONTHS, is_day, is_iso_date, number};
 
 /// A way of writing a date that is not ISO's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,22 +27,6 @@ use DateForm::{Compact, DayFirst, Dots, DotsShortYear, MonthFirst, Words};
 
 /// In the order in which they are tried: of two that fit, the earlier is meant.
 const FORMS: [DateForm; 6] = [Dots, DotsShortYear, DayFirst, MonthFirst, Words, Compact];
-
-/// Month names by their first three letters, which bokmål, nynorsk and most of English share.
-const MONTHS: [&[&str]; 12] = [
-    &["jan"],
-    &["feb"],
-    &["mar"],
-    &["apr"],
-    &["mai", "may"],
-    &["jun"],
-    &["jul"],
-    &["aug"],
-    &["sep"],
-    &["okt", "oct"],
-    &["nov"],
-    &["des", "dec"],
-];
 
 impl fmt::Display for DateForm {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -144,7 +128,9 @@ fn parts(text: &str, separator: char) -> Option<[&str; 3]> {
 
 fn month_named(word: &str) -> Option<u16> {
     let word = word.trim_end_matches('.').to_lowercase();
-    let index = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
+    // Their first three letters tell them apart in all three languages.
+    let begins_as = |names: &&[&str]| names.iter().any(|name| word.starts_with(&name[..3]));
+    let index = MONTHS.iter().position(|(norwegian, english)| [norwegian, english].into_iter().any(begins_as))?;
     u16::try_from(index + 1).ok()
 }
 

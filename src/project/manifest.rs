@@ -67,16 +67,7 @@ impl Manifest {
             let name = canonical(name);
             PATH_COLUMNS.contains(&name.as_str()) || [CASE, PHASE, DATE].contains(&name.as_str())
         };
-        let table = match Table::read(path, is_known) {
-            Ok((table, doubts)) => {
-                notes.extend(doubts);
-                table
-            }
-            Err(wrong) => {
-                errors.extend(wrong);
-                return None;
-            }
-        };
+        let table = Table::read_or_tell(path, is_known, errors, notes)?;
         let columns = Columns::of(&table, canonical, errors);
         let Some(path_name) = PATH_COLUMNS.into_iter().find(|name| columns.index(name).is_some()) else {
             errors.push(

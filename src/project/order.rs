@@ -5,6 +5,8 @@
 
 use std::{cmp::Ordering, collections::BTreeSet};
 
+use crate::text::MONTHS;
+
 /// What is known about the order of an attribute's values before they are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known<'a> {
@@ -213,21 +215,6 @@ const SEASONS: [(u64, &[&str]); 7] = [
     (95, &["høst", "høsten", "haust", "hausten", "2h"]),
     (115, &["q4", "k4"]),
 ];
-const MONTHS: [&[&str]; 12] = [
-    &["januar", "jan", "january"],
-    &["februar", "feb", "february"],
-    &["mars", "mar", "march"],
-    &["april", "apr"],
-    &["mai", "may"],
-    &["juni", "jun", "june"],
-    &["juli", "july"],
-    &["august", "aug"],
-    &["september", "sep", "sept"],
-    &["oktober", "okt", "october", "oct"],
-    &["november", "nov"],
-    &["desember", "des", "december", "dec"],
-];
-
 impl Part {
     fn of(word: &str) -> Option<Self> {
         let named = |word: &str| PARTS.iter().find(|(_, names)| names.contains(&word)).map(|(part, _)| *part);
@@ -247,7 +234,10 @@ impl Time {
             return part;
         }
         let month = words.iter().find_map(|word| {
-            (1..).zip(MONTHS).find(|(_, names)| names.contains(word)).map(|(month, _): (u64, _)| month * 10)
+            (1..)
+                .zip(MONTHS)
+                .find(|(_, (norwegian, english))| norwegian.contains(word) || english.contains(word))
+                .map(|(month, _): (u64, _)| month * 10)
         });
         let Some(year) = words.iter().find_map(|word| year(word)) else {
             return month.map_or(Self::Unknown, Self::Month);

@@ -225,16 +225,8 @@ impl Speakers {
             }
             synonym(&name, &COLUMNS).map_or(name, str::to_owned)
         };
-        let table = match Table::read(path, |name| NAMES.contains(&canonical(name).as_str())) {
-            Ok((table, doubts)) => {
-                notes.extend(doubts);
-                table
-            }
-            Err(wrong) => {
-                errors.extend(wrong);
-                return None;
-            }
-        };
+        let is_known = |name: &str| NAMES.contains(&canonical(name).as_str());
+        let table = Table::read_or_tell(path, is_known, errors, notes)?;
         let columns = Columns::of(&table, canonical, errors);
         let unused = unknown_columns(&table, &columns, errors);
         let n = table.rows.len();

@@ -10,6 +10,7 @@ use crate::diag::Diagnostic;
 use crate::index::{self, Corpus, Part};
 use crate::language::Grade;
 use crate::material::{Material, RowState};
+use crate::text::narrow;
 
 /// One hit, in the numbering of [`Mention`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -240,7 +241,7 @@ pub(super) fn unreadable(error: std::io::Error) -> Vec<Diagnostic> {
 
 /// A hit that is a whole segment.
 fn whole_row(row: usize, n_words: u32) -> Mention {
-    let row = u32::try_from(row).expect("an index has fewer than 2^32 rows");
+    let row = narrow(row);
     Mention::of_words(row, 0..n_words, Grade::Phrase)
 }
 

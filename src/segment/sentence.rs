@@ -5,7 +5,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::fold;
+use crate::text::{MONTHS, fold};
 
 /// What stands before a full stop that does not end a sentence; folded, inner full stops kept.
 const ABBREVIATIONS: &[&str] = &[
@@ -19,21 +19,6 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// Abbreviations only before a number: `s. 12`, `art. 3`.
 const BEFORE_NUMBERS: &[&str] = &["art", "bd", "no", "p", "s", "sp"];
-
-const MONTHS: &[&str] = &[
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-];
 
 /// Words that begin a sentence, so that the single letter before them is no initial: `plan B. Det gikk`.
 const OPENERS: &[&str] = &[
@@ -157,7 +142,8 @@ fn abbreviates(word: &str, is_all: bool, next: &str) -> bool {
         return false;
     }
     if is_number(word) {
-        return is_all || next_is_number || MONTHS.contains(&fold(next_word).as_str());
+        let next = fold(next_word);
+        return is_all || next_is_number || MONTHS.iter().any(|(norwegian, _)| next == norwegian[0]);
     }
     // `K. Dahl`, `J.B. Moe`, and `a. Første punkt` at the start.
     let last = word.rsplit('.').next().unwrap_or(word);

@@ -55,6 +55,25 @@ impl Table {
         Ok((table, doubts))
     }
 
+    /// The same with doubts added to `notes`; `None` where it cannot be read, which is added to `errors`.
+    pub(crate) fn read_or_tell(
+        path: &Path,
+        is_known: impl Fn(&str) -> bool,
+        errors: &mut Vec<Diagnostic>,
+        notes: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        match Self::read(path, is_known) {
+            Ok((table, doubts)) => {
+                notes.extend(doubts);
+                Some(table)
+            }
+            Err(wrong) => {
+                errors.extend(wrong);
+                None
+            }
+        }
+    }
+
     fn of_workbook(path: &Path, input: Input, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
         let sheet = workbook::first_sheet(bytes).map_err(|error| vec![unreadable(path, &error.to_string())])?;
         let form = format!("sheet `{}`", shortened(&sheet.name));

@@ -2,6 +2,22 @@
 //!
 //! How people write dates is known to `project`, which turns them into these.
 
+/// Each month's names in Norwegian, the full one first, and in English where they are others; in small letters.
+pub(crate) const MONTHS: [(&[&str], &[&str]); 12] = [
+    (&["januar", "jan"], &["january"]),
+    (&["februar", "feb"], &["february"]),
+    (&["mars", "mar"], &["march"]),
+    (&["april", "apr"], &[]),
+    (&["mai"], &["may"]),
+    (&["juni", "jun"], &["june"]),
+    (&["juli", "jul"], &["july"]),
+    (&["august", "aug"], &[]),
+    (&["september", "sep", "sept"], &[]),
+    (&["oktober", "okt"], &["october", "oct"]),
+    (&["november", "nov"], &[]),
+    (&["desember", "des"], &["december", "dec"]),
+];
+
 /// Whether there is such a day.
 pub(crate) fn is_day(year: u16, month: u16, day: u16) -> bool {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));

@@ -148,8 +148,8 @@ fn an_index_with_other_bytes_than_were_written_is_built_anew_when_it_is_checked(
     let (_, expected) = undisturbed(&study);
     let index = study.path().join(".temakart");
     for kind in ["store", "rows", "vocab", "idx", "pos"] {
-        let paths = fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().path());
-        let file = paths.filter(|path| path.extension().is_some_and(|own| own == kind)).next().unwrap();
+        let mut paths = fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().path());
+        let file = paths.find(|path| path.extension().is_some_and(|own| own == kind)).unwrap();
         let mut bytes = fs::read(&file).unwrap();
         let middle = bytes.len() / 2;
         bytes[middle] ^= 0x10;

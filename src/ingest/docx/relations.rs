@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::archive::Archive;
+use super::super::archive::{Archive, part_at};
 use super::super::error::IngestError;
 use super::super::limits::Budget;
 use super::super::xml::{Node, Xml};
@@ -29,7 +29,7 @@ impl Relations {
                         continue;
                     }
                     let role = role.rsplit('/').next().unwrap_or(&role).to_owned();
-                    relations.entry(role).or_insert_with(|| resolve(folder, &target));
+                    relations.entry(role).or_insert_with(|| part_at(folder, &target));
                 }
                 Node::Done => return Ok(Self(relations)),
                 _ => {}
@@ -60,35 +60,4 @@ pub(super) fn main_part(archive: &mut Archive<'_>, budget: &Budget) -> Result<St
         name.starts_with("word/document") && name.ends_with(".xml")
     });
     Ok(other.map_or_else(|| usual.to_owned(), |name| name.replace('\\', "/")))
-}
-
-/// `target`, which is relative to `folder` unless it begins with a slash, as the name of a part.
-fn resolve(folder: &str, target: &str) -> String {
-    let target = target.replace('\\', "/");
-    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
-    for step in target.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                path.pop();
-            }
-            step => path.push(step),
-        }
-    }
-    path.retain(|step| !step.is_empty());
-    path.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::resolve;
-
-    #[test]
-    fn targets_stay_inside_the_package() {
-        assert_eq!(resolve("word", "styles.xml"), "word/styles.xml");
-        assert_eq!(resolve("word", "/word/styles.xml"), "word/styles.xml");
-        assert_eq!(resolve("word", "../customXml/item.xml"), "customXml/item.xml");
-        assert_eq!(resolve("word", "../../../etc/passwd"), "etc/passwd");
-        assert_eq!(resolve("", "word/document.xml"), "word/document.xml");
-    }
 }

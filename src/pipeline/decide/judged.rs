@@ -13,6 +13,7 @@ use crate::decisions::{Action, WordSpan};
 use crate::diag::Diagnostic;
 use crate::pipeline::{mentions, unreadable_index};
 use crate::sheet::{Lines, Table, first_object};
+use crate::text::narrow;
 
 /// Whether the file has a row for each segment with its codes, and not a row for each coding.
 pub(super) fn is_sheet(path: &Path) -> Result<bool, Vec<Diagnostic>> {
@@ -50,7 +51,7 @@ impl Desk<'_> {
         // What others rejected is judged too.
         let (by_rules, now) = (self.by_rules()?, mentions(study, self.codebook)?);
         for (index, unit) in judged.units.iter().enumerate() {
-            let row = u32::try_from(unit.row).expect("an index has fewer than 2^32 rows");
+            let row = narrow(unit.row);
             let whole = WordSpan { row, from: 0, to: study.corpus.rows().n_words(unit.row) };
             self.has_read(whole)?;
             for code in 0..self.codebook.codes.len() {

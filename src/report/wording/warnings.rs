@@ -50,9 +50,8 @@ impl Lang {
             ("material/repeated", self.repeated(report)),
             ("material/other-languages", self.other_languages(report)),
         ]);
-        let sentence = |(id, text): (&str, Option<String>)| {
-            Some(Remark { id: id.to_owned(), text: text?, ..Remark::default() })
-        };
+        let sentence =
+            |(id, text): (&str, Option<String>)| Some(Remark { id: id.to_owned(), text: text?, ..Remark::default() });
         let mut remarks: Vec<Remark> = sentences.into_iter().filter_map(sentence).collect();
         let said = ["material/unequal", "compare/confounded", "material/repeated", "material/other-languages"];
         let mut rows: Vec<&Warning> = report.run.warnings.iter().filter(|row| !said.contains(&&*row.id)).collect();

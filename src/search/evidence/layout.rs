@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::index::Corpus;
 use crate::material::{Material, RowState};
+use crate::text::narrow;
 
 /// Neighbouring turns are joined up to this many words.
 pub const PASSAGE_WORDS: u32 = 150;
@@ -29,7 +30,7 @@ impl Layout {
         for row in 0..rows.len() {
             before.push(before[row] + u64::from(rows.n_words(row)));
         }
-        let mut end: Vec<u32> = (0..u32::try_from(rows.len()).expect("an index has fewer than 2^32 rows")).collect();
+        let mut end: Vec<u32> = (0..narrow(rows.len())).collect();
         let (mut n, mut words) = (0, 0);
         for document in 0..corpus.documents().len() {
             let range = corpus.rows_of(document);
@@ -47,7 +48,7 @@ impl Layout {
                 {
                     stop += 1;
                 }
-                end[row] = u32::try_from(stop).expect("an index has fewer than 2^32 rows");
+                end[row] = narrow(stop);
                 n += 1;
                 words += before[stop] - before[row];
             }

@@ -16,6 +16,7 @@ use super::words::ClaimWord;
 use crate::coding::Mention;
 use crate::index::{Corpus, Part, Places};
 use crate::material::{Material, RowState};
+use crate::text::narrow;
 
 /// What the ranking weighs; the default is what was measured to be best.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -348,7 +349,7 @@ fn hits_in(
                 let row = part.first_row() + row;
                 if material.state(row) == RowState::Material {
                     posting.places(&mut places);
-                    let row = u32::try_from(row).expect("an index has fewer than 2^32 rows");
+                    let row = narrow(row);
                     let is_coded = of_theme
                         .is_none_or(|mentions| mentions.binary_search_by_key(&row, |mention| mention.row).is_ok());
                     let weight = if is_coded { *weight } else { *weight * NOT_CODED };
