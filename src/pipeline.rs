@@ -137,7 +137,7 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     // Documents that could not be read too: a case must not vanish because its only document did.
     let found = |name: &'static str| project.order(name, material.values(name));
     let (cases, phases) = (found(project::CASE).values, found(project::PHASE));
-    let failed = corpus.documents().iter().filter(|document| document.failure.is_some()).count();
+    let failed = corpus.documents().iter().filter(|document| document.outcome.failure.is_some()).count();
     let skipped = failed + project.unseen().len();
     if request.strict && skipped > 0 {
         let folders = project.unseen().iter().map(|folder| folder.diagnostic(project.folder(), Severity::Error));

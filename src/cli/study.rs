@@ -108,7 +108,7 @@ pub(super) fn open(request: &Request, output: &Output) -> Result<Study, Stop> {
     };
     let study = pipeline::open(request, &observer)?;
     drop(progress);
-    // An attribute that there is none of is a slip, also where a verb has nothing to count by it.
+    // Unknown `--by` attributes are rejected even by verbs that do not use them.
     if request.by.is_some() {
         pipeline::cells(&study, request.by.as_deref())?;
     }
@@ -162,7 +162,7 @@ fn more_of(study: &Study, kind: &[&Warning]) -> Option<String> {
     let rest = kind.get(MAX_OF_A_KIND..).filter(|rest| !rest.is_empty())?;
     let is_failed = |path: &&str| {
         let document = study.corpus.document_at(path);
-        document.is_some_and(|document| study.corpus.documents()[document].failure.is_some())
+        document.is_some_and(|document| study.corpus.documents()[document].outcome.failure.is_some())
     };
     let not_read: Vec<&str> = rest.iter().filter_map(|row| row.path.as_deref()).filter(is_failed).collect();
     let named = match not_read.len() {

@@ -17,8 +17,7 @@ pub enum SideName {
 }
 
 impl SideName {
-    /// The side as the statistics call it: they take the first less the second, a comparison what it leads to less what it
-    /// comes from.
+    /// The side as the statistics call it: they compute first − second, a comparison computes to − from.
     pub(super) fn in_statistics(self) -> permutation::Side {
         match self {
             Self::To => permutation::Side::First,

@@ -178,7 +178,7 @@ fn locate(entries: &[(&DecisionFile, &Entry)], corpus: &Corpus) -> std::io::Resu
             let Some(document) = corpus.document_at(path) else {
                 return Ok(indices.into_iter().map(|index| (index, Location::Lost(Lost::NoDocument))).collect());
             };
-            if corpus.documents()[document].failure.is_some() {
+            if corpus.documents()[document].outcome.failure.is_some() {
                 return Ok(indices.into_iter().map(|index| (index, Location::Lost(Lost::Unread))).collect());
             }
             // Texts are read fastest in their order.

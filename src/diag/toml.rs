@@ -73,7 +73,7 @@ impl TomlFile {
 fn syntax_error(file: &TomlFile, error: &Error) -> Diagnostic {
     let diagnostic = Diagnostic::error(file.ids.syntax, format!("this is not valid TOML: {}", error.message()));
     let diagnostic = match error.span().and_then(|range| curly_quote(&file.text, range.start)) {
-        Some(mark) => diagnostic.hint(format!("`{mark}` is no quotation mark here: write the straight `\"`")),
+        Some(mark) => diagnostic.hint(format!("`{mark}` is not a quotation mark in TOML: use a straight `\"`")),
         None => diagnostic,
     };
     match error.span() {

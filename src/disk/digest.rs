@@ -3,8 +3,7 @@
 use std::fmt;
 use std::io::{self, Read};
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use sha2::Digest as _;
 
 /// The SHA-256 of a file's bytes.
@@ -29,6 +28,18 @@ impl Sha256 {
     }
 }
 
+impl From<[u8; 32]> for Sha256 {
+    fn from(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<Sha256> for [u8; 32] {
+    fn from(hash: Sha256) -> Self {
+        hash.0
+    }
+}
+
 impl fmt::Display for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
@@ -43,16 +54,7 @@ impl fmt::Debug for Sha256 {
 
 impl Serialize for Sha256 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() { serializer.collect_str(self) } else { self.0.serialize(serializer) }
-    }
-}
-
-impl<'de> Deserialize<'de> for Sha256 {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            return Err(D::Error::custom("hashes are read from the index only"));
-        }
-        <[u8; 32]>::deserialize(deserializer).map(Self)
+        serializer.collect_str(self)
     }
 }
 
@@ -74,13 +76,5 @@ mod tests {
         let (read, length) = Sha256::of_all(&mut b"abc".as_slice()).expect("bytes can be read");
         assert_eq!((read, length), (Sha256::of(b"abc"), 3));
         assert!(sha256(b"").starts_with("e3b0c44298fc1c14"));
-    }
-
-    #[test]
-    fn the_index_keeps_the_bytes_themselves() {
-        let hash = Sha256::of(b"abc");
-        let bytes = postcard::to_stdvec(&hash).expect("it can be written");
-        assert_eq!(bytes.len(), 32);
-        assert_eq!(postcard::from_bytes::<Sha256>(&bytes).expect("it can be read"), hash);
     }
 }

@@ -4,8 +4,8 @@
 //! writer threads a first run takes a third more.
 
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::{Index, SegmentMeta, TantivyDocument};
@@ -13,11 +13,12 @@ use tantivy::{Index, SegmentMeta, TantivyDocument};
 use super::row_file::RowWriter;
 use super::schema::{Fields, prime};
 use super::sketch::Sketcher;
-use super::{DocumentRecord, IndexError};
+use super::{DocumentRecord, IndexError, Outcome};
 use crate::disk::Sha256;
 use crate::ingest::{Format, Notice, Properties};
 use crate::language::Vote;
 use crate::segment::{Segment, SegmentKind};
+use crate::text::narrow;
 
 /// A thread begins a new part when its part has grown to this many bytes in memory.
 const PART_BYTES: usize = 80_000_000;
@@ -122,13 +123,15 @@ fn record(job: &Job, reading: Reading, vote: &Vote) -> DocumentRecord {
         stamp: job.stamp,
         settings: job.settings,
         sha256: reading.sha256,
-        format: reading.format,
-        encoding: reading.encoding,
-        language: reading.language.or_else(|| vote.tag().map(str::to_owned)),
-        properties: (reading.properties != Properties::none()).then(|| Box::new(reading.properties)),
-        problems: reading.problems,
-        failure: reading.failure.map(Box::new),
-        segments: u32::try_from(reading.segments.len()).expect("a document has fewer segments than bytes"),
+        segments: narrow(reading.segments.len()),
+        outcome: Arc::new(Outcome {
+            format: reading.format,
+            encoding: reading.encoding,
+            language: reading.language.or_else(|| vote.tag().map(str::to_owned)),
+            properties: reading.properties,
+            problems: reading.problems,
+            failure: reading.failure,
+        }),
     }
 }
 

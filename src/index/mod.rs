@@ -37,7 +37,7 @@ pub use corpus::Corpus;
 pub use error::{IndexError, unreadable};
 pub use lock::{Lock, Waiting};
 pub use part::{Part, Places, Posting, Row, Texts};
-pub use record::DocumentRecord;
+pub use record::{DocumentRecord, Outcome};
 pub use row_file::RowBreaks;
 pub use row_set::RowSet;
 pub(crate) use rows::Labels;

@@ -60,7 +60,7 @@ impl RowWriter {
         self.break_ends.push(narrow(self.breaks.len()));
     }
 
-    /// Adds the sketch of the document whose last row was added last.
+    /// Adds the sketch of the document that the most recently added row belongs to.
     pub(super) fn add_sketch(&mut self, sketch: &[u32]) {
         if !sketch.is_empty() {
             self.sketches.extend([self.len() - 1, narrow(sketch.len())]);

@@ -29,6 +29,11 @@ pub struct Rows {
 struct SparseColumn(Vec<u32>);
 
 impl SparseColumn {
+    /// Whether no row has a number.
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|number| *number == NONE)
+    }
+
     fn get(&self, row: usize) -> Option<u32> {
         self.0.get(row).copied().filter(|number| *number != NONE)
     }
@@ -110,6 +115,18 @@ impl Rows {
     #[must_use]
     pub fn repeat(&self, row: usize) -> u64 {
         self.repeat[row]
+    }
+
+    /// Whether any row answers a question.
+    #[must_use]
+    pub fn any_question(&self) -> bool {
+        !self.question.is_empty()
+    }
+
+    /// Whether any row has a respondent.
+    #[must_use]
+    pub fn any_informant(&self) -> bool {
+        !self.informant.is_empty()
     }
 
     /// The label of its speaker.

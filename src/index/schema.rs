@@ -8,7 +8,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use crate::language::Tokens;
 
 /// Raised whenever words, fields or files of the index change their meaning: older indexes are built anew.
-pub(super) const FORMAT: u32 = 12;
+pub(super) const FORMAT: u32 = 13;
 
 /// Longer forms are cut: nothing that long is a word.
 const MAX_FORM_LENGTH: usize = 1_000;

@@ -3,15 +3,27 @@
 //! A commit of tantivy carries the name of its table, so rows and table change together or not at all.
 //! A row whose document number is not in the table is dead, whatever else the index says.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::row_file::{numbers, write_numbers};
 use super::rows::NONE;
-use super::{DocumentRecord, IndexError};
+use super::{DocumentRecord, IndexError, Outcome};
+use crate::disk::Sha256;
+use crate::text::narrow;
 
 const PREFIX: &str = "documents-";
 
+/// Bytes that a document takes in each column of numbers: its own number, its outcome's place, its segments and the end
+/// of its path; stamp and settings; whether there is a hash, and the hash.
+const WIDTHS: [usize; 8] = [4, 4, 4, 4, 8, 8, 1, 32];
+
 /// All documents of one commit, by path, and the number that the next reading gets.
-#[derive(Debug, Default, serde::Serialize)]
+///
+/// In the file come the counts and the outcomes, as postcard writes them, each outcome once; then column after column of
+/// what is known of each document, and all paths in one text. Read one by one, documents take three times as long.
+#[derive(Debug, Default)]
 pub(super) struct Table {
     pub(super) generation: u64,
     pub(super) next_id: u32,
@@ -26,22 +38,75 @@ impl Table {
         };
         let path = dir.join(name);
         let bytes = std::fs::read(&path).map_err(IndexError::io("read", &path))?;
-        Self::read(&bytes).map_err(|error| IndexError::Damaged { path, detail: error.to_string() })
+        Self::read(&bytes).ok_or_else(|| IndexError::Damaged {
+            path,
+            detail: "the list of documents is truncated or contains something else".to_owned(),
+        })
     }
 
-    /// Reads document by document: serde makes room for a list bit by bit, whatever length it is said to have.
-    fn read(bytes: &[u8]) -> postcard::Result<Self> {
-        let ((generation, next_id, n_documents), mut rest) = postcard::take_from_bytes::<(u64, u32, usize)>(bytes)?;
-        let mut documents = Vec::with_capacity(n_documents.min(rest.len() / DocumentRecord::MIN_BYTES));
-        for _ in 0..n_documents {
-            let (document, behind) = postcard::take_from_bytes::<DocumentRecord>(rest)?;
-            if document.id >= next_id {
-                return Err(postcard::Error::DeserializeBadEncoding);
-            }
-            documents.push(document);
+    /// `None` for anything but a whole table. No count takes room that the bytes do not bear out.
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let ((generation, next_id, n_documents, n_outcomes), mut rest) =
+            postcard::take_from_bytes::<(u64, u32, usize, usize)>(bytes).ok()?;
+        let mut outcomes = Vec::new();
+        for _ in 0..n_outcomes {
+            let (outcome, behind) = postcard::take_from_bytes::<Outcome>(rest).ok()?;
+            outcomes.push(Arc::new(outcome));
             rest = behind;
         }
-        Ok(Self { generation, next_id, documents })
+        let mut column = |width: usize| {
+            let (column, behind) = rest.split_at_checked(n_documents.checked_mul(width)?)?;
+            rest = behind;
+            Some(column)
+        };
+        let columns = WIDTHS.iter().map(|width| column(*width)).collect::<Option<Vec<&[u8]>>>()?;
+        let [ids, places, segments, ends, stamps, settings, has_hash, hashes] = columns.try_into().ok()?;
+        let paths = simdutf8::basic::from_utf8(rest).ok()?;
+        let mut start = 0;
+        let mut documents = Vec::with_capacity(n_documents);
+        let numbers = numbers(ids).zip(numbers(places)).zip(numbers(segments).zip(numbers(ends)));
+        let stamps = long_numbers(stamps).zip(long_numbers(settings));
+        let hashes = has_hash.iter().zip(hashes.as_chunks::<32>().0);
+        for ((((id, place), (segments, end)), (stamp, settings)), (has_hash, hash)) in numbers.zip(stamps).zip(hashes) {
+            let path = paths.get(start..end as usize)?.to_owned();
+            start = end as usize;
+            let sha256 = (*has_hash == 1).then(|| Sha256::from(*hash));
+            let outcome = Arc::clone(outcomes.get(place as usize)?);
+            documents.push(DocumentRecord { id, path, stamp, settings, sha256, segments, outcome });
+        }
+        let is_whole = start == paths.len() && documents.iter().all(|document| document.id < next_id);
+        is_whole.then_some(Self { generation, next_id, documents })
+    }
+
+    fn bytes(&self) -> postcard::Result<Vec<u8>> {
+        let Self { generation, next_id, documents } = self;
+        let mut outcomes = Vec::new();
+        let mut place_of: BTreeMap<Vec<u8>, u32> = BTreeMap::new();
+        let mut places = Vec::with_capacity(documents.len());
+        for document in documents {
+            let outcome = postcard::to_stdvec(&*document.outcome)?;
+            let next = narrow(place_of.len());
+            places.push(*place_of.entry(outcome).or_insert_with_key(|outcome| {
+                outcomes.extend_from_slice(outcome);
+                next
+            }));
+        }
+        let ends = documents.iter().scan(0, |end, document| {
+            *end += document.path.len();
+            Some(narrow(*end))
+        });
+        let mut bytes = postcard::to_stdvec(&(*generation, *next_id, documents.len(), place_of.len()))?;
+        bytes.append(&mut outcomes);
+        write_numbers(documents.iter().map(|document| document.id), &mut bytes);
+        write_numbers(places.into_iter(), &mut bytes);
+        write_numbers(documents.iter().map(|document| document.segments), &mut bytes);
+        write_numbers(ends, &mut bytes);
+        bytes.extend(documents.iter().flat_map(|document| document.stamp.to_le_bytes()));
+        bytes.extend(documents.iter().flat_map(|document| document.settings.to_le_bytes()));
+        bytes.extend(documents.iter().map(|document| u8::from(document.sha256.is_some())));
+        bytes.extend(documents.iter().flat_map(|document| document.sha256.map_or([0; 32], <[u8; 32]>::from)));
+        documents.iter().for_each(|document| bytes.extend_from_slice(document.path.as_bytes()));
+        Ok(bytes)
     }
 
     /// Writes the table under a name of its own and returns that name, the payload of the commit to come.
@@ -50,8 +115,8 @@ impl Table {
         self.documents.sort_by(|a, b| a.path.cmp(&b.path));
         let name = format!("{PREFIX}{}.bin", self.generation);
         let path = dir.join(&name);
-        let bytes = postcard::to_stdvec(self)
-            .map_err(|error| IndexError::Damaged { path: path.clone(), detail: error.to_string() })?;
+        let bytes =
+            self.bytes().map_err(|error| IndexError::Damaged { path: path.clone(), detail: error.to_string() })?;
         let write = |path: &PathBuf| {
             let mut file = std::fs::File::create(path)?;
             std::io::Write::write_all(&mut file, &bytes)?;
@@ -89,28 +154,54 @@ impl Table {
     }
 }
 
+fn long_numbers(bytes: &[u8]) -> impl Iterator<Item = u64> {
+    bytes.as_chunks::<8>().0.iter().map(|number| u64::from_le_bytes(*number))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::Notice;
 
-    #[test]
-    fn a_table_is_read_as_it_was_written_and_one_that_is_cut_is_an_error() {
-        let documents = ["a.txt", "b.txt"].map(|path| DocumentRecord::in_memory(7, path.to_owned(), 3));
-        let table = Table { generation: 4, next_id: 9, documents: documents.to_vec() };
-        let bytes = postcard::to_stdvec(&table).expect("it can be written");
-        let read = Table::read(&bytes).expect("it is whole");
-        assert_eq!((read.generation, read.next_id, read.documents), (4, 9, documents.to_vec()));
-        assert!((0..bytes.len()).all(|length| Table::read(&bytes[..length]).is_err()));
-        let unknown = postcard::to_stdvec(&Table { next_id: 7, ..table }).expect("it can be written");
-        assert!(Table::read(&unknown).is_err(), "no document has a number that was not given yet");
-        let many = postcard::to_stdvec(&(1_u64, 1_u32, usize::MAX)).expect("it can be written");
-        assert!(Table::read(&many).is_err(), "so many documents take no room that they are not given");
+    fn document(id: u32, path: &str, problem: &str, sha256: Option<Sha256>) -> DocumentRecord {
+        let problems = vec![Notice::new("ingest/x", problem)];
+        let outcome = Arc::new(Outcome { problems, ..Outcome::default() });
+        let record = DocumentRecord::in_memory(id, path.to_owned(), 3);
+        DocumentRecord { stamp: 1 << 60, settings: u64::from(id) << 40, sha256, outcome, ..record }
     }
 
     #[test]
-    fn no_record_is_smaller_than_is_reckoned() {
-        let mut least = DocumentRecord::in_memory(0, String::new(), 0);
-        least.format = None;
-        assert_eq!(postcard::to_stdvec(&least).expect("it can be written").len(), DocumentRecord::MIN_BYTES);
+    fn a_table_is_read_as_it_was_written_and_one_that_is_cut_is_an_error() {
+        let documents = vec![
+            document(7, "a.txt", "ett", None),
+            document(8, "bø.txt", "to", Some(Sha256::of(b"abc"))),
+            document(3, "c.txt", "ett", None),
+        ];
+        let table = Table { generation: 4, next_id: 9, documents: documents.clone() };
+        let bytes = table.bytes().expect("it can be written");
+        let read = Table::read(&bytes).expect("it is whole");
+        assert_eq!((read.generation, read.next_id, &read.documents), (4, 9, &documents));
+        assert!(Arc::ptr_eq(&read.documents[0].outcome, &read.documents[2].outcome), "it is held once");
+        assert!((0..bytes.len()).all(|length| Table::read(&bytes[..length]).is_none()));
+        assert!(Table::read(&[&*bytes, b"x"].concat()).is_none());
+        let unknown = Table { next_id: 8, ..table }.bytes().expect("it can be written");
+        assert!(Table::read(&unknown).is_none(), "no document has a number that was not given yet");
+        for counts in [(1_u64, 1_u32, usize::MAX, 0_usize), (1, 1, 1, usize::MAX)] {
+            let many = postcard::to_stdvec(&counts).expect("it can be written");
+            assert!(Table::read(&many).is_none(), "so many take no room that they are not given");
+        }
+    }
+
+    #[test]
+    fn no_byte_that_is_changed_makes_it_crash() {
+        let documents = vec![document(0, "a.txt", "ett", Some(Sha256::of(b"abc"))), document(1, "ø.txt", "to", None)];
+        let bytes = Table { generation: 1, next_id: 2, documents }.bytes().expect("it can be written");
+        for at in 0..bytes.len() {
+            for bit in 0..8 {
+                let mut changed = bytes.clone();
+                changed[at] ^= 1 << bit;
+                let _ = Table::read(&changed).map(|table| table.index_of_id());
+            }
+        }
     }
 }

@@ -39,7 +39,7 @@ impl Vocabulary {
         let n_entries = len.checked_add(1).and_then(|len| len.checked_mul(ENTRY)).ok_or(CUT)?;
         let (entries, rest) = rest.split_at_checked(n_entries).ok_or(CUT)?;
         let (backwards, text) = rest.split_at_checked(len * 4).ok_or(CUT)?;
-        let text = std::str::from_utf8(text).map_err(|_| "it contains bytes that are not text")?;
+        let text = simdutf8::basic::from_utf8(text).map_err(|_| "it contains bytes that are not text")?;
         let (ends, _) = entries.as_chunks::<ENTRY>();
         let ends = ends[..len].iter().map(|entry| number(entry, 0)).collect();
         let (backwards, _) = backwards.as_chunks::<4>();

@@ -46,28 +46,36 @@ pub enum Format {
     Ods,
 }
 
+/// Bytes of the longest extension that says a format.
+const MAX_EXTENSION: usize = 8;
+
 impl Format {
     /// The format that the file's name promises.
     #[must_use]
     pub fn of_path(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        Some(match extension.as_str() {
-            "txt" | "text" => Self::Text,
-            "md" | "markdown" => Self::Markdown,
-            "docx" | "docm" | "dotx" | "dotm" => Self::Docx,
-            "doc" | "dot" => Self::Doc,
-            "odt" | "ott" | "fodt" => Self::Odt,
-            "rtf" => Self::Rtf,
-            "pdf" => Self::Pdf,
-            "html" | "htm" | "xhtml" => Self::Html,
-            "epub" => Self::Epub,
-            "vtt" => Self::Vtt,
-            "srt" => Self::Srt,
-            "json" => Self::Json,
-            "csv" | "tsv" => Self::Csv,
-            "xlsx" | "xlsm" | "xltx" => Self::Xlsx,
-            "xls" => Self::Xls,
-            "ods" | "fods" => Self::Ods,
+        // Asked of every file of a project in every run: nothing is made for it.
+        let extension = path.extension()?.to_str()?.as_bytes();
+        let mut small = [0; MAX_EXTENSION];
+        let small = small.get_mut(..extension.len())?;
+        small.copy_from_slice(extension);
+        small.make_ascii_lowercase();
+        Some(match &*small {
+            b"txt" | b"text" => Self::Text,
+            b"md" | b"markdown" => Self::Markdown,
+            b"docx" | b"docm" | b"dotx" | b"dotm" => Self::Docx,
+            b"doc" | b"dot" => Self::Doc,
+            b"odt" | b"ott" | b"fodt" => Self::Odt,
+            b"rtf" => Self::Rtf,
+            b"pdf" => Self::Pdf,
+            b"html" | b"htm" | b"xhtml" => Self::Html,
+            b"epub" => Self::Epub,
+            b"vtt" => Self::Vtt,
+            b"srt" => Self::Srt,
+            b"json" => Self::Json,
+            b"csv" | b"tsv" => Self::Csv,
+            b"xlsx" | b"xlsm" | b"xltx" => Self::Xlsx,
+            b"xls" => Self::Xls,
+            b"ods" | b"fods" => Self::Ods,
             _ => return None,
         })
     }

@@ -28,7 +28,7 @@ pub fn codings_csv(
     header.extend(levels.iter().map(String::as_str));
     header.extend(["counted", "start", "end", "quote", "pattern", "form", "grade", "stance", "cue", "coder"]);
     header.extend(["speaker", "line", "page", "time"]);
-    let has_answers = corpus.documents().iter().any(|document| !document.properties().respondents.is_empty());
+    let has_answers = corpus.documents().iter().any(|document| !document.outcome.properties.respondents.is_empty());
     header.extend(has_answers.then_some(["question", "row"]).into_iter().flatten());
     let rows = places.iter().map(|place| {
         let mut row = vec![place.id.clone(), corpus.documents()[place.document].path.clone()];
@@ -74,9 +74,12 @@ pub fn documents_csv(corpus: &Corpus, material: &Material, style: CsvStyle) -> V
         let counted = material.counted(corpus, document);
         let mut line = vec![record.path.clone()];
         line.extend(values(material, document, &attributes));
-        line.extend([record.format.map_or("", Format::name).to_owned(), record.language.clone().unwrap_or_default()]);
         line.extend([
-            record.failure.is_none().to_string(),
+            record.outcome.format.map_or("", Format::name).to_owned(),
+            record.outcome.language.clone().unwrap_or_default(),
+        ]);
+        line.extend([
+            record.outcome.failure.is_none().to_string(),
             counted.material.words.to_string(),
             counted.material.segments.to_string(),
             counted.context.words.to_string(),

@@ -21,7 +21,7 @@ enum Own {
 /// The attributes of each document; one value for all that have the same since their paths say the same.
 pub(super) fn of_documents(project: &Project, corpus: &Corpus) -> Vec<Arc<Attributes>> {
     let of_one = |(record, source): (&DocumentRecord, Option<&Source>)| {
-        let Properties { front_matter, document, .. } = record.properties();
+        let Properties { front_matter, document, .. } = &record.outcome.properties;
         let is_silent = front_matter.is_empty() && document.is_empty();
         match source.filter(|source| is_silent && source.manifest.is_empty()) {
             Some(source) => Own::OfPath(source.from_path_number),
@@ -31,19 +31,26 @@ pub(super) fn of_documents(project: &Project, corpus: &Corpus) -> Vec<Arc<Attrib
     let sources = sources_of(corpus.documents(), project.sources());
     let all: Vec<Own> = corpus.documents().par_iter().zip(sources).map(of_one).collect();
     let mut shared: BTreeMap<(u32, Option<&str>), Arc<Attributes>> = BTreeMap::new();
+    let mut last = None;
     let of_all = all.into_iter().zip(corpus.documents()).map(|(own, record)| match own {
         Own::Of(attributes) => attributes,
         Own::OfPath(said) => {
-            let shared = shared.entry((said, record.language.as_deref()));
-            Arc::clone(shared.or_insert_with(|| Arc::new(of_document(project, record))))
+            let key = (said, record.outcome.language.as_deref());
+            // Neighbours mostly have the same.
+            if let Some((_, attributes)) = last.as_ref().filter(|(last, _)| *last == key) {
+                return Arc::clone(attributes);
+            }
+            let attributes = Arc::clone(shared.entry(key).or_insert_with(|| Arc::new(of_document(project, record))));
+            last = Some((key, Arc::clone(&attributes)));
+            attributes
         }
     });
     of_all.collect()
 }
 
 fn of_document(project: &Project, record: &DocumentRecord) -> Attributes {
-    let mut attributes = project.attributes(&record.path, record.properties());
-    if let Some(language) = &record.language {
+    let mut attributes = project.attributes(&record.path, &record.outcome.properties);
+    if let Some(language) = &record.outcome.language {
         attributes.values.entry(LANGUAGE.to_owned()).or_insert_with(|| language.clone());
     }
     attributes
@@ -61,7 +68,8 @@ fn sources_of<'p>(documents: &[DocumentRecord], sources: &'p [Source]) -> Vec<Op
 
 /// What is known about the respondents of survey sheets, by document and number.
 pub(super) fn of_respondents(project: &Project, corpus: &Corpus) -> Vec<Vec<Attributes>> {
-    let of_document = |document: &DocumentRecord| project.respondents_attributes(&document.properties().respondents);
+    let of_document =
+        |document: &DocumentRecord| project.respondents_attributes(&document.outcome.properties.respondents);
     corpus.documents().iter().map(of_document).collect()
 }
 

@@ -88,10 +88,8 @@ impl Material {
             return Err(error.hint(format!("attributes of this material: {}", known.join(", "))));
         }
         let is_of_speakers = match name {
-            CASE => self.row_cases.is_some(),
-            INFORMANT => {
-                self.ids.is_some() || (0..corpus.rows().len()).any(|row| corpus.rows().informant(row).is_some())
-            }
+            CASE => !self.row_cases.is_empty(),
+            INFORMANT => !self.ids.is_empty() || corpus.rows().any_informant(),
             name => OF_SEGMENTS.contains(&name),
         };
         let varies = is_of_speakers || self.is_of_respondents(name);
@@ -147,17 +145,16 @@ impl Material {
         let of_documents: BTreeSet<&String> =
             self.distinct(|_| true).flat_map(|(_, attributes)| attributes.values.keys()).collect();
         let mut names: Vec<String> = of_documents.into_iter().cloned().collect();
-        let rows = 0..corpus.rows().len();
-        if self.speakers.iter().any(|speaker| *speaker != NOWHERE) {
+        if !self.speakers.is_empty() {
             names.push(SPEAKER.to_owned());
         }
-        if self.roles.iter().any(|role| *role != NOWHERE) {
+        if !self.roles.is_empty() {
             names.push(ROLE.to_owned());
         }
-        if rows.clone().any(|row| corpus.rows().question(row).is_some()) {
+        if corpus.rows().any_question() {
             names.push(QUESTION.to_owned());
         }
-        if self.ids.is_some() || rows.clone().any(|row| corpus.rows().informant(row).is_some()) {
+        if !self.ids.is_empty() || corpus.rows().any_informant() {
             names.push(INFORMANT.to_owned());
         }
         names.extend(self.respondents.iter().flatten().flat_map(|known| known.values.keys().cloned()));
@@ -174,7 +171,7 @@ impl Material {
         let is_of_speakers = |name: &str| {
             name == INFORMANT
                 && self.distinct(|_| true).all(|(_, own)| own.get(name).is_empty())
-                && (0..corpus.rows().len()).all(|row| corpus.rows().informant(row).is_none())
+                && !corpus.rows().any_informant()
         };
         names.retain(|name| !OF_SEGMENTS.contains(&name.as_str()) && !is_of_speakers(name));
         names
@@ -186,13 +183,12 @@ impl Material {
 
     fn of_segment<'a>(&'a self, corpus: &'a Corpus, row: usize, name: &str) -> Option<&'a str> {
         let named = |number: u32| self.names.get(number as usize).map(String::as_str);
-        let known = |numbers: &'a Option<Vec<u32>>| numbers.as_ref().and_then(|numbers| named(numbers[row]));
         let own = match name {
             SPEAKER => self.speaker(row),
-            ROLE => named(self.roles[row]),
-            CASE => known(&self.row_cases),
+            ROLE => named(self.roles.get(row)),
+            CASE => named(self.row_cases.get(row)),
             QUESTION => corpus.rows().question(row).map(|label| corpus.label(label)),
-            INFORMANT => known(&self.ids).or_else(|| self.respondent(corpus, row)),
+            INFORMANT => named(self.ids.get(row)).or_else(|| self.respondent(corpus, row)),
             _ => None,
         };
         own.or_else(|| {

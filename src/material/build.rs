@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::askers::askers;
 use super::attributes;
 use super::axis::NOWHERE;
+use super::by_row::ByRow;
 use super::unheard::unheard;
 use super::voices::Voices;
 use crate::codebook::pattern::Pattern;
@@ -49,17 +50,17 @@ pub struct Material {
     pub(super) respondents: Vec<Vec<Attributes>>,
     pub(super) failed: Vec<bool>,
     pub(super) states: Vec<RowState>,
-    pub(super) voices: Vec<u32>,
+    pub(super) voices: ByRow,
     /// By row: an index into `names`, what a speaker is called in output.
-    pub(super) speakers: Vec<u32>,
+    pub(super) speakers: ByRow,
     pub(super) names: Vec<String>,
-    pub(super) roles: Vec<u32>,
+    pub(super) roles: ByRow,
     /// By row: who `speakers.csv` says that the speaker is; an index into `names`.
-    pub(super) ids: Option<Vec<u32>>,
+    pub(super) ids: ByRow,
     /// By row: an index into `names`, what the respondent of a survey is called in output.
-    pub(super) respondent_names: Option<Vec<u32>>,
+    pub(super) respondent_names: ByRow,
     /// By row: an index into `names`, the case that the speaker speaks for.
-    pub(super) row_cases: Option<Vec<u32>>,
+    pub(super) row_cases: ByRow,
     /// Words of excluded speakers and of all speakers, by document: for the material warnings.
     pub(super) excluded_words: Vec<(u64, u64)>,
     /// Whether a filter was applied.
@@ -77,7 +78,7 @@ impl Material {
     pub fn new(project: &Project, corpus: &Corpus, scope: Scope<'_>) -> Result<Self, Vec<Diagnostic>> {
         let attributes = attributes::of_documents(project, corpus);
         let respondents = attributes::of_respondents(project, corpus);
-        let failed: Vec<bool> = corpus.documents().iter().map(|document| document.failure.is_some()).collect();
+        let failed: Vec<bool> = corpus.documents().iter().map(|document| document.outcome.failure.is_some()).collect();
         let mut voices = Voices::of(project, corpus, &attributes);
         let repeated = scope.unique.then(|| repetitions(corpus, &voices.states));
         if let Some(repeated) = &repeated {
@@ -138,19 +139,19 @@ impl Material {
     /// The person who speaks, by a number; `None` where the source does not tell.
     #[must_use]
     pub fn voice(&self, row: usize) -> Option<u32> {
-        (self.voices[row] != NOWHERE).then_some(self.voices[row])
+        Some(self.voices.get(row)).filter(|voice| *voice != NOWHERE)
     }
 
     /// What the speaker is called in every output: a pseudonym where one is given, else the label.
     #[must_use]
     pub fn speaker(&self, row: usize) -> Option<&str> {
-        self.names.get(self.speakers[row] as usize).map(String::as_str)
+        self.names.get(self.speakers.get(row) as usize).map(String::as_str)
     }
 
     /// What one who answers a survey is called in every output, likewise.
     #[must_use]
     pub fn respondent<'a>(&'a self, corpus: &'a Corpus, row: usize) -> Option<&'a str> {
-        let number = self.respondent_names.as_ref().map_or(NOWHERE, |names| names[row]);
+        let number = self.respondent_names.get(row);
         let listed = self.names.get(number as usize).map(String::as_str);
         listed.or_else(|| corpus.rows().informant(row).map(|label| corpus.label(label)))
     }

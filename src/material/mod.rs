@@ -5,6 +5,7 @@
 mod askers;
 mod attributes;
 mod axis;
+mod by_row;
 mod build;
 mod confounding;
 mod counted;

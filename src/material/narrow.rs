@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::by_row::ByRow;
 use super::wanted::{ONLY_CONTEXT, fitting};
 use super::{Axis, Material, RowState};
 use crate::codebook::pattern::{FilterValue, Pattern};
@@ -119,8 +120,8 @@ impl Material {
         let passes = |row: usize| {
             label(corpus, name, row).is_some_and(|label| asked.by_label.contains(&label))
                 || shown.value_of(row).is_some_and(|own| asked.by_shown[own])
-                || asked.is_named(self.ids.as_deref(), row)
-                || name != SPEAKER && asked.is_named(self.respondent_names.as_deref(), row)
+                || asked.is_named(&self.ids, row)
+                || name != SPEAKER && asked.is_named(&self.respondent_names, row)
         };
         Ok((0..corpus.rows().len()).map(passes).collect())
     }
@@ -138,9 +139,8 @@ struct AskedFor {
 
 impl AskedFor {
     /// Whether the name that `numbers` gives a row is one that is asked for.
-    fn is_named(&self, numbers: Option<&[u32]>, row: usize) -> bool {
-        let named = numbers.and_then(|numbers| self.by_name.get(numbers[row] as usize));
-        named.copied().unwrap_or(false)
+    fn is_named(&self, numbers: &ByRow, row: usize) -> bool {
+        self.by_name.get(numbers.get(row) as usize).copied().unwrap_or(false)
     }
 }
 

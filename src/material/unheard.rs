@@ -16,7 +16,7 @@ pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> 
     let labels = |rows_of: &mut dyn Iterator<Item = usize>| -> BTreeSet<u32> {
         rows_of.filter_map(|row| rows.speaker(row).or_else(|| rows.informant(row))).collect()
     };
-    // Of those that nobody has, a few are told of, and only for them it is looked for what they may be meant for.
+    // Only the first few unmatched labels are reported, and suggestions are computed only for these.
     let (mut n, mut silent): (usize, Vec<String>) = (0, Vec::new());
     let all = labels(&mut (0..corpus.documents().len()).flat_map(|document| corpus.rows_of(document)));
     let all: Vec<&str> = all.into_iter().map(|label| corpus.label(label)).collect();
@@ -31,7 +31,9 @@ pub(super) fn unheard(project: &Project, corpus: &Corpus) -> Option<Diagnostic> 
         }
     };
     speakers.without(None, &all).for_each(|label| tell(label, None, &told));
-    for (document, record) in corpus.documents().iter().enumerate().filter(|(_, record)| record.failure.is_none()) {
+    for (document, record) in
+        corpus.documents().iter().enumerate().filter(|(_, record)| record.outcome.failure.is_none())
+    {
         if speakers.listed_in(&record.path).next().is_none() {
             continue;
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::RowState;
 use super::axis::NOWHERE;
+use super::by_row::ByRow;
 use crate::index::{Corpus, Labels};
 use crate::project::{Attributes, INFORMANT, Project, SpeakerLabel};
 use crate::segment::SegmentKind;
@@ -13,18 +14,18 @@ use crate::segment::SegmentKind;
 pub(super) struct Voices<'a> {
     pub(super) states: Vec<RowState>,
     /// Numbers of persons.
-    pub(super) persons: Vec<u32>,
+    pub(super) persons: ByRow,
     /// Indices into `names`: what a speaker is called in output.
-    pub(super) speakers: Vec<u32>,
+    pub(super) speakers: ByRow,
     pub(super) names: Vec<String>,
     /// Likewise the speaker's role.
-    pub(super) roles: Vec<u32>,
+    pub(super) roles: ByRow,
     /// Likewise who `speakers.csv` says that the speaker is.
-    pub(super) ids: Option<Vec<u32>>,
+    pub(super) ids: ByRow,
     /// Likewise what the respondent of a survey is called in output.
-    pub(super) respondent_names: Option<Vec<u32>>,
+    pub(super) respondent_names: ByRow,
     /// Likewise the case that the speaker speaks for.
-    pub(super) cases: Option<Vec<u32>>,
+    pub(super) cases: ByRow,
     /// By document: words of excluded speakers and of all speakers.
     pub(super) excluded_words: Vec<(u64, u64)>,
     /// Labels that may ask and are counted, each with in how many documents.
@@ -48,13 +49,13 @@ impl<'a> Voices<'a> {
         let n_rows = corpus.rows().len();
         let heard = Self {
             states: vec![RowState::Out; n_rows],
-            persons: vec![NOWHERE; n_rows],
-            speakers: vec![NOWHERE; n_rows],
+            persons: ByRow::new(n_rows),
+            speakers: ByRow::new(n_rows),
             names: Vec::new(),
-            roles: vec![NOWHERE; n_rows],
-            ids: None,
-            respondent_names: None,
-            cases: None,
+            roles: ByRow::new(n_rows),
+            ids: ByRow::new(n_rows),
+            respondent_names: ByRow::new(n_rows),
+            cases: ByRow::new(n_rows),
             excluded_words: vec![(0, 0); corpus.documents().len()],
             askers: BTreeMap::new(),
         };
@@ -89,7 +90,7 @@ impl Hearing<'_> {
                     }
                     Voice::of(label, path, written, names, people)
                 });
-                heard.speakers[row] = voice.name;
+                heard.speakers.set(row, voice.name);
                 heard.hear(row, voice);
                 heard.excluded_words[document].1 += n_words;
                 if voice.is_excluded {
@@ -104,27 +105,27 @@ impl Hearing<'_> {
                 });
                 if let Some(voice) = listed {
                     heard.hear(row, voice);
-                    heard.respondent_names.get_or_insert_with(|| vec![NOWHERE; rows.len()])[row] = voice.name;
+                    heard.respondent_names.set(row, voice.name);
                     state = if voice.is_excluded { RowState::Context } else { state };
                 }
-                if listed.as_ref().is_none_or(|voice| voice.id.is_none()) {
-                    heard.persons[row] = people.number(&format!("person {label}"));
+                if listed.as_ref().is_none_or(|voice| voice.id == NOWHERE) {
+                    heard.persons.set(row, people.number(&format!("person {label}")));
                 }
             } else if let Some(informant) = informant {
-                heard.persons[row] = people.number(&format!("person {informant}"));
+                heard.persons.set(row, people.number(&format!("person {informant}")));
             }
             heard.states[row] = state;
         }
         // One who is asked, with a document's own informant: the label is that person.
         let asked: Vec<&Voice> = labels.values().filter(|voice| !voice.is_excluded).collect();
         if let (Some(informant), [only]) = (informant, asked.as_slice())
-            && only.id.is_none()
+            && only.id == NOWHERE
         {
             let person = people.number(&format!("person {informant}"));
             let name = only.name;
             for row in corpus.rows_of(document) {
-                if heard.speakers[row] == name && heard.states[row] == RowState::Material {
-                    heard.persons[row] = person;
+                if heard.speakers.get(row) == name && heard.states[row] == RowState::Material {
+                    heard.persons.set(row, person);
                 }
             }
         }
@@ -134,15 +135,10 @@ impl Hearing<'_> {
 impl Voices<'_> {
     /// Takes in who speaks in a row.
     fn hear(&mut self, row: usize, voice: &Voice) {
-        let n_rows = self.states.len();
-        self.persons[row] = voice.person;
-        self.roles[row] = voice.role;
-        if let Some(case) = voice.case {
-            self.cases.get_or_insert_with(|| vec![NOWHERE; n_rows])[row] = case;
-        }
-        if let Some(id) = voice.id {
-            self.ids.get_or_insert_with(|| vec![NOWHERE; n_rows])[row] = id;
-        }
+        self.persons.set(row, voice.person);
+        self.roles.set(row, voice.role);
+        self.cases.set(row, voice.case);
+        self.ids.set(row, voice.id);
     }
 }
 
@@ -151,9 +147,9 @@ struct Voice {
     name: u32,
     person: u32,
     role: u32,
-    case: Option<u32>,
+    case: u32,
     /// Who `speakers.csv` says that it is.
-    id: Option<u32>,
+    id: u32,
     is_excluded: bool,
 }
 
@@ -171,8 +167,8 @@ impl Voice {
                 None => people.unnamed(),
             },
             role: known.and_then(|speaker| speaker.role.as_deref()).map_or(NOWHERE, |role| names.number(role)),
-            case: known.and_then(|speaker| speaker.case.as_deref()).map(|case| names.number(case)),
-            id: id.map(|id| names.number(id)),
+            case: known.and_then(|speaker| speaker.case.as_deref()).map_or(NOWHERE, |case| names.number(case)),
+            id: id.map_or(NOWHERE, |id| names.number(id)),
             is_excluded: label.is_excluded(path),
         }
     }

@@ -48,7 +48,7 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
     let documents: Vec<usize> = study
         .material
         .documents_read(corpus)
-        .filter(|document| corpus.documents()[*document].failure.is_none())
+        .filter(|document| corpus.documents()[*document].outcome.failure.is_none())
         .collect();
     let (texts, otherwise) = texts(study, &documents, &mut notes);
     let mut left = own::Left::of(otherwise);

@@ -36,8 +36,8 @@ const MAX_HEADER_LENGTH: u64 = 1 << 16;
 
 /// Takes `document` out of the project in `folder`, and tells line by line what was done.
 ///
-/// The file itself stays where it is, since it may be the only copy; the last line says so. A document whose file is
-/// gone already still leaves what tells of it.
+/// The file itself stays where it is, since it may be the only copy; the last line says so. Traces of a
+/// document are removed even if its file no longer exists.
 ///
 /// # Errors
 /// When there is no such document, several may be meant, or a file cannot be rewritten.

@@ -1,5 +1,5 @@
-//! What of a project no other program has a place for: what goes into descriptions, for temakart to count by when it
-//! comes back, and what stays behind.
+//! Project data that REFI-QDA cannot express: what is stored in descriptions so that a re-import gives the same counts,
+//! and what is lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::project::{CASE, Dimension, PHASE, TYPE, USUAL_LANGUAGES, common_name,
 use crate::segment::{self, Segment, SegmentKind, SegmentUnit};
 use crate::text::narrow;
 
-/// What some documents are of.
+/// The cases, phases and speakers of the exported documents.
 #[derive(Debug)]
 pub(super) struct Had {
     /// The ids of cases, of which some may be only those of speakers.
@@ -105,7 +105,7 @@ pub(super) fn source(
     left: &mut Left,
 ) -> OwnSource {
     let path = || study.corpus.documents()[document].path.clone();
-    let is_markdown = study.corpus.documents()[document].format == Some(Format::Markdown);
+    let is_markdown = study.corpus.documents()[document].outcome.format == Some(Format::Markdown);
     let format = is_markdown.then_some(OwnFormat::Markdown);
     let mut readings = readings(study, document, read);
     if left.otherwise.contains(&path()) {
@@ -130,7 +130,7 @@ pub(super) struct Left {
     readings: Vec<String>,
     /// Those of which more is to be said than a description holds.
     too_long: Vec<String>,
-    /// Whether so it is with the project as a whole.
+    /// Whether the project's own description is too long as well.
     project: bool,
 }
 

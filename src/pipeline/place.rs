@@ -30,7 +30,7 @@ impl Place {
     }
 }
 
-/// Whether the project has been indexed: in a folder that is none, nothing is made.
+/// Whether the project has an index. Nothing is created in a folder that is not a project.
 pub(super) fn has_index(request: &Request) -> bool {
     request.index == IndexPlace::Kept && own_folder(&request.folder).join("meta.json").exists()
 }

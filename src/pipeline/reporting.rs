@@ -171,7 +171,7 @@ fn documents(study: &Study, cells: &Cells, quotes: &mut [Quote]) -> (Vec<Documen
             path: record.path.clone(),
             case: value(study, &cells.axes()[0], document),
             phase: value(study, &cells.axes()[1], document),
-            reason: record.failure.as_ref()?.message.clone(),
+            reason: record.outcome.failure.as_ref()?.message.clone(),
         })
     });
     (facts, skipped.collect())

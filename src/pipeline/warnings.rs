@@ -11,7 +11,7 @@ pub(super) fn of_study(study: &Study) -> Vec<Warning> {
     let Study { project, corpus, material, .. } = study;
     let mut warnings = Vec::new();
     for document in corpus.documents() {
-        warnings.extend(document.all_problems().map(|problem| of_document(document, problem)));
+        warnings.extend(document.outcome.all_problems().map(|problem| of_document(document, problem)));
     }
     warnings.extend(of_unseen(study));
     let messages = project.messages().iter().filter(|message| message.severity == Severity::Warning);
@@ -37,18 +37,18 @@ pub(super) fn of_unseen(study: &Study) -> impl Iterator<Item = Warning> {
 
 /// The one about a document that could not be read.
 pub(super) fn of_unread(document: &DocumentRecord) -> Option<Warning> {
-    Some(of_document(document, document.failure.as_ref()?))
+    Some(of_document(document, document.outcome.failure.as_ref()?))
 }
 
 /// The same as an error, where all documents must be read.
 pub(super) fn unreadable(document: &DocumentRecord) -> Option<Diagnostic> {
-    let failure = document.failure.as_ref()?;
+    let failure = document.outcome.failure.as_ref()?;
     Some(Diagnostic::error("ingest/unreadable", format!("`{}`: {}", document.path, failure.message)))
 }
 
 /// What became of a document.
 fn of_document(document: &DocumentRecord, problem: &Notice) -> Warning {
-    let is_why = document.failure.as_deref() == Some(problem);
+    let is_why = document.outcome.failure.as_ref() == Some(problem);
     let effect = if is_why { ": not coded, not in any denominator" } else { "" };
     Warning::new(problem.id.clone(), format!("{}{effect}", problem.message)).about(&document.path)
 }

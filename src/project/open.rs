@@ -23,7 +23,7 @@ use crate::diag::{Diagnostic, Place, Severity, in_backticks};
 use crate::ingest::SurveyColumns;
 use crate::text::tidy;
 
-/// What the folder of all documents is called, and hardly a case.
+/// Common names for the folder that holds all documents; unlikely to be the name of a case.
 const FOLDERS: [&str; 4] = ["documents", "dokumenter", "dokument", "docs"];
 
 /// Whether a folder says by a file of its own that it is a project.
@@ -142,8 +142,8 @@ fn order_of_appearance(listed: &[Listed]) -> BTreeMap<&'static str, Vec<String>>
     BTreeMap::from([(CASE, values(CASE)), (PHASE, values(PHASE))])
 }
 
-/// The one folder of all documents of a plain folder that is laid out as a project: it has that for a case, and the
-/// cases for phases.
+/// The only documents folder of a plain folder that is laid out like a project: without a project file it would be taken
+/// for a case, and the cases for phases.
 pub(super) fn folder_of_documents(sources: &[Source]) -> Option<&str> {
     let is_below = |source: &Source| {
         let mut names = source.path.split('/');

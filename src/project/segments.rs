@@ -22,7 +22,7 @@ pub struct Segments {
 }
 
 impl Segments {
-    /// What a project file says with these names of units; those that there are none of are passed over.
+    /// What a project file says with these names of units; unknown names are ignored.
     pub(crate) fn named<'n>(all: Option<&str>, types: impl Iterator<Item = (&'n str, &'n str)>) -> Self {
         let unit = |name: &str| UNITS.iter().find(|(own, _)| *own == name).map(|(_, unit)| *unit);
         let types = types.filter_map(|(name, by)| Some((comparable(name), unit(by)?))).collect();

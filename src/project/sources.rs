@@ -44,7 +44,7 @@ pub struct Source {
     pub manifest: BTreeMap<String, String>,
     /// What its path says of it, likewise; shared by documents that it says the same of.
     pub from_path: Arc<BTreeMap<String, String>>,
-    /// A number for that: who has the same number shares it.
+    /// Identifies `from_path`: documents with the same number share it.
     pub from_path_number: u32,
 }
 
@@ -134,7 +134,9 @@ impl Gathering<'_> {
         found.sources.sort_by(|a, b| a.path.cmp(&b.path));
         notes.extend(self.ignored(&found.ignored));
         notes.extend(self.unknown_values(&found));
-        notes.extend(same_files(self.root, &found.sources));
+        if found.has_shared {
+            notes.extend(same_files(self.root, &found.sources));
+        }
         errors.extend(self.missing_columns(&found.sources));
         if let Plan::Folders(folders) = &plan {
             found.left.outside_folders = self.outside(folders, &found.sources);
@@ -170,6 +172,7 @@ impl Gathering<'_> {
         let Some(manifest) = self.manifest else { return };
         let walked = walk(self.root, &[(String::new(), self.root.to_owned())], |path| self.own.holds(path));
         walked.report(errors, notes);
+        found.has_shared |= walked.has_shared;
         let lost = pair(walked.files, listed, |file, row| match row {
             _ if self.is_ignored(&file.path) => found.ignored.extend(row),
             Some(row) => {
@@ -196,6 +199,7 @@ impl Gathering<'_> {
         let starts = plan.starts(self.root);
         let walked = walk(self.root, &starts, |path| self.own.holds(path));
         walked.report(errors, notes);
+        found.has_shared |= walked.has_shared;
         found.unseen.extend(walked.passed.unseen.iter().filter(|folder| self.may_hold_documents(folder)).cloned());
         found.sources.reserve(walked.files.len());
         let elsewhere = pair(walked.files, listed, |file, row| {
@@ -224,6 +228,7 @@ impl Gathering<'_> {
         let Some(manifest) = self.manifest.filter(|_| !elsewhere.is_empty()) else { return };
         // Some are listed that lie elsewhere in the project.
         let walked = walk(self.root, &[(String::new(), self.root.to_owned())], |path| self.own.holds(path));
+        found.has_shared |= walked.has_shared;
         let mut others = Vec::new();
         let lost = pair(walked.files, elsewhere, |file, row| match row {
             None => others.push(file.path),
@@ -252,8 +257,12 @@ impl Gathering<'_> {
     /// What a path says, read from the folder `base`; `None` where it does not fit the layout.
     fn said_by_path(&self, path: &str, base: &str, found: &mut Found) -> Option<Shared> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if let Some(said) = found.by_folder.get(folder) {
+        if let Some((_, said)) = found.last_said.as_ref().filter(|(last, _)| last == folder) {
             return said.clone();
+        }
+        if let Some(said) = found.by_folder.get(folder).cloned() {
+            found.last_said = Some((folder.to_owned(), said.clone()));
+            return said;
         }
         let said = self.said(path, base, found);
         let is_known = said.as_ref().is_ok_and(|_| self.config.layout.reads_folders_only());
@@ -349,6 +358,10 @@ fn below<'p>(path: &'p str, base: &str) -> Option<&'p str> {
 struct Found {
     sources: Vec<Source>,
     unseen: Vec<UnseenFolder>,
+    /// Whether some files may be the same.
+    has_shared: bool,
+    /// The folder that was asked for last, and what the paths of its files say: the next file is mostly there too.
+    last_said: Option<(String, Option<Shared>)>,
     /// What the paths of a folder's files say, where all say the same.
     by_folder: BTreeMap<String, Option<Shared>>,
     /// How many numbers there are for what paths say.

@@ -95,6 +95,8 @@ pub(super) struct Walked {
     pub(super) passed: PassedBy,
     /// Paths that are not valid Unicode, as they are shown.
     pub(super) garbled: Vec<String>,
+    /// Whether any of the files may have another path too.
+    pub(super) has_shared: bool,
 }
 
 /// What was come upon and not entered; each list sorted by path.
@@ -162,20 +164,29 @@ impl Walked {
         errors.extend(capped(same.collect(), "pairs of files with the same name"));
     }
 
-    /// What all pieces of the project's folders hold.
-    fn of(pieces: Vec<Self>) -> Self {
-        let n_files = pieces.iter().map(|piece| piece.files.len()).sum();
+    /// What all folders together hold, of which each has its files in order.
+    fn of(mut folders: Vec<Self>) -> Self {
+        folders.sort_by(|a, b| a.files.first().map(|file| &file.path).cmp(&b.files.first().map(|file| &file.path)));
+        let with_files: Vec<&[File]> = folders.iter().map(|folder| &*folder.files).filter(|f| !f.is_empty()).collect();
+        let is_before = |a: &[File], b: &[File]| a.last().zip(b.first()).is_none_or(|(a, b)| a.by_path(b).is_le());
+        // Files beside folders may belong between those in them.
+        let is_in_order = with_files.windows(2).all(|pair| is_before(pair[0], pair[1]));
+        let n_files = with_files.iter().map(|files| files.len()).sum();
         let mut all = Self { files: Vec::with_capacity(n_files), ..Self::default() };
-        for mut piece in pieces {
-            all.files.append(&mut piece.files);
-            all.passed.append(piece.passed);
-            all.garbled.append(&mut piece.garbled);
+        folders.into_iter().for_each(|folder| all.append(folder));
+        if !is_in_order {
+            all.files.par_sort_by(File::by_path);
         }
-        // Stable, since that makes use of runs: what was looked at together is in order.
-        all.files.par_sort_by(File::by_path);
         all.passed.sort();
         all.garbled.sort_unstable();
         all
+    }
+
+    fn append(&mut self, mut other: Self) {
+        self.files.append(&mut other.files);
+        self.passed.append(other.passed);
+        self.garbled.append(&mut other.garbled);
+        self.has_shared |= other.has_shared;
     }
 }
 
@@ -189,19 +200,19 @@ pub(super) fn walk(root: &Path, starts: &[(String, PathBuf)], skip: impl Fn(&str
     let mut walked = Vec::new();
     let mut folders: Vec<(String, PathBuf)> = starts.to_vec();
     while !folders.is_empty() {
-        let read: Vec<Vec<Piece>> =
-            folders.par_iter().map(|(path, location)| Piece::all(path, location, &inside, &skip)).collect();
+        let read: Vec<Entries> =
+            folders.par_iter().map(|(path, location)| Entries::of(path, location, &inside, &skip)).collect();
         folders.clear();
-        for piece in read.into_iter().flatten() {
-            folders.extend(piece.folders);
-            walked.push(piece.walked);
+        for entries in read {
+            folders.extend(entries.folders);
+            walked.push(entries.walked);
         }
     }
     Walked::of(walked)
 }
 
-/// Entries of a folder that one task looks at.
-const ENTRIES: usize = 1_024;
+/// So many entries of a folder one task looks at.
+const PIECE: usize = 1_024;
 
 /// A folder that is looked through.
 struct Looking<'l, S> {
@@ -213,9 +224,9 @@ struct Looking<'l, S> {
     skip: &'l S,
 }
 
-/// What some entries of a folder are.
+/// What entries of a folder are.
 #[derive(Default)]
-struct Piece {
+struct Entries {
     folders: Vec<(String, PathBuf)>,
     walked: Walked,
     signs: Signs,
@@ -248,7 +259,7 @@ impl Signs {
         }
     }
 
-    /// Among what the folder at `path` is passed by, if it is none that may hold documents.
+    /// Why the folder at `path` is skipped, if it cannot hold documents.
     fn passed_as(self, path: &str) -> Option<PassedBy> {
         let passed = PassedBy::default();
         let one = || vec![path.to_owned()];
@@ -264,36 +275,38 @@ impl Signs {
     }
 }
 
-impl Piece {
-    /// The pieces of the folder at `path`.
-    fn all(path: &str, location: &Path, inside: &Path, skip: &(impl Fn(&str) -> bool + Sync)) -> Vec<Self> {
-        let mut unseen = Self::default();
+impl Entries {
+    /// Those of the folder at `path`.
+    fn of(path: &str, location: &Path, inside: &Path, skip: &(impl Fn(&str) -> bool + Sync)) -> Self {
+        let mut all = Self::default();
         let mut found = Vec::new();
         match fs::read_dir(location) {
             Ok(entries) => {
                 for entry in entries {
                     match entry {
                         Ok(entry) => found.push(entry),
-                        Err(error) => unseen.walked.passed.unseen.push(UnseenFolder::new(path, &error)),
+                        Err(error) => all.walked.passed.unseen.push(UnseenFolder::new(path, &error)),
                     }
                 }
             }
-            Err(error) => unseen.walked.passed.unseen.push(UnseenFolder::new(path, &error)),
+            Err(error) => all.walked.passed.unseen.push(UnseenFolder::new(path, &error)),
         }
         let looking = Looking { parent: path, folder: location.into(), inside, skip };
         let look = |entries: &[fs::DirEntry]| {
-            let mut piece = Self::default();
-            entries.iter().for_each(|entry| piece.take(&looking, entry));
-            piece.walked.files.sort_unstable_by(File::by_path);
-            piece
+            let mut some = Self::default();
+            entries.iter().for_each(|entry| some.take(&looking, entry));
+            some
         };
-        let mut pieces: Vec<Self> = found.par_chunks(ENTRIES).map(look).collect();
-        let signs = pieces.iter().fold(Signs::default(), |signs, piece| signs.or(piece.signs));
-        if let Some(passed) = signs.passed_as(path) {
-            return vec![Self { walked: Walked { passed, ..Walked::default() }, ..Self::default() }];
+        for mut some in found.par_chunks(PIECE).map(look).collect::<Vec<Self>>() {
+            all.folders.append(&mut some.folders);
+            all.walked.append(some.walked);
+            all.signs = all.signs.or(some.signs);
         }
-        pieces.push(unseen);
-        pieces
+        if let Some(passed) = all.signs.passed_as(path) {
+            return Self { walked: Walked { passed, ..Walked::default() }, ..Self::default() };
+        }
+        all.walked.files.par_sort_unstable_by(File::by_path);
+        all
     }
 
     fn take(&mut self, looking: &Looking<'_, impl Fn(&str) -> bool>, entry: &fs::DirEntry) {
@@ -316,10 +329,13 @@ impl Piece {
         if kind.is_dir() {
             self.folders.push((path, entry.path()));
         } else if kind.is_file() {
-            self.add(path, folder, name, entry.metadata().ok().as_ref());
+            let metadata = entry.metadata().ok();
+            self.walked.has_shared |= metadata.as_ref().is_some_and(has_other_names);
+            self.add(path, folder, name, metadata.as_ref());
         } else if kind.is_symlink() {
             match fs::canonicalize(entry.path()) {
                 Ok(target) if target.starts_with(inside) && target.is_file() => {
+                    self.walked.has_shared = true;
                     self.add(path, folder, name, fs::metadata(&target).ok().as_ref());
                 }
                 Ok(_) => self.walked.passed.links.push(path),
@@ -351,6 +367,17 @@ fn modified(metadata: &fs::Metadata) -> i64 {
         Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |nanoseconds| -nanoseconds),
     }
+}
+
+#[cfg(unix)]
+fn has_other_names(metadata: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    metadata.nlink() > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_metadata: &fs::Metadata) -> bool {
+    false
 }
 
 #[cfg(unix)]

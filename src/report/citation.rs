@@ -34,7 +34,7 @@ impl Spot {
     #[must_use]
     pub fn of(project: &Project, corpus: &Corpus, material: &Material, row: usize, line: u32) -> Self {
         let document = corpus.rows().document(row);
-        let format = document.and_then(|document| corpus.documents()[document].format);
+        let format = document.and_then(|document| corpus.documents()[document].outcome.format);
         match format {
             Some(
                 Format::Docx
@@ -95,7 +95,7 @@ impl Answered {
     pub fn of(corpus: &Corpus, material: &Material, row: usize) -> Option<Self> {
         let rows = corpus.rows();
         let document = &corpus.documents()[rows.document(row)?];
-        let respondent = document.properties().respondents.get(rows.respondent(row)? as usize)?;
+        let respondent = document.outcome.properties.respondents.get(rows.respondent(row)? as usize)?;
         Some(Self {
             sheet: respondent.sheet.clone(),
             row: respondent.row,
@@ -140,7 +140,7 @@ impl AnswerRow {
 
     /// Whether the material has answers in sheets, so that tables have columns for them.
     pub(super) fn are_in(corpus: &Corpus) -> bool {
-        corpus.documents().iter().any(|document| !document.properties().respondents.is_empty())
+        corpus.documents().iter().any(|document| !document.outcome.properties.respondents.is_empty())
     }
 
     pub(super) fn cells(self) -> [String; 3] {

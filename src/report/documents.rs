@@ -120,17 +120,17 @@ impl DocumentsReport<'_> {
             path: &record.path,
             case: self.material.attribute(document, CASE),
             phase: self.material.attribute(document, PHASE),
-            format: record.format.map_or("", Format::name),
-            encoding: record.encoding.as_deref(),
-            language: record.language.as_deref(),
+            format: record.outcome.format.map_or("", Format::name),
+            encoding: record.outcome.encoding.as_deref(),
+            language: record.outcome.language.as_deref(),
             segments_total: counted.material.segments,
             words_total: counted.material.words,
             context_segments: counted.context.segments,
             context_words: counted.context.words,
             speakers: self.material.speakers_of(self.corpus, document).into_iter().map(Label::from).collect(),
             attributes: self.material.attributes(document),
-            problems: record.all_problems().map(|problem| problem.message.as_str()).collect(),
-            read: record.failure.is_none(),
+            problems: record.outcome.all_problems().map(|problem| problem.message.as_str()).collect(),
+            read: record.outcome.failure.is_none(),
         }
     }
 }

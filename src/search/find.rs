@@ -134,17 +134,16 @@ impl<'a> Searcher<'a> {
 
     /// Mentions, which are ordered by row, as hits in the order of documents and places.
     fn in_order(&self, mentions: &[(Mention, Option<usize>)]) -> Vec<SearchHit> {
-        let mut hits = Vec::with_capacity(mentions.len());
-        for document in 0..self.corpus.documents().len() {
-            let rows = self.corpus.rows_of(document);
-            let start = mentions.partition_point(|(mention, _)| (mention.row as usize) < rows.start);
-            let here = mentions[start..].iter().take_while(|(mention, _)| (mention.row as usize) < rows.end);
-            hits.extend(here.map(|(mention, code)| {
-                let context = self.material.state(mention.row as usize) == RowState::Context;
-                SearchHit { mention: *mention, code: *code, context, score: 0.0 }
-            }));
-        }
-        hits
+        let document = |(mention, _): &(Mention, Option<usize>)| self.corpus.rows().document(mention.row as usize);
+        // Rows of one document follow each other.
+        let mut of_documents: Vec<&[(Mention, Option<usize>)]> =
+            mentions.chunk_by(|a, b| document(a) == document(b)).collect();
+        of_documents.sort_by_key(|mentions| mentions.first().and_then(document));
+        let hit = |(mention, code): &(Mention, Option<usize>)| {
+            let context = self.material.state(mention.row as usize) == RowState::Context;
+            SearchHit { mention: *mention, code: *code, context, score: 0.0 }
+        };
+        of_documents.into_iter().flatten().map(hit).collect()
     }
 
     /// A pattern with the options that the codebook gives its own.

@@ -78,8 +78,8 @@ pub(super) fn joined<'p>(pattern: &'p Pattern, into: &mut Vec<&'p Pattern>) {
     }
 }
 
-/// Conditions as alternatives, in none of which a stance is asked in one part of an OR only: what fits any of them fits
-/// the whole. `code:a AND (stance:missing OR phase:start)` is `code:a AND stance:missing` or `code:a AND phase:start`.
+/// Expands conditions into alternatives, so that no alternative has a stance in only one branch of an OR. A hit satisfies
+/// the whole if it satisfies any alternative. `code:a AND (stance:missing OR phase:start)` is `code:a AND stance:missing` or `code:a AND phase:start`.
 ///
 /// # Errors
 /// When that gives more alternatives than anybody means.

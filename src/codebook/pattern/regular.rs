@@ -65,7 +65,7 @@ pub(super) fn read(body: &str, at: usize, range: Range<usize>) -> Result<Piece, 
             let message = format!("the regular expression is too large: more than {} MB", MAX_BYTES >> 20);
             Err(bad(range, message, "expected fewer or shorter repetitions".to_owned()))
         }
-        // It could be read as it was written, so it is what was done to it since that went wrong.
+        // The expression parsed as typed, so our rewriting of it is at fault.
         Err(_) => Err(bad(
             range,
             "the regular expression cannot be held to one whole word".to_owned(),

@@ -95,7 +95,9 @@ impl Desk<'_> {
             Some(Action::Read) => return self.read(&[row.get("document").unwrap_or_default().to_owned()]),
             Some(action) => {
                 let message = format!("a row without `id` cannot `{}` a coding", action.name());
-                return Err(vec![Diagnostic::error("decide/no-id", message).hint("it can add one")]);
+                return Err(vec![
+                    Diagnostic::error("decide/no-id", message).hint("without an `id`, a row can only add a coding"),
+                ]);
             }
         }
         let needed = |field: &'static str| {

@@ -1,7 +1,7 @@
 //! Codings that an edited file lacks → rejected, where nothing but a person can have taken them out.
 //!
-//! Ids tell by documents, places and codes. A file of other documents, of another codebook or of a part of the material
-//! lacks codings that nobody took out, so it is refused, with nothing written; a document that the file says nothing of
+//! An id is derived from document, place and code. A file made from other documents, another codebook or a part of the
+//! material lacks codings that nobody removed, so it is refused, with nothing written; a document that the file says nothing of
 //! is left as it is, and so is what people stand for where the file may be older than their decisions.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,7 +60,7 @@ impl Desk<'_> {
         let (decided, mut missing): (Vec<Site>, Vec<Site>) =
             missing.into_iter().partition(|site| is_decided(site) && !had_decided);
         let elsewhere: BTreeSet<usize> = elsewhere.iter().filter_map(document).collect();
-        // Rows are numbered as documents were read, which is nobody's matter.
+        // Row numbers depend on reading order, so they are sorted by document and place instead.
         missing.sort_by_key(|site| (document(site), site.words, site.code));
         for site in missing {
             self.on_site(Action::Reject, site, None)?;
@@ -109,7 +109,7 @@ impl Desk<'_> {
             .hint("without `--reject-missing`, only the rows that state a decision are applied"))
     }
 
-    /// What the run that `record` tells of did otherwise, so that it may have found less.
+    /// How the recorded run differs from this one, where it may have found fewer codings for that.
     fn other_run(&self, record: &Value) -> Option<String> {
         let Request { filter, unique, decisions, .. } = self.request;
         let empty = Value::Null;

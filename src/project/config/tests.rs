@@ -95,7 +95,7 @@ fn norwegian_names_of_case_and_phase_are_known_for_what_they_mean() {
 fn typographic_quotation_marks_are_no_quotation_marks() {
     let (_, errors) = read("format = 1\nname = “Piloten”\n");
     let hints: Vec<&str> = errors.iter().flat_map(|error| &error.hints).map(String::as_str).collect();
-    assert_eq!(hints, ["`“` is no quotation mark here: write the straight `\"`"]);
+    assert_eq!(hints, ["`“` is not a quotation mark in TOML: use a straight `\"`"]);
 }
 
 #[test]

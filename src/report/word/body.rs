@@ -16,7 +16,7 @@ const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 const SHORT: u32 = 11_906;
 const LONG: u32 = 16_838;
 const MARGIN: u32 = 1_304;
-/// In a twentieth of a point there are so many units of drawings.
+/// EMUs (drawing units) per twentieth of a point.
 const EMU: u32 = 635;
 /// The height of a chart of bars grows with its categories, of lines it is fixed; in twentieths of a point.
 const CHART_FRAME: u32 = 1_600;

@@ -237,7 +237,7 @@ fn languages(corpus: &Corpus, material: &Material, codebook: &Codebook) -> Vec<L
     let mut by_tag: BTreeMap<&str, usize> = BTreeMap::new();
     let mut n = 0;
     for document in material.documents_read(corpus) {
-        if let Some(tag) = corpus.documents()[document].language.as_deref() {
+        if let Some(tag) = corpus.documents()[document].outcome.language.as_deref() {
             *by_tag.entry(tag).or_default() += 1;
             n += 1;
         }

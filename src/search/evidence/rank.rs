@@ -121,7 +121,7 @@ const CLAUSE: u64 = 12;
 const SENTENCE: u64 = 40;
 /// A word is held against so many hits behind it for nearness.
 const NEIGHBOURS: usize = 6;
-/// A word of a theme speaks of it so much less surely in a segment that is not coded with the theme.
+/// Factor applied to a theme word in a segment that is not coded with that theme (0 to 1).
 const NOT_CODED: f32 = 0.5;
 /// So many of the best passages are looked at closely; a study of usual size hardly has more for any claim.
 const KEPT: usize = 400;

@@ -12,7 +12,7 @@ use crate::index::Corpus;
 use crate::language::{Stances, Tokens, Vote};
 use crate::text::Span;
 
-/// How much a word that says how a theme is put weighs, of what it would otherwise.
+/// Weight of a cue word, as a share of its normal weight (0 to 1).
 const A_CUES_WEIGHT: f64 = 0.1;
 /// How much `prosjektet` weighs beside a theme, likewise.
 const THE_PROJECTS_WEIGHT: f64 = 0.4;

@@ -44,9 +44,9 @@ pub enum DecodeError {
     },
 }
 
-/// A text in which more than one character in so many is a control character is none.
+/// Bytes are not text if more than one character in this many is a control character.
 const CONTROL_SHARE: usize = 50;
-/// A text with more than one NUL in so many bytes is none.
+/// Bytes are not text if more than one byte in this many is NUL.
 const NUL_SHARE: usize = 1000;
 
 /// Decodes `bytes`. An empty input is an empty text.
@@ -149,7 +149,7 @@ fn utf16(bytes: &[u8], read: fn([u8; 2]) -> u16, encoding: &'static str) -> Deco
 /// UTF-8, whole or nearly so, else an older encoding.
 fn without_mark(bytes: &[u8]) -> Decoded {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if let Ok(text) = str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return match twice::look(text) {
             None => certain(text.to_owned(), "UTF-8"),
             Some(twice::Found { mended, count, first }) => {
