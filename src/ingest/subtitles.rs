@@ -153,14 +153,17 @@ impl Reader<'_> {
         let mut cue = Cue { start, end, ..Cue::default() };
         for line in lines {
             let mut rest = *line;
+            // Another speaker may begin with a line.
+            let mut separator = '\n';
             while let Some(at) = find_voice(rest) {
-                append(&mut cue.text, &plain(&rest[..at]));
+                append(&mut cue.text, separator, &plain(&rest[..at]));
+                separator = ' ';
                 let voice = &rest[at..];
                 let (tag, after) = voice.split_once('>').unwrap_or((voice, ""));
                 self.push(std::mem::replace(&mut cue, Cue { speaker: voice_name(tag), start, end, ..Cue::default() }))?;
                 rest = after;
             }
-            append(&mut cue.text, &plain(rest));
+            append(&mut cue.text, separator, &plain(rest));
         }
         self.push(cue)
     }
@@ -185,10 +188,10 @@ fn is_blank(line: &str, before: Option<&str>) -> bool {
     line.is_empty() || (line.trim().is_empty() && before.is_none_or(|before| arrow(before).is_none()))
 }
 
-fn append(text: &mut String, more: &str) {
+fn append(text: &mut String, separator: char, more: &str) {
     let more = more.trim();
     if !text.is_empty() && !more.is_empty() {
-        text.push(' ');
+        text.push(separator);
     }
     text.push_str(more);
 }

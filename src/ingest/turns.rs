@@ -16,12 +16,15 @@ pub(crate) struct Cue {
     pub(crate) start: Option<u64>,
     /// When it ends, in milliseconds.
     pub(crate) end: Option<u64>,
-    /// What is said.
+    /// What is said, in the lines of the cue.
     pub(crate) text: String,
 }
 
 /// Where nobody is named, a pause of so many milliseconds begins a new paragraph.
 const PAUSE: u64 = 2_000;
+
+/// A silence of so many milliseconds ends what somebody says: what comes then has a time of its own.
+const SILENCE: u64 = 60_000;
 
 /// Where nobody is named, a sentence that ends after so many bytes ends the paragraph.
 const LONG: usize = 600;
@@ -33,7 +36,8 @@ const DASHES: [&str; 4] = ["- ", "– ", "— ", ">>"];
 pub(crate) fn join(mut cues: Vec<Cue>, builder: &mut Builder<'_>) -> Result<(), IngestError> {
     name_by_labels(&mut cues);
     let mut open: Option<Cue> = None;
-    for cue in cues {
+    for mut cue in cues {
+        cue.text = cue.text.replace('\n', " ");
         match &mut open {
             Some(turn) if goes_on(turn, &cue) => {
                 turn.end = cue.end;
@@ -65,13 +69,11 @@ fn goes_on(turn: &Cue, cue: &Cue) -> bool {
     if turn.speaker != cue.speaker {
         return false;
     }
+    let pause = turn.end.zip(cue.start).map_or(0, |(end, start)| start.saturating_sub(end));
     if turn.speaker.is_some() {
-        return true;
+        return pause < SILENCE;
     }
-    let has_pause = match (turn.end, cue.start) {
-        (Some(end), Some(start)) => start.saturating_sub(end) >= PAUSE,
-        _ => false,
-    };
+    let has_pause = pause >= PAUSE;
     let is_full = turn.text.len() >= LONG && turn.text.ends_with(['.', '?', '!', '…']);
     !(has_pause || is_full || DASHES.iter().any(|dash| cue.text.starts_with(dash)))
 }
@@ -83,31 +85,57 @@ fn push_piece(text: &mut String, piece: &str) {
     text.push_str(piece.trim());
 }
 
-/// Takes labels such as `Kari:` at the start of cues for speakers.
+/// Takes labels such as `Kari:` at the start of cues, and of lines in them, for speakers. A line that begins with a label
+/// or a dash is a cue of its own.
 ///
 /// A colon also stands in ordinary speech, so a label must come back, or look like a name where most cues have one.
-fn name_by_labels(cues: &mut [Cue]) {
+fn name_by_labels(cues: &mut Vec<Cue>) {
     if cues.iter().any(|cue| cue.speaker.is_some()) {
         return;
     }
-    let mut labels: Vec<&str> = cues.iter().filter_map(|cue| Some(split_label(&cue.text)?.0)).collect();
-    let are_usual = labels.len() * 2 > cues.len();
+    let begin_so = cues.iter().filter(|cue| split_label(&cue.text).is_some()).count();
+    let are_usual = begin_so * 2 > cues.len();
+    let mut labels: Vec<&str> =
+        cues.iter().flat_map(|cue| cue.text.lines()).filter_map(|line| Some(split_label(line)?.0)).collect();
     labels.sort_unstable();
     let known: Vec<String> = labels
         .chunk_by(|one, other| one == other)
         .filter(|same| same.len() > 1 || (are_usual && !same[0].starts_with(char::is_lowercase)))
         .map(|same| same[0].to_owned())
         .collect();
+    let label_of = |line: &str| -> Option<(String, String)> {
+        let (label, rest) = split_label(line)?;
+        let is_known = known.binary_search_by(|candidate| candidate.as_str().cmp(label)).is_ok();
+        is_known.then(|| (label.to_owned(), rest.to_owned()))
+    };
+    let begins = |line: &str| label_of(line).is_some() || DASHES.iter().any(|dash| line.starts_with(dash));
     let mut speaker = None;
-    for cue in cues {
-        if let Some((label, rest)) = split_label(&cue.text)
-            && known.binary_search_by(|candidate| candidate.as_str().cmp(label)).is_ok()
-        {
-            speaker = Some(label.to_owned());
-            cue.text = rest.to_owned();
+    let mut named = Vec::with_capacity(cues.len());
+    for mut cue in cues.drain(..).flat_map(|cue| at_lines(cue, begins)) {
+        if let Some((label, rest)) = label_of(&cue.text) {
+            speaker = Some(label);
+            cue.text = rest;
         }
         cue.speaker.clone_from(&speaker);
+        named.push(cue);
     }
+    *cues = named;
+}
+
+/// A cue in pieces, of which each but the first starts with a line that `begins` one. All have the cue's times.
+fn at_lines(cue: Cue, begins: impl Fn(&str) -> bool) -> Vec<Cue> {
+    let mut pieces: Vec<String> = Vec::new();
+    for line in cue.text.lines() {
+        match pieces.last_mut() {
+            Some(piece) if !begins(line) => {
+                piece.push('\n');
+                piece.push_str(line);
+            }
+            _ => pieces.push(line.to_owned()),
+        }
+    }
+    let piece = |text: String| Cue { text, ..cue.clone() };
+    pieces.into_iter().map(piece).collect()
 }
 
 /// The longest label, in characters and in words.
@@ -195,6 +223,25 @@ mod tests {
         ];
         check(&cues, "Kari: vi må huske dette: alt\n\nOla B: ja\n\nKari: nei\n\nOla B: jo\n");
         check(&[(None, 0, 1, "Husk: dette"), (None, 1, 2, "og"), (None, 2, 3, "det")], "Husk: dette og det\n");
+    }
+
+    #[test]
+    fn each_line_of_a_cue_may_be_said_by_another() {
+        let cues = [
+            (None, 0, 1, "Leder: Vi har\nforankring."),
+            (None, 1, 2, "Leder: Ja.\nAnsatt: Nei, det mangler.\nLeder: Jo."),
+            (None, 2, 3, "- Ansatt: Her.\n- Leder: Der."),
+        ];
+        check(
+            &cues,
+            "Leder: Vi har forankring. Ja.\n\nAnsatt: Nei, det mangler.\n\nLeder: Jo.\n\nAnsatt: Her.\n\nLeder: Der.\n",
+        );
+        check(&[(None, 0, 1, "- Hvor?\n- Her."), (None, 1, 2, "og der")], "- Hvor?\n\n- Her. og der\n");
+    }
+
+    #[test]
+    fn a_long_silence_ends_a_turn() {
+        check(&[(Some("Kari"), 0, 9, "ja"), (Some("Kari"), 70_000, 71_000, "og så")], "Kari: ja\n\nKari: og så\n");
     }
 
     #[test]
