@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::super::builder::Builder;
 use super::Sheet;
 use super::rows::Piece;
+use crate::diag::{counted, few};
 
 /// Headers and footers stand within this share of the page's height from its edge.
 const EDGE: f32 = 0.15;
@@ -16,6 +17,17 @@ const ROWS: usize = 4;
 /// Rows at the same place on several pages may differ by so many points.
 const SAME_HEIGHT: f32 = 6.0;
 
+/// A line is set apart by a gap so much larger than nearly all others in the document, or by letters that differ so much
+/// from those of its text in size; both as shares.
+const WIDER: f32 = 1.25;
+const OTHER_SIZE: f32 = 0.07;
+
+/// Letters that stand at most so many points above others may be in one line with them.
+const SAME_LINE: f32 = 4.0;
+
+/// So many of the pages are nearly all, as a share.
+const NEARLY_ALL: (usize, usize) = (3, 4);
+
 /// Takes all of it out of `sheets`.
 pub(super) fn remove(sheets: &mut [Sheet], builder: &mut Builder<'_>) {
     let numbers = remove_margin_numbers(sheets);
@@ -25,9 +37,29 @@ pub(super) fn remove(sheets: &mut [Sheet], builder: &mut Builder<'_>) {
         "number in the margin was left out",
         "numbers in the margin were left out",
     );
-    for edge in [Edge::Top, Edge::Bottom] {
-        remove_at(sheets, edge);
+    let usual = Usual::of(sheets);
+    let removed = [Edge::Top, Edge::Bottom].map(|edge| remove_at(sheets, edge, &usual));
+    let removed: Vec<Line> = removed.into_iter().flatten().filter(|line| page_number(&line.words).is_none()).collect();
+    // Lines that only count the pages differ in nothing else.
+    let mut named: BTreeMap<&str, &str> = BTreeMap::new();
+    for line in &removed {
+        named.entry(&line.signature).or_insert(&line.words);
     }
+    if !removed.is_empty() {
+        let message = counted(
+            removed.len(),
+            "line that comes again on other pages was left out as a header or footer",
+            "lines that come again on other pages were left out as headers or footers",
+        );
+        let named: Vec<&str> = named.into_values().collect();
+        builder.notice("ingest/running-lines-left-out", format!("{message}: {}", few(&named)));
+    }
+}
+
+/// A line that was left out.
+struct Line {
+    words: String,
+    signature: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +75,9 @@ struct Row {
     /// Indices of its pieces, which follow each other.
     pieces: std::ops::Range<usize>,
     height: f32,
+    /// The font size of most of it, in points.
+    size: f32,
+    words: String,
     /// Its words, with numbers made alike.
     signature: String,
     number: Option<u32>,
@@ -50,55 +85,153 @@ struct Row {
     numbers: Vec<u64>,
 }
 
-fn remove_at(sheets: &mut [Sheet], edge: Edge) {
-    let mut by_place: BTreeMap<String, Vec<Row>> = BTreeMap::new();
-    let mut order: Vec<Vec<(String, f32)>> = Vec::new();
-    for (index, sheet) in sheets.iter().enumerate() {
-        let rows = rows_at(sheet, index, edge);
-        order.push(rows.iter().map(|row| (row.signature.clone(), row.height)).collect());
-        for row in rows {
-            by_place.entry(row.signature.clone()).or_default().push(row);
-        }
+impl Row {
+    /// Whether it is said or written as text is: a sentence, or what a speaker says.
+    fn is_speech(&self) -> bool {
+        let words = self.words.trim_end_matches(['»', '"', '”', ')', ' ']);
+        let has_words = words.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() > 1;
+        let is_sentence = has_words && words.ends_with(['.', '!', '?', '…']);
+        let is_said = self
+            .words
+            .split_once(": ")
+            .is_some_and(|(label, said)| label.split_whitespace().count() <= 3 && said.split_whitespace().count() > 1);
+        is_sentence || is_said
     }
-    let mut doomed: Vec<(usize, std::ops::Range<usize>)> = Vec::new();
-    let is_running = |signature: &str, height: f32| {
-        let Some(rows) = by_place.get(signature) else { return false };
-        let same: Vec<&Row> = rows.iter().filter(|row| (row.height - height).abs() <= SAME_HEIGHT).collect();
-        is_repeated(&same, sheets.len())
-    };
-    for (index, rows) in order.iter().enumerate() {
-        // From the edge inwards, up to the first row that belongs to the text.
-        for (signature, height) in rows.iter().take_while(|(signature, height)| is_running(signature, *height)) {
-            let rows = by_place.get(signature).into_iter().flatten();
-            doomed.extend(
-                rows.filter(|row| row.sheet == index && row.height == *height).map(|row| (index, row.pieces.clone())),
-            );
+}
+
+/// How text is set in most of a document.
+struct Usual {
+    /// The distance of nine in ten lines from the next is at most so large, in points.
+    gap: f32,
+    /// The font size of half of the letters is at most so large, in points.
+    size: f32,
+}
+
+impl Usual {
+    fn of(sheets: &[Sheet]) -> Self {
+        let mut gaps: Vec<f32> = sheets.iter().flat_map(gaps).collect();
+        gaps.sort_by(f32::total_cmp);
+        let mut sizes: Vec<f32> = Vec::new();
+        for piece in sheets.iter().flat_map(|sheet| &sheet.pieces) {
+            sizes.extend(std::iter::repeat_n(piece.size, piece.text.len().div_ceil(8)));
         }
+        sizes.sort_by(f32::total_cmp);
+        let at = |numbers: &[f32], tenth: usize| numbers.get(numbers.len() * tenth / 10).copied().unwrap_or_default();
+        Self { gap: at(&gaps, 9), size: at(&sizes, 5) }
     }
+
+    /// Whether `row` is set apart from the text that follows it from the edge inwards; one that nothing follows is not.
+    fn is_apart(&self, row: &Row, baselines: &[f32], edge: Edge) -> bool {
+        let next = match edge {
+            Edge::Top => baselines.iter().rev().find(|baseline| **baseline < row.height - 0.5 * row.size),
+            Edge::Bottom => baselines.iter().find(|baseline| **baseline > row.height + 0.5 * row.size),
+        };
+        next.is_some_and(|next| {
+            let is_far = (row.height - next).abs() > WIDER * self.gap;
+            is_far || (row.size - self.size).abs() > OTHER_SIZE * self.size
+        })
+    }
+}
+
+/// The heights of a page's lines, from below.
+fn baselines(sheet: &Sheet) -> Vec<f32> {
+    let mut baselines: Vec<f32> = sheet.pieces.iter().map(|piece| piece.baseline).collect();
+    baselines.sort_by(f32::total_cmp);
+    baselines
+}
+
+/// The distances of lines from the next, in points; letters of one line stand a little higher or lower.
+fn gaps(sheet: &Sheet) -> Vec<f32> {
+    baselines(sheet).windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > SAME_LINE).collect()
+}
+
+/// Takes out the lines that repeat at an edge of the pages, and returns them.
+fn remove_at(sheets: &mut [Sheet], edge: Edge, usual: &Usual) -> Vec<Line> {
+    let rows: Vec<Vec<Row>> = sheets.iter().enumerate().map(|(index, sheet)| rows_at(sheet, index, edge)).collect();
+    let mut by_place: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for row in rows.iter().flatten() {
+        by_place.entry(&row.signature).or_default().push(row);
+    }
+    let doomed: Vec<&Row> = rows
+        .iter()
+        .zip(sheets.iter())
+        .flat_map(|(rows, sheet)| {
+            running(rows, &by_place, sheets.len(), &|row| usual.is_apart(row, &baselines(sheet), edge))
+        })
+        .collect();
     // A document that is nothing but what repeats has no running heads.
     let mut left: Vec<usize> = sheets.iter().map(|sheet| sheet.pieces.len()).collect();
-    for (index, range) in &doomed {
-        left[*index] = left[*index].saturating_sub(range.len());
+    for row in &doomed {
+        left[row.sheet] = left[row.sheet].saturating_sub(row.pieces.len());
     }
     let n_emptied = sheets.iter().zip(&left).filter(|(sheet, left)| **left == 0 && !sheet.pieces.is_empty()).count();
     if n_emptied * 2 > sheets.len() {
-        return;
+        return Vec::new();
     }
-    for (index, range) in doomed {
-        for piece in &mut sheets[index].pieces[range] {
+    let line = |row: &&Row| Line { words: row.words.clone(), signature: row.signature.clone() };
+    let lines = doomed.iter().map(line).collect();
+    let doomed: Vec<(usize, std::ops::Range<usize>)> =
+        doomed.iter().map(|row| (row.sheet, row.pieces.clone())).collect();
+    for (sheet, pieces) in doomed {
+        for piece in &mut sheets[sheet].pieces[pieces] {
             piece.text.clear();
         }
     }
     for sheet in sheets {
         sheet.pieces.retain(|piece| !piece.text.is_empty());
     }
+    lines
+}
+
+/// Those of a page's outermost rows that are no part of the text: they come again on other pages, and stand apart from
+/// the text, alone or together with what repeats further in. What reads as text must do so on nearly all pages, and so
+/// must what does not stand apart, which must count the pages besides.
+fn running<'r>(
+    rows: &'r [Row],
+    by_place: &BTreeMap<&str, Vec<&Row>>,
+    n_sheets: usize,
+    is_apart: &dyn Fn(&Row) -> bool,
+) -> Vec<&'r Row> {
+    let same = |row: &Row| -> Vec<&Row> {
+        let rows = by_place.get(row.signature.as_str()).into_iter().flatten();
+        rows.filter(|other| (other.height - row.height).abs() <= SAME_HEIGHT).copied().collect()
+    };
+    // From the edge inwards, up to the first row that belongs to the text.
+    let repeated: Vec<&Row> = rows.iter().take_while(|row| is_repeated(&same(row), n_sheets)).collect();
+    let n_apart = repeated.iter().rposition(|row| is_apart(row)).map_or(0, |last| last + 1);
+    let is_running = |(index, row): (usize, &&Row)| {
+        let rows = same(row);
+        let (part, whole) = NEARLY_ALL;
+        let is_on_nearly_all = pages(&rows) > 2 && pages(&rows) * whole >= n_sheets * part;
+        match index < n_apart {
+            true => !row.is_speech() || is_on_nearly_all,
+            false => !row.is_speech() && is_on_nearly_all && count_pages(&rows),
+        }
+    };
+    repeated.iter().enumerate().take_while(|row| is_running(*row)).map(|(_, row)| *row).collect()
+}
+
+/// Whether a number in all of the rows goes up by one from page to page.
+fn count_pages(rows: &[&Row]) -> bool {
+    let counts = |slot: usize| {
+        rows.windows(2).all(|pair| {
+            let pages = (pair[1].sheet - pair[0].sheet) as u64;
+            let numbers = pair[0].numbers.get(slot).zip(pair[1].numbers.get(slot));
+            numbers.is_some_and(|(one, next)| one.checked_add(pages) == Some(*next))
+        })
+    };
+    let n_numbers = rows.iter().map(|row| row.numbers.len()).min().unwrap_or(0);
+    (0..n_numbers).any(counts) || rows.iter().all(|row| row.number.is_some())
+}
+
+/// How many pages rows stand on, which are in the order of pages.
+fn pages(rows: &[&Row]) -> usize {
+    rows.chunk_by(|one, other| one.sheet == other.sheet).count()
 }
 
 /// Whether rows at one place of several pages are the same often enough to be no part of the text.
 fn is_repeated(rows: &[&Row], n_sheets: usize) -> bool {
-    let mut pages: Vec<usize> = rows.iter().map(|row| row.sheet).collect();
-    pages.dedup();
-    if pages.len() < 2 || pages.len() * 5 < n_sheets {
+    if pages(rows) < 2 || pages(rows) * 5 < n_sheets {
         return false;
     }
     // Its numbers must stay the same or count the pages: chapters and notes are numbered too.
@@ -140,9 +273,11 @@ fn rows_at(sheet: &Sheet, index: usize, edge: Edge) -> Vec<Row> {
                 sheet: index,
                 pieces: at..end,
                 height: pieces[at].baseline,
+                size: pieces[at..end].iter().max_by_key(|piece| piece.text.len()).map_or(0.0, |piece| piece.size),
                 signature: signature(&words),
                 numbers: numbers(&words),
                 number: page_number(&words),
+                words,
             });
         }
         at = end;

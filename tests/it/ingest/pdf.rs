@@ -38,6 +38,29 @@ fn headers_footers_and_page_numbers_are_left_out() {
     let extracted = pdf(&pages);
     assert_eq!(shown(&extracted), ["P Første side.", "P Andre side.", "P Tredje side."]);
     assert_eq!(extracted.blocks.iter().map(|block| block.page).collect::<Vec<_>>(), [Some(1), Some(2), Some(3)]);
+    let told: Vec<(&str, &str)> = extracted.notices.iter().map(|notice| (&*notice.id, &*notice.message)).collect();
+    let message =
+        "3 lines that come again on other pages were left out as headers or footers: `Evaluering av Piloten 1`";
+    assert_eq!(told, [("ingest/running-lines-left-out", message)]);
+}
+
+#[test]
+fn text_that_comes_again_at_the_edge_of_pages_stays() {
+    // A form a page, an interview, and paragraphs that begin alike.
+    for answers in [
+        ["Ja, vi har god forankring.", "Ja, vi har god forankring.", "Ja, vi har god forankring.", "Nei."],
+        ["Leder: Ja, forankring, ja.", "Ansatt: Nei.", "Leder: Ja, forankring, ja.", "Ansatt: Jo, jo."],
+        ["Gruppe 1 har god forankring.", "Gruppe 2 har god forankring.", "Gruppe 3 har god forankring.", "Slutt."],
+        ["Vi som jobber med dette har", "Alle andre mener at de har", "Vi som jobber med dette har", "De fleste har"],
+    ] {
+        let texts = answers
+            .map(|answer| [answer, "Så kommer det en linje til.", "Og enda en, som er lengre enn den.", "Til slutt."]);
+        let extracted = pdf(&texts.iter().map(|texts| lines(72, 780, texts)).collect::<Vec<_>>());
+        for (answer, n) in answers.iter().map(|answer| (answer, answers.iter().filter(|own| own == &answer).count())) {
+            assert_eq!(extracted.text.matches(answer).count(), n, "{answer}: {}", extracted.text);
+        }
+        assert_eq!(notices(&extracted), [""; 0]);
+    }
 }
 
 #[test]
