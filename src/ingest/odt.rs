@@ -60,6 +60,12 @@ struct Body<'doc> {
     note_depth: usize,
     comments: usize,
     changes: usize,
+    /// The style whose properties are being read.
+    style: Option<String>,
+    /// Styles whose text is not shown.
+    hidden_styles: BTreeSet<String>,
+    /// Hidden texts that were left out.
+    hidden: usize,
     modified: Option<String>,
 }
 
@@ -84,6 +90,9 @@ impl<'doc> Body<'doc> {
             note_depth: 0,
             comments: 0,
             changes: 0,
+            style: None,
+            hidden_styles: BTreeSet::new(),
+            hidden: 0,
             modified: None,
         }
     }
@@ -128,15 +137,29 @@ impl<'doc> Body<'doc> {
             "tracked change was read as accepted",
             "tracked changes were read as accepted",
         );
+        builder.counted(
+            "ingest/hidden-left-out",
+            self.hidden,
+            "hidden text was left out",
+            "hidden texts were left out",
+        );
         Ok(())
     }
 
     fn start(&mut self, step: Step, builder: &mut Builder<'_>) -> Result<(), IngestError> {
         match step {
             Step::Style { name, parent } => {
-                self.ancestors.insert(name, parent);
+                if let Some(parent) = parent {
+                    self.ancestors.insert(name.clone(), parent);
+                }
+                self.style = Some(name);
             }
+            Step::HiddenText => self.hidden_styles.extend(self.style.clone()),
             Step::Heading => self.open(BlockKind::Heading)?,
+            Step::HiddenSection => self.leave_out()?,
+            Step::Span { style } if self.is_hidden(style.as_deref()) => self.leave_out()?,
+            Step::Span { .. } => {}
+            Step::Paragraph { style } if self.is_hidden(style.as_deref()) => self.leave_out()?,
             Step::Paragraph { style } => {
                 let kind = self.kind(style.as_deref());
                 self.open(kind)?;
@@ -177,6 +200,19 @@ impl<'doc> Body<'doc> {
             Step::Other => {}
         }
         Ok(())
+    }
+
+    fn leave_out(&mut self) -> Result<(), IngestError> {
+        self.hidden += 1;
+        self.xml.skip()
+    }
+
+    /// Whether text of a style, or of the one that it is made from, is not shown.
+    fn is_hidden(&self, style: Option<&str>) -> bool {
+        style.is_some_and(|style| {
+            let parent = self.ancestors.get(style);
+            self.hidden_styles.contains(style) || parent.is_some_and(|parent| self.hidden_styles.contains(parent))
+        })
     }
 
     fn open(&mut self, kind: BlockKind) -> Result<(), IngestError> {
@@ -239,15 +275,29 @@ impl<'doc> Body<'doc> {
 
 /// What the start of an element means for the walk.
 enum Step {
-    Style { name: String, parent: String },
+    Style {
+        name: String,
+        parent: Option<String>,
+    },
+    /// A property of the style: its text is not shown.
+    HiddenText,
+    HiddenSection,
+    Span {
+        style: Option<String>,
+    },
     Heading,
-    Paragraph { style: Option<String> },
+    Paragraph {
+        style: Option<String>,
+    },
     List,
     Row,
     Cell,
     Contents,
     Note,
-    Characters { character: char, n: usize },
+    Characters {
+        character: char,
+        n: usize,
+    },
     Comment,
     Changes,
     Skipped,
@@ -265,10 +315,13 @@ impl Step {
         match element.name() {
             "h" => Self::Heading,
             "p" => Self::Paragraph { style: element.attribute("style-name") },
-            "style" => match (element.attribute("name"), element.attribute("parent-style-name")) {
-                (Some(name), Some(parent)) => Self::Style { name, parent },
-                _ => Self::Other,
+            "style" => match element.attribute("name") {
+                Some(name) => Self::Style { name, parent: element.attribute("parent-style-name") },
+                None => Self::Other,
             },
+            "text-properties" if is_not_shown(element) => Self::HiddenText,
+            "section" if is_not_shown(element) => Self::HiddenSection,
+            "span" => Self::Span { style: element.attribute("style-name") },
             "list" => Self::List,
             "table-row" => Self::Row,
             "table-cell" => Self::Cell,
@@ -300,6 +353,10 @@ impl Step {
             _ => Self::Other,
         }
     }
+}
+
+fn is_not_shown(element: &Element<'_>) -> bool {
+    element.attribute("display").is_some_and(|display| display == "none")
 }
 
 /// Appends `more`, in which any white space counts as one blank, and none after white space or at the start.

@@ -47,6 +47,8 @@ struct Page<'budget> {
     breaks: usize,
     /// Whether this is a chapter, whose own title is not the document's.
     is_chapter: bool,
+    /// Hidden texts that were left out.
+    hidden: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +67,7 @@ const MAX_DEPTH: usize = 512;
 
 impl<'budget> Page<'budget> {
     fn new(budget: &'budget Budget) -> Self {
-        Self { budget, open: Vec::new(), text: String::new(), breaks: 0, is_chapter: false }
+        Self { budget, open: Vec::new(), text: String::new(), breaks: 0, is_chapter: false, hidden: 0 }
     }
 
     fn read(mut self, html: &str, is_xml: bool, builder: &mut Builder<'_>) -> Result<(), IngestError> {
@@ -75,13 +77,15 @@ impl<'budget> Page<'budget> {
             self.budget.tick()?;
             match token {
                 Token::Text(text) => self.push(&text)?,
-                Token::Open(tag) if is_left_out(&tag) => {
+                Token::Open(tag) if is_left_out(&tag) || is_hidden(&tag) => {
                     if is_void(&tag.name) || (tag.closes_itself && is_xml) {
                         continue;
                     }
                     let content = tokens.clone();
                     let is_closed = !unclosed.contains(&tag.name) && self.skip(&mut tokens, &tag.name)?;
-                    if is_closed && tag.name == "title" && !self.is_chapter {
+                    if is_closed && !is_left_out(&tag) {
+                        self.hidden += 1;
+                    } else if is_closed && tag.name == "title" && !self.is_chapter {
                         builder.property("title", &content.clone().text());
                     } else if !is_closed {
                         tokens = content.unclosed();
@@ -98,6 +102,12 @@ impl<'budget> Page<'budget> {
                 Token::Close(name) => self.end(&name, builder)?,
             }
         }
+        builder.counted(
+            "ingest/hidden-left-out",
+            self.hidden,
+            "hidden text was left out",
+            "hidden texts were left out",
+        );
         self.flush(builder)
     }
 
@@ -107,6 +117,8 @@ impl<'budget> Page<'budget> {
         for token in tokens {
             self.budget.tick()?;
             match token {
+                // Its end was left out, as it may be: nobody knows how far it reaches.
+                Token::Open(tag) if tag.name == name && ends_with_the_next(name) => return Ok(false),
                 Token::Open(tag) if tag.name == name && !tag.closes_itself => depth += 1,
                 Token::Close(closed) if closed == name => {
                     depth -= 1;
@@ -277,7 +289,27 @@ fn is_left_out(tag: &Tag<'_>) -> bool {
             | "nav"
             | "rt"
             | "rp"
-    ) || (matches!(tag.name.as_ref(), "div" | "section" | "aside" | "article") && tag.attribute("hidden").is_some())
+    )
+}
+
+/// Whether a page says of an element itself that it is not shown. What a style sheet says is not looked at.
+fn is_hidden(tag: &Tag<'_>) -> bool {
+    let is_whole = matches!(tag.name.as_ref(), "html" | "head" | "body");
+    !is_whole
+        && (tag.attribute("hidden").is_some()
+            || tag.attribute("style").is_some_and(|style| {
+                let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+                let style = style.to_ascii_lowercase();
+                style.split(';').any(|rule| {
+                    let rule = rule.trim_end_matches("!important");
+                    rule == "display:none" || rule == "visibility:hidden"
+                })
+            }))
+}
+
+/// Elements whose end may be left out before another of them.
+fn ends_with_the_next(name: &str) -> bool {
+    matches!(name, "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "option")
 }
 
 /// Elements that have no content.

@@ -45,6 +45,19 @@ fn tracked_changes_of_word_are_read_as_accepted() {
 }
 
 #[test]
+fn hidden_text_of_opendocument_is_left_out_and_told() {
+    let body = "<text:section text:display=\"none\"><text:p>Skjult</text:p></text:section>\
+                <text:p>Synlig <text:span text:style-name=\"T1\">skjult</text:span><text:span text:style-name=\"T2\">her</text:span></text:p>\
+                <text:section text:display=\"condition\"><text:p>Kanskje</text:p></text:section>";
+    let style = |name: &str, property: &str| {
+        format!("<style:style style:name=\"{name}\"><style:text-properties {property}/></style:style>")
+    };
+    let styles = style("T1", "text:display=\"none\"") + &style("T2", "fo:font-weight=\"bold\"");
+    let flat = format!("<?xml version=\"1.0\"?><office:document>{styles}{body}</office:document>");
+    check(flat.as_bytes(), Format::Odt, &["P Synlig her", "P Kanskje"], &["ingest/hidden-left-out"]);
+}
+
+#[test]
 fn notes_boxes_comments_and_hidden_text_of_word() {
     let notes = "<w:footnotes><w:footnote w:type=\"separator\" w:id=\"0\"><w:p><w:r><w:t>---</w:t></w:r></w:p></w:footnote>\
                  <w:footnote w:id=\"2\"><w:p><w:r><w:footnoteRef/><w:t> Se NOU.</w:t></w:r></w:p></w:footnote></w:footnotes>";

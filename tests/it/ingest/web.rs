@@ -28,6 +28,17 @@ fn what_is_not_on_the_page_is_left_out() {
 }
 
 #[test]
+fn what_a_page_hides_is_left_out_and_told() {
+    let html = "<p hidden>En</p><p>To <span style='color:red; Display : none'>tre</span> fire</p>\
+                <div style=\"visibility:hidden!important\">fem</div><p hidden>seks<p>sju</p><b aria-hidden=true>åtte</b>";
+    let extracted = extracted(html.as_bytes(), Format::Html);
+    // Nobody knows how far an element reaches whose end was left out, so it stays.
+    assert_eq!(shown(&extracted), ["P To fire", "P seks", "P sju", "P åtte"]);
+    assert_eq!(notices(&extracted), ["ingest/hidden-left-out"]);
+    assert_eq!(extracted.notices[0].message, "3 hidden texts were left out");
+}
+
+#[test]
 fn elements_that_never_end_swallow_nothing() {
     check("<select><p>Synlig", &["P Synlig"]);
     check("<svg><p>Synlig</p><nav>og <p>dette", &["P Synlig", "P og", "P dette"]);
