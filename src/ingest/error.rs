@@ -38,7 +38,7 @@ pub enum IngestError {
         format: Format,
     },
     /// A password is needed.
-    #[error("is {format} with a password: save a copy without it")]
+    #[error("is {format} {}", protection(*.format))]
     Encrypted {
         /// What it is.
         format: Format,
@@ -118,6 +118,13 @@ pub enum Measure {
     Entries,
 }
 
+fn protection(format: Format) -> &'static str {
+    match format {
+        Format::Epub => "with copy protection, which only the seller's programs can open",
+        _ => "with a password: save a copy without it",
+    }
+}
+
 /// The ids of what keeps a document from being read at all: those of errors, and that of a text without words.
 const FAILURES: [&str; 12] = [
     "ingest/io",
@@ -169,6 +176,7 @@ impl IngestError {
     pub(crate) fn why(&self) -> String {
         match self {
             Self::Unreadable { reason, .. } => reason.clone(),
+            Self::Encrypted { format: Format::Epub } => "it is copy-protected".to_owned(),
             Self::Encrypted { .. } => "it has a password".to_owned(),
             Self::TooLarge { measure, limit, .. } => format!("it has more than {}", measure.of(*limit)),
             Self::Bomb { measure, limit, .. } => {
@@ -198,6 +206,9 @@ impl IngestError {
             }
             Self::OldFormat { format } => {
                 format!("open it in {} or LibreOffice and save it as {}", format.program(), format.successor())
+            }
+            Self::Encrypted { format: Format::Epub } => {
+                "ask whoever published it for a copy without protection".to_owned()
             }
             Self::Encrypted { format } => {
                 format!("open it in {} and save a copy without a password", format.program())

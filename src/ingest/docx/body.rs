@@ -25,6 +25,10 @@ pub(super) struct Body<'doc> {
     inline_notes: usize,
     is_in_text: bool,
     is_hidden: bool,
+    /// The fields around what is being read, the outermost first.
+    fields: Vec<Field>,
+    /// Whether the content control that is being read only shows what may be filled in.
+    is_placeholder: bool,
     tally: Tally,
 }
 
@@ -90,6 +94,8 @@ impl<'doc> Body<'doc> {
             inline_notes: 0,
             is_in_text: false,
             is_hidden: false,
+            fields: Vec::new(),
+            is_placeholder: false,
             tally: Tally::default(),
         }
     }
@@ -113,11 +119,13 @@ impl<'doc> Body<'doc> {
                         "tc" => self.cells = self.cells.saturating_sub(1),
                         "footnote" | "endnote" => self.inline_notes = self.inline_notes.saturating_sub(1),
                         "p" => self.end_paragraph(),
+                        "sdt" => self.is_placeholder = false,
                         _ => {}
                     }
                 }
                 Node::Text(text) => {
                     if self.is_in_text
+                        && is_shown(&self.fields)
                         && let Some(paragraph) = self.open.last_mut()
                     {
                         if self.is_hidden {
@@ -158,10 +166,25 @@ impl<'doc> Body<'doc> {
             Step::Character(character) => {
                 if let Some(paragraph) = self.open.last_mut()
                     && !self.is_hidden
+                    && is_shown(&self.fields)
                 {
                     paragraph.text.push(character);
                 }
             }
+            Step::Field(at) => match at {
+                FieldMark::Begin => self.fields.push(Field::Instruction),
+                FieldMark::Separate => {
+                    if let Some(field) = self.fields.last_mut() {
+                        *field = Field::Result;
+                    }
+                }
+                FieldMark::End => {
+                    self.fields.pop();
+                }
+            },
+            Step::ControlProperties => self.control_properties()?,
+            Step::ControlContent if self.is_placeholder => self.xml.skip()?,
+            Step::ControlContent => {}
             Step::Row => self.push(Item::Row),
             Step::RowProperties => self.row_properties()?,
             Step::Cell => self.cells += 1,
@@ -195,6 +218,8 @@ impl<'doc> Body<'doc> {
 
     fn end_paragraph(&mut self) {
         let Some(paragraph) = self.open.pop() else { return };
+        // Instructions end in their paragraph; a field that never ends hides nothing further on.
+        self.fields.fill(Field::Result);
         if paragraph.is_mark_deleted && self.open.is_empty() {
             self.carried = paragraph.text;
         } else {
@@ -258,6 +283,16 @@ impl<'doc> Body<'doc> {
         Ok(())
     }
 
+    /// What a control that nobody filled in shows is no text of the document.
+    fn control_properties(&mut self) -> Result<(), IngestError> {
+        let outside = self.xml.depth() - 1;
+        while self.xml.depth() > outside {
+            let Node::Start(element) = self.xml.next()? else { continue };
+            self.is_placeholder |= element.name() == "showingPlcHdr" && element.is_on();
+        }
+        Ok(())
+    }
+
     /// A row that was deleted under tracking is passed over as a whole.
     fn row_properties(&mut self) -> Result<(), IngestError> {
         let outside = self.xml.depth() - 1;
@@ -274,6 +309,24 @@ impl<'doc> Body<'doc> {
     }
 }
 
+/// Which part of a field is being read: how its result is found, or the result, which is what the page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Instruction,
+    Result,
+}
+
+/// Whether what stands within these fields is on the page.
+fn is_shown(fields: &[Field]) -> bool {
+    fields.iter().all(|field| *field == Field::Result)
+}
+
+enum FieldMark {
+    Begin,
+    Separate,
+    End,
+}
+
 /// What the start of an element means for the walk.
 enum Step {
     Paragraph,
@@ -281,6 +334,9 @@ enum Step {
     RunProperties,
     Text,
     Character(char),
+    Field(FieldMark),
+    ControlProperties,
+    ControlContent,
     Row,
     RowProperties,
     Cell,
@@ -305,6 +361,14 @@ impl Step {
             "noBreakHyphen" => Self::Character('\u{2011}'),
             "softHyphen" => Self::Character('\u{ad}'),
             "sym" => Self::Character(symbol(element)),
+            "fldChar" => match element.attribute("fldCharType").as_deref() {
+                Some("begin") => Self::Field(FieldMark::Begin),
+                Some("separate") => Self::Field(FieldMark::Separate),
+                Some("end") => Self::Field(FieldMark::End),
+                _ => Self::Other,
+            },
+            "sdtPr" => Self::ControlProperties,
+            "sdtContent" => Self::ControlContent,
             "tr" => Self::Row,
             "trPr" => Self::RowProperties,
             "tc" => Self::Cell,
@@ -324,7 +388,7 @@ impl Step {
                 element.attribute("id").map_or(Self::Other, |id| Self::NoteReference(kind, id))
             }
             // A box is there twice, for new and for old programs; `rt` is the reading aid above a character.
-            "Fallback" | "rt" | "hdr" | "ftr" | "comments" | "styles" | "sectPr" | "sdtPr" => Self::Skipped,
+            "Fallback" | "rt" | "hdr" | "ftr" | "comments" | "styles" | "sectPr" => Self::Skipped,
             name if name.ends_with("Change") => Self::Skipped,
             _ => Self::Other,
         }

@@ -268,7 +268,7 @@ impl Tally {
                 Err(IngestError::NoText { format: file.budget.format(), reason })
             };
         }
-        if !self.damaged.is_empty() || self.missing > 0 {
+        if !self.damaged.is_empty() || self.missing > 0 || self.pages == 0 {
             return Err(file.budget.unreadable("it is damaged or cut off, and no text could be found in what is left"));
         }
         let reason = match (self.pages, self.with_images > 0) {

@@ -90,6 +90,10 @@ impl<'budget> Reader<'budget> {
         if self.groups.len() > 2 {
             return Err(self.budget.unreadable("it is cut off: groups are open at its end"));
         }
+        if self.groups.len() > 1 {
+            let message = "the file does not end as RTF does: if a part of it is missing, so is the text there";
+            self.builder.notice("ingest/cut-off", message.to_owned());
+        }
         self.end_paragraph(BlockKind::Paragraph)?;
         for note in std::mem::take(&mut self.notes) {
             self.builder.block(BlockKind::Footnote, &note)?;

@@ -58,6 +58,31 @@ fn hidden_text_of_opendocument_is_left_out_and_told() {
 }
 
 #[test]
+fn fields_show_their_results_and_controls_what_was_filled_in() {
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let instruction = |text: &str| format!("<w:r><w:instrText>{text}</w:instrText></w:r>");
+    let inner = [mark("begin"), instruction("MERGEFIELD a"), mark("separate"), run("indre"), mark("end")].concat();
+    let field =
+        [mark("begin"), instruction("IF "), inner, instruction("= 1"), mark("separate"), run("ytre"), mark("end")];
+    let control = |properties: &str, text: &str| {
+        format!("<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>", run(text))
+    };
+    let unfilled = control("<w:showingPlcHdr/>", "Klikk her");
+    let filled = control("<w:showingPlcHdr w:val=\"0\"/>", "svar");
+    let paragraphs =
+        [run("før ") + &field.concat(), unfilled + &filled, mark("begin") + &run("uten slutt"), run("neste")];
+    let body: String = paragraphs.map(|content| format!("<w:p>{content}</w:p>")).concat();
+    check(&make::docx(&body, &[]), Format::Docx, &["P før ytre", "P svar", "P neste"], &[]);
+}
+
+#[test]
+fn an_rtf_file_that_ends_before_its_last_brace_says_so() {
+    check(b"{\\rtf1\\ansi Hei\\par du", Format::Rtf, &["P Hei", "P du"], &["ingest/cut-off"]);
+    check(b"{\\rtf1\\ansi Hei\\par du}", Format::Rtf, &["P Hei", "P du"], &[]);
+}
+
+#[test]
 fn notes_boxes_comments_and_hidden_text_of_word() {
     let notes = "<w:footnotes><w:footnote w:type=\"separator\" w:id=\"0\"><w:p><w:r><w:t>---</w:t></w:r></w:p></w:footnote>\
                  <w:footnote w:id=\"2\"><w:p><w:r><w:footnoteRef/><w:t> Se NOU.</w:t></w:r></w:p></w:footnote></w:footnotes>";
