@@ -12,10 +12,10 @@ mod documents;
 mod evidence;
 mod exchange;
 mod forget;
-mod found;
+mod compared_mentions;
 mod narrow;
-mod own;
-mod place;
+mod carried_over;
+mod index_folder;
 mod query;
 mod record;
 mod reporting;
@@ -43,11 +43,11 @@ pub use cells::cells;
 pub use check::{CheckedCodebook, check_codebook, check_codebook_alone, check_decisions, idle_forms, likely_codebook};
 pub use coders::{CoderCodings, codings_of, codings_of_results, codings_of_rules};
 pub use compare::{CompareRequest, axis, compare, likely_pairs, value};
+pub use compared_mentions::found;
 pub use decide::{Addition, Decided, Wish, decide, without_repetitions};
 pub use evidence::{evidence, repeated_ids};
 pub use exchange::{coded_places, exchange};
 pub use forget::forget;
-pub use found::found;
 pub use query::{doubts_of_query, parse_query};
 pub use record::record;
 pub use reporting::{ReportRequest, study_report};
@@ -56,7 +56,7 @@ pub use words::{WordLists, WordsRequest, words};
 
 use codebook_file::CodebookFile;
 use documents::{Settings, hash_document, read_document, stamp};
-use place::{Place, has_index, index_error};
+use index_folder::{OpenedIndex, has_index, index_error};
 
 /// A project with its index up to date and its material sorted out. Holds the lock of the index.
 #[derive(Debug)]
@@ -115,12 +115,12 @@ pub fn open(request: &Request, observer: &Observer<'_>) -> Result<Study, Vec<Dia
     // While the folder is looked through, what was known of it is read.
     let (project, known) = rayon::join(
         || project::open(&request.folder, request.codebook.as_deref(), ingest::is_readable),
-        || has_index(request).then(|| Place::take(request, observer)),
+        || has_index(request).then(|| OpenedIndex::take(request, observer)),
     );
     let mut project = project?;
     let forget::LeftOut { forgotten, note } = forget::leave_out(&mut project)?;
     let sources = project.sources();
-    let place = known.unwrap_or_else(|| Place::take(request, observer))?;
+    let place = known.unwrap_or_else(|| OpenedIndex::take(request, observer))?;
     let read = |index: usize| read_document(&project, &sources[index]);
     let hash = |index: usize| hash_document(&sources[index]);
     let now = std::time::SystemTime::now();

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::fit::{Around, MAX_LABEL_WORDS, Near, Own};
 use super::locate::WordSpan;
-use super::wanted::Wanted;
+use super::sought_place::Wanted;
+use super::surroundings::{Around, MAX_LABEL_WORDS, Near, Own};
 use crate::language::Tokens;
 use crate::text::narrow;
 

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::decision::Decision;
 use super::document_words::{Standing, Words, around, pieces_of, standing};
-use super::fit::{MAX_LABEL_WORDS, Own, Way, end_label};
-use super::wanted::{Candidate, DESCRIBED_WORDS, Wanted, described, own};
+use super::sought_place::{Candidate, DESCRIBED_WORDS, Wanted, described, own};
+use super::surroundings::{MAX_LABEL_WORDS, Own, Way, end_label};
 use crate::index::{Corpus, Row, Texts};
 use crate::language::Tokens;
 use crate::text::{CodePoints, narrow};

@@ -25,7 +25,7 @@ mod clock;
 mod coder;
 mod decision;
 mod document_words;
-mod fit;
+mod surroundings;
 mod forget;
 mod locate;
 mod lock;
@@ -34,7 +34,7 @@ mod place;
 mod problems;
 mod read;
 mod recoded;
-mod wanted;
+mod sought_place;
 
 pub use anchor::{Anchors, after, before};
 pub use append::append;

@@ -1,6 +1,6 @@
 //! Segments on disk: word positions, the vocabulary, and what is known of each document and segment.
 //!
-//! - `update`: what changed since last time (`news`) is read again, everything else stays.
+//! - `update`: what changed since last time (`changed_sources`) is read again, everything else stays.
 //! - `build`: segments → tantivy's postings and store, by threads that each own a segment writer.
 //! - `vocabulary`: every distinct word form of an index part as a flat file, with the way to its postings.
 //! - `row_file`: what is known of each row of a part as a flat file; `stored`: what is stored to show it.
@@ -19,7 +19,7 @@ mod directory;
 mod error;
 mod lock;
 mod memory;
-mod news;
+mod changed_sources;
 mod part;
 mod record;
 mod row_file;

@@ -8,9 +8,9 @@ use tantivy::merge_policy::NoMergePolicy;
 use tantivy::{Index, IndexSettings, IndexWriter};
 
 use super::build::{Built, Job, build};
+use super::changed_sources::News;
 use super::compact::compact;
 use super::directory::IndexDirectory;
-use super::news::News;
 use super::part::OpenedPart;
 use super::schema::{FORMAT, Fields, register_tokenizer, schema};
 use super::table::Table;

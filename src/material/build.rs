@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use super::askers::askers;
 use super::attributes;
 use super::axis::NOWHERE;
 use super::by_row::ByRow;
-use super::unheard::unheard;
+use super::counted_interviewers::askers;
+use super::silent_speakers::unheard;
 use super::voices::Voices;
 use crate::codebook::pattern::Pattern;
 use crate::diag::Diagnostic;

@@ -2,7 +2,7 @@
 //!
 //! Nothing here is in the index, so a changed manifest, speaker list or filter re-indexes nothing.
 
-mod askers;
+mod counted_interviewers;
 mod attributes;
 mod axis;
 mod by_row;
@@ -10,9 +10,9 @@ mod build;
 mod confounding;
 mod counted;
 mod narrow;
-mod unheard;
+mod silent_speakers;
 mod voices;
-mod wanted;
+mod filter_values;
 mod warnings;
 
 pub use axis::Axis;
@@ -21,5 +21,5 @@ pub use build::{Material, RowState, Scope};
 pub(crate) use confounding::CONFOUNDED;
 pub use confounding::{Confounder, Extent, confounded, confounders};
 pub use counted::{Amount, Counted, SpeakerWords};
-pub(crate) use wanted::OF_FILTERS;
+pub(crate) use filter_values::OF_FILTERS;
 pub use warnings::warnings;

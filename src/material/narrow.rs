@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::by_row::ByRow;
-use super::wanted::{ONLY_CONTEXT, fitting};
+use super::filter_values::{ONLY_CONTEXT, fitting};
 use super::{Axis, Material, RowState};
 use crate::codebook::pattern::{FilterValue, Pattern};
 use crate::diag::Diagnostic;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::carried_over;
 use super::collected::collected;
-use super::own;
 use super::{Coded, Request, Study, code_with, codings_with};
 use crate::codebook::Codebook;
 use crate::coding::Coding;
@@ -51,17 +51,17 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
         .filter(|document| corpus.documents()[*document].outcome.failure.is_none())
         .collect();
     let (texts, otherwise) = texts(study, &documents, &mut notes);
-    let mut left = own::Left::of(otherwise);
+    let mut left = carried_over::Left::of(otherwise);
     let mut sources = Vec::with_capacity(documents.len());
     let names = names(corpus, &documents);
     let read = study.decisions.read();
-    let had = own::Had::by(study, &documents);
+    let had = carried_over::Had::by(study, &documents);
     let variables = variables(study, &documents, &had);
     for ((((document, text), name), selections), speakers) in
         documents.iter().zip(texts).zip(names).zip(by_document(&places, &documents)).zip(&had.speakers)
     {
         let Some(text) = text else { continue };
-        let own = own::source(study, *document, speakers.clone(), &read, &mut left);
+        let own = carried_over::source(study, *document, speakers.clone(), &read, &mut left);
         let mut source = Source { name, text, values: BTreeMap::new(), selections: Vec::new(), own };
         for (variable, attribute) in &variables {
             if let Some(value) = value(study, *document, attribute) {
@@ -88,11 +88,11 @@ pub fn exchange(study: &Study, request: &Request) -> Result<(Exchange, Vec<Diagn
         name: study.project.name().to_owned(),
         codes: Draft::of(codebook),
         sources: sources.into_iter().map(|(_, source, _)| source).collect(),
-        own: own::project(study, &documents, &variables, &had, &mut left),
+        own: carried_over::project(study, &documents, &variables, &had, &mut left),
         variables,
     };
-    notes.extend(own::left_behind(study, request, codebook, &had, &left));
-    notes.extend(own::told(&exchange));
+    notes.extend(carried_over::left_behind(study, request, codebook, &had, &left));
+    notes.extend(carried_over::told(&exchange));
     exchange.sources.sort_by(|a, b| a.name.cmp(&b.name));
     notes.extend(real_names(study));
     Ok((exchange, notes))
@@ -105,7 +105,7 @@ fn texts(study: &Study, documents: &[usize], notes: &mut Vec<Diagnostic>) -> (Ve
         let path = &study.corpus.documents()[*document].path;
         let source = study.project.source(path)?;
         let read = ingest::read_with(&source.location.path(), &Limits::default(), study.project.survey()).ok()?;
-        let is_same = own::is_cut_the_same(study, *document, &read);
+        let is_same = carried_over::is_cut_the_same(study, *document, &read);
         Some((read.extracted.text, is_same))
     };
     let read: Vec<Option<(String, bool)>> = documents.par_iter().map(read).collect();
@@ -146,7 +146,7 @@ fn names(corpus: &Corpus, documents: &[usize]) -> Vec<String> {
 }
 
 /// The variables with the attributes that they are: case and phase under their labels, then the others.
-fn variables(study: &Study, documents: &[usize], had: &own::Had) -> Vec<(Variable, String)> {
+fn variables(study: &Study, documents: &[usize], had: &carried_over::Had) -> Vec<(Variable, String)> {
     let has = |name: &str| documents.iter().any(|document| value(study, *document, name).is_some());
     let labels = |dimension: &project::Dimension, values: &[String]| -> Vec<String> {
         let values = values.iter().filter(|value| !value.is_empty());

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::place::{index_error, index_folder, other_index_folder};
+use super::index_folder::{index_error, index_folder, other_index_folder};
 use crate::decisions;
 use crate::diag::{Diagnostic, Place, few};
 use crate::disk;

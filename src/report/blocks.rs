@@ -1,8 +1,8 @@
 //! Headings, paragraphs and tables one below the other, for a terminal or as Markdown.
 
 use super::escape::{markdown, markdown_inline};
-use super::lines::wrapped;
 use super::table::{Table, TableStyle};
+use super::wrap::wrapped;
 
 /// A piece of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::codings::RULE;
 use super::csv::text_csv;
 use super::escape::{markdown, markdown_code, markdown_inline};
-use super::lines::wrapped;
 use super::ordered_json::pretty;
 use super::quoting::Quotes;
 use super::table::{Table, TableStyle};
 use super::views::Views;
+use super::wrap::wrapped;
 use crate::diag::Warning;
 use crate::diff::{Change, Changes, CodeChanges, FoundMention};
 

@@ -3,8 +3,8 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::escape::terminal;
-use super::lines::{CUT, cut_back, cut_front, wrap};
 use super::table::TableStyle;
+use super::wrap::{CUT, cut_back, cut_front, wrap};
 
 /// A hit in the making; texts as they stand in the material.
 #[derive(Debug, Clone, Copy)]

@@ -8,7 +8,7 @@
 //! | the answer of one verb, in each of its forms | the module with the verb's name, `frequencies` and `json` for `code`, `kwic` for `search` on a terminal, `overview` for many claims, `comparison` for `compare`, `agreement` for `agree` |
 //! | the files of a run | `codings`, `forms`, `run` |
 //! | the report on a whole study | `study` is its value; `page`, `paper`, `word`, `workbook`, `tidy` and `picture` write it down, in the words of `wording` |
-//! | what all of them use | `views`, `table`, `blocks`, `csv`, `ordered_json`, `number`, `citation`, `quoting`, `escape`, `lines`, `outline` |
+//! | what all of them use | `views`, `table`, `blocks`, `csv`, `ordered_json`, `number`, `citation`, `quoting`, `escape`, `wrap`, `outline` |
 
 mod agreement;
 mod blocks;
@@ -26,7 +26,7 @@ mod forms;
 mod frequencies;
 mod json;
 mod kwic;
-mod lines;
+mod wrap;
 mod number;
 mod ordered_json;
 mod outline;

@@ -1,8 +1,8 @@
 //! Agreement for people: tables, how to read them, and the disagreements with their text.
 
 use super::super::escape::{markdown, markdown_code};
-use super::super::lines::wrapped;
 use super::super::table::{Table, TableStyle};
+use super::super::wrap::wrapped;
 use super::AgreementReport;
 use crate::agreement::{CodeAgreement, Difference, Disagreement, Measured};
 use crate::language::Stance;

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::compared_parts;
 use super::denial::{Denial, denial_of};
 use super::measures::{Class, Line, MEASURES};
 use super::reading::{Says, Spot, written};
-use super::sides;
 use crate::language::{Around, Tokens};
 
 /// A denial that is this many words away is shown with `…`.
@@ -183,6 +183,6 @@ fn is_more_of_them(tokens: &Tokens, sentence: &Range<usize>, at: usize) -> bool 
         MEASURES.is(tokens.form(at), Class::Auxiliary) || MEASURES.wish_at(tokens, at).is_some_and(|n| n < WISHED)
     };
     matches!(tokens.form(at), "flere" | "fleire")
-        && ((at + 1..sentence.end).any(|than| sides::is_than(tokens, sentence, than))
+        && ((at + 1..sentence.end).any(|than| compared_parts::is_than(tokens, sentence, than))
             || (at.saturating_sub(WISHED).max(sentence.start)..at).any(is_wished))
 }

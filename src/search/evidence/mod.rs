@@ -5,17 +5,18 @@
 //! - `forms`: its words → forms of the material, weighed
 //! - `layout`: which passages there are; `rank`: how well each answers; `spread`: which are shown
 //! - `direction`: for or against, by rule; `reading`: what a sentence says of its words; `measured`, `denial`: more or
-//!   less, or not at all; `doubt`: whether it says so; `qualified`: of how many, how often; `sides`: what is compared with
-//!   what; `verbatim`: the claim's own words; `measures`: the words that tell; `elsewhere`: whether it is of what the claim names
+//!   less, or not at all; `doubt`: whether it says so; `qualified`: of how many, how often; `compared_parts`: what is
+//!   compared with what; `verbatim`: the claim's own words; `measures`: the words that tell; `off_topic`: whether it is
+//!   of what the claim names
 //! - `list`: claims as people hand them in; `references`: what in them is no claim; `understood`: a claim, taken apart
-//! - `inquiry`: all of it, for many claims at once; `sentences`, `passage`, `behind`, `answer`: what is found
+//! - `inquiry`: all of it, for many claims at once; `sentences`, `passage`, `support`, `answer`: what is found
 
 mod answer;
-mod behind;
+mod support;
 mod denial;
 mod direction;
 mod doubt;
-mod elsewhere;
+mod off_topic;
 mod forms;
 mod inquiry;
 mod layout;
@@ -29,7 +30,7 @@ mod rank;
 mod reading;
 mod references;
 mod sentences;
-mod sides;
+mod compared_parts;
 mod spread;
 mod understood;
 mod verbatim;

@@ -7,12 +7,12 @@
 
 use std::ops::Range;
 
+use super::compared_parts::Sides;
 use super::denial::denial_at;
 use super::doubt::{self, Kind, Place};
 use super::measured::{Measured, measures};
 use super::measures::{Class, Line, MEASURES};
 use super::qualified::{Qualifier, qualifiers};
-use super::sides::Sides;
 use crate::language::{Around, Cue, CueSet, Stance, Tokens, stance_of};
 use crate::text::fold;
 

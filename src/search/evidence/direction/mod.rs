@@ -19,10 +19,10 @@ use serde::{Deserialize, Serialize};
 use self::amount::{measure, mixed};
 use self::call::needed;
 use self::event::{event, not_all};
+use super::compared_parts::Turn;
 use super::doubt::Kind;
 use super::qualified::{Fit, fit};
 use super::reading::{Reading, Said, Says, signs};
-use super::sides::Turn;
 
 /// What a passage does to a claim, by rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! What a decision looks for, and which of the places where its quote occurs can be its own.
 
 use super::decision::Decision;
-use super::fit::{Fit, Likeness, Side, Way, end_label};
+use super::surroundings::{Fit, Likeness, Side, Way, end_label};
 use crate::language::Tokens;
 use crate::text::narrow;
 

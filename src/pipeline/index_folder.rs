@@ -7,14 +7,14 @@ use crate::diag::Diagnostic;
 use crate::index::{self, IndexError, Lock};
 
 /// The index of a run, locked, as it was found.
-pub(super) struct Place {
+pub(super) struct OpenedIndex {
     pub(super) index: index::FoundIndex,
     pub(super) lock: Lock,
     pub(super) temporary: Option<tempfile::TempDir>,
     pub(super) is_writable: bool,
 }
 
-impl Place {
+impl OpenedIndex {
     pub(super) fn take(request: &Request, observer: &Observer<'_>) -> Result<Self, Vec<Diagnostic>> {
         let temporary = match request.index {
             IndexPlace::Kept => None,
