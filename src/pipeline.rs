@@ -1,21 +1,21 @@
 //! The whole run, top to bottom: folder → project → index → material → codings → frequencies → files.
 
+mod carried_over;
 mod cells;
 mod check;
 mod codebook_file;
 mod coders;
 mod collected;
 mod compare;
+mod compared_mentions;
 mod decide;
 mod decided;
 mod documents;
 mod evidence;
 mod exchange;
 mod forget;
-mod compared_mentions;
-mod narrow;
-mod carried_over;
 mod index_folder;
+mod narrow;
 mod query;
 mod record;
 mod reporting;

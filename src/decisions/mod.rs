@@ -25,7 +25,6 @@ mod clock;
 mod coder;
 mod decision;
 mod document_words;
-mod surroundings;
 mod forget;
 mod locate;
 mod lock;
@@ -35,6 +34,7 @@ mod problems;
 mod read;
 mod recoded;
 mod sought_place;
+mod surroundings;
 
 pub use anchor::{Anchors, after, before};
 pub use append::append;

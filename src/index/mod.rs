@@ -13,13 +13,13 @@
 //! vocabulary. Only this module names tantivy.
 
 mod build;
+mod changed_sources;
 mod compact;
 mod corpus;
 mod directory;
 mod error;
 mod lock;
 mod memory;
-mod changed_sources;
 mod part;
 mod record;
 mod row_file;

@@ -2,17 +2,17 @@
 //!
 //! Nothing here is in the index, so a changed manifest, speaker list or filter re-indexes nothing.
 
-mod counted_interviewers;
 mod attributes;
 mod axis;
-mod by_row;
 mod build;
+mod by_row;
 mod confounding;
 mod counted;
+mod counted_interviewers;
+mod filter_values;
 mod narrow;
 mod silent_speakers;
 mod voices;
-mod filter_values;
 mod warnings;
 
 pub use axis::Axis;

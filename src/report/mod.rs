@@ -26,7 +26,6 @@ mod forms;
 mod frequencies;
 mod json;
 mod kwic;
-mod wrap;
 mod number;
 mod ordered_json;
 mod outline;
@@ -47,6 +46,7 @@ mod word;
 mod wording;
 mod words;
 mod workbook;
+mod wrap;
 
 pub use agreement::AgreementReport;
 pub use blocks::Block;

@@ -12,11 +12,10 @@
 //! - `inquiry`: all of it, for many claims at once; `sentences`, `passage`, `support`, `answer`: what is found
 
 mod answer;
-mod support;
+mod compared_parts;
 mod denial;
 mod direction;
 mod doubt;
-mod off_topic;
 mod forms;
 mod inquiry;
 mod layout;
@@ -24,14 +23,15 @@ mod list;
 mod measured;
 mod measures;
 mod names;
+mod off_topic;
 mod passage;
 mod qualified;
 mod rank;
 mod reading;
 mod references;
 mod sentences;
-mod compared_parts;
 mod spread;
+mod support;
 mod understood;
 mod verbatim;
 mod words;
