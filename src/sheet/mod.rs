@@ -8,6 +8,7 @@
 
 mod columns;
 mod csv;
+mod escapes;
 mod lines;
 mod number;
 mod table;
@@ -18,7 +19,8 @@ mod workbook;
 pub(crate) use self::{
     columns::Columns,
     csv::Cell,
+    escapes::without_escapes,
     lines::{LineIds, Lines, first_object},
     number::whole_number,
-    table::Table,
+    table::{Table, letters},
 };

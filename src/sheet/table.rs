@@ -159,7 +159,7 @@ impl Table {
 }
 
 /// What spreadsheets call the column at `index`: `A`, `B`, …, `Z`, `AA`, …
-fn letters(index: usize) -> String {
+pub(crate) fn letters(index: usize) -> String {
     let mut letters = Vec::new();
     let mut left = index + 1;
     while left > 0 {

@@ -8,6 +8,7 @@ use std::io::{self, Cursor, Read};
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use super::csv::Cell;
+use super::escapes::without_escapes;
 use crate::text::{Span, tidy};
 
 /// All files in a workbook together, unpacked; a sheet of a million short cells is smaller.
@@ -137,8 +138,8 @@ fn shown(value: &DataRef<'_>) -> String {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
         DataRef::Float(number) => number.to_string(),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::String(text) => without_escapes(text).into_owned(),
+        DataRef::SharedString(text) => without_escapes(text).into_owned(),
         DataRef::Bool(answer) => answer.to_string(),
         DataRef::DateTime(date) => {
             let (year, month, day, hour, minute, ..) = date.to_ymd_hms_milli();
@@ -150,7 +151,7 @@ fn shown(value: &DataRef<'_>) -> String {
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(error) => error.to_string(),
     };
-    tidy(&text).replace(['\n', '\r', '\t'], " ")
+    tidy(&text).replace("\r\n", " ").replace(['\n', '\r', '\t'], " ")
 }
 
 #[cfg(test)]
@@ -164,14 +165,14 @@ mod tests {
             r#"<row r="2">{}{}</row><row r="4">{}<c r="B4" s="1"><v>42441</v></c><c r="D4"><v>3</v></c><c r="E4"><v>3.5</v></c><c r="F4" t="b"><v>1</v></c></row>"#,
             text_cell("A2", "sti"),
             text_cell("B2", "dato"),
-            text_cell("A4", "a.txt"),
+            text_cell("A4", "a_x000D_\nb.txt"),
         );
         let sheet = first_sheet(&workbook(&data)).expect("it can be read");
         let rows: Vec<Vec<&str>> =
             sheet.rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).collect();
-        assert_eq!(rows, [vec!["sti", "dato"], vec!["a.txt", "2016-03-12", "", "3", "3.5", "true"]]);
+        assert_eq!(rows, [vec!["sti", "dato"], vec!["a b.txt", "2016-03-12", "", "3", "3.5", "true"]]);
         assert_eq!(sheet.name, "Ark1");
-        assert_eq!(sheet.text, "\nsti\tdato\n\na.txt\t2016-03-12\t\t3\t3.5\ttrue");
+        assert_eq!(sheet.text, "\nsti\tdato\n\na b.txt\t2016-03-12\t\t3\t3.5\ttrue");
         assert!(sheet.rows.iter().flatten().all(|cell| cell.span.of(&sheet.text) == cell.text));
     }
 

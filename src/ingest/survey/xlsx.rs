@@ -8,6 +8,7 @@ use super::super::limits::Budget;
 use super::super::xml::{Element, Node, Xml};
 use super::Sheet;
 use super::dates::iso_from_serial;
+use crate::sheet::without_escapes;
 
 /// Reads the visible sheets of an open package.
 pub(super) fn read(archive: &mut Archive<'_>, budget: &Budget) -> Result<Vec<Sheet>, IngestError> {
@@ -125,16 +126,13 @@ impl Shared {
 /// Appends the text of the element whose start was just read, without the reading aids of East Asian scripts.
 fn rich_text(xml: &mut Xml<'_>, text: &mut String) -> Result<(), IngestError> {
     let outside = xml.depth() - 1;
-    let mut is_text = false;
     while xml.depth() > outside {
         match xml.next()? {
             Node::Start(element) => match element.name() {
-                "t" => is_text = true,
+                "t" => text.push_str(&without_escapes(&xml.text()?)),
                 "rPh" => xml.skip()?,
                 _ => {}
             },
-            Node::End(_) => is_text = false,
-            Node::Text(piece) if is_text => text.push_str(&piece),
             Node::Done => break,
             _ => {}
         }
@@ -261,7 +259,8 @@ impl Cells<'_, '_> {
             "s" => value.trim().parse().map_or(String::new(), |number| self.shared.get(number).to_owned()),
             "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
             "e" => String::new(),
-            "str" | "inlineStr" | "d" => value,
+            "str" => without_escapes(&value).into_owned(),
+            "inlineStr" | "d" => value,
             _ => self.number(value.trim(), style),
         })
     }
