@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::column_words::{ASKING, BACKGROUND, DEGREES, GRADING, IDS, LIVING, QUESTION_WORDS, SECOND_PERSON, STEPS};
+use crate::sheet::letters;
 use crate::text::tidy;
 
 /// What the project file says about a survey sheet's columns, by their headings; empty where it says nothing.
@@ -24,6 +25,31 @@ pub struct SurveyColumns {
 }
 
 impl SurveyColumns {
+    /// Whether the cells of `row` name columns: one is a name that is known, or they ask and none is a number.
+    pub(super) fn are_named_in(&self, row: &[String]) -> bool {
+        row.iter().any(|cell| self.is_name(cell))
+            || row.iter().any(|cell| is_phrased(cell)) && !row.iter().any(|cell| is_numeric(cell))
+    }
+
+    /// Whether any cell of `row` names a column or asks.
+    pub(super) fn is_any_named_in(&self, row: &[String]) -> bool {
+        row.iter().any(|cell| self.is_name(cell) || is_phrased(cell))
+    }
+
+    /// The column that tells respondents apart.
+    pub(super) fn id_in(&self, headings: &[String]) -> Option<usize> {
+        match &self.informant {
+            Some(wanted) => headings.iter().position(|heading| is_same(heading, wanted)),
+            None => headings.iter().position(|heading| is_id(heading)),
+        }
+    }
+
+    fn is_name(&self, cell: &str) -> bool {
+        let mut listed = self.text.iter().chain(&self.informant).chain(&self.attributes);
+        !cell.trim().is_empty()
+            && (is_id(cell) || self.attribute_of(cell).is_some() || listed.any(|wanted| is_same(cell, wanted)))
+    }
+
     /// The attribute of a column with this heading, where it is one of the known.
     fn attribute_of(&self, heading: &str) -> Option<&str> {
         let heading = plain(heading);
@@ -58,6 +84,11 @@ impl Roles {
                 found.extend((0..headings.len()).find(goes_by));
             }
             if found.is_empty() {
+                let is_above =
+                    |at: &usize| headings[*at].split_once(ABOVE).is_some_and(|(own, _)| is_same(own, wanted));
+                found.extend((0..headings.len()).filter(is_above));
+            }
+            if found.is_empty() {
                 unknown.push(wanted.to_owned());
             }
             found
@@ -83,8 +114,16 @@ impl Roles {
         roles.attributes.dedup();
         if columns.text.is_empty() {
             let taken = |at: &usize| Some(*at) == roles.informant || roles.attributes.contains(at);
-            let answers = |at: &usize| !taken(at) && Column::of(&headings[*at], rows, *at).holds_answers();
-            roles.questions = (0..headings.len()).filter(answers).collect();
+            let values = by_column(rows, headings.len());
+            let columns = headings.iter().zip(values).enumerate();
+            roles.questions = columns
+                .filter(|(at, _)| !taken(at))
+                .filter_map(|(at, (heading, values))| {
+                    let column = Column::new(heading, values);
+                    let is_unnamed = *heading == name_of_unnamed(at);
+                    (column.holds_answers() || is_unnamed && column.is_mostly_phrases()).then_some(at)
+                })
+                .collect();
         }
         roles.questions.sort_unstable();
         roles.unknown = unknown;
@@ -98,6 +137,32 @@ impl Roles {
             .collect();
         roles
     }
+
+    /// Whether the column `at` counts for anything.
+    pub(super) fn uses(&self, at: usize) -> bool {
+        Some(at) == self.informant || self.attributes.contains(&at) || self.questions.contains(&at)
+    }
+}
+
+/// What stands between a heading over several columns and the one below it.
+pub(super) const ABOVE: &str = " – ";
+
+/// What a column without a heading is called.
+pub(super) fn name_of_unnamed(at: usize) -> String {
+    format!("column {}", letters(at))
+}
+
+/// The values of so many columns that are not empty.
+fn by_column(rows: &[Vec<String>], n: usize) -> Vec<Vec<&str>> {
+    let mut columns = vec![Vec::new(); n];
+    for row in rows {
+        for (column, value) in columns.iter_mut().zip(row) {
+            if !value.trim().is_empty() {
+                column.push(value.trim());
+            }
+        }
+    }
+    columns
 }
 
 fn is_same(heading: &str, wanted: &str) -> bool {
@@ -127,13 +192,13 @@ struct Column<'sheet> {
 }
 
 impl<'sheet> Column<'sheet> {
-    fn of(heading: &str, rows: &'sheet [Vec<String>], at: usize) -> Self {
-        let cells = rows.iter().filter_map(|row| row.get(at)).map(|value| value.trim());
+    /// The column of `values`, none of which is empty.
+    fn new(heading: &str, values: Vec<&'sheet str>) -> Self {
         let words = tidy(heading).to_lowercase();
         Self {
             heading: words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect(),
             has_question_mark: words.trim_end().ends_with('?'),
-            values: cells.filter(|value| !value.is_empty()).collect(),
+            values,
         }
     }
 
@@ -158,6 +223,12 @@ impl<'sheet> Column<'sheet> {
             return worded().count() * 2 > n;
         }
         self.asks_for_degree() && !self.is_fixed() && words >= 2 * n || self.is_mostly_different_words()
+    }
+
+    /// Whether most values are several words in no fixed form: enough where no heading says that they are anything else.
+    fn is_mostly_phrases(&self) -> bool {
+        let is_phrase = |value: &&&str| is_worded(value) && n_words(value) > 1 && !is_of_a_scale(value);
+        !self.is_fixed() && self.values.iter().filter(is_phrase).count() * 2 > self.values.len()
     }
 
     /// Whether values come back as the labels of fixed answers do.
@@ -224,12 +295,30 @@ impl<'sheet> Column<'sheet> {
     }
 }
 
-fn n_words(value: &str) -> usize {
+pub(super) fn n_words(value: &str) -> usize {
     value.split_whitespace().count()
 }
 
+/// A heading of so many words, or fewer, may name a column by the background that it tells of.
+const NAME: usize = 3;
+
+/// A heading of so many words, or fewer, may ask; longer ones are answers.
+const ASK: usize = 40;
+
+/// Whether a cell reads as a heading: it asks for something in words or for a degree, or tells of respondents.
+fn is_phrased(cell: &str) -> bool {
+    let column = Column::new(cell, Vec::new());
+    let n = column.heading.len();
+    n <= NAME && column.is_background() || n <= ASK && (column.asks_for_words() || column.asks_for_degree())
+}
+
+/// Whether a cell has digits and no letters, as numbers and dates do.
+pub(super) fn is_numeric(cell: &str) -> bool {
+    cell.chars().any(|c| c.is_ascii_digit()) && !cell.chars().any(char::is_alphabetic)
+}
+
 /// Times, numbers and addresses are no words, however many there are.
-fn is_worded(value: &str) -> bool {
+pub(super) fn is_worded(value: &str) -> bool {
     let digits = value.chars().filter(char::is_ascii_digit).count();
     let is_address = value.starts_with("http") || (value.contains('@') && !value.contains(' '));
     !is_address && value.chars().filter(|c| c.is_alphabetic()).count() > digits
@@ -300,7 +389,11 @@ mod tests {
     #[track_caller]
     fn check(heading: &str, values: &str, expected: bool) {
         let rows: Vec<Vec<String>> = values.split('|').map(|value| vec![value.to_owned()]).collect();
-        assert_eq!(Column::of(heading, &rows, 0).holds_answers(), expected, "{heading}: {values}");
+        assert_eq!(
+            Column::new(heading, by_column(&rows, 1).remove(0)).holds_answers(),
+            expected,
+            "{heading}: {values}"
+        );
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Sheets as text: which character parts the cells is found out.
 
-use ::csv::{ReaderBuilder, StringRecord};
+use ::csv::{ByteRecord, ReaderBuilder, StringRecord};
 
 use super::super::error::IngestError;
 use super::super::limits::Budget;
-use super::Sheet;
+use super::quotes::mended;
+use super::{Marks, Sheet};
 use crate::text::{self, Decoded};
 
 /// What may part cells; the first is what Excel writes in Norway.
@@ -16,16 +17,22 @@ const SAMPLE: usize = 50;
 /// Bytes that are looked at, at most, to find the delimiter.
 const SAMPLE_BYTES: usize = 64 << 10;
 
+/// A delimiter for a file of one column, which no text contains.
+const NONE: u8 = 0x1f;
+
 /// Reads the one sheet of a file.
 pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<(Sheet, Decoded), IngestError> {
     let decoded = text::decode(bytes).map_err(|error| budget.unreadable(error.to_string()))?;
     let (delimiter, content) = match declared(&decoded.text) {
-        Some(declared) => declared,
+        Some((delimiter, content)) => (Some(delimiter), content),
         None => (guessed(&decoded.text), decoded.text.as_str()),
     };
+    let (content, open_quotes) = mended(content, delimiter);
+    let marks = Marks { delimiter: delimiter.map(char::from), open_quotes, ..Marks::default() };
+    let delimiter = delimiter.unwrap_or(NONE);
     // A row is held as a whole before its cells are counted.
     budget.cells(memchr::memchr_iter(delimiter, content.as_bytes()).count())?;
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet { marks, ..Sheet::default() };
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(content.as_bytes());
     let mut record = StringRecord::new();
@@ -59,25 +66,38 @@ fn declared(text: &str) -> Option<(u8, &str)> {
     }
 }
 
-/// The delimiter that parts most rows into the same number of cells.
-fn guessed(text: &str) -> u8 {
+/// The delimiter that parts most rows into the same number of cells; `None` when there is one column.
+fn guessed(text: &str) -> Option<u8> {
     let sample = &text.as_bytes()[..text.len().min(SAMPLE_BYTES)];
     let score = |delimiter: u8| {
         let mut reader =
             ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(sample);
-        let mut widths: Vec<usize> = reader.byte_records().take(SAMPLE).flatten().map(|record| record.len()).collect();
+        let records: Vec<ByteRecord> = reader.byte_records().take(SAMPLE).flatten().collect();
+        if is_prose(&records) {
+            return (0, 0);
+        }
+        let mut widths: Vec<usize> = records.iter().map(ByteRecord::len).collect();
         widths.sort_unstable();
         let usual = widths.chunk_by(|a, b| a == b).filter(|same| same[0] > 1).map(|same| (same.len(), same[0])).max();
         usual.map_or((0, 0), |(rows, width)| (rows * 100 / widths.len(), width))
     };
-    let mut best = (DELIMITERS[0], (0, 0));
+    let mut best = (None, (0, 0));
     for delimiter in DELIMITERS {
         let score = score(delimiter);
         if score > best.1 {
-            best = (delimiter, score);
+            best = (Some(delimiter), score);
         }
     }
     best.0
+}
+
+/// Whether what parts the records is punctuation of sentences: a space follows each time, and the header has none, or
+/// most rows have another number of cells.
+fn is_prose(records: &[ByteRecord]) -> bool {
+    let Some(header) = records.first() else { return false };
+    let goes_on = |cell: &[u8]| cell.is_empty() || cell.starts_with(b" ");
+    let alike = records.iter().filter(|record| record.len() == header.len()).count();
+    (header.len() == 1 || alike * 2 < records.len()) && records.iter().all(|record| record.iter().skip(1).all(goes_on))
 }
 
 #[cfg(test)]
@@ -103,6 +123,13 @@ mod tests {
         check(b"id\tsvar\n1\tja; ja\n", &[&["id", "svar"], &["1", "ja; ja"]]);
         check(b"sep=|\nid|svar;x\n", &[&["id", "svar;x"]]);
         check(b"svar\nja\n", &[&["svar"], &["ja"]]);
+        check(
+            b"svar\nja, litt, kanskje\nja; nei\nvel, nei",
+            &[&["svar"], &["ja, litt, kanskje"], &["ja; nei"], &["vel, nei"]],
+        );
+        check(b"Hva, og hvorfor?\na, b, c\nja\nd, e, f", &[&["Hva, og hvorfor?"], &["a, b, c"], &["ja"], &["d, e, f"]]);
+        check(b"id, svar\n1, ja\n2, nei, litt\n", &[&["id", " svar"], &["1", " ja"], &["2", " nei", " litt"]]);
+        check(b"Tittel\nid;svar\n1;ja\n", &[&["Tittel"], &["id", "svar"], &["1", "ja"]]);
         check(b"\xef\xbb\xbfid;p\xc3\xa5\n", &[&["id", "på"]]);
     }
 

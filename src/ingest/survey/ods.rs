@@ -27,7 +27,7 @@ fn sheets(mut xml: Xml<'_>, budget: &Budget) -> Result<Vec<Sheet>, IngestError> 
         match xml.next()? {
             Node::Start(element) if element.name() == "table" => {
                 let name = element.attribute("name").unwrap_or_default();
-                sheets.push(Sheet { name, rows: rows(&mut xml, budget)? });
+                sheets.push(Sheet { name, rows: rows(&mut xml, budget)?, ..Sheet::default() });
             }
             Node::Done => return Ok(sheets),
             _ => {}

@@ -1,22 +1,22 @@
 //! Sheets of Excel workbooks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::archive::Archive;
 use super::super::error::IngestError;
 use super::super::limits::Budget;
 use super::super::xml::{Element, Node, Xml};
-use super::Sheet;
 use super::dates::iso_from_serial;
+use super::{Book, Marks, Sheet};
 use crate::sheet::without_escapes;
 
-/// Reads the visible sheets of an open package.
-pub(super) fn read(archive: &mut Archive<'_>, budget: &Budget) -> Result<Vec<Sheet>, IngestError> {
+/// Reads the visible sheets of an open package, and the names of the others.
+pub(super) fn read(archive: &mut Archive<'_>, budget: &Budget) -> Result<Book, IngestError> {
     let main = "xl/workbook.xml";
     let Some(part) = archive.part(main)? else {
         return Err(budget.unreadable(format!("expected the part `{main}`, found no such part")));
     };
-    let book = Book::read(Xml::new(part, main, budget)?)?;
+    let book = Directory::read(Xml::new(part, main, budget)?)?;
     let targets = targets(archive, budget)?;
     let shared = match archive.part("xl/sharedStrings.xml")? {
         Some(part) => Shared::read(Xml::new(part, "xl/sharedStrings.xml", budget)?, budget)?,
@@ -34,29 +34,35 @@ pub(super) fn read(archive: &mut Archive<'_>, budget: &Budget) -> Result<Vec<She
         let Some(part) = archive.part(target)? else { continue };
         let xml = Xml::new(part, target, budget)?;
         let cells = Cells { xml, shared: &shared, dates: &dates, counts_from_1904: book.counts_from_1904, budget };
-        sheets.push(Sheet { name, rows: cells.read()? });
+        let (rows, marks) = cells.read()?;
+        sheets.push(Sheet { name, rows, marks });
     }
-    Ok(sheets)
+    Ok(Book { sheets, hidden: book.hidden })
 }
 
 /// What the workbook says of its sheets.
-struct Book {
+struct Directory {
     /// Names and relationship ids of the visible sheets.
     sheets: Vec<(String, String)>,
+    /// Names of the others.
+    hidden: Vec<String>,
     counts_from_1904: bool,
 }
 
-impl Book {
+impl Directory {
     fn read(mut xml: Xml<'_>) -> Result<Self, IngestError> {
-        let mut book = Self { sheets: Vec::new(), counts_from_1904: false };
+        let mut book = Self { sheets: Vec::new(), hidden: Vec::new(), counts_from_1904: false };
         loop {
             match xml.next()? {
                 Node::Start(element) => match element.name() {
-                    "sheet"
-                        if !element.attribute("state").is_some_and(|state| state.to_lowercase().contains("hidden")) =>
-                    {
+                    "sheet" => {
                         let name = element.attribute("name").unwrap_or_default();
-                        book.sheets.push((name, element.attribute("id").unwrap_or_default()));
+                        let state = element.attribute("state").unwrap_or_default();
+                        if state.to_lowercase().contains("hidden") {
+                            book.hidden.push(name);
+                        } else {
+                            book.sheets.push((name, element.attribute("id").unwrap_or_default()));
+                        }
                     }
                     "workbookPr" => {
                         book.counts_from_1904 = matches!(element.attribute("date1904").as_deref(), Some("1" | "true"));
@@ -200,26 +206,36 @@ struct Cells<'read, 'doc> {
 const MAX_COLUMNS: usize = 16_384;
 
 impl Cells<'_, '_> {
-    fn read(mut self) -> Result<Vec<Vec<String>>, IngestError> {
+    fn read(mut self) -> Result<(Vec<Vec<String>>, Marks), IngestError> {
+        let mut marks = Marks::default();
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut row = 0;
         let mut column = 0;
         loop {
             let element = match self.xml.next()? {
                 Node::Start(element) => element,
-                Node::Done => return Ok(rows),
+                Node::Done => return Ok((rows, marks)),
                 _ => continue,
             };
             match element.name() {
                 "row" => {
                     row = element.attribute("r").and_then(|r| r.parse().ok()).unwrap_or(row + 1);
                     column = 0;
+                    if is_hidden(&element) && row > 0 {
+                        marks.hidden_rows.push(row - 1);
+                    }
                 }
+                "col" if is_hidden(&element) => hide(&element, &mut marks.hidden_columns, self.budget)?,
                 "c" => {
                     column = element.attribute("r").and_then(|place| column_of(&place)).unwrap_or(column + 1);
                     let kind = element.attribute("t").unwrap_or_default();
                     let style = element.attribute("s").and_then(|style| style.parse::<usize>().ok());
                     let value = self.value(&kind, style)?;
+                    if value.is_none() && row > 0 {
+                        self.budget.keep_cell(0)?;
+                        marks.formulas.push((row - 1, column - 1));
+                    }
+                    let value = value.unwrap_or_default();
                     if value.is_empty() || row == 0 || column > MAX_COLUMNS {
                         continue;
                     }
@@ -240,13 +256,15 @@ impl Cells<'_, '_> {
         }
     }
 
-    /// The value of the cell whose start was just read.
-    fn value(&mut self, kind: &str, style: Option<usize>) -> Result<String, IngestError> {
+    /// The value of the cell whose start was just read; `None` for a formula whose value the file does not hold.
+    fn value(&mut self, kind: &str, style: Option<usize>) -> Result<Option<String>, IngestError> {
         let outside = self.xml.depth() - 1;
+        let mut is_formula = false;
         let mut value = String::new();
         while self.xml.depth() > outside {
             match self.xml.next()? {
                 Node::Start(element) => match element.name() {
+                    "f" => is_formula = true,
                     "v" => value = self.xml.text()?,
                     "is" => rich_text(&mut self.xml, &mut value)?,
                     _ => {}
@@ -255,14 +273,18 @@ impl Cells<'_, '_> {
                 _ => {}
             }
         }
-        Ok(match kind {
+        // A formula that gives an empty text says that it is a text.
+        if is_formula && value.is_empty() && kind != "str" {
+            return Ok(None);
+        }
+        Ok(Some(match kind {
             "s" => value.trim().parse().map_or(String::new(), |number| self.shared.get(number).to_owned()),
             "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
             "e" => String::new(),
             "str" => without_escapes(&value).into_owned(),
             "inlineStr" | "d" => value,
             _ => self.number(value.trim(), style),
-        })
+        }))
     }
 
     /// A number as people would write it, a date as ISO has it.
@@ -272,6 +294,22 @@ impl Cells<'_, '_> {
         let date = is_date.then(|| iso_from_serial(number, self.counts_from_1904)).flatten();
         date.unwrap_or_else(|| number.to_string())
     }
+}
+
+/// Whether a row or columns are hidden.
+fn is_hidden(element: &Element<'_>) -> bool {
+    matches!(element.attribute("hidden").as_deref(), Some("1" | "true"))
+}
+
+/// Adds the columns that `element` speaks of.
+fn hide(element: &Element<'_>, hidden: &mut BTreeSet<usize>, budget: &Budget) -> Result<(), IngestError> {
+    let number = |name: &str| element.attribute(name).and_then(|number| number.parse::<usize>().ok());
+    let (Some(from), Some(to)) = (number("min"), number("max")) else { return Ok(()) };
+    for column in from.max(1)..=to.min(MAX_COLUMNS) {
+        budget.tick()?;
+        hidden.insert(column - 1);
+    }
+    Ok(())
 }
 
 /// The column of `BC12`, from 1.
