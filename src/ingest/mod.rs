@@ -31,7 +31,7 @@ mod xml;
 
 /// Raised whenever a reader would make another text, other blocks or another failure of the same bytes: what was read by
 /// an older one is read anew.
-pub const RULES_VERSION: u32 = 1;
+pub const RULES_VERSION: u32 = 2;
 
 pub use error::{IngestError, Measure, is_failure};
 pub use extracted::{Block, BlockKind, Extracted, Notice, Properties, Respondent};

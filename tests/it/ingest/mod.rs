@@ -93,7 +93,7 @@ fn what_is_read_and_segmented_belongs_to_a_version_of_the_rules() {
     let [read, cut] = [read, cut].map(|all| index::stamp_of(all.as_bytes()));
     assert_eq!(
         (ingest::RULES_VERSION, read),
-        (1, 1_226_201_678_297_854_437),
+        (2, 1_226_201_678_297_854_437),
         "documents are read otherwise: raise `ingest::RULES_VERSION` and write both here"
     );
     assert_eq!(
