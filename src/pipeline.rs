@@ -20,6 +20,7 @@ mod query;
 mod record;
 mod reporting;
 mod request;
+mod unread_labels;
 mod warnings;
 mod words;
 

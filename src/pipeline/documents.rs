@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::unread_labels::unread_labels;
 use crate::diag::few;
 use crate::disk::Sha256;
 use crate::index::{self, Reading, Stamped};
@@ -91,6 +92,7 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
             let split = segment::split(&extracted, unit, &|label| project.speakers().lists(&source.path, label));
             let mut problems = extracted.notices;
             problems.extend(split.doubtful.as_ref().map(doubtful_speakers));
+            problems.extend(unread_labels(&split.segments, &extracted.text));
             // A reader that found nothing may have said so: that is why there is nothing, and no problem beside it.
             problems.retain(|problem| *problem != Notice::no_text());
             let failure = split.segments.is_empty().then(|| without_text(&mut problems));

@@ -57,5 +57,5 @@ pub(crate) use self::{
     find::path_of,
     names::comparable,
     scaffold::toml_string,
-    speakers::comparable_label,
+    speakers::{comparable_label, is_usual_label},
 };

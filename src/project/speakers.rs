@@ -399,6 +399,11 @@ pub(crate) fn comparable_label(label: &str) -> String {
     comparable(label.trim().trim_end_matches([':', '.']))
 }
 
+/// Whether `label` is one of [`DEFAULT_EXCLUDE`], with or without a number behind.
+pub(crate) fn is_usual_label(label: &str) -> bool {
+    is_named(&comparable_label(label), &USUAL)
+}
+
 fn yes_or_no(text: &str) -> Option<bool> {
     match comparable(text).as_str() {
         "ja" | "j" | "yes" | "y" | "x" | "1" | "true" | "sann" | "sant" => Some(true),
