@@ -1,7 +1,10 @@
 //! What a researcher is told of how a sheet was read: what was left out, what was guessed, what looks damaged.
 
+use std::collections::BTreeMap;
+
 use super::super::builder::Builder;
 use super::columns::{Roles, name_of_unnamed};
+use super::quotes::OpenQuote;
 use super::table::Table;
 use crate::diag::{and_more, counted};
 use crate::sheet::letters;
@@ -65,7 +68,7 @@ fn tell_of_header(table: &Table<'_>, roles: &Roles, place: &str, builder: &mut B
 
 fn tell_of_quotes(table: &Table<'_>, builder: &mut Builder<'_>) {
     let (mended, open): (Vec<_>, Vec<_>) = table.sheet.marks.open_quotes.iter().partition(|quote| quote.is_mended);
-    let rows = |quotes: &[&super::quotes::OpenQuote]| listed(&quotes.iter().map(|quote| quote.row).collect::<Vec<_>>());
+    let rows = |quotes: &[&OpenQuote]| listed(&quotes.iter().map(|quote| quote.row).collect::<Vec<_>>());
     if !mended.is_empty() {
         let n = counted(mended.len(), "quotation mark is", "quotation marks are");
         builder.notice(
@@ -148,7 +151,7 @@ fn tell_of_unnamed(table: &Table<'_>, roles: &Roles, place: &str, are_listed: bo
 }
 
 fn tell_of_formulas(table: &Table<'_>, place: &str, builder: &mut Builder<'_>) {
-    let mut columns: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    let mut columns: BTreeMap<usize, usize> = BTreeMap::new();
     for (row, column) in &table.sheet.marks.formulas {
         if *row >= table.header {
             *columns.entry(*column).or_default() += 1;
@@ -168,7 +171,7 @@ fn tell_of_formulas(table: &Table<'_>, place: &str, builder: &mut Builder<'_>) {
     builder.notice(
         "ingest/formulas-without-value",
         format!(
-            "{n}{place} with a formula but without its value were read as empty: {named}; open the workbook in a \
+            "{n}{place} with a formula but without its value, read as empty: {named}; open the workbook in a \
              spreadsheet program and save it, which stores the values"
         ),
     );
@@ -193,7 +196,7 @@ fn tell_of_hidden(table: &Table<'_>, roles: &Roles, place: &str, builder: &mut B
         builder.notice(
             "ingest/hidden-counted",
             format!(
-                "{}{place} were read and count as any other; delete in the file what is not to count",
+                "read and counted as any other: {}{place}; delete in the file what is not to count",
                 hidden.join(" and ")
             ),
         );

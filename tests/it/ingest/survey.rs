@@ -271,7 +271,7 @@ fn hidden_rows_and_columns_count_and_hidden_sheets_do_not() {
     assert_eq!(shown(&read), ["A Tid og ro", "A Folk og penger"]);
     assert_eq!(notices(&read), ["ingest/hidden-left-out", "ingest/hidden-counted"]);
     check_told(&read, "ingest/hidden-left-out", &["1 hidden sheet was left out: `Skjult`; to have it read"]);
-    let counted = "1 hidden row (row 2) and 1 hidden column (`Hva manglet?`) were read and count as any other";
+    let counted = "read and counted as any other: 1 hidden row (row 2) and 1 hidden column (`Hva manglet?`); delete";
     check_told(&read, "ingest/hidden-counted", &[counted]);
 }
 
@@ -289,7 +289,7 @@ fn formulas_without_a_value_are_told_of() {
         cell("A5", "4"),
     );
     let read = extracted(&workbook(&sheet), Format::Xlsx);
-    let told = "2 cells with a formula but without its value were read as empty: 2 in `Hva var bra?`; open";
+    let told = "2 cells with a formula but without its value, read as empty: 2 in `Hva var bra?`; open";
     check_told(&read, "ingest/formulas-without-value", &[told]);
 }
 
