@@ -20,12 +20,21 @@ const SAMPLE_BYTES: usize = 64 << 10;
 /// A delimiter for a file of one column, which no text contains.
 const NONE: u8 = 0x1f;
 
+/// What a separator is that a space follows each time, in a file whose header has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spaced {
+    /// Punctuation: the file has one column.
+    Punctuation,
+    /// What parts cells, so that whoever asked can say that a row is too long.
+    Separator,
+}
+
 /// Reads the one sheet of a file.
-pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<(Sheet, Decoded), IngestError> {
+pub(super) fn read(bytes: &[u8], spaced: Spaced, budget: &Budget) -> Result<(Sheet, Decoded), IngestError> {
     let decoded = text::decode(bytes).map_err(|error| budget.unreadable(error.to_string()))?;
     let (delimiter, content) = match declared(&decoded.text) {
         Some((delimiter, content)) => (Some(delimiter), content),
-        None => (guessed(&decoded.text), decoded.text.as_str()),
+        None => (guessed(&decoded.text, spaced), decoded.text.as_str()),
     };
     let (content, open_quotes) = mended(content, delimiter);
     let marks = Marks { delimiter: delimiter.map(char::from), open_quotes, ..Marks::default() };
@@ -67,13 +76,13 @@ fn declared(text: &str) -> Option<(u8, &str)> {
 }
 
 /// The delimiter that parts most rows into the same number of cells; `None` when there is one column.
-fn guessed(text: &str) -> Option<u8> {
+fn guessed(text: &str, spaced: Spaced) -> Option<u8> {
     let sample = &text.as_bytes()[..text.len().min(SAMPLE_BYTES)];
     let score = |delimiter: u8| {
         let mut reader =
             ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(sample);
         let records: Vec<ByteRecord> = reader.byte_records().take(SAMPLE).flatten().collect();
-        if is_prose(&records) {
+        if spaced == Spaced::Punctuation && is_prose(&records) {
             return (0, 0);
         }
         let mut widths: Vec<usize> = records.iter().map(ByteRecord::len).collect();
@@ -109,7 +118,7 @@ mod tests {
     #[track_caller]
     fn check(bytes: &[u8], expected: &[&[&str]]) {
         let budget = Budget::new(Limits::DEFAULT, Format::Csv, 0, None);
-        let (sheet, _) = read(bytes, &budget).expect("readable");
+        let (sheet, _) = read(bytes, Spaced::Punctuation, &budget).expect("readable");
         assert_eq!(sheet.rows, expected);
     }
 
@@ -131,6 +140,15 @@ mod tests {
         check(b"id, svar\n1, ja\n2, nei, litt\n", &[&["id", " svar"], &["1", " ja"], &["2", " nei", " litt"]]);
         check(b"Tittel\nid;svar\n1;ja\n", &[&["Tittel"], &["id", "svar"], &["1", "ja"]]);
         check(b"\xef\xbb\xbfid;p\xc3\xa5\n", &[&["id", "på"]]);
+    }
+
+    #[test]
+    fn punctuation_parts_cells_where_that_is_asked_for() {
+        let budget = Budget::new(Limits::DEFAULT, Format::Csv, 0, None);
+        for (spaced, expected) in [(Spaced::Punctuation, 1), (Spaced::Separator, 2)] {
+            let (sheet, _) = read(b"claim\nBra, sa de\n", spaced, &budget).expect("readable");
+            assert_eq!(sheet.rows[1].len(), expected, "{spaced:?}");
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ use super::extracted::Extracted;
 use super::format::Format;
 use super::limits::Budget;
 pub use columns::SurveyColumns;
+use csv::Spaced;
 use quotes::OpenQuote;
 
 /// One sheet: rows of cells as text, rows from the first, cells from the left; empty cells are empty texts.
@@ -66,7 +67,7 @@ impl Book {
 
 /// Reads answers separated by commas, semicolons or tabs.
 pub(crate) fn read_csv(bytes: &[u8], columns: &SurveyColumns, budget: &Budget) -> Result<Extracted, IngestError> {
-    let (sheet, decoded) = csv::read(bytes, budget)?;
+    let (sheet, decoded) = csv::read(bytes, Spaced::Punctuation, budget)?;
     let mut extracted = answers::read(Book::of(vec![sheet]), columns, &decoded.doubts, budget)?;
     extracted.encoding = Some(decoded.encoding.to_owned());
     Ok(extracted)
@@ -88,7 +89,7 @@ pub(crate) fn read_flat(bytes: &[u8], columns: &SurveyColumns, budget: &Budget) 
 
 /// The one sheet of a file of separated values.
 pub(crate) fn csv_sheet(bytes: &[u8], budget: &Budget) -> Result<Vec<Sheet>, IngestError> {
-    csv::read(bytes, budget).map(|(sheet, _)| vec![sheet])
+    csv::read(bytes, Spaced::Separator, budget).map(|(sheet, _)| vec![sheet])
 }
 
 /// The sheets of a workbook of either kind.
