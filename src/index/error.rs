@@ -8,7 +8,7 @@ use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, Op
 
 use crate::diag::Diagnostic;
 
-/// A failure of the index itself; unreadable documents are no such failure (see [`super::DocumentRecord::failure`]).
+/// A failure of the index itself; unreadable documents are no such failure (see [`super::Outcome::failure`]).
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// A file or folder of the index could not be read or written.
