@@ -17,8 +17,8 @@ const ROWS: usize = 4;
 /// Rows at the same place on several pages may differ by so many points.
 const SAME_HEIGHT: f32 = 6.0;
 
-/// A line is set apart by a gap so much larger than nearly all others in the document, or by letters that differ so much
-/// from those of its text in size; both as shares.
+/// A line is set apart by a gap so much larger than others in the document, or by letters that differ so much from those
+/// of its text in size; both as shares.
 const WIDER: f32 = 1.25;
 const OTHER_SIZE: f32 = 0.07;
 
@@ -101,8 +101,9 @@ impl Row {
 
 /// How text is set in most of a document.
 struct Usual {
-    /// The distance of nine in ten lines from the next is at most so large, in points.
+    /// The distance of half of the lines from the next is at most so large, in points, and that of nine in ten.
     gap: f32,
+    wide_gap: f32,
     /// The font size of half of the letters is at most so large, in points.
     size: f32,
 }
@@ -117,20 +118,35 @@ impl Usual {
         }
         sizes.sort_by(f32::total_cmp);
         let at = |numbers: &[f32], tenth: usize| numbers.get(numbers.len() * tenth / 10).copied().unwrap_or_default();
-        Self { gap: at(&gaps, 9), size: at(&sizes, 5) }
+        Self { gap: at(&gaps, 5), wide_gap: at(&gaps, 9), size: at(&sizes, 5) }
     }
 
-    /// Whether `row` is set apart from the text that follows it from the edge inwards; one that nothing follows is not.
-    fn is_apart(&self, row: &Row, baselines: &[f32], edge: Edge) -> bool {
+    /// How `row` stands to the text that follows it from the edge inwards; one that nothing follows stands close.
+    fn distance(&self, row: &Row, baselines: &[f32], edge: Edge) -> Distance {
         let next = match edge {
             Edge::Top => baselines.iter().rev().find(|baseline| **baseline < row.height - 0.5 * row.size),
             Edge::Bottom => baselines.iter().find(|baseline| **baseline > row.height + 0.5 * row.size),
         };
-        next.is_some_and(|next| {
-            let is_far = (row.height - next).abs() > WIDER * self.gap;
-            is_far || (row.size - self.size).abs() > OTHER_SIZE * self.size
-        })
+        let Some(gap) = next.map(|next| (row.height - next).abs()) else { return Distance::Close };
+        if gap > WIDER * self.wide_gap || (row.size - self.size).abs() > OTHER_SIZE * self.size {
+            Distance::Apart
+        } else if gap > WIDER * self.gap {
+            Distance::Loose
+        } else {
+            Distance::Close
+        }
     }
+}
+
+/// How far a line stands from the next one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Distance {
+    /// As lines of a paragraph do.
+    Close,
+    /// As paragraphs do.
+    Loose,
+    /// Further than nearly all lines, or in letters of another size.
+    Apart,
 }
 
 /// The heights of a page's lines, from below.
@@ -156,7 +172,7 @@ fn remove_at(sheets: &mut [Sheet], edge: Edge, usual: &Usual) -> Vec<Line> {
         .iter()
         .zip(sheets.iter())
         .flat_map(|(rows, sheet)| {
-            running(rows, &by_place, sheets.len(), &|row| usual.is_apart(row, &baselines(sheet), edge))
+            running(rows, &by_place, sheets.len(), &|row| usual.distance(row, &baselines(sheet), edge))
         })
         .collect();
     // A document that is nothing but what repeats has no running heads.
@@ -185,12 +201,12 @@ fn remove_at(sheets: &mut [Sheet], edge: Edge, usual: &Usual) -> Vec<Line> {
 
 /// Those of a page's outermost rows that are no part of the text: they come again on other pages, and stand apart from
 /// the text, alone or together with what repeats further in. What reads as text must do so on nearly all pages, and so
-/// must what does not stand apart, which must count the pages besides.
+/// must what does not stand apart, which must count the pages or be no line of a paragraph besides.
 fn running<'r>(
     rows: &'r [Row],
     by_place: &BTreeMap<&str, Vec<&Row>>,
     n_sheets: usize,
-    is_apart: &dyn Fn(&Row) -> bool,
+    distance: &dyn Fn(&Row) -> Distance,
 ) -> Vec<&'r Row> {
     let same = |row: &Row| -> Vec<&Row> {
         let rows = by_place.get(row.signature.as_str()).into_iter().flatten();
@@ -198,14 +214,14 @@ fn running<'r>(
     };
     // From the edge inwards, up to the first row that belongs to the text.
     let repeated: Vec<&Row> = rows.iter().take_while(|row| is_repeated(&same(row), n_sheets)).collect();
-    let n_apart = repeated.iter().rposition(|row| is_apart(row)).map_or(0, |last| last + 1);
+    let n_apart = repeated.iter().rposition(|row| distance(row) == Distance::Apart).map_or(0, |last| last + 1);
     let is_running = |(index, row): (usize, &&Row)| {
         let rows = same(row);
         let (part, whole) = NEARLY_ALL;
         let is_on_nearly_all = pages(&rows) > 2 && pages(&rows) * whole >= n_sheets * part;
         match index < n_apart {
             true => !row.is_speech() || is_on_nearly_all,
-            false => !row.is_speech() && is_on_nearly_all && count_pages(&rows),
+            false => !row.is_speech() && is_on_nearly_all && (count_pages(&rows) || distance(row) == Distance::Loose),
         }
     };
     repeated.iter().enumerate().take_while(|row| is_running(*row)).map(|(_, row)| *row).collect()

@@ -45,6 +45,25 @@ fn headers_footers_and_page_numbers_are_left_out() {
 }
 
 #[test]
+fn headers_of_loosely_set_pages_are_left_out() {
+    let page = |texts: &'static [&'static str]| {
+        let mut page = lines(72, 700, texts);
+        // Paragraphs stand as far from each other as the header from them.
+        page.iter_mut().enumerate().for_each(|(at, line)| line.y = 700 - 12 * at as u32 - 24 * (at as u32 / 3));
+        page.push(Placed { x: 72, y: 736, size: 10, text: "Evaluering av Piloten" });
+        page
+    };
+    let pages = [
+        &["Første linje her", "og en til.", "Et avsnitt", "med to linjer.", "Og enda", "et av dem."],
+        &["Andre side her", "og mer tekst.", "Nok et avsnitt", "med linjer i.", "Så er det", "slutt her."],
+        &["Tredje side her", "og siste ord.", "Et nytt avsnitt", "som er kort.", "Og så er", "alt over."],
+    ];
+    let extracted = pdf(&pages.map(|texts| page(texts)));
+    assert!(!extracted.text.contains("Piloten"), "{}", extracted.text);
+    assert_eq!(notices(&extracted), ["ingest/running-lines-left-out"]);
+}
+
+#[test]
 fn text_that_comes_again_at_the_edge_of_pages_stays() {
     // A form a page, an interview, and paragraphs that begin alike.
     for answers in [
@@ -52,6 +71,7 @@ fn text_that_comes_again_at_the_edge_of_pages_stays() {
         ["Leder: Ja, forankring, ja.", "Ansatt: Nei.", "Leder: Ja, forankring, ja.", "Ansatt: Jo, jo."],
         ["Gruppe 1 har god forankring.", "Gruppe 2 har god forankring.", "Gruppe 3 har god forankring.", "Slutt."],
         ["Vi som jobber med dette har", "Alle andre mener at de har", "Vi som jobber med dette har", "De fleste har"],
+        ["Hvordan er samarbeidet mellom oss og"; 4],
     ] {
         let texts = answers
             .map(|answer| [answer, "Så kommer det en linje til.", "Og enda en, som er lengre enn den.", "Til slutt."]);
