@@ -7,6 +7,7 @@
 //! | `**Intervjuer:** Ja`, `**Intervjuer**: Ja` | emphasised, as in Markdown |
 //! | `Informant 3 00:12:31`, `00:12:31 Informant 3` | alone on its line, no colon, but a time |
 //! | `[SPEAKER_00]: Ja` | in brackets, as speech recognisers write it |
+//! | `Informant 3⇥Ja` | a tab, where those who ask are told by one: see [`Label::before_tab`] |
 //! | `Kari Moe` | alone on its line, next to a line that is a time: see [`timed`](super::timed) |
 
 use super::speakers::names_only_speakers;
@@ -34,10 +35,22 @@ const MAX_ABBREVIATION_LENGTH: usize = 8;
 impl<'line> Label<'line> {
     /// The label that `line` begins with.
     pub(super) fn at_start(line: &'line str) -> Option<Self> {
-        let mut scan = Scan { line, at: 0, time: None };
+        Self::read(Scan { line, at: 0, time: None, tab_ends: false })
+    }
+
+    /// The same, with a tab in place of the colon.
+    pub(super) fn before_tab(line: &'line str) -> Option<Self> {
+        Self::read(Scan { line, at: 0, time: None, tab_ends: true }).filter(|label| label.length < line.len())
+    }
+
+    fn read(mut scan: Scan<'line>) -> Option<Self> {
         let emphasis = scan.before_name()?;
         let has_time_before = scan.time.is_some();
         let name = scan.name(emphasis)?;
+        if scan.is_at_tab() {
+            scan.skip_space();
+            return Some(Label { name, time: scan.time, length: scan.at });
+        }
         let has_time_behind = scan.time_behind_name();
         if emphasis == Some(']') && !scan.rest().starts_with(']') {
             return None;
@@ -70,7 +83,7 @@ fn is_surely_name(name: &str) -> bool {
 
 /// The name that is all of `line`.
 pub(super) fn name_alone(line: &str) -> Option<&str> {
-    let mut scan = Scan { line: line.trim(), at: 0, time: None };
+    let mut scan = Scan { line: line.trim(), at: 0, time: None, tab_ends: false };
     let starts_like_name = scan.rest().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '@');
     scan.at += usize::from(scan.rest().starts_with('@'));
     let name = scan.name(None)?;
@@ -87,9 +100,15 @@ struct Scan<'line> {
     line: &'line str,
     at: usize,
     time: Option<u64>,
+    /// Whether a tab ends a name.
+    tab_ends: bool,
 }
 
 impl<'line> Scan<'line> {
+    fn is_at_tab(&self) -> bool {
+        self.tab_ends && self.rest().starts_with('\t')
+    }
+
     fn rest(&self) -> &'line str {
         &self.line[self.at..]
     }
@@ -159,6 +178,9 @@ impl<'line> Scan<'line> {
             }
             self.at += word.len();
             end = self.at;
+            if self.is_at_tab() {
+                break;
+            }
             self.skip_space();
             if self.ends_name() {
                 break;
@@ -171,6 +193,7 @@ impl<'line> Scan<'line> {
             && name.len() <= MAX_LENGTH
             && name.contains(char::is_alphabetic)
             && !has_end
+            && !name.contains('\t')
             && !name.ends_with([',', '/', '&'])
             && name.matches('(').count() == name.matches(')').count();
         is_name.then_some(name)
@@ -180,6 +203,7 @@ impl<'line> Scan<'line> {
     fn ends_name(&self) -> bool {
         let rest = self.rest();
         match rest.chars().next() {
+            Some('\t') => self.tab_ends,
             None | Some(':' | '*' | '[' | ']' | '{' | '<') => true,
             Some('(' | '#' | '0'..='9') => time::at_start(rest).or_else(|| time::bare_at_start(rest)).is_some(),
             Some('_') => true,
@@ -212,6 +236,22 @@ mod tests {
     fn check(line: &str, name: &str, time: Option<u64>, text: &str) {
         let label = Label::at_start(line).unwrap_or_else(|| panic!("no label in {line}"));
         assert_eq!((label.name, label.time, &line[label.length..]), (name, time, text), "{line}");
+    }
+
+    #[test]
+    fn labels_by_a_tab() {
+        for (line, name, said) in [
+            ("Intervjuer\tHva mener du?", "Intervjuer", "Hva mener du?"),
+            ("Informant 3\t\tJa, det", "Informant 3", "Ja, det"),
+            ("[00:12:31] Leder\tJa", "Leder", "Ja"),
+        ] {
+            let label = Label::before_tab(line).unwrap_or_else(|| panic!("no label in {line}"));
+            assert_eq!((label.name, &line[label.length..]), (name, said), "{line}");
+            assert_eq!(Label::at_start(line), None, "{line}");
+        }
+        for line in ["Leder", "Leder\t", "Vi som er med her\tJa", "Ja.\tNei", "12\tJa"] {
+            assert_eq!(Label::before_tab(line), None, "{line}");
+        }
     }
 
     #[test]

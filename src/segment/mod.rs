@@ -16,7 +16,7 @@ mod timed;
 mod unit;
 
 /// Changes when another rule would find other segments or speakers: what was cut by an older one is cut anew.
-pub const RULES_VERSION: u32 = 8;
+pub const RULES_VERSION: u32 = 9;
 
 pub use segment::{Segment, SegmentKind};
 pub use sentence::sentence_breaks;

@@ -30,6 +30,9 @@ pub struct DoubtfulLabels {
     pub usual: Vec<String>,
 }
 
+/// So many lines whose label ends in a tab tell that labels do.
+const MIN_TABS: usize = 2;
+
 /// Divides a document into segments.
 ///
 /// In a transcript (decided in `speakers.rs`) a paragraph without a label goes on with what the speaker before it says,
@@ -117,6 +120,7 @@ fn find_speakers<'text>(
             start += line.len();
         }
     }
+    let label_of = if tabs_end_labels(&lines) { Label::before_tab } else { Label::at_start };
     let named = timed::named(&lines);
     let mut named = named.iter().peekable();
     let mut lines = lines.iter().peekable();
@@ -132,7 +136,7 @@ fn find_speakers<'text>(
                 placed.push(Placed { line: *from, said: *to, name, time: Some(*time) });
                 said = *to;
             } else if line.start >= said
-                && let Some(Label { name, time, length }) = Label::at_start(line.text)
+                && let Some(Label { name, time, length }) = label_of(line.text)
             {
                 labels.meet(name, begins_paragraph, time.is_some());
                 placed.push(Placed { line: line.start, said: line.start + length, name, time });
@@ -141,6 +145,15 @@ fn find_speakers<'text>(
         unlabelled += usize::from(placed.len() == before && !is_label);
     }
     labels.decide(unlabelled, is_declared, is_listed)
+}
+
+/// Whether speakers are told by a tab and not by a colon: the label of somebody who asks stands before one again and
+/// again, and before no colon.
+fn tabs_end_labels(lines: &[Line<'_>]) -> bool {
+    let asks = |label: &Label<'_>| begins_like_speaker(&fold(label.name));
+    let with_tabs = lines.iter().filter(|line| line.text.contains('\t'));
+    let n_tabs = with_tabs.filter_map(|line| Label::before_tab(line.text)).filter(asks).count();
+    n_tabs >= MIN_TABS && !lines.iter().filter_map(|line| Label::at_start(line.text)).any(|label| asks(&label))
 }
 
 /// A stretch of text that becomes a segment, or several sentences.

@@ -38,6 +38,29 @@ fn text_without_labels_is_a_segment_a_paragraph() {
 }
 
 #[test]
+fn a_tab_ends_labels_where_those_who_ask_stand_before_one() {
+    check(
+        "Intervjuer\tHva mener du?\n\nLeder\tVi er med.\n\nOg mer.\n\nIntervjuer\tHvorfor?\n\nLeder\tFordi: det.",
+        &[
+            "Intervjuer: Hva mener du?",
+            "Leder: Vi er med.",
+            "Leder: Og mer.",
+            "Intervjuer: Hvorfor?",
+            "Leder: Fordi: det.",
+        ],
+    );
+    let program = "Kl. 10\tÅpning\n\nLeder\tInnlegg\n\nKl. 11\tKaffe\n\nLeder\tSlutt";
+    check(program, &["Kl. 10\tÅpning", "Leder\tInnlegg", "Kl. 11\tKaffe", "Leder\tSlutt"]);
+    let once = "Intervjuer\tKari Moe\n\nLeder\tOla\n\nLeder\tPer";
+    check(once, &["Intervjuer\tKari Moe", "Leder\tOla", "Leder\tPer"]);
+    let by_colon = "Intervjuer: Hva?\n\nLeder: Ja.\n\nIntervjuer\tHva?\n\nLeder: Nei.\n\nIntervjuer\tNår?";
+    check(
+        by_colon,
+        &["Intervjuer: Hva?", "Leder: Ja.", "Leder: Intervjuer\tHva?", "Leder: Nei.", "Leder: Intervjuer\tNår?"],
+    );
+}
+
+#[test]
 fn labels_stand_outside_what_is_said() {
     check(
         "Tittel\n\nIntervjuer: Hva?\n\nInformant 1: Det.\n\nOg mer.\n\nIntervjuer: Ja.",

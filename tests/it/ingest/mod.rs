@@ -98,7 +98,7 @@ fn what_is_read_and_segmented_belongs_to_a_version_of_the_rules() {
     );
     assert_eq!(
         (segment::RULES_VERSION, cut),
-        (8, 371_717_334_447_064_874),
+        (9, 371_717_334_447_064_874),
         "documents are segmented otherwise: raise `segment::RULES_VERSION` and write both here"
     );
 }
