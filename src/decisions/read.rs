@@ -136,7 +136,7 @@ pub(super) fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     files_that_end(folder, &["jsonl"])
 }
 
-/// The files beside them with one of these endings, by name.
+/// The files in the folder of decisions whose names have one of these endings, by name.
 pub(super) fn files_that_end(folder: &Path, endings: &[&str]) -> std::io::Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder.join(FOLDER)) {
         Ok(entries) => entries,

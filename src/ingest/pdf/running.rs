@@ -172,7 +172,8 @@ fn remove_at(sheets: &mut [Sheet], edge: Edge, usual: &Usual) -> Vec<Line> {
         .iter()
         .zip(sheets.iter())
         .flat_map(|(rows, sheet)| {
-            running(rows, &by_place, sheets.len(), &|row| usual.distance(row, &baselines(sheet), edge))
+            let baselines = baselines(sheet);
+            running(rows, &by_place, sheets.len(), &|row| usual.distance(row, &baselines, edge))
         })
         .collect();
     // A document that is nothing but what repeats has no running heads.
@@ -212,19 +213,19 @@ fn running<'r>(
         let rows = by_place.get(row.signature.as_str()).into_iter().flatten();
         rows.filter(|other| (other.height - row.height).abs() <= SAME_HEIGHT).copied().collect()
     };
-    // From the edge inwards, up to the first row that belongs to the text.
-    let repeated: Vec<&Row> = rows.iter().take_while(|row| is_repeated(&same(row), n_sheets)).collect();
-    let n_apart = repeated.iter().rposition(|row| distance(row) == Distance::Apart).map_or(0, |last| last + 1);
-    let is_running = |(index, row): (usize, &&Row)| {
-        let rows = same(row);
+    // From the edge inwards, up to the first row that belongs to the text; each with those like it on other pages.
+    let with_same = rows.iter().map(|row| (row, same(row)));
+    let repeated: Vec<(&Row, Vec<&Row>)> = with_same.take_while(|(_, same)| is_repeated(same, n_sheets)).collect();
+    let n_apart = repeated.iter().rposition(|(row, _)| distance(row) == Distance::Apart).map_or(0, |last| last + 1);
+    let is_running = |(index, (row, same)): (usize, &(&Row, Vec<&Row>))| {
         let (part, whole) = NEARLY_ALL;
-        let is_on_nearly_all = pages(&rows) > 2 && pages(&rows) * whole >= n_sheets * part;
+        let is_on_nearly_all = pages(same) > 2 && pages(same) * whole >= n_sheets * part;
         match index < n_apart {
             true => !row.is_speech() || is_on_nearly_all,
-            false => !row.is_speech() && is_on_nearly_all && (count_pages(&rows) || distance(row) == Distance::Loose),
+            false => !row.is_speech() && is_on_nearly_all && (count_pages(same) || distance(row) == Distance::Loose),
         }
     };
-    repeated.iter().enumerate().take_while(|row| is_running(*row)).map(|(_, row)| *row).collect()
+    repeated.iter().enumerate().take_while(|row| is_running(*row)).map(|(_, (row, _))| *row).collect()
 }
 
 /// Whether a number in all of the rows goes up by one from page to page.

@@ -208,11 +208,8 @@ fn tell_of_left_out(table: &Table<'_>, roles: &Roles, place: &str, are_listed: b
     if left_out.is_empty() || roles.questions.is_empty() {
         return;
     }
-    let named: Vec<String> =
-        left_out.iter().take(NAMED).map(|at| format!("`{}`", shortened(&table.headings[*at]))).collect();
-    let more = left_out.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let columns = format!("{}{more}", named.join(", "));
+    let named = left_out.iter().take(NAMED).map(|at| format!("`{}`", shortened(&table.headings[*at]))).collect();
+    let columns = and_more(named, left_out.len());
     let message = if are_listed {
         format!(
             "columns{place} that `[survey]` in temakart.toml does not list were left out: {columns}; to use them, add \

@@ -1,8 +1,8 @@
 //! Codings that an edited file lacks → rejected, where nothing but a person can have taken them out.
 //!
 //! An id is derived from document, place and code. A file made from other documents, another codebook or a part of the
-//! material lacks codings that nobody removed, so it is refused, with nothing written; a document that the file says nothing of
-//! is left as it is, and so is what people stand for where the file may be older than their decisions.
+//! material lacks codings that nobody removed, so it is refused, with nothing written; a document that the file says
+//! nothing of is left as it is, and so is what people stand for where the file may be older than their decisions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
