@@ -9,7 +9,7 @@ use super::unread_labels::unread_labels;
 use crate::diag::few;
 use crate::disk::Sha256;
 use crate::index::{self, Reading, Stamped};
-use crate::ingest::{self, Format, Limits, Notice, Properties};
+use crate::ingest::{self, Format, IngestError, Limits, Notice, Properties};
 use crate::project::{self, Project, Segments, Source, Speakers};
 use crate::segment::{self, DoubtfulLabels, SegmentUnit};
 
@@ -83,7 +83,7 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
         Err(error) => Reading {
             sha256: if error.is_passing() { None } else { hash_document(source) },
             format: Format::of_path(&source.location.path()),
-            failure: Some(Notice::new(error.id(), error.to_string())),
+            failure: Some(Notice::new(error.id(), without_machine(error, source).to_string())),
             ..Reading::default()
         },
         Ok(ingested) => {
@@ -108,6 +108,14 @@ pub(super) fn read_document(project: &Project, source: &Source) -> Reading {
                 text: extracted.text,
             }
         }
+    }
+}
+
+/// The error by what the document is called in the project: records of runs name no folder of the machine.
+fn without_machine(error: IngestError, source: &Source) -> IngestError {
+    match error {
+        IngestError::Io { reason, .. } => IngestError::Io { path: source.path.clone(), reason },
+        error => error,
     }
 }
 

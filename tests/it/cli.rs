@@ -309,6 +309,9 @@ fn a_link_that_leads_nowhere_is_a_document_that_cannot_be_read() {
         assert!(told.contains("warning[ingest/io]: documents/valdres/start/borte.txt: "), "{told}");
         assert!(told.contains("this is a link that leads nowhere"), "{told}");
     }
+    let record = fs::read_to_string(study.path().join("results/run.json")).unwrap();
+    assert!(record.contains("`documents/valdres/start/borte.txt` cannot be opened"), "{record}");
+    assert!(!record.contains(study.path().to_str().unwrap()), "a record names no folder of the machine: {record}");
     // It is read as soon as there is something to read.
     study.write("documents/valdres/ute.txt", "Forankringen er god.\n");
     let (code, told) = ends(&study, &["code", "."]);
